@@ -1,0 +1,57 @@
+"""Content-addressed results of single documents.
+
+A folder of small files named by the SHA-256 of everything a result depends on. It is never needed: a missing, damaged or
+unwritable entry only means that the result is computed again, so a cold and a warm cache give the same tables.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from presstm import files
+from presstm.errors import OutputError
+
+_CHECKSUM = 16
+
+
+def key(parts: Iterable[str | bytes]) -> str:
+    """Hash `parts`, each with its length, so that no two lists of parts share a key."""
+    digest = hashlib.sha256()
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        digest.update(len(data).to_bytes(8, "big"))
+        digest.update(data)
+    return digest.hexdigest()
+
+
+def path(folder: Path, entry: str) -> Path:
+    """Where the entry lies: 256 sub-folders keep each one small."""
+    return folder / entry[:2] / entry[2:]
+
+
+def get(folder: Path | None, entry: str) -> bytes | None:
+    """The stored bytes, or None where there are none or they are damaged."""
+    if folder is None:
+        return None
+    try:
+        stored = path(folder, entry).read_bytes()
+    except OSError:
+        return None
+    checksum, data = stored[:_CHECKSUM], stored[_CHECKSUM:]
+    return data if checksum == _checksum(data) else None
+
+
+def put(folder: Path | None, entry: str, data: bytes) -> None:
+    """Store `data`; a cache that cannot be written is no reason to lose a result."""
+    if folder is None:
+        return
+    try:
+        files.write_bytes(path(folder, entry), _checksum(data) + data)
+    except OutputError:
+        return
+
+
+def _checksum(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest()[:_CHECKSUM]

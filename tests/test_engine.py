@@ -1,0 +1,47 @@
+import os
+import signal
+import time
+
+import pytest
+
+from presstm import engine
+
+
+def square(n: int) -> int:
+    return n * n
+
+
+def misbehave(task: str) -> str:
+    if task == "die":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if task == "hang":
+        time.sleep(60)
+    if task == "raise":
+        raise ValueError("two\nlines")
+    if task == "eat":
+        return str(len(bytearray(4_000_000_000)))
+    return task.upper()
+
+
+@pytest.mark.parametrize("workers", [1, 2, 3])
+def test_results_are_the_same_whatever_the_number_of_workers(workers):
+    assert dict(engine.run(square, range(7), workers=workers)) == {n: n * n for n in range(7)}
+
+
+def test_no_tasks_start_no_workers():
+    assert list(engine.run(square, [])) == []
+
+
+def test_a_task_that_fails_costs_only_itself():
+    tasks = ["a", "die", "b", "raise", "hang", "c", "eat", "d"]
+    results = dict(engine.run(misbehave, tasks, workers=2, timeout=1.5, memory=1_000_000_000))
+    reasons = {tasks[i]: value.reason for i, value in results.items() if isinstance(value, engine.Failure)}
+    assert reasons == {"die": "killed", "raise": "error", "hang": "timeout", "eat": "memory"}
+    assert {tasks[i]: value for i, value in results.items() if tasks[i] not in reasons} == {n: n.upper() for n in "abcd"}
+    assert results[3].detail == "ValueError: two"
+
+
+def test_workers_for_is_bounded_by_tasks():
+    assert engine.workers_for(8, 3) == 3
+    assert engine.workers_for(0, 0) == 1
+    assert 1 <= engine.workers_for(0, 10_000) <= (os.cpu_count() or 1)

@@ -1,0 +1,78 @@
+from pathlib import Path
+
+import pytest
+
+from presstm import settings
+from presstm.errors import SettingsError
+
+PARAMS = Path(__file__).parents[1] / "params.yaml"
+
+
+def write(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "params.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_params_yaml_names_every_setting_and_differs_from_the_defaults_only_for_the_demonstration():
+    raw = settings.read_yaml(PARAMS)
+    defaults = settings.Settings().model_dump()
+    assert {stage: set(values) for stage, values in raw.items()} == {s: set(v) for s, v in defaults.items()}
+    loaded = settings.load(PARAMS).model_dump()
+    changed = {(stage, key) for stage in defaults for key in defaults[stage] if loaded[stage][key] != defaults[stage][key]}
+    assert changed == {("extract", "outlets"), ("reuse", "outlets"), ("report", "title")}
+
+
+def test_every_setting_of_params_yaml_has_a_comment():
+    lines = PARAMS.read_text(encoding="utf-8").splitlines()
+    bare = [line for line in lines if line.startswith("  ") and not line.startswith("    ") and "#" not in line]
+    assert [line.split(":")[0].strip() for line in bare] == ["title", "seed", "seed"] or all(
+        line.strip().startswith(("title:", "seed:")) for line in bare
+    )
+
+
+def test_an_empty_file_gives_the_defaults(tmp_path):
+    assert settings.load(write(tmp_path, "")) == settings.Settings()
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("themes: {bootstraps: 5}", r"unknown setting themes\.bootstraps \(did you mean bootstrap\?\)"),
+        ("teme: {}", r"unknown setting teme \(did you mean themes\?\)"),
+        ("zzz: {}", r"unknown setting zzz \(known: annotate, "),
+        ("themes: {bootstrap: many}", r"setting themes\.bootstrap: .*got 'many'"),
+        ("themes: {bootstrap: 1}", r"setting themes\.bootstrap: .*greater than or equal to 100"),
+        ("themes:\n  seed: 1\n  seed: 2\n", r"line 3: key 'seed' is given twice"),
+        ("themes: [", r"params\.yaml, line 1"),
+        ("- a\n", "expected keys and values, found list"),
+        ("themes: !!python/object/apply:os.getcwd []", "could not determine a constructor"),
+    ],
+)
+def test_a_mistake_gets_one_line(tmp_path, text, message):
+    with pytest.raises(SettingsError, match=message) as caught:
+        settings.load(write(tmp_path, text))
+    assert "\n" not in str(caught.value)
+
+
+def test_a_missing_file_gets_one_line(tmp_path):
+    with pytest.raises(SettingsError, match="does not exist"):
+        settings.load(tmp_path / "none.yaml")
+
+
+def test_overrides_win_over_the_file(tmp_path):
+    loaded = settings.load(write(tmp_path, "themes: {seed: 1}"), ["themes.seed=2", "network.scopes=[article]"])
+    assert loaded.themes.seed == 2
+    assert loaded.network.scopes == ("article",)
+
+
+@pytest.mark.parametrize("override", ["themes.seed", "=3", "themes.seed.more=1", "themes.seed=[", "thems.seed=1"])
+def test_a_wrong_override_gets_one_line(tmp_path, override):
+    with pytest.raises(SettingsError) as caught:
+        settings.load(write(tmp_path, "themes: {seed: 1}"), [override])
+    assert "\n" not in str(caught.value)
+
+
+def test_settings_are_frozen():
+    with pytest.raises(ValueError, match="frozen"):
+        settings.Settings().themes.seed = 3

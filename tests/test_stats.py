@@ -1,0 +1,64 @@
+from fractions import Fraction
+from math import comb, log
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from presstm import stats
+
+
+def test_npmi_of_a_case_worked_by_hand():
+    # 8 units, one in 4, the other in 4, both in 4: always together.
+    assert stats.npmi(np.array([4]), np.array([4]), np.array([4]), 8)[0] == pytest.approx(1)
+    # both in 2 of 8 = 4/8 * 4/8: independent.
+    assert stats.npmi(np.array([2]), np.array([4]), np.array([4]), 8)[0] == pytest.approx(0)
+    assert stats.npmi(np.array([1]), np.array([4]), np.array([4]), 8)[0] == pytest.approx(log(1 / 2) / log(8))
+    assert stats.npmi(np.array([8]), np.array([8]), np.array([8]), 8)[0] == 1
+
+
+@given(st.integers(1, 30), st.data())
+def test_hypergeometric_sf_agrees_with_exact_arithmetic(units, data):
+    first = data.draw(st.integers(1, units))
+    second = data.draw(st.integers(1, units))
+    together = data.draw(
+        st.integers(max(1, first + second - units), min(first, second))
+        if first + second > units
+        else st.integers(1, min(first, second))
+    )
+    exact = sum(
+        Fraction(comb(first, k) * comb(units - first, second - k), comb(units, second))
+        for k in range(together, min(first, second) + 1)
+    )
+    found = stats.hypergeometric_sf(np.array([together]), np.array([first]), np.array([second]), units)[0]
+    assert found == pytest.approx(float(exact), abs=1e-9)
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=40))
+def test_benjamini_hochberg_agrees_with_scipy(p):
+    from scipy.stats import false_discovery_control
+
+    assert stats.benjamini_hochberg(np.array(p)) == pytest.approx(false_discovery_control(p))
+
+
+def test_benjamini_hochberg_counts_tests_that_are_not_listed():
+    from scipy.stats import false_discovery_control
+
+    p = np.array([0.001, 0.2, 0.03])
+    padded = false_discovery_control(np.concatenate([p, np.ones(7)]))
+    assert stats.benjamini_hochberg(p, tests=10) == pytest.approx(padded[:3])
+
+
+def test_cluster_bootstrap_does_not_depend_on_order():
+    values, clusters = np.array([1.0, 0, 1, 1, 0, 0]), ["a", "b", "a", "c", "d", "d"]
+    order = [5, 3, 1, 0, 4, 2]
+    shuffled = stats.cluster_bootstrap(values[order], [clusters[i] for i in order], 500, 1)
+    assert stats.cluster_bootstrap(values, clusters, 500, 1) == shuffled
+
+
+def test_cluster_bootstrap_is_wider_when_articles_repeat_each_other():
+    values = np.tile([1.0, 0.0], 30)
+    alone = stats.cluster_bootstrap(values, list(range(60)), 2000, 1)
+    tied = stats.cluster_bootstrap(values, [i % 10 for i in range(60)], 2000, 1)
+    assert tied[1] - tied[0] > 1.5 * (alone[1] - alone[0])

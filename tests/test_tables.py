@@ -1,0 +1,136 @@
+from datetime import date
+
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from presstm import tables
+from presstm.errors import InputError
+
+REUSE = [
+    {"article_id": "b", "cluster_id": "a", "representative": False, "wire": "AFP"},
+    {"article_id": "a", "cluster_id": "a", "representative": True, "wire": None},
+]
+
+
+def test_every_column_has_a_description():
+    for table in tables.TABLES.values():
+        for column in table.schema:
+            assert column.metadata[b"description"].decode().endswith("."), f"{table.name}.{column.name}"
+
+
+def test_keys_checks_and_references_name_existing_columns():
+    for table in tables.TABLES.values():
+        named = {*table.key, *table.allowed, *table.ranges, *table.foreign}
+        assert named <= set(table.schema.names)
+        for target in table.foreign.values():
+            other, column = target.split(".")
+            assert column in tables.TABLES[other].schema.names
+
+
+def test_the_contract_has_its_columns():
+    assert {
+        "article_id",
+        "source",
+        "outlet",
+        "title",
+        "authors",
+        "published",
+        "url",
+        "language",
+        "access",
+        "text",
+        "method",
+    } <= set(tables.TABLES["articles"].schema.names)
+    assert {"source", "target", "scope", "weight", "npmi", "p", "q", "kept"} <= set(tables.TABLES["edges"].schema.names)
+
+
+def test_from_rows_sorts_by_key():
+    assert tables.from_rows("reuse", REUSE)["article_id"].to_pylist() == ["a", "b"]
+
+
+def test_from_rows_gives_an_empty_table():
+    assert tables.from_rows("reuse", []).equals(tables.empty("reuse"))
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"article_id": None}, "reuse.article_id: null"),
+        ({"article_id": "a"}, "not unique"),
+    ],
+)
+def test_conform_refuses_what_breaks_the_contract(change, message):
+    with pytest.raises(AssertionError, match=message):
+        tables.from_rows("reuse", [REUSE[0] | change, REUSE[1]])
+
+
+def test_conform_refuses_a_value_out_of_the_closed_list():
+    row = {"source": "x", "stage": "extract", "reason": "because", "detail": ""}
+    with pytest.raises(AssertionError, match="because"):
+        tables.from_rows("rejects", [row])
+
+
+def test_conform_refuses_a_number_out_of_range():
+    row = {"article_id": "a", "theme": "t", "share": 1.5, "present": True}
+    with pytest.raises(AssertionError, match=r"theme_articles\.share"):
+        tables.from_rows("theme_articles", [row])
+
+
+def test_check_foreign_finds_a_reference_that_points_nowhere():
+    reuse = tables.from_rows("reuse", REUSE)
+    articles = pa.table({"article_id": ["a"]})
+    with pytest.raises(AssertionError, match="'b'"):
+        tables.check_foreign({"reuse": reuse, "articles": articles})
+
+
+def test_write_then_read_gives_the_same_table(tmp_path):
+    table = tables.from_rows("reuse", REUSE)
+    tables.write(tmp_path, "reuse", table)
+    assert tables.read(tmp_path, "reuse").equals(table)
+    assert [path.name for path in tmp_path.iterdir()] == ["reuse.parquet"]
+
+
+def test_write_gives_equal_bytes(tmp_path):
+    for folder in ("one", "two"):
+        tables.write(tmp_path / folder, "reuse", tables.from_rows("reuse", REUSE[:: 1 if folder == "one" else -1]))
+    assert (tmp_path / "one/reuse.parquet").read_bytes() == (tmp_path / "two/reuse.parquet").read_bytes()
+
+
+def test_read_names_the_stage_that_makes_a_missing_table(tmp_path):
+    with pytest.raises(InputError, match="run the stage that makes it, reuse"):
+        tables.read(tmp_path, "reuse")
+
+
+def test_read_says_that_a_table_is_damaged(tmp_path):
+    (tmp_path / "reuse.parquet").write_bytes(b"PAR1 nonsense")
+    with pytest.raises(InputError, match="run stage reuse again"):
+        tables.read(tmp_path, "reuse")
+
+
+def test_published_tables_are_written_as_csv_with_rounded_numbers(tmp_path):
+    row = {"grouping": "all", "group": "all", "theme": "t", "weighting": "article", "n": 3, "share": 1 / 3}
+    tables.write(tmp_path, "theme_shares", tables.from_rows("theme_shares", [row]))
+    assert "0.333333," in (tmp_path / "theme_shares.csv").read_text()
+
+
+@given(
+    st.lists(
+        st.fixed_dictionaries(
+            {
+                "source": st.text(st.characters(exclude_categories=["Cs"]), min_size=1),
+                "detail": st.text(st.characters(exclude_categories=["Cs"])),
+            }
+        ),
+        unique_by=lambda row: row["source"],
+    )
+)
+def test_order_of_rows_does_not_matter(rows):
+    full = [{**row, "stage": "extract", "reason": "empty"} for row in rows]
+    assert tables.from_rows("rejects", full).equals(tables.from_rows("rejects", full[::-1]))
+
+
+def test_dates_are_days():
+    assert tables.TABLES["articles"].schema.field("published").type == pa.date32()
+    assert pa.array([date(2019, 5, 24)], pa.date32())[0].as_py() == date(2019, 5, 24)
