@@ -42,13 +42,19 @@ def _type(kind: Any) -> str:
 
 def stages_page(dvc: dict[str, Any], params: str) -> str:
     """Markdown of every stage: what it reads and writes, its settings with their comments."""
+    values = yaml.safe_load(params)
     lines = [_MADE + "# Stages\n", "Each stage is a DVC stage, a module, a command and a key of params.yaml, of one name.\n"]
     for name, stage in dvc["stages"].items():
-        inputs = [dep for dep in stage["deps"] if not dep.startswith(("src/", "pipelines/"))]
+        inputs = [_filled(dep, values) for dep in stage["deps"] if not dep.startswith(("src/", "pipelines/"))]
         lines += [f"## {name}\n", f"{stage['desc']}.\n"]
         lines += [f"Reads {_code(inputs)}.\n", f"Writes {_code(stage['outs'])}.\n"]
         lines += ["| setting | default | meaning |", "|---|---|---|", *_settings(params, name), ""]
     return "\n".join(lines)
+
+
+def _filled(text: str, values: Any) -> str:
+    """`${stage.key}` replaced by its value in params.yaml, as DVC does."""
+    return re.sub(r"\$\{(\w+)\.(\w+)\}", lambda match: str(values[match[1]][match[2]]), text)
 
 
 def _code(names: list[str]) -> str:
