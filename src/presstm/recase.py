@@ -25,8 +25,9 @@ _PLAIN = str.maketrans(
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LETTERS = r"(?:[^\W\d_][\u0300-\u036f]*)+"
 _WORD = re.compile(_LETTERS)
-_SENTENCE_START = re.compile(rf"(?:^|[.!?…«»\"(:–—•-]\s|[«\"(])\W*({_LETTERS})", re.MULTILINE)
+_SENTENCE_START = re.compile(rf"(?:^|[.!?…«»\"(:–—•-]\s|[«\"(])\W{{0,4}}({_LETTERS})", re.MULTILINE)
 _VOWEL = re.compile("[AEIOUYÀÂÉÈÊËÎÏÔŒÙÛÜ]")
+_COMMON = 300  # the most frequent words of French are no names, whatever the article says ("De" in Belgian names)
 _MIN_LETTERS = 12
 _MIN_WORDS = 3
 
@@ -94,9 +95,9 @@ def recase(text: str, known: Mapping[str, str], rank: Rank) -> str:
 
 def _form(word: str, elided: bool, known: Mapping[str, str], rank: Rank, after_name: bool) -> str:
     lower = _lower(word)
-    if elided or len(word) == 1:
-        return lower
     composed = unicodedata.normalize("NFC", lower)
+    if elided or len(word) == 1 or rank(composed) < _COMMON:
+        return lower
     seen = known.get(composed)
     if seen is not None:
         return seen if len(seen) == len(word) and _lower(seen) == lower else lower
@@ -111,7 +112,7 @@ def _form(word: str, elided: bool, known: Mapping[str, str], rank: Rank, after_n
 
 
 def _starts_sentence(text: str, position: int) -> bool:
-    before = text[:position].rstrip(" «\"'(-–—•[")
+    before = text[max(0, position - 20) : position].rstrip(" «\"'(-–—•[")
     return not before or before[-1] in ".!?…"
 
 

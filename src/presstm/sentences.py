@@ -16,14 +16,18 @@ _OPENING = re.compile(r"(?:[(\[]\s*(?:…|\.{3})\s*[)\]]\s*|[«‹“„\"'‘�
 _BEFORE = re.compile(r"[\w.°º’'-]{1,40}$")
 _ENUMERATOR = re.compile(r"\W*(?:\d{1,2}|[A-Za-z]|[IVX]{1,5})\W*")
 _WORD = re.compile(r"\w+['’]?")
+_CONTINUING = (",", ";", ":", ".", "%", ")", "]", "»", "|", "/")
+_LOOK_BACK = 200  # characters; keeps the pass linear on a line without words
 _THOUSANDS = re.compile(r"(?<!\d)\d{1,3}$")
 _NUMBER_OR_CODE = re.compile(r"\d|[IVXLC]+\b|[A-Z]\s?[.*]|[A-Z]\d")
 
 # Before a name; a sentence does not end here. Case matters: "M." is a man, "10 m." a length.
-_TITLES = frozenset("M MM Mr Mme Mmes Mlle Mlles Me Mes Dr Drs Pr Prs Prof Mgr St Ste Sts Stes Cdt Cne Sgt Lt Gal".split())
+_TITLES = frozenset(
+    "M MM Mr Mme Mmes Mlle Mlles Me Mes Dr Drs Pr Prs Prof Mgr St Ste Sts Stes Cdt Cne Sgt Lt Gal Ch Th Ph".split()
+)
 # Never words of their own, and always with something after them.
 _OPEN_ABBREVIATIONS = frozenset(
-    "cf p pp n n° nº nos env tél av apr chap bd blvd réf dép vs p.ex c.-à-d c-à-d op loc resp éq zool".split()
+    "cf p pp n n° nº nos env tél av apr chap bd blvd réf dép vs ed p.ex c.-à-d c-à-d op loc resp éq zool".split()
 )
 # Also ordinary words ("l'art.", "le vol."): abbreviations only before a number or the letter of an article of law.
 _NUMBERED = frozenset("art fig vol no ex sect alin al t ch livr l r d janv févr avr juil sept oct nov déc ann tabl".split())
@@ -34,18 +38,19 @@ _ABBREVIATIONS = frozenset(
 )
 # Words that start a French sentence and no name.
 _STARTERS = frozenset(
-    "le la les l un une des du de d il elle ils elles on ce cet cette ces c ça cela ceux celui celle nous vous je j tu mais "
-    "et ou or car donc ni si s pour par dans en au aux à avec sans sur sous son sa ses leur leurs notre nos votre vos mon ma "
-    "mes qui que qu quand quoi selon depuis après avant puis ainsi alors tout toute tous toutes ne n pas plus comme chez "
-    "entre certains certaines plusieurs enfin cependant toutefois néanmoins pourtant y se quel quelle quels quelles où "
-    "aujourd aussi lors lorsque parmi pendant malgré contre vers chaque quelques beaucoup même désormais ici là".split()
+    "le la les l un une des du de d il elle ils elles on ce cet cette ces c ça cela ceux celui celle nous vous "
+    "je j tu mais et ou or car donc ni si s pour par dans en au aux à avec sans sur sous son sa ses leur leurs "
+    "notre nos votre vos mon ma mes qui que qu quand quoi selon depuis après avant puis ainsi alors tout toute "
+    "tous toutes ne n pas plus comme chez entre certains certaines plusieurs enfin cependant toutefois "
+    "néanmoins pourtant y se quel quelle quels quelles où aujourd aussi lors lorsque parmi pendant malgré "
+    "contre vers chaque quelques beaucoup même désormais ici là".split()
 )
 _PARTICLES = frozenset("le la les de du des d l".split())
 
 
 @dataclass(frozen=True)
 class Starts:
-    """Offsets of characters at which a sentence starts (`sure`) or may start (`unsure`); the line's own start is in neither."""
+    """Offsets at which a sentence starts (`sure`) or may start (`unsure`); the line's own start is in neither."""
 
     sure: frozenset[int]
     unsure: frozenset[int]
@@ -55,7 +60,8 @@ def starts(text: str) -> Starts:
     """Find the sentence starts of one line (no line break in it), in one pass.
 
     A start lies after `.`, `!`, `?` or an ellipsis with the closing marks that belong to it, never before a closing mark,
-    between an opening mark and its text, in a number, after an abbreviation that needs what follows, or at a word in lower case.
+    between an opening mark and its text, in a number, after an abbreviation that needs what follows, or at a word in
+    lower case.
     """
     sure: set[int] = set()
     unsure: set[int] = set()
@@ -80,8 +86,8 @@ def starts(text: str) -> Starts:
 
 def _verdict(text: str, sentence: int, mark: int, marks: str, end: int, start: int) -> bool | None:
     """Whether a sentence starts at `start`: True, None for no, False for unsure."""
-    before = text[sentence:mark]
-    if not any(map(str.isalnum, before[-200:])) or (marks == "." and _ENUMERATOR.fullmatch(before)):
+    before = text[max(sentence, mark - _LOOK_BACK) : mark]
+    if not any(map(str.isalnum, before)) or (marks == "." and _ENUMERATOR.fullmatch(before)):
         return None  # a sentence of marks only, or "1." before an item
     if before.rstrip()[-1:] in ("(", "["):
         return False if "…" in marks or ".." in marks else None  # "(…)", "(?)", "[!]"
@@ -96,7 +102,7 @@ def _verdict(text: str, sentence: int, mark: int, marks: str, end: int, start: i
         plain = marks == "." and not opened.group() and end == mark + 1
         return False if plain and len(word) >= 4 and word.isalpha() and word.lower() not in _ABBREVIATIONS else None
     if kind == "other":
-        return False
+        return None if following[:1] in _CONTINUING else False
     if marks == "." and end == mark + 1:
         return _after_full_stop(text, mark, following, kind)
     if marks == "!" and text[max(0, mark - 5) : mark] == "Yahoo":
@@ -114,7 +120,7 @@ def _after_full_stop(text: str, mark: int, following: str, kind: str) -> bool | 
         return None
     if lower in _NUMBERED and _NUMBER_OR_CODE.match(following):
         return None
-    initials = bool(re.fullmatch(r"(?:[^\W\d_]h?\.?-?)*[^\W\d_]", word)) and (len(word) == 1 or "." in word)
+    initials = bool(re.fullmatch(r"(?:[^\W\d_][.-]{1,2})*[^\W\d_]", word))
     if not initials and lower not in _ABBREVIATIONS:
         return True
     if _starter(following):
@@ -183,8 +189,8 @@ def _closing_straight_quotes(text: str) -> frozenset[int]:
     closing = set()
     inside = False
     for match in re.finditer('"', text):
-        left = text[: match.start()][-1:] or " "
-        right = text[match.end() :][:1] or " "
+        left = text[max(0, match.start() - 1) : match.start()] or " "
+        right = text[match.end() : match.end() + 1] or " "
         if left.isspace() != right.isspace():
             inside = left.isspace()
         else:

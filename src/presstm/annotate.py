@@ -1,0 +1,396 @@
+"""annotate: articles -> sentences and tokens, by a spaCy model, each article computed once and kept in the cache."""
+
+from __future__ import annotations
+
+import bisect
+import contextlib
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from presstm import cache as store
+from presstm import engine, language, recase, sentences, tables
+from presstm.errors import InputError
+from presstm.progress import Track
+from presstm.settings import AnnotateSettings, EngineSettings
+
+_VERSION = "1"  # of what this module computes: raise it when a result changes, or old cache entries are taken for new
+_FEW_ARTICLES, _FEW_CHARS = 20, 200_000  # less work than this is done in this process
+_TASK_CHARS = 60_000
+_TOKENS_PER_DOCUMENT = 400
+_TIMEOUT = 900.0  # seconds for one task
+_MEMORY = 4_000_000_000  # bytes of address space a worker may add, its model included
+_REASONS = {"killed": "crashed", "error": "crashed", "timeout": "timeout", "memory": "memory"}
+_LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_BLANK_LINE = re.compile(r"\n\s*\n")
+_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+_SENTENCE_COLUMNS = ("sentence_id", "part", "paragraph", "start", "end")
+_TOKEN_COLUMNS = ("sentence_id", "token_id", "start", "text", "lemma", "pos", "morph", "dep", "head", "ent")
+
+
+@dataclass(frozen=True)
+class Annotation:
+    """What came out: tables, articles computed and found in the cache, and whether the fast pipe passed its check."""
+
+    sentences: pa.Table
+    tokens: pa.Table
+    quarantine: pa.Table
+    computed: int
+    cached: int
+    fast: bool
+
+
+@dataclass(frozen=True)
+class _Text:
+    entry: str  # its key in the cache
+    title: str
+    body: str
+
+    def __len__(self) -> int:
+        return len(self.title) + len(self.body)
+
+
+@dataclass(frozen=True)
+class _Task:
+    settings: AnnotateSettings
+    cache: Path | None
+    texts: Sequence[_Text]
+
+
+@dataclass(frozen=True)
+class _Done:
+    results: Sequence[bytes]
+    fast: bool
+
+
+@dataclass(frozen=True)
+class _NoModel:
+    detail: str
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line of a part, or a piece of one too long: the unit the model sees."""
+
+    part: str
+    paragraph: int
+    offset: int
+    text: str
+
+
+class _Tasks(Sequence[_Task]):
+    """Tasks made when a worker takes them, so that the corpus is not held twice."""
+
+    def __init__(self, texts: _Texts, groups: Sequence[Sequence[int]]) -> None:
+        self.texts, self.groups = texts, groups
+
+    def __len__(self) -> int:
+        return len(self.groups)
+
+    def __getitem__(self, index: Any) -> Any:
+        return _Task(self.texts.settings, self.texts.cache, [self.texts[row] for row in self.groups[index]])
+
+
+class _Texts:
+    """The articles by row, each with its key in the cache."""
+
+    def __init__(self, articles: pa.Table, settings: AnnotateSettings, cache: Path | None) -> None:
+        self.titles, self.bodies = articles["title"], articles["text"]
+        self.settings, self.cache = settings, cache
+        self.same = (
+            f"annotate {_VERSION}",
+            settings.model,
+            settings.version,
+            metadata.version("spacy"),
+            str(settings.max_chars),
+        )
+
+    def __len__(self) -> int:
+        return len(self.titles)
+
+    def __getitem__(self, row: int) -> _Text:
+        title, body = self.titles[row].as_py(), self.bodies[row].as_py()
+        return _Text(store.key((*self.same, title, body)), title, body)
+
+
+def annotate(
+    articles: pa.Table, settings: AnnotateSettings, engine_settings: EngineSettings, cache: Path | None, track: Track
+) -> Annotation:
+    """Split titles and bodies into sentences and annotate their tokens.
+
+    Args:
+        articles: table `articles`.
+        settings: model, version, and how much of it at once; only model, version and max_chars bear on the result.
+        engine_settings: number of worker processes.
+        cache: folder of results by content, or None.
+        track: shows progress.
+
+    Returns:
+        Tables `sentences`, `tokens` and `quarantine` (articles that broke a worker on their own), and counts.
+
+    Raises:
+        InputError: the model is not installed, has another version, or cannot be loaded.
+    """
+    language.check(settings.model, settings.version)
+    articles = articles.sort_by("article_id")
+    texts = _Texts(articles, settings, cache)
+    results: dict[int, bytes] = {}
+    for row in range(len(texts)):
+        stored = store.get(cache, texts[row].entry) if cache is not None else None
+        if stored is not None:
+            results[row] = stored
+    cached = len(results)
+    todo = [row for row in range(len(texts)) if row not in results]
+    failures: dict[int, engine.Failure] = {}
+    fast = True
+    for row, result, was_fast in track(_compute(texts, todo, engine_settings.workers), len(todo), "annotate"):
+        fast = fast and was_fast
+        if isinstance(result, engine.Failure):
+            failures[row] = result
+        else:
+            results[row] = result
+    found_sentences, found_tokens = _assemble(articles["article_id"].to_pylist(), results)
+    quarantine = tables.from_rows(
+        "quarantine",
+        (
+            {
+                "source": articles["source"][row].as_py(),
+                "stage": "annotate",
+                "reason": _REASONS.get(failure.reason, "crashed"),
+                "detail": failure.detail,
+            }
+            for row, failure in failures.items()
+        ),
+    )
+    return Annotation(found_sentences, found_tokens, quarantine, len(todo) - len(failures), cached, fast)
+
+
+def _compute(texts: _Texts, todo: Sequence[int], workers: int) -> Iterator[tuple[int, bytes | engine.Failure, bool]]:
+    """Yield (row, result or why there is none, whether the fast pipe was used) for the rows to do, in any order."""
+    if len(todo) < _FEW_ARTICLES and sum(len(texts[row]) for row in todo) < _FEW_CHARS:
+        for row in todo:
+            yield from _take([row], _here(_Tasks(texts, [[row]])[0]))
+        return
+    alone: list[int] = []
+    with _single_threaded():
+        groups = list(_groups(texts, todo))
+        for index, done in engine.run(_work, _Tasks(texts, groups), workers=workers, timeout=_TIMEOUT, memory=_MEMORY):
+            if isinstance(done, engine.Failure) and len(groups[index]) > 1:
+                alone.extend(groups[index])
+            else:
+                yield from _take(groups[index], done)
+        singles = [[row] for row in sorted(alone)]
+        for index, done in engine.run(_work, _Tasks(texts, singles), workers=workers, timeout=_TIMEOUT, memory=_MEMORY):
+            yield from _take(singles[index], done)
+
+
+def _take(rows: Sequence[int], done: Any) -> Iterator[tuple[int, bytes | engine.Failure, bool]]:
+    if isinstance(done, _NoModel):
+        raise InputError(f"the language model cannot be loaded: {done.detail}")
+    for position, row in enumerate(rows):
+        yield (row, done, True) if isinstance(done, engine.Failure) else (row, done.results[position], done.fast)
+
+
+def _groups(texts: _Texts, rows: Sequence[int]) -> Iterator[list[int]]:
+    """Rows in tasks of at most `batch` articles and, unless one is longer on its own, `_TASK_CHARS` characters."""
+    group: list[int] = []
+    size = 0
+    for row in rows:
+        length = len(texts[row])
+        if group and (len(group) == texts.settings.batch or size + length > _TASK_CHARS):
+            yield group
+            group, size = [], 0
+        group.append(row)
+        size += length
+    if group:
+        yield group
+
+
+@contextlib.contextmanager
+def _single_threaded() -> Iterator[None]:
+    """Let worker processes started meanwhile use one thread each for matrix products."""
+    before = {name: os.environ.get(name) for name in _ONE_THREAD}
+    os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+def _here(task: _Task) -> Any:
+    """Do a task in this process, with the failures a worker would have."""
+    try:
+        return _work(task)
+    except MemoryError:
+        return engine.Failure("memory", "needed more memory than there is")
+    except Exception as error:
+        return engine.Failure("error", f"{type(error).__name__}: {error}".splitlines()[0][:300])
+
+
+def _work(task: _Task) -> _Done | _NoModel:
+    """Annotate the texts of a task; each result is in the cache before the task is over."""
+    try:
+        model = language.load(task.settings.model)
+    except Exception as error:
+        return _NoModel(f"{type(error).__name__}: {error}".splitlines()[0][:300])
+    results = []
+    for text, result in zip(task.texts, _annotate(model.nlp, task.texts, task.settings), strict=True):
+        store.put(task.cache, text.entry, result)
+        results.append(result)
+    return _Done(results, model.fast)
+
+
+def _annotate(nlp: Any, texts: Sequence[_Text], settings: AnnotateSettings) -> Iterator[bytes]:
+    """Annotate the texts together and yield one compact result per text, in order."""
+    lines = [list(_lines(text, settings.max_chars)) for text in texts]
+    docs = [
+        _prepare(nlp, line, shown)
+        for text_lines in lines
+        for line, shown in zip(text_lines, _shown(text_lines, settings.model), strict=True)
+    ]
+    done = language.annotate(nlp, docs, settings.batch * _TOKENS_PER_DOCUMENT)
+    for text_lines in lines:
+        yield _pack(_rows(text_lines, done))
+
+
+def _lines(text: _Text, limit: int) -> Iterator[_Line]:
+    for part, stored in (("title", text.title), ("body", text.body)):
+        breaks = [match.end() for match in _BLANK_LINE.finditer(stored)]
+        paragraph = -1
+        seen = -1
+        for match in _LINE.finditer(stored):
+            if not match.group().strip():
+                continue
+            number = _before(breaks, match.start())
+            if number != seen:
+                seen = number
+                paragraph += 1
+            for start, end in _pieces(match.group(), limit):
+                yield _Line(part, paragraph, match.start() + start, match.group()[start:end])
+
+
+def _before(breaks: list[int], position: int) -> int:
+    return bisect.bisect_right(breaks, position)
+
+
+def _pieces(line: str, limit: int) -> Iterator[tuple[int, int]]:
+    """Cut a line longer than `limit` at the last sentence start, space or, failing both, character before it."""
+    if len(line) <= limit:
+        yield 0, len(line)
+        return
+    cuts = sorted(sentences.starts(line).sure)
+    start = 0
+    while len(line) - start > limit:
+        here = [cut for cut in cuts if start < cut <= start + limit]
+        end = here[-1] if here else line.rfind(" ", start + 1, start + limit) + 1
+        end = end if end > start else start + limit
+        if line[start:end].strip():
+            yield start, end
+        start = end
+    if line[start:].strip():
+        yield start, len(line)
+
+
+def _shown(lines: Sequence[_Line], model: str) -> list[str]:
+    """Each line as the model sees it."""
+    plain = [recase.plain(line.text) for line in lines]
+    if not any(map(recase.capitals, plain)):
+        return plain
+    known, rank = recase.forms(plain), language.ranks(model)
+    return [recase.recase(line, known, rank) for line in plain]
+
+
+def _prepare(nlp: Any, line: _Line, shown: str) -> Any:
+    """Tokenize a line and tell the parser where sentences start, cannot start, and may start."""
+    doc = language.make_doc(nlp, shown)
+    assert len(doc.text) == len(line.text), "tokens must cover the line"
+    found = sentences.starts(line.text)
+    for token in doc:
+        if token.i == 0 or token.idx in found.sure:
+            token.is_sent_start = True
+        else:
+            token.is_sent_start = None if token.idx in found.unsure else False
+    return doc
+
+
+def _rows(lines: Sequence[_Line], docs: Iterator[Any]) -> tuple[dict[str, list[Any]], dict[str, list[Any]]]:
+    """Columns of the sentences and tokens of one text; takes one doc per line from `docs`."""
+    spans: dict[str, list[Any]] = {name: [] for name in _SENTENCE_COLUMNS}
+    words: dict[str, list[Any]] = {name: [] for name in _TOKEN_COLUMNS}
+    for line, doc in zip(lines, docs, strict=False):
+        tokens = [token for token in doc if not line.text[token.idx : token.idx + len(token)].isspace()]
+        firsts = [place for place, token in enumerate(tokens) if place == 0 or token.is_sent_start]
+        for first, end in zip(firsts, [*firsts[1:], len(tokens)], strict=True):
+            _add_sentence(spans, words, line, tokens[first:end])
+    return spans, words
+
+
+def _add_sentence(spans: dict[str, list[Any]], words: dict[str, list[Any]], line: _Line, tokens: Sequence[Any]) -> None:
+    sentence_id = len(spans["start"])
+    last = tokens[-1]
+    spans["sentence_id"].append(sentence_id)
+    spans["part"].append(line.part)
+    spans["paragraph"].append(line.paragraph)
+    spans["start"].append(line.offset + tokens[0].idx)
+    spans["end"].append(line.offset + last.idx + len(last))
+    places = {token.i: place for place, token in enumerate(tokens)}
+    for place, token in enumerate(tokens):
+        words["sentence_id"].append(sentence_id)
+        words["token_id"].append(place)
+        words["start"].append(line.offset + token.idx)
+        words["text"].append(line.text[token.idx : token.idx + len(token)])
+        words["lemma"].append(token.lemma_)
+        words["pos"].append(token.pos_)
+        words["morph"].append(str(token.morph))
+        words["dep"].append(token.dep_)
+        words["head"].append(places.get(token.head.i, place))
+        words["ent"].append(f"{token.ent_iob_}-{token.ent_type_}" if token.ent_type_ else "")
+
+
+def _pack(columns: tuple[dict[str, list[Any]], dict[str, list[Any]]]) -> bytes:
+    """Two Arrow streams, one after the other: sentences, then tokens, both without the article."""
+    sink = pa.BufferOutputStream()
+    options = pa.ipc.IpcWriteOptions(compression="zstd")
+    for name, values in zip(("sentences", "tokens"), columns, strict=True):
+        schema = tables.TABLES[name].schema
+        batch = pa.record_batch({column: pa.array(values[column], schema.field(column).type) for column in values})
+        with pa.ipc.new_stream(sink, batch.schema, options=options) as stream:
+            stream.write_batch(batch)
+    return bytes(sink.getvalue())
+
+
+def _assemble(article_ids: Sequence[str], results: dict[int, bytes]) -> tuple[pa.Table, pa.Table]:
+    """The tables `sentences` and `tokens` of all results, in the order of the articles."""
+    found: dict[str, list[pa.Table]] = {"sentences": [], "tokens": []}
+    for row in sorted(results):
+        source = pa.BufferReader(results[row])
+        for name in found:
+            with pa.ipc.open_stream(source) as stream:
+                table = stream.read_all()
+            ids = pa.repeat(pa.scalar(article_ids[row], pa.string()), len(table))
+            found[name].append(table.append_column("article_id", ids))
+    return (
+        tables.conform("sentences", pa.concat_tables(found["sentences"])) if results else tables.empty("sentences"),
+        tables.conform("tokens", pa.concat_tables(found["tokens"])) if results else tables.empty("tokens"),
+    )
+
+
+def metrics(done: Annotation) -> dict[str, int]:
+    """Counts of the tables; the same whether results were computed or cached."""
+    return {
+        "articles": len(pc.unique(done.sentences["article_id"])),
+        "sentences": len(done.sentences),
+        "tokens": len(done.tokens),
+        "quarantined": len(done.quarantine),
+    }

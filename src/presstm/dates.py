@@ -1,0 +1,50 @@
+"""French and ISO dates in text. An impossible date is said to be one; it never becomes another day."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from presstm.themes import fold
+
+_MONTHS = {
+    month: number
+    for number, names in enumerate(
+        (
+            "janvier janv jan", "fevrier fevr fev feb", "mars mar", "avril avr apr", "mai may", "juin jun", "juillet juil jul",
+            "aout aug", "septembre sept sep", "octobre oct", "novembre nov", "decembre dec",
+        ),
+        start=1,
+    )
+    for month in names.split()
+}  # fmt: skip
+_WEEKDAY = r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s+)?"
+_LONG = re.compile(
+    rf"{_WEEKDAY}(?P<day>\d{{1,2}})(?:er)?\s+(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?\s+(?P<year>\d{{4}})\b"
+)
+_SHORT = re.compile(r"\b(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})\b")
+_ISO = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?!\d)")
+_COMPACT = re.compile(r"^(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:T|$)", re.I)
+PATTERNS = (_LONG, _SHORT, _ISO)
+
+
+def find(text: str) -> tuple[date | None, str | None]:
+    """The first date in `text`, and a warning where it is impossible or not between 1600 and 2100."""
+    folded = fold(text)
+    matches = [match for pattern in (*PATTERNS, _COMPACT) if (match := pattern.search(folded))]
+    if not matches:
+        return None, None
+    match = min(matches, key=lambda found: found.start())
+    month = match["month"]
+    number = int(month) if month.isdigit() else _MONTHS[month]
+    try:
+        day = date(int(match["year"]), number, int(match["day"]))
+    except ValueError:
+        return None, f"impossible date {match.group()!r}"
+    return (day, None) if 1600 <= day.year <= 2100 else (None, f"impossible date {match.group()!r}")
+
+
+def is_date(text: str) -> bool:
+    """Whether `text` is a date and nothing else (a weekday and a time of day may stand with it)."""
+    folded = re.sub(r"[\s,]*(?:a\s+)?\b\d{1,2}\s?[h:]\s?\d{0,2}$", "", fold(text).strip().rstrip("."))
+    return any(pattern.fullmatch(folded) for pattern in PATTERNS)

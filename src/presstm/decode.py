@@ -1,0 +1,90 @@
+"""Bytes of unknown encoding -> clean text. The bytes are decoded here once, and every extractor is handed text."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_DECLARED = re.compile(
+    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})""", re.I
+)
+_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff\ud800-\udfff\ufffe\uffff]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_BAD_SHARE = 0.05  # of the characters beyond ASCII that may be no UTF-8 in a page that is nearly UTF-8
+
+
+def decode(data: bytes) -> tuple[str, list[str]]:
+    """Decode a page or file.
+
+    In this order: byte order mark; UTF-16 without a mark; UTF-8; nearly UTF-8, its few bad bytes read as Windows-1252; the
+    declared charset, Latin-1 read as Windows-1252 as browsers do; Windows-1252.
+
+    Returns:
+        The text, and warnings about what had to be repaired.
+    """
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, "replace"), []
+    if wide := _wide(data):
+        return data.decode(wide, "replace"), []
+    try:
+        return data.decode("utf-8"), []
+    except UnicodeDecodeError:
+        pass
+    text, bad, good = _nearly_utf8(data)
+    if bad <= max(1, _BAD_SHARE * good) and good:
+        return text, [f"{bad} bytes that are no UTF-8 were read as Windows-1252"]
+    if (declared := _declared(data)) is not None:
+        try:
+            return data.decode(declared), []
+        except (UnicodeDecodeError, LookupError):
+            pass
+    return data.decode("cp1252", "replace"), []
+
+
+def clean(text: str) -> str:
+    """NFC, line ends as one newline, without soft hyphens, zero-width characters, controls and lone surrogates."""
+    text = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
+    return unicodedata.normalize("NFC", _CONTROLS.sub("", text))
+
+
+def one_line(text: str) -> str:
+    """For names and titles: any white space, no-break spaces too, as one ordinary space."""
+    return " ".join(clean(text).split())
+
+
+def _wide(data: bytes) -> str | None:
+    """UTF-16 without a mark: every other byte of Western text is zero."""
+    head = data[:2000]
+    if len(head) < 8 or b"\0" not in head:
+        return None
+    half = len(head) // 2
+    if head[1::2].count(0) > 0.8 * half and head[0::2].count(0) < 0.1 * half:
+        return "utf-16-le"
+    if head[0::2].count(0) > 0.8 * half and head[1::2].count(0) < 0.1 * half:
+        return "utf-16-be"
+    return None
+
+
+def _nearly_utf8(data: bytes) -> tuple[str, int, int]:
+    """The text with bad bytes read one by one as Windows-1252, their number, and the number of good characters beyond ASCII."""
+    marked = data.decode("utf-8", "surrogateescape")
+    bad = re.findall("[\udc80-\udcff]", marked)
+    good = len(re.findall("[^\x00-\x7f\udc80-\udcff]", marked))
+    text = re.sub("[\udc80-\udcff]", lambda match: bytes([ord(match[0]) - 0xDC00]).decode("cp1252", "replace"), marked)
+    return text, len(bad), good
+
+
+def _declared(data: bytes) -> str | None:
+    match = _DECLARED.search(data[:20_000])
+    if match is None:
+        return None
+    name = (match[1] or match[2]).decode("ascii", "ignore").lower()
+    try:
+        name = codecs.lookup(name).name
+    except LookupError:
+        return None
+    return "cp1252" if name in ("iso8859-1", "ascii") else name

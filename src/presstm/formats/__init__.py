@@ -1,0 +1,58 @@
+"""Readers: one file of this package per format. Each turns decoded text into items (articles to be) and rejects."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Item:
+    """One article as its source gives it; everything but the text may be missing."""
+
+    text: str
+    title: str = ""
+    standfirst: str | None = None
+    outlet: str | None = None
+    authors: tuple[str, ...] = ()
+    published: date | None = None
+    modified: date | None = None
+    url: str | None = None
+    language: str | None = None
+    section: str | None = None
+    access: str = "unknown"
+    access_signal: str | None = None
+    method: str = "text"
+    warnings: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Reject:
+    """Something in a source that is no article, with a reason from tables.REJECT_REASONS."""
+
+    reason: str
+    detail: str
+
+
+_CALLS = re.compile(
+    r"votre témoignage|vos témoignages|appel à témoin|appel à témoignage|appel à participation|appel à contributions?|"
+    r"accepteriez-vous|souhaitez-vous témoigner|vous souhaitez témoigner|témoignez|"
+    r"écrivez-nous|contactez-nous|envoyez-nous|répondez à (?:notre|ce) questionnaire|participer à (?:notre|cette) (?:enquête|étude)",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w{2,}|\b0\d(?:[ .]\d\d){4}\b")
+_YOU = re.compile(r"\b(?:vous|votre|vos)\b|-vous\b", re.IGNORECASE)
+
+
+def is_call(title: str, text: str) -> bool:
+    """Whether a short text asks its readers to take part in something.
+
+    All of: under 400 words; an invitation; an address to write to, or an invitation in the title; the reader addressed at
+    least three times, and in one of every forty words.
+    """
+    words = len(text.split())
+    you = len(_YOU.findall(f"{title} {text}"))
+    invited = _CALLS.search(text) or _CALLS.search(title)
+    addressed = _ADDRESS.search(text) or _CALLS.search(title)
+    return bool(words < 400 and invited and addressed and you >= 3 and you * 40 >= words)

@@ -1,0 +1,132 @@
+"""A press-review page: title, "Outlet, date", extract, repeated; longer pieces behind a lead-in that names the outlet.
+
+    Headline                                In the daily X, the journalist Y presented our study:
+    Outlet, 24 mai 2019                     Headline
+    Extract …                               Paragraphs …
+                                            Read more.
+
+Everything else on the page (its heading, leftovers of links, announcements) is rejected with a reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from presstm.decode import one_line
+from presstm.formats import Item, Reject, is_call, text
+
+_MEDIUM = r"(?:quotidien|journal|magazine|hebdomadaire|mensuel|hebdo|site(?: d['’]information)?|titre|média|revue|radio|chaîne|blog|portail)"
+_OUTLET = r"(?P<outlet>(?:L[ea]s? |L['’])?[A-ZÀ-Ý0-9][\w’'&.-]*(?: (?:[A-ZÀ-Ý0-9][\w’'&.-]*|d[ueao]s?|de la|et|&)){0,5})"
+_LEAD = re.compile(
+    rf"\b(?i:le|la|du|au|dans le|sur le|par le|un|une|l['’])\s*(?i:{_MEDIUM})\s+(?:(?i:en ligne|suisse|belge|français|économique)\s+)?{_OUTLET}"
+)
+_LEAD_VERB = re.compile(
+    r"interview|entretien|présent|publi|compte[- ]rendu|article|consacr|repris|reprend|parl|écri|signe|titr|relat|rapport|évoqu|analys",
+    re.IGNORECASE,
+)
+_MIN_ITEMS = 2
+_LEAD_WORDS = 45
+
+
+def is_press_review(content: str) -> bool:
+    """Whether a page has at least two items "title / Outlet, date / extract"."""
+    found = text.paragraphs(content)
+    return sum(_is_item(found, n) for n in range(len(found))) >= _MIN_ITEMS
+
+
+def is_led_piece(content: str) -> bool:
+    """Whether a text is one piece behind a lead-in."""
+    found = text.paragraphs(content)
+    return any(_is_lead(found, n) for n in range(len(found)))
+
+
+def read(content: str) -> list[Item | Reject]:
+    """Items and rejects, in the order of the page; every paragraph is in exactly one of them."""
+    found = text.paragraphs(content)
+    results: list[Item | Reject] = []
+    pending: list[str] = []  # paragraphs that belong to nothing yet
+
+    def flush() -> None:
+        results.extend(_rejects(pending))
+        pending.clear()
+
+    n = 0
+    while n < len(found):
+        if _is_item(found, n) or _is_lead(found, n):
+            flush()
+            item, n = _item(found, n) if _is_item(found, n) else _led(found, n)
+            results.append(item)
+        elif text.is_leftover(found[n]):
+            flush()
+            results.append(Reject("not_article", f"leftover of a link: {found[n]}"))
+            n += 1
+        else:
+            pending.append(found[n])
+            n += 1
+    flush()
+    return results
+
+
+def _is_item(found: Sequence[str], n: int) -> bool:
+    if n + 2 >= len(found):
+        return False
+    title, line, extract = found[n : n + 3]
+    outlet, comma, _ = line.rpartition(",")
+    return bool(comma and outlet.strip()) and text.is_dateline(line) and not text.is_dateline(title) and len(extract) > 0
+
+
+def _is_lead(found: Sequence[str], n: int) -> bool:
+    """A short paragraph that names an outlet and says that it wrote, followed by a headline and a text."""
+    if n + 2 >= len(found) or len(found[n].split()) > _LEAD_WORDS:
+        return False
+    named = _LEAD.search(found[n]) is not None and _LEAD_VERB.search(found[n]) is not None
+    return named and text.looks_like_title(found[n + 1]) and not text.is_dateline(found[n + 2])
+
+
+def _item(found: Sequence[str], n: int) -> tuple[Item, int]:
+    outlet, published, warning = text.dateline(found[n + 1])
+    end = n + 3
+    # An item may have several paragraphs of extract: up to the next title, leftover or lead-in.
+    while end < len(found) and _continues(found, end):
+        end += 1
+    item = Item(
+        "\n\n".join(found[n + 2 : end]),
+        one_line(found[n]),
+        outlet=outlet,
+        published=published,
+        method="press-review",
+        warnings=(warning,) if warning else (),
+    )
+    return item, end
+
+
+def _led(found: Sequence[str], n: int) -> tuple[Item, int]:
+    match = _LEAD.search(found[n])
+    assert match is not None
+    end = n + 3
+    while end < len(found) and not (_is_item(found, end) or _is_lead(found, end) or text.is_leftover(found[end])):
+        end += 1
+    item = Item(
+        "\n\n".join(found[n + 2 : end]),
+        one_line(found[n + 1]),
+        outlet=one_line(match["outlet"]),
+        method="press-review",
+    )
+    return item, end
+
+
+def _continues(found: Sequence[str], n: int) -> bool:
+    """Whether paragraph `n` still belongs to the extract before it: prose, before another item of the same kind comes."""
+    if text.is_leftover(found[n]) or _is_item(found, n) or _is_lead(found, n) or text.looks_like_title(found[n]):
+        return False
+    return any(_is_item(found, later) for later in range(n + 1, min(n + 4, len(found))))
+
+
+def _rejects(pending: Sequence[str]) -> list[Item | Reject]:
+    if not pending:
+        return []
+    whole = " ".join(pending)
+    if is_call(pending[0], whole):
+        return [Reject("not_article", f"a call for participants: {pending[0][:120]}")]
+    return [Reject("not_article", f"text of the page around its items: {pending[0][:120]}")]

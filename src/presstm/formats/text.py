@@ -1,0 +1,93 @@
+"""Plain text: a title line, a blank line and a line "Outlet, 24 mai 2019" may stand before the text."""
+
+from __future__ import annotations
+
+import re
+
+from presstm import dates
+from presstm.decode import one_line
+from presstm.formats import Item, Reject, is_call
+
+_LINK_LEFTOVER = re.compile(
+    r"(?:read more|lire (?:la suite|plus|l['’]article.{0,40})|en savoir plus|voir (?:plus|aussi)|suite|continuer (?:la|à) lire|"
+    r"cliquez ici|source|pdf|(?:ailleurs|aussi) dans la presse|dans la presse|retour|partager|tweeter|imprimer)[\s.:…>»]*",
+    re.IGNORECASE,
+)
+_TITLE_WORDS = 40
+
+
+def read(text: str) -> list[Item | Reject]:
+    """Read one article.
+
+    A first paragraph of one line is the title if a dateline follows it, or if it is short and does not end like a sentence. A
+    leftover of a link at the end is dropped.
+    """
+    found = paragraphs(text)
+    while found and is_leftover(found[-1]):
+        found.pop()
+    if not found:
+        return [Reject("empty", "no text")]
+    title, outlet, published, warnings = "", None, None, []
+    dated = next((n for n in (0, 1) if n < len(found) and is_dateline(found[n])), None)
+    if dated is not None:
+        outlet, published, warning = dateline(found[dated])
+        warnings += [warning] if warning else []
+    if dated == 1 or (dated is None and len(found) > 1 and looks_like_title(found[0])):
+        title = found[0]
+        found = found[1:]
+    if dated is not None:
+        found = found[1:]
+        if dated == 0 and len(found) > 1 and looks_like_title(found[0]):
+            title, found = found[0], found[1:]
+    body = "\n\n".join(found)
+    if not body:
+        return [Reject("no_text", "a title or dateline without text")]
+    if dated is None and is_call(title, body):
+        return [Reject("not_article", "a call for participants")]
+    return [Item(body, one_line(title), outlet=outlet, published=published, warnings=tuple(warnings))]
+
+
+def paragraphs(text: str) -> list[str]:
+    """Paragraphs of a text: blocks between blank lines; without any blank line, lines.
+
+    Lines of a block that were wrapped at a fixed width are joined; a block whose lines end like sentences is cut at lines.
+    """
+    lines = [line.strip() for line in text.split("\n")]
+    blocks = [block.split("\n") for block in re.split(r"\n{2,}", "\n".join(lines).strip("\n"))]
+    return [paragraph for block in blocks for paragraph in _joined(block) if paragraph]
+
+
+def _joined(lines: list[str]) -> list[str]:
+    longest = max(map(len, lines))
+    wrapped = len(lines) > 1 and longest <= 100 and all(len(line) > 0.6 * longest for line in lines[:-1])
+    if wrapped and any(re.match(r"[a-zà-ÿ]", line) for line in lines[1:]):
+        return [" ".join(lines)]
+    return lines
+
+
+def is_leftover(paragraph: str) -> bool:
+    """Whether a paragraph is what a link left behind ("Lire la suite")."""
+    return _LINK_LEFTOVER.fullmatch(paragraph.strip()) is not None
+
+
+def looks_like_title(paragraph: str) -> bool:
+    """Short, and not ending like a sentence; a question or an exclamation may be a title."""
+    words = paragraph.split()
+    return 1 <= len(words) <= _TITLE_WORDS and "\n" not in paragraph and not re.search(r"[.;,…][\"»”']?$", paragraph)
+
+
+def is_dateline(paragraph: str) -> bool:
+    """Whether a paragraph is "Outlet, date" or a date alone."""
+    outlet, _, day = paragraph.rpartition(",")
+    if len(paragraph) > 100:
+        return False
+    if outlet and dates.is_date(day):
+        return len(outlet.split()) <= 8 and not re.search(r"[.!?:]\s", outlet)
+    return dates.is_date(re.sub(r"^(?:publié )?le\s+", "", paragraph, flags=re.IGNORECASE))
+
+
+def dateline(paragraph: str) -> tuple[str | None, dates.date | None, str | None]:
+    """Outlet, date and warning of a dateline."""
+    outlet, comma, day = paragraph.rpartition(",")
+    published, warning = dates.find(day)
+    return (one_line(outlet) or None) if comma else None, published, warning
