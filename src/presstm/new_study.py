@@ -18,7 +18,7 @@ La Gazette imaginaire, 24 mai 2019
 Ce fichier est un exemple, écrit pour presstm : ni le journal ni les personnes n’existent. Remplacez-le par vos articles.
 
 Une première ligne donne le titre ; après une ligne vide, une ligne peut donner le journal et la date ; le reste est le texte. « Les livreurs de la ville réclament un contrat », explique Jeanne Morvan, élue imaginaire. Selon elle, 120 personnes travaillent ainsi sans aucune garantie de revenu.
-"""  # noqa: E501 - one paragraph a line, as in a real file
+"""
 
 _README = """# A presstm study
 

@@ -266,6 +266,21 @@ class Reader:
         lists = self.cues.documents | self.cues.bodies | self.cues.groups
         return phrase.head in lists or phrase.head.rstrip("s") in lists or self._is_human(phrase.head)
 
+    def phrase_from(self, part: Part, index: int) -> Phrase | None:
+        """The noun phrase or mention that begins at words[index]."""
+        words = part.words
+        if index >= len(words):
+            return None
+        mention = part.mention_at(words[index].start)
+        if mention is not None and mention.label in _NAMED:
+            return Phrase(mention.start, mention.end, "mention", mention.text.lower(), mention)
+        return self._noun_phrase(part, index, index + _NEAR)
+
+    def contracted(self, part: Part, index: int) -> Phrase | None:
+        """The noun phrase in "du rapport", "des auteurs", where words[index] is du or des."""
+        phrase = self._noun_phrase(part, index, index + _NEAR)
+        return None if phrase is None else phrase._replace(determiner="le" if part.words[index].low == "du" else "les")
+
     # --- the subject of a verb ---
 
     def subject_after(self, part: Part, index: int, *, strict: bool) -> Phrase | None:
@@ -396,7 +411,7 @@ class Reader:
                 if self._is_indefinite(phrase.determiner) or head == "direction"
                 else self._last_body(part, phrase.start)
             )
-        if phrase.determiner not in _DEFINITE or head.endswith("s") and phrase.determiner in ("les", "ces"):
+        if phrase.determiner not in _DEFINITE or (head.endswith("s") and phrase.determiner in ("les", "ces")):
             return None
         gender = {"le": "Masc", "ce": "Masc", "cet": "Masc", "la": "Fem", "cette": "Fem"}.get(phrase.determiner)
         if gender is None:

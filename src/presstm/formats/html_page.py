@@ -18,7 +18,7 @@ from presstm.formats import Item, Reject, is_call
 MAX_TAGS = 400_000
 MAX_TAG_LENGTH = 200_000
 _SCRIPT = re.compile(r"<(script|style|noscript|template)\b([^>]*)>(.*?)</\1\s*>", re.I | re.S)
-_BAD_REFERENCE = re.compile(r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8bcef]|1[0-9a-f]));?", re.I)
+_BAD_REFERENCE = re.compile(r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])(?!\d)|x0*(?:[0-8bcef]|1[0-9a-f])(?![0-9a-f]));?", re.I)
 
 # Paragraphs that French pages put among the text: each expression begins a paragraph that is no part of the article.
 _BOILERPLATE = re.compile(
@@ -126,7 +126,7 @@ def _readability(source: str) -> list[str]:
     logging.getLogger("readability.readability").setLevel(logging.CRITICAL)
     try:
         tree = lxml_html.fromstring(Document(source).summary(html_partial=True))
-    except Exception:  # noqa: BLE001 - any failure of an extractor is a missing vote
+    except Exception:
         return []
     return [
         " ".join(block.text_content().split(" "))
@@ -140,7 +140,7 @@ def _justext(source: str) -> list[str]:
 
     try:
         found = justext.justext(source.encode("utf-8"), justext.get_stoplist("French"), encoding="utf-8")
-    except Exception:  # noqa: BLE001
+    except Exception:
         return []
     return [paragraph.text for paragraph in found if not paragraph.is_boilerplate]
 
@@ -297,7 +297,7 @@ def _name(value: Any) -> str | None:
 
 def _itemprop(tree: Any, name: str) -> str | None:
     for element in tree.xpath(f"//*[@itemprop='{name}']"):
-        return element.get("content") or element.get("datetime") or element.text_content()
+        return str(element.get("content") or element.get("datetime") or element.text_content())
     return None
 
 
@@ -332,5 +332,5 @@ def _htmldate(tree: Any, url: str | None) -> str | None:
 
     try:
         return find_date(tree, url=url, original_date=True, extensive_search=False)
-    except Exception:  # noqa: BLE001 - a page whose date cannot be found has no date
+    except Exception:
         return None

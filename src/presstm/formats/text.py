@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from presstm import dates
 from presstm.decode import one_line
@@ -86,7 +87,7 @@ def is_dateline(paragraph: str) -> bool:
     return dates.is_date(re.sub(r"^(?:publié )?le\s+", "", paragraph, flags=re.IGNORECASE))
 
 
-def dateline(paragraph: str) -> tuple[str | None, dates.date | None, str | None]:
+def dateline(paragraph: str) -> tuple[str | None, date | None, str | None]:
     """Outlet, date and warning of a dateline."""
     outlet, comma, day = paragraph.rpartition(",")
     published, warning = dates.find(day)

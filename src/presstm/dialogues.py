@@ -1,0 +1,119 @@
+"""Direct speech without quotation marks: answers of an interview, and lines of dialogue after a dash.
+
+An article is an interview if its title has the form "Name : quotation" or announces questions, or if its first or last lines
+say interview, entretien or propos recueillis, and at least two short paragraphs that end in "?" are followed by paragraphs
+that do not. An answer runs to the next question. A dialogue is two lines or more in a row that begin with a dash, end a
+sentence and address somebody, or one such line with an inverted verb of speech.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from presstm.attribution import Clauses
+from presstm.guillemets import Quoted
+from presstm.parts import Part
+from presstm.speakers import Reader, Speaker
+
+_INTERVIEW = re.compile(r"\b(?:interview|entretien|propos recueillis|recueilli(?:s|e)? par|questions à)\b", re.I)
+_BYLINE = re.compile(r"^\W*(?:propos recueillis|recueilli|interview (?:réalisée|par)|entretien réalisé|lire aussi|à lire)", re.I)
+_LABEL = re.compile(r"(?:R[ée]ponse|R|[^\W\d_][\w.’' -]{0,40}?)\s?(?:[:：]|\. ?[–—])\s+")
+_DASH = re.compile(r"[—–]\s")
+_ADDRESS = re.compile(r"[?!]|\b(?:je|j|tu|t|toi|moi|vous|nous|mon|ma|ton|ta|votre|oui|non)\b", re.I)
+_QUESTION = 300  # characters
+
+
+class Reply(NamedTuple):
+    """Direct speech without marks."""
+
+    start: int
+    end: int
+    speaker: Speaker | None
+    cue: str | None
+
+
+def find(reader: Reader, body: Part, spans: Sequence[Quoted]) -> list[Reply]:
+    """Answers and lines of dialogue of the body; what stands in quotation marks as a whole is left to those."""
+    covered = {span.start for span in spans}
+    replies = [*_answers(reader, body), *_dialogue(reader, body, spans)]
+    return [reply for reply in replies if reply.start not in covered and not _in_marks(body, reply)]
+
+
+def _in_marks(body: Part, reply: Reply) -> bool:
+    text = body.text[reply.start : reply.end]
+    return text[:1] in "«“\"" and text.rstrip(".")[-1:] in "»”\""
+
+
+def _answers(reader: Reader, body: Part) -> Iterator[Reply]:
+    lines = body.paragraphs
+    asked = [_is_question(body.text[start:end]) for start, end in lines]
+    turns = [i for i, is_question in enumerate(asked[:-1]) if is_question and not asked[i + 1]]
+    if len(turns) < 2 or not _is_interview(reader.title, body):
+        return
+    speaker = _interviewee(reader, body)
+    for turn in turns:
+        last = turn + 1
+        while last + 1 < len(lines) and not asked[last + 1] and not _BYLINE.match(body.text[slice(*lines[last + 1])]):
+            last += 1
+        start, end = lines[turn + 1][0], lines[last][1]
+        if _BYLINE.match(body.text[start:end]):
+            continue
+        label = _LABEL.match(body.text, start, end)
+        if label is not None and label.group()[0].isupper() and len(label.group().split()) <= 5:
+            start = label.end()
+        yield Reply(start, end, speaker, None)
+
+
+def _is_question(text: str) -> bool:
+    return len(text) <= _QUESTION and text.rstrip(" »”\"*").endswith("?") and text[:1] not in "«“—"
+
+
+def _is_interview(title: Part, body: Part) -> bool:
+    edges = [body.text[start:end] for start, end in [*body.paragraphs[:2], *body.paragraphs[-1:]]]
+    named = any(
+        mention.label == "PER" and re.match(r"[^:\n]{0,60}:\s?[«“\"]", title.text[mention.end :]) for mention in title.mentions
+    )
+    return named or any(_INTERVIEW.search(text) for text in (title.text, *edges))
+
+
+def _interviewee(reader: Reader, body: Part) -> Speaker | None:
+    for part in (reader.title, body):
+        for mention in part.mentions:
+            before = part.text[max(0, mention.start - 30) : mention.start]
+            if mention.label == "PER" and not re.search(r"recueilli|\bpar\s*$", before, re.I):
+                return Speaker(mention.entity_id, mention.text)
+    return None
+
+
+def _dialogue(reader: Reader, body: Part, spans: Sequence[Quoted]) -> Iterator[Reply]:
+    clauses = Clauses(reader, body, spans)
+    run: list[tuple[int, int]] = []
+    for start, end in [*body.paragraphs, (0, 0)]:
+        if start < end and _DASH.match(body.text, start) and body.text[end - 1] in ".?!…":
+            run.append((start, end))
+            continue
+        replies = [_reply(clauses, body, start, end) for start, end in run]
+        spoken = any(_ADDRESS.search(body.text, start, end) for start, end in run)
+        if any(reply.cue for reply in replies) or (len(run) > 1 and spoken):
+            yield from (reply for reply in replies if reply.start < reply.end)
+        run = []
+
+
+def _reply(clauses: Clauses, body: Part, start: int, end: int) -> Reply:
+    """The line without its dash and without the words that attribute it at its end."""
+    match = _DASH.match(body.text, start)
+    start = match.end() if match else start
+    words = body.words
+    for index in range(body.word_index(start) + 1, body.word_index(end) - 1):
+        if words[index].low not in (",", "?", "!", "…"):
+            continue
+        verb = clauses.verb(index + 1)
+        if verb is None:
+            continue
+        phrase = verb.subject or clauses.reader.subject_after(body, verb.end, strict=True)
+        if phrase is not None and phrase.end <= end and phrase.head not in ("je", "nous"):
+            stop = words[index].start if words[index].low == "," else words[index].end
+            return Reply(start, stop, clauses.reader.resolve(body, phrase), verb.lemma)
+    return Reply(start, end, None, None)

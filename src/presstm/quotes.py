@@ -1,0 +1,242 @@
+"""Quotations: what is quoted directly or indirectly, by whom, and terms in guillemets that quote nobody.
+
+Offsets leave the marks out. A stretch between marks is **direct** if a verb of speech, a colon after a speaker or selon X goes
+with it, if it is a clause of its own, or if it is longer than `max_term_words`. It is a **term** if it is short and none of
+this holds, if a word for works or names introduces it (un livre intitulé « … »), if "ces" points at it as a known label, or if
+the article puts the same short words in marks twice. A short fragment is direct where a speaker's verb governs it: "elle
+dénonce une « précarité organisée »". **Indirect** speech is selon X, d'après X, pour X, X affirme que, and "…, note X".
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+
+from presstm import dialogues, guillemets, parts, tables
+from presstm.attribution import Attribution, Clauses
+from presstm.guillemets import Quoted
+from presstm.parts import Part
+from presstm.settings import QuotesSettings
+from presstm.speakers import Reader, Speaker
+from presstm.speech import Cues, load
+
+load_cues = load
+
+_ENDS = (".", "!", "?", "…")
+_DEMONSTRATIVES = frozenset("ce cet cette ces fameux fameuse fameuses célèbres célèbre".split())
+_NO_SPEAKER = Speaker(None, "")
+
+
+class Quote(NamedTuple):
+    """A row of table quotes, without its article and sentence."""
+
+    start: int
+    end: int
+    kind: str
+    speaker: str | None = None
+    speaker_text: str | None = None
+    cue: str | None = None
+
+
+def find(
+    articles: pa.Table,
+    sentences: pa.Table,
+    tokens: pa.Table,
+    mentions: pa.Table,
+    entities: pa.Table,
+    cues: Cues,
+    settings: QuotesSettings,
+) -> pa.Table:
+    """Find the quotations of every article.
+
+    Args:
+        articles, sentences, tokens, mentions, entities: tables of these names.
+        cues: the words that introduce speech (`load_cues`).
+        settings: `max_term_words` is the length up to which marks may hold a term.
+
+    Returns:
+        Table quotes.
+    """
+    names = dict(zip(entities["entity_id"].to_pylist(), entities["name"].to_pylist(), strict=True))
+    rows: list[dict[str, Any]] = []
+    for title, body in parts.read(articles, sentences, tokens, mentions):
+        reader = Reader(title, body, cues, names)
+        found = {part.name: _PartReader(reader, part, settings).quotes() for part in (title, body) if part.sentences}
+        if "title" in found:
+            found["title"] = _title_speakers(title, found["title"], body, found.get("body", []))
+        for part in (title, body):
+            rows += [_row(part, quote) for quote in found.get(part.name, [])]
+    return tables.from_rows("quotes", rows)
+
+
+def metrics(quotes: pa.Table) -> dict[str, Any]:
+    """Number of quotations by kind, and of direct ones whose speaker is an entity."""
+    rows = quotes.select(["kind", "speaker"]).to_pylist()
+    kinds = Counter(row["kind"] for row in rows)
+    named = sum(row["kind"] == "direct" and row["speaker"] is not None for row in rows)
+    return {**{kind: kinds[kind] for kind in ("direct", "indirect", "term")}, "direct_with_speaker": named}
+
+
+def _row(part: Part, quote: Quote) -> dict[str, Any]:
+    where = {"article_id": part.article_id, "part": part.name, "sentence_id": part.sentence_at(quote.start).id}
+    return {**where, **quote._asdict()}
+
+
+def _title_speakers(title: Part, quotes: list[Quote], body: Part, body_quotes: Sequence[Quote]) -> list[Quote]:
+    """Give title quotations without a speaker the one of the body that says the same, or the only one that speaks."""
+    said = [quote for quote in body_quotes if quote.kind == "direct" and quote.speaker is not None]
+    only = {quote.speaker for quote in said}
+    completed = []
+    for quote in quotes:
+        if quote.kind == "direct" and quote.speaker is None and quote.speaker_text is None:
+            words = _content(title.text[quote.start : quote.end])
+            same = [q for q in said if words and len(words & _content(body.text[q.start : q.end])) >= 0.7 * len(words)]
+            source = same[0] if same else said[0] if len(only) == 1 else None
+            if source is not None:
+                quote = quote._replace(speaker=source.speaker, speaker_text=source.speaker_text)
+        completed.append(quote)
+    return completed
+
+
+def _content(text: str) -> set[str]:
+    return {word for word in re.findall(r"\w+", text.lower()) if len(word) > 3}
+
+
+@dataclass
+class _PartReader:
+    """Reads the quotations of one part, from its first to its last character."""
+
+    reader: Reader
+    part: Part
+    settings: QuotesSettings
+    found: list[Quote] = field(default_factory=list)
+
+    def quotes(self) -> list[Quote]:
+        part = self.part
+        spans = guillemets.find(part.text)
+        self.clauses = Clauses(self.reader, part, spans)
+        self.repeated = Counter(_normal(part.text[span.start : span.end]) for span in spans)
+        replies = dialogues.find(self.reader, part, spans) if part.name == "body" else []
+        events: list[tuple[int, int, Any]] = [(span.start, -span.end, span) for span in spans]
+        events += [(reply.start, -reply.end, reply) for reply in replies]
+        inside = 0
+        for _, _, event in sorted(events, key=lambda item: item[:2]):
+            if isinstance(event, Quoted):
+                self._quoted(event, nested=event.depth > 0 or event.start < inside)
+            else:
+                speaker = event.speaker or _NO_SPEAKER
+                self._keep(Quote(event.start, event.end, "direct", speaker.entity_id, speaker.text or None, event.cue))
+                inside = max(inside, event.end)
+        self.found += self._indirect()
+        unique: dict[tuple[int, int], Quote] = {}
+        for quote in self.found:
+            unique.setdefault((quote.start, quote.end), quote)
+        return sorted(unique.values())
+
+    def _keep(self, quote: Quote) -> None:
+        self.found.append(quote)
+        self.reader.speaks(self.part, quote.end, quote.speaker)
+
+    # --- text between marks ---
+
+    def _quoted(self, span: Quoted, *, nested: bool) -> None:
+        attribution = self.clauses.attribution(span, nested=nested)
+        if self._kind(span, attribution, nested) == "term":
+            self.found.append(Quote(span.start, span.end, "term"))
+            return
+        speaker, cue = _NO_SPEAKER, None
+        if attribution is not None:
+            speaker, cue = self._speaker(span, attribution), attribution.cue
+        elif not nested:
+            speaker = self._inherited(span)
+        self._keep(Quote(span.start, span.end, "direct", speaker.entity_id, speaker.text or None, cue))
+
+    def _kind(self, span: Quoted, attribution: Attribution | None, nested: bool) -> str:
+        text = self.part.text[span.start : span.end]
+        length = len(re.findall(r"\w+(?:-\w+)*", text))
+        clause = self._is_clause(span, length)
+        where = attribution.where if attribution else None
+        if where in ("after", "inside", "colon"):
+            return "direct"
+        if self.clauses.names_a_work(span) and not (clause and where):
+            return "term"
+        if length > self.settings.max_term_words:
+            return "direct"
+        if self.repeated[_normal(text)] > 1 and not clause:
+            return "term"
+        before = self.clauses.word_before(span)
+        if before in _DEMONSTRATIVES:
+            return "term"
+        if where == "governed" or (where == "reported" and attribution and attribution.predicate and not clause):
+            return "direct"
+        if clause or (not nested and self._stands_alone(span)):
+            return "direct"
+        return "term"
+
+    def _is_clause(self, span: Quoted, length: int) -> bool:
+        """Whether a finite verb with something before it stands between the marks, or an imperative that ends in ! or ?."""
+        tokens = [token for token in self.part.tokens_between(span.start, span.end) if token.pos != "PUNCT"]
+        finite = [i for i, token in enumerate(tokens) if "VerbForm=Fin" in token.morph and token.pos in ("VERB", "AUX")]
+        if not finite or length < 2:
+            return False
+        relative = {token.text.lower() for token in tokens[: finite[0]]} & {"qui", "que", "dont"}
+        with_subject = any(
+            token.pos in ("PRON", "NOUN", "PROPN") and not relative for token in tokens[: finite[0]]
+        )
+        return with_subject or (self.part.text[span.end - 1] in "!?." and length > 2)
+
+    def _stands_alone(self, span: Quoted) -> bool:
+        """Whether the marks hold a whole sentence: a capital, a sentence end before, a sentence end inside or after."""
+        text = self.part.text
+        before = text[max(0, span.outer_start - 3) : span.outer_start].rstrip()
+        starts = text[span.start].isupper() and (not before or before.endswith((*_ENDS, "»", "”", '"')) or "\n" in before)
+        inner_end = text[span.end - 1] in _ENDS
+        after = text[span.outer_end : span.outer_end + 2].lstrip("\u00a0\u202f ")
+        return starts and span.outer_start > 0 and (inner_end or (after[:1] in (".", "") and self.part.name == "body"))
+
+    # --- speakers ---
+
+    def _speaker(self, span: Quoted, attribution: Attribution) -> Speaker:
+        if attribution.phrase is not None:
+            return self.reader.resolve(self.part, attribution.phrase)
+        return self._inherited(span)
+
+    def _inherited(self, span: Quoted) -> Speaker:
+        """The speaker of a quotation that names none: who speaks or is named in its paragraph, or spoke just before it."""
+        part = self.part
+        paragraph = part.paragraph_at(span.start)
+        start, end = part.paragraphs[paragraph]
+        direct = [quote for quote in self.found if quote.kind == "direct" and quote.end <= span.start]
+        last = direct[-1] if direct else None
+        since = last.end if last is not None and last.start >= start else start
+        named = self.clauses.last_subject(since, span.outer_start)
+        if named is not None:
+            return self.reader.resolve(part, named)
+        if last is not None and last.start >= start:
+            return Speaker(last.speaker, last.speaker_text or "")
+        if span.outer_start <= start + 1:
+            follower = self.clauses.first_subject(span.outer_end, end)
+            if follower is not None:
+                return self.reader.resolve(part, follower)
+            if last is not None and part.paragraph_at(last.start) >= paragraph - 1:
+                return Speaker(last.speaker, last.speaker_text or "")
+        return _NO_SPEAKER
+
+    # --- indirect speech ---
+
+    def _indirect(self) -> Iterator[Quote]:
+        direct = sorted((quote.start, quote.end) for quote in self.found if quote.kind == "direct")
+        for start, end, phrase, cue in self.clauses.indirect(direct):
+            speaker = self.reader.resolve(self.part, phrase)
+            if speaker.text:
+                yield Quote(start, end, "indirect", speaker.entity_id, speaker.text, cue)
+
+
+def _normal(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.lower()))
+
