@@ -16,6 +16,7 @@ _SUBORDINATORS = frozenset("que qu qui dont où si".split())
 _OBLIQUE = {"lui": "il", "eux": "ils", "elle": "elle", "elles": "elles"}
 _FORMULAS = frozenset("expression formule terme termes appellation adage slogan cas critères".split())
 _TITLES = frozenset("m mm mme mlle me dr pr st".split())
+_METALANGUAGE = frozenset("mot mots terme termes expression formule mention notion concept slogan hashtag label titre".split())
 _LABELS = frozenset("dit dite dits dites soi-disant prétendu prétendue prétendus prétendues".split())
 _LONGEST_CLAUSE = 80  # words looked at before a quotation
 _GOVERNED = 10  # words between a verb and the fragment that it governs
@@ -61,7 +62,7 @@ class Clauses:
         while index < len(words) and words[index].low in _SKIPPED and self._same_line(span.outer_end, index):
             comma = comma or words[index].low == ","
             index += 1
-        if index >= len(words) or not self._same_line(span.outer_end, index):
+        if index >= len(words) or not self._same_line(span.outer_end, index) or self.part.text[words[index].start].isupper():
             return None
         length = self.preposition(index)
         if length and words[index].low != "pour":
@@ -144,7 +145,7 @@ class Clauses:
             if low in (":", ";"):
                 break
             lemma = self.cue(index)
-            if lemma is not None and lemma not in self.cues.naming:
+            if lemma is not None and lemma not in self.cues.naming and not self._calls(index, clause):
                 reported = subordinate in ("que", "qu")
                 if (reported and lemma not in self.cues.adjacent_only) or (not subordinate and not finite and steps < _GOVERNED):
                     subject = self.reader.hyphen_pronoun(self.part, index + 1) or self._subject(index, clause)
@@ -162,6 +163,12 @@ class Clauses:
                 if phrase is not None and phrase.end < span.start:
                     return Attribution("reported", self._words(index, length), phrase, finite)
         return self._subject_of_fragment(span, clause)
+
+    def _calls(self, index: int, clause: Sequence[int]) -> bool:
+        """Whether "dire" names instead of saying: se disent « … », faut-il dire « … »."""
+        words = self.part.words
+        before = [words[position].low for position in clause if position < index][-4:]
+        return self.cues.forms[words[index].low] == "dire" and bool({"se", "s", "faut", "faudrait", "peut"} & set(before))
 
     def _subject_of_fragment(self, span: Quoted, clause: Sequence[int]) -> Attribution | None:
         """X « prend acte de … »."""
@@ -254,10 +261,11 @@ class Clauses:
         pos = _pos(self.part, words[index])
         if pos in ("VERB", "AUX"):
             return self.cues.forms[low]
-        previous = words[index - 1] if index else None
-        pronoun = previous is not None and previous.low in ("il", "elle", "ils", "elles")
-        named = previous is not None and (mention := self.part.mention_at(previous.start)) is not None and mention.label == "PER"
-        return self.cues.forms[low] if pronoun or named else None
+        if low not in self.cues.finite or low == self.cues.forms[low] or not index or pos == "ADJ":
+            return None
+        previous = words[index - 1]  # the tagger takes note, juge, pointe for nouns
+        after_subject = previous.low in ("il", "elle", "ils", "elles") or _pos(self.part, previous) in ("NOUN", "PROPN")
+        return self.cues.forms[low] if after_subject and previous.end < words[index].start else None
 
     def _finite(self, word: Word) -> bool:
         token = self.part.token_at(word.start)
@@ -327,6 +335,7 @@ class Clauses:
         words, text = self.part.words, self.part.text
         if re.match(r"\s?,?\s?\([^)\n]{0,60}\b(?:19|20)\d\d\)", text[span.outer_end : span.outer_end + 80]):
             return True
+        capital = text[span.start].isupper() or text[span.start] == "#"
         clause = self._clause_before(span.outer_start)[-6:]
         near = [words[index].low for index in clause]
         if near and near[-1] in _LABELS:
@@ -335,7 +344,7 @@ class Clauses:
             low = words[index].low
             if low in self.cues.naming:
                 return True
-            if low in self.cues.works and index >= clause[-1] - 2:
+            if low in self.cues.works and index >= clause[-1] - 2 and (capital or low in _METALANGUAGE):
                 return True
             if low in (",", ":", ";") and low != clause[-1]:
                 break
@@ -352,7 +361,8 @@ class Clauses:
             if self.span_at(token.start) is not None:
                 continue
             mention = self.part.mention_at(token.start)
-            if mention is not None and mention.label == "PER":
+            subject = token.dep in ("nsubj", "nsubj:pass")
+            if mention is not None and (mention.label == "PER" or (subject and mention.label in ("ORG", "PLATFORM"))):
                 found = Phrase(mention.start, mention.end, "mention", mention.text.lower(), mention)
             elif token.dep in ("nsubj", "nsubj:pass") and token.text.lower() in ("il", "elle"):
                 found = Phrase(token.start, token.end, "pronoun", token.text.lower(), None)

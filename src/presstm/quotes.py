@@ -197,7 +197,7 @@ class _PartReader:
         starts = text[span.start].isupper() and (not before or before.endswith((*_ENDS, "»", "”", '"')) or "\n" in before)
         inner_end = text[span.end - 1] in _ENDS
         after = text[span.outer_end : span.outer_end + 2].lstrip("\u00a0\u202f ")
-        return starts and span.outer_start > 0 and (inner_end or (after[:1] in (".", "") and self.part.name == "body"))
+        return starts and (inner_end or (after[:1] in (".", "") and self.part.name == "body"))
 
     # --- speakers ---
 
@@ -225,6 +225,10 @@ class _PartReader:
                 return self.reader.resolve(part, follower)
             if last is not None and part.paragraph_at(last.start) >= paragraph - 1:
                 return Speaker(last.speaker, last.speaker_text or "")
+            if paragraph:
+                named = self.clauses.last_subject(*part.paragraphs[paragraph - 1])
+                if named is not None:
+                    return self.reader.resolve(part, named)
         return _NO_SPEAKER
 
     # --- indirect speech ---

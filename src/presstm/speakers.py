@@ -50,6 +50,7 @@ _TITLES = {
     "pr": "",
 }
 _STOPS = frozenset('.!?…;:«»“”"()')
+_GENERIC = frozenset(["", "organisation", "institution", "instance", "organisme", "structure", "équipe"])
 _NEAR = 14  # words after a verb in which its subject is looked for
 _MEMORY = 40  # mentions of persons that il and elle may refer to
 
@@ -211,6 +212,8 @@ class Reader:
                 if after_of:
                     end, position, after_of = mention.end, part.word_index(mention.end), False
                     continue
+                if head and mention.label == "PER" and determiner in ("les", "des", "ces"):
+                    break
                 if head and mention.label == "PER":
                     return Phrase(start, mention.end, "mention", head, mention, determiner)
                 if not head:
@@ -396,7 +399,26 @@ class Reader:
         gender, plural = _PRONOUNS[phrase.head]
         if plural:
             return self._linked_body(part, phrase.start)
+        body = self._body_subject(part, phrase.start, gender)
+        if body is not None:
+            return self._noun(part, body)
         return self.person(part, phrase.start, gender) or self._last_body(part, phrase.start)
+
+    def _body_subject(self, part: Part, offset: int, gender: str) -> Phrase | None:
+        """The body or document that is the subject of the sentence before, if no person is named since."""
+        sentence = part.sentence_at(offset)
+        start = part.sentence_at(max(0, sentence.start - 1)).start if sentence.start else 0
+        start = max(start, part.paragraphs[part.paragraph_at(offset)][0])
+        known = self.cues.bodies | self.cues.documents
+        found = None
+        for token in part.tokens_between(start, offset):
+            mention = part.mention_at(token.start)
+            subject = token.dep in ("nsubj", "nsubj:pass") and token.pos == "NOUN" and token.text.lower() in known
+            if mention is not None and mention.label == "PER":
+                found = None
+            elif subject and _feature(token.morph, "Gender") == gender:
+                found = self._phrase_at(part, token.start, offset)
+        return found if found is not None and found.kind == "noun" else None
 
     def _noun(self, part: Part, phrase: Phrase) -> str | None:
         head, cues = phrase.head, self.cues
@@ -409,7 +431,7 @@ class Reader:
             return (
                 None
                 if self._is_indefinite(phrase.determiner) or head == "direction"
-                else self._last_body(part, phrase.start)
+                else self._last_body(part, phrase.start, head)
             )
         if phrase.determiner not in _DEFINITE or (head.endswith("s") and phrase.determiner in ("les", "ces")):
             return None
@@ -447,9 +469,14 @@ class Reader:
                 best = score
         return best[2] if best is not None and best[0] < 12 else None
 
-    def _last_body(self, part: Part, offset: int) -> str | None:
+    def _last_body(self, part: Part, offset: int, noun: str = "") -> str | None:
+        """The last body named, but none whose own name says that it is something else than `noun` (le fabricant)."""
         last = bisect_left(self._bodies_at, self.order(part, offset))
-        return self._bodies[last - 1][2].entity_id if last else None
+        for _, _, mention in reversed(self._bodies[max(0, last - _MEMORY) : last]):
+            own = set(re.findall(r"[\w-]+", self.names.get(mention.entity_id, mention.text).lower())) & self.cues.bodies
+            if not own or noun in own or noun in _GENERIC:
+                return mention.entity_id
+        return None
 
     def _linked_body(self, part: Part, offset: int) -> str | None:
         """The last body named in one sentence with a document or a group of authors."""

@@ -1,0 +1,151 @@
+"""What French press pages put around and into their articles, as few named rules on blocks of text.
+
+No rule names an outlet. `LABELS` look at the class and id of a block's elements, `LINES` at its words, `ENDINGS` at headings after
+which nothing belongs to the article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from presstm.page import HEADINGS, Block
+
+# Words of class and id attributes, cut at anything that is no letter and at capitals inside.
+LABELS: dict[str, frozenset[str]] = {
+    "comments": frozenset("comment comments commentaire commentaires reaction reactions disqus respond forum".split()),
+    "related": frozenset("related relatedarticles similar recommended recommendation recommendations reco readmore outbrain taboola ligatus teads".split()),
+    "sharing": frozenset("share sharing partage partager social socials sharebar addthis sharedaddy".split()),
+    "selling": frozenset("newsletter newsletters infolettre paywall subscribe subscription abonnement abo promo advert advertisement ads pub publicite sponsored partenaires".split()),
+    "navigation": frozenset("breadcrumb breadcrumbs ariane nav navbar navigation menu sidebar pagination pager toolbar skip footer".split()),
+    "credits": frozenset("byline credit credits copyright tags keywords motscles timestamp dateline datetime pubdate".split()),
+    "embedded": frozenset("tweet twitter instagram facebook tiktok embed player".split()),
+    "notices": frozenset("cookie cookies consent gdpr rgpd banner popup modal overlay disclaimer noprint".split()),
+}
+_PAIRS: dict[str, frozenset[tuple[str, str]]] = {
+    "related": frozenset(
+        {("lire", "aussi"), ("read", "more"), ("read", "also"), ("plus", "lus"), ("most", "read"), ("voir", "aussi"), ("sur", "sujet"), ("meme", "sujet"),
+         ("liens", "article"), ("article", "liens"), ("article", "links"), ("know", "more"), ("see", "also"), ("associated", "articles"), ("articles", "lies")}
+    ),
+    "credits": frozenset({("author", "bio"), ("author", "box"), ("about", "author"), ("img", "credit"), ("auteur", "bio"), ("article", "meta"), ("post", "meta"), ("entry", "meta")}),
+}  # fmt: skip
+_LABEL_WORD = re.compile(r"[A-Z]?[a-zà-ÿ]+|[A-Z]{2,}(?![a-z])")
+
+LINES: dict[str, re.Pattern[str]] = {
+    name: re.compile(rf"(?:[^\w\s«“\"]|\s)*(?:{pattern})", re.IGNORECASE)
+    for name, pattern in {
+        "see also": (
+            r"(?:à |a )?(?:re)?(?:lire|voir|écouter|découvrir)\b(?:\s+(?:et|ou|/)\s+\w+)?\s*(?:aussi|également|ailleurs|en complément|sur le même (?:sujet|thème))\b"
+            r"|(?:à|a) (?:lire|voir|écouter|découvrir|consulter|noter)\s*[:>|»-]|(?:lire|voir|regarder|écouter|retrouvez?)\s*(?:notre|nos|l['’](?:article|interview|entretien|analyse|enquête)|"
+            r"le (?:dossier|diaporama|reportage)|la vidéo|(?:aussi )?ci-dessous)\b.{0,100}$|(?:lire|voir)\s*:|(?:sur|dans) le même (?:sujet|thème)|sur le sujet\s*:?$|nos articles (?:sur|liés)|"
+            r"(?:articles?|contenus?|sujets?) (?:liés?|associés?|recommandés?|similaires?|connexes?)|(?:en (?:savoir|lire)|lire) (?:plus|davantage)\s*[:>»….]*$|lire la suite\b.{0,40}$|"
+            r"pour aller plus loin\s*:?$|read more"
+        ),
+        "paywall": (
+            r"il vous reste\b.{0,40}(?:%|à lire|à découvrir)|(?:cet|l['’])\s*article (?:complet )?(?:est|vous est|intégral).{0,40}(?:réservé|abonn)|(?:la |lire la )?suite (?:de (?:cet|l['’])\s*article )?"
+            r"(?:est |vous est )?réservée|(?:article|contenu|accès) réservé|réservé (?:aux|à nos) abonné|pour (?:lire|découvrir|accéder à) (?:la suite|l['’]intégralité|cet article|l['’]article)|"
+            r"(?:déjà|pas encore) abonnée?|vous (?:êtes|avez) déjà (?:abonné|un compte|inscrit)|(?:abonnez-vous|s['’]abonner|je m['’]abonne|profitez)\b|(?:connectez|identifiez|inscrivez)-vous (?:pour|à|gratuit|sur)|"
+            r"accédez (?:à|gratuitement|immédiatement)|offre (?:spéciale|découverte|d['’]abonnement)|sans engagement"
+        ),
+        "newsletter": (
+            r".{0,60}\b(?:inscrivez|abonnez)[- ]vous\b.{0,60}\b(?:newsletters?|lettres?|infolettres?|alertes?|chaîne|podcasts?)\b|(?:recevez|retrouvez|recevoir)\b.{0,80}\b(?:newsletters?|infolettres?|boîte mail|e-?mails?|alertes?)\b|"
+            r".{0,30}(?:newsletters?|infolettres?)\s*:?$|s['’]abonner\b.{0,40}\b(?:lettres?|newsletters?)|(?:votre|entrez|saisissez).{0,20}\b(?:adresse )?e-?mail\b.{0,60}$"
+        ),
+        "sharing": (
+            r"(?:partage[rz]?|tweete[rz]|imprime[rz]|envoyer|copier le lien|j['’]aime|facebook|twitter|linkedin|whatsapp|e-?mail|commenter|réagir|sauvegarder)\b(?:[\s,|/·•]*(?:et|ou|par|sur|cet|l['’]|cette|"
+            r"page|article|le|lien|partager|tweeter|imprimer|envoyer|copier|facebook|twitter|linkedin|whatsapp|pinterest|messenger|e-?mail|mail|ami|un|à|x|commenter|\d+))*\s*[.:!]*$|"
+            r"suivez(?:-nous| .{2,40} sur (?:facebook|twitter|instagram|google|x))\b|retrouvez(?:-nous| (?:toute|toutes|tous|nos)\b.{0,60}\bsur)\b|rejoignez-nous"
+        ),
+        "media": (
+            r"(?:crédits?|photos?|image|illustration|vidéo|légende)(?: (?:photo|image|d['’]illustration))?\s*[:©/]|(?:©|\(c\))\s?.{0,80}$|.{0,100}(?:©|\(c\) ).{0,40}$|photo d['’]illustration|"
+            r"(?:cliquez|tapotez|glissez|zoomez)\b.{0,80}$|(?:lecture|pause|plein écran|chargement|lecteur (?:audio|vidéo))\b.{0,30}$|votre navigateur ne|"
+            r"(?:voir|afficher|ouvrir|regarder|lancer)(?: (?:la|les|l['’]|le|cette))? ?(?:vidéos?|images?|photos?|diaporama|galerie|carte|tweet|post|cette publication)\b.{0,40}$|"
+            r"(?:ce|pour) (?:contenu|visualiser ce contenu|afficher ce contenu).{0,60}\b(?:bloqué|cookies|disponible|consent)"
+        ),
+        "colophon": (
+            r"tous droits (?:de reproduction )?(?:réservés|de)|(?:publié|mis à jour|modifié|mis en ligne|posté|créé|paru|rédigé|actualisé)e?s? (?:le |à |par |il y a |hier|aujourd|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|\d)"
+            r".{0,100}$|(?:temps de )?lecture\s*:?\s*\d+ ?min|\d+ ?min(?:utes?)? de lecture|(?:tags?|mots[- ]clés?|thèmes?|sujets|rubriques?|catégories?|étiquettes?|dossiers?)\s*:|publicité\s*$|annonce\s*$|sponsorisé|"
+            r"signaler (?:une (?:erreur|faute)|un (?:abus|contenu|problème))|(?:une|la) (?:erreur|faute|coquille) (?:dans|s['’]est)|contacter la rédaction|©|article (?:précédent|suivant)|retour (?:à|en haut|au)|"
+            r"(?:vous avez (?:aimé|apprécié|une question|des (?:renseignements|informations|documents)))|soutenez[- ]|faites un don|faire un don|je (?:fais un don|donne)|"
+            r"\d+ (?:commentaires?|réactions?|partages?|vues?)$"
+        ),
+        "embedded post": r"—\s?.{2,60}\(@\w+\)|pic\.twitter\.com/|.{0,200}pic\.twitter\.com/\w+\s*$|(?:une|voir cette) publication partagée|https?://\S+\s*$|@\w+\s*$",
+    }.items()
+}
+ENDINGS = re.compile(
+    r"(?:\W|\d)*(?:(?:vos|les|vos derniers|derniers|nos|tous les)? ?(?:commentaires?|réactions?)(?: \(?\d+\)?| des (?:lecteurs|internautes|abonnés))?|(?:laisser|laissez|poster|postez|ajouter|ajoutez|déposer|écrire) (?:un|votre) commentaire|"
+    r"(?:réagir|réagissez)(?: à cet article)?|(?:participer|participez) à la (?:conversation|discussion)|(?:à|a) (?:lire|voir|découvrir) (?:aussi|également|ailleurs)|(?:sur|dans) (?:le|la) même (?:sujet|thème|rubrique)|"
+    r"(?:les|nos) (?:articles )?(?:plus|derniers?|dernières) (?:lus|vus|partagés|commentés|articles|actualités|infos|vidéos)|les plus (?:lus|vus|partagés|commentés|récents)|"
+    r"(?:nos|vos|les)? ?articles? (?:similaires|associés|liés|recommandés|connexes|récents|les plus lus|sur le même sujet)|vous (?:aimerez|pourriez|devriez) (?:aussi|également|aimer|être intéressé).{0,30}|"
+    r"(?:lire|voir) (?:aussi|également)|recommandé pour vous|ailleurs sur le web|contenus? sponsorisés?|plus d['’](?:articles|actualités|infos).{0,30}|toute l['’]actu(?:alité)?.{0,20}|"
+    r"(?:à|a) propos de l['’]aute?ure?.{0,20}|(?:la|notre|nos) newsletters?|(?:en )?(?:savoir|lire) plus|dans l['’]actualité|l['’]actu(?:alité)? en (?:direct|continu)|à la une)\s*[:!?]?\s*(?:\(\d+\))?",
+    re.IGNORECASE,
+)
+
+
+def label(block: Block, root: Any) -> str | None:
+    """The rule that the class or id of an element of the block matches, from the block up to `root` (excluded)."""
+    element = block.element
+    while element is not None and element is not root:
+        if (found := _element_label(element)) is not None:
+            return found
+        element = element.getparent()
+    return None
+
+
+def _element_label(element: Any) -> str | None:
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return label_of(names) if len(names) > 1 else None
+
+
+_cache: dict[str, str | None] = {}
+
+
+def label_of(names: str) -> str | None:
+    """The rule that matches class and id, given as one string."""
+    if names not in _cache:
+        if len(_cache) > 20_000:
+            _cache.clear()
+        _cache[names] = _label_of(names)
+    return _cache[names]
+
+
+def _label_of(names: str) -> str | None:
+    for name in names.split()[:20]:
+        found = [word.lower() for word in _LABEL_WORD.findall(name[:100])]
+        for rule, words in LABELS.items():
+            # The last word says what it is: "comments-list", "list-comments" yes; "has-comments", "no-sidebar" no.
+            if found and found[0] not in ("has", "no", "with", "without", "is", "not", "open") and not words.isdisjoint(found[:3]):
+                return rule
+        for rule, pairs in _PAIRS.items():
+            if not pairs.isdisjoint(zip(found, found[1:], strict=False)):
+                return rule
+    return None
+
+
+def line(text: str) -> str | None:
+    """The rule that the words of a short paragraph match."""
+    if len(text) > 400:
+        return None
+    return next((name for name, pattern in LINES.items() if pattern.match(text)), None)
+
+
+def is_ending(block: Block) -> bool:
+    """Whether a block is a heading after which comments or links to other articles come."""
+    return len(block.text) < 60 and ENDINGS.fullmatch(block.text) is not None
+
+
+def without_noise(found: Sequence[Block]) -> list[Block]:
+    """Blocks without those that a line rule names, up to an ending in the second half."""
+    return found  # replaced below
+
+
+def prose(text: str) -> bool:
+    """A paragraph of at least ten words that ends like a sentence."""
+    return len(text.split()) >= 10 and re.search(r"[.!?…][»”\"’)\] \xa0]*$", text) is not None
+
+
+def headings(found: Iterable[Block]) -> list[Block]:
+    """Those that are headings."""
+    return [block for block in found if block.tag in HEADINGS]
