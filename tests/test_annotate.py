@@ -156,7 +156,7 @@ def test_annotate_no_articles():
     assert (len(done.sentences), len(done.tokens), len(done.quarantine)) == (0, 0, 0)
 
 
-@pytest.mark.parametrize("text", ["«" * 30_000, "l’" * 15_000, "https://" * 4_000, "a" * 60_000, ". " * 20_000, "\u0301" * 9_000])
+@pytest.mark.parametrize("text", ["«" * 6_000, "l’" * 4_000, "https://" * 2_000, "a" * 60_000, ". " * 4_000, "\u0301" * 3_000])
 def test_annotate_survives_repeated_affixes(text):
     table = articles(text)
     check_offsets(table, run(table))
