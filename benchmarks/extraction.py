@@ -45,7 +45,9 @@ def main(path: str | None) -> None:
     folder = Path(path)
     gold = json.loads((folder / "index.json").read_text(encoding="utf-8"))
     pages = [((folder / row["file"]).read_bytes(), row.get("url")) for row in gold]
-    print(f"{len(pages)} pages\n{'system':<14} token F1 [95 %]         P     R     snippet F1 [95 %]       <.8  pages/s  speed")
+    print(
+        f"{len(pages)} pages\n{'system':<14} token F1 [95 %]         P     R     snippet F1 [95 %]       <.8  pages/s  speed"
+    )
     yardstick = None
     for name, system in SYSTEMS.items():
         system(*pages[0])  # imports and first-call costs are not the speed

@@ -120,8 +120,12 @@ def test_annotate_headline_in_capitals_finds_the_person():
     assert [row["ent"] for row in rows] == ["", "", "B-PER", "I-PER", "", ""]
 
 
-_LETTERS = st.sampled_from([*"aéL’'«» \n\n.!?-…\u00a0\u202f12,;:()", "e\u0301", "👩\u200d💻", "\u200b", "\u2028", "\t", "Ω", "İ", "ﬁ"])
-_WORDS = st.sampled_from(["Cartelle", "M.", "l’euro", "1.000", "«", "»", "etc.", "x" * 700, "l’" * 300, "LES DROITS SOCIAUX"])
+_LETTERS = st.sampled_from(
+    [*"aéL’'«» \n\n.!?-…\u00a0\u202f12,;:()", "e\u0301", "👩\u200d💻", "\u200b", "\u2028", "\t", "Ω", "İ", "ﬁ"]
+)
+_WORDS = st.sampled_from(
+    ["Cartelle", "M.", "l’euro", "1.000", "«", "»", "etc.", "x" * 700, "l’" * 300, "LES DROITS SOCIAUX"]
+)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -156,7 +160,9 @@ def test_annotate_no_articles():
     assert (len(done.sentences), len(done.tokens), len(done.quarantine)) == (0, 0, 0)
 
 
-@pytest.mark.parametrize("text", ["«" * 6_000, "l’" * 4_000, "https://" * 2_000, "a" * 60_000, ". " * 4_000, "\u0301" * 3_000])
+@pytest.mark.parametrize(
+    "text", ["«" * 6_000, "l’" * 4_000, "https://" * 2_000, "a" * 60_000, ". " * 4_000, "\u0301" * 3_000]
+)
 def test_annotate_survives_repeated_affixes(text):
     table = articles(text)
     check_offsets(table, run(table))

@@ -1,3 +1,4 @@
+import itertools
 import re
 
 import pytest
@@ -10,7 +11,7 @@ from presstm import sentences
 def split(text: str) -> list[str]:
     """The sure sentences of a line."""
     starts = [0, *sorted(sentences.starts(text).sure), len(text)]
-    return [text[start:end].strip() for start, end in zip(starts, starts[1:], strict=False)]
+    return [text[start:end].strip() for start, end in itertools.pairwise(starts)]
 
 
 @pytest.mark.parametrize(

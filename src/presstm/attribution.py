@@ -16,7 +16,9 @@ _SUBORDINATORS = frozenset("que qu qui dont où si".split())
 _OBLIQUE = {"lui": "il", "eux": "ils", "elle": "elle", "elles": "elles"}
 _FORMULAS = frozenset("expression formule terme termes appellation adage slogan cas critères".split())
 _TITLES = frozenset("m mm mme mlle me dr pr st".split())
-_METALANGUAGE = frozenset("mot mots terme termes expression formule mention notion concept slogan hashtag label titre".split())
+_METALANGUAGE = frozenset(
+    "mot mots terme termes expression formule mention notion concept slogan hashtag label titre".split()
+)
 _LABELS = frozenset("dit dite dits dites soi-disant prétendu prétendue prétendus prétendues".split())
 _LONGEST_CLAUSE = 80  # words looked at before a quotation
 _GOVERNED = 10  # words between a verb and the fragment that it governs
@@ -52,7 +54,7 @@ class Clauses:
 
     def attribution(self, span: Quoted, *, nested: bool) -> Attribution | None:
         """What attributes the quotation, if anything does."""
-        return (self._after(span) or self._colon(span) or (None if nested else self._inside(span)) or self._governed(span))
+        return self._after(span) or self._colon(span) or (None if nested else self._inside(span)) or self._governed(span)
 
     def _after(self, span: Quoted) -> Attribution | None:
         """« … », explique X; « … » selon X."""
@@ -147,7 +149,9 @@ class Clauses:
             lemma = self.cue(index)
             if lemma is not None and lemma not in self.cues.naming and not self._calls(index, clause):
                 reported = subordinate in ("que", "qu")
-                if (reported and lemma not in self.cues.adjacent_only) or (not subordinate and not finite and steps < _GOVERNED):
+                if (reported and lemma not in self.cues.adjacent_only) or (
+                    not subordinate and not finite and steps < _GOVERNED
+                ):
                     subject = self.reader.hyphen_pronoun(self.part, index + 1) or self._subject(index, clause)
                     if subject is not None and subject.head not in ("on", "je", "nous", "qui"):
                         return Attribution("reported" if reported else "governed", lemma, subject, finite)
@@ -196,7 +200,9 @@ class Clauses:
         for preposition in self.cues.prepositions:
             length = len(preposition)
             found = tuple(word.low for word in words[index : index + length])
-            if found == preposition or (found[:-1] == preposition[:-1] and found[-1:] in (("du",), ("des",), ("d",)) and length > 1):
+            if found == preposition or (
+                found[:-1] == preposition[:-1] and found[-1:] in (("du",), ("des",), ("d",)) and length > 1
+            ):
                 contracted = found != preposition
                 return length - 1 if contracted else length
         return 0
@@ -314,7 +320,9 @@ class Clauses:
         words, text = self.part.words, self.part.text
         if words[index].low == "." and index:
             before = words[index - 1]
-            if before.low in _TITLES or (before.end - before.start == 1 and before.low.isalpha() and before.end == words[index].start):
+            if before.low in _TITLES or (
+                before.end - before.start == 1 and before.low.isalpha() and before.end == words[index].start
+            ):
                 return False
         return not (index + 1 < len(words) and text[words[index].end : words[index].end + 1].strip())
 
@@ -346,11 +354,16 @@ class Clauses:
                 return True
             if low in self.cues.works and index >= clause[-1] - 2 and (capital or low in _METALANGUAGE):
                 return True
-            if low in (",", ":", ";") and low != clause[-1]:
+            if low in (",", ":", ";"):
                 break
             if self._finite(words[index]):
                 break
-        return bool(re.match(r",? (?:un|une|son|le|la|l[’']|premier|nouveau)?\s?(?:livre|ouvrage|essai|roman|film|documentaire|album)\b", text[span.outer_end : span.outer_end + 40]))
+        return bool(
+            re.match(
+                r",? (?:un|une|son|le|la|l[’']|premier|nouveau)?\s?(?:livre|ouvrage|essai|roman|film|documentaire|album)\b",
+                text[span.outer_end : span.outer_end + 40],
+            )
+        )
 
     # --- subjects of the sentences around a quotation ---
 
@@ -404,7 +417,7 @@ class Clauses:
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
         text = self.part.text
-        while end > start and (text[end - 1].isspace() or text[end - 1] in ".,;:…«“\"–—!"):
+        while end > start and (text[end - 1].isspace() or text[end - 1] in '.,;:…«“"–—!'):
             end -= 1
         while start < end and (text[start].isspace() or text[start] in ",:–—"):
             start += 1
@@ -424,13 +437,17 @@ class Clauses:
                 return found
         return None
 
-    def _by_preposition(self, index: int, first: int, last: int, start: int, end: int) -> tuple[int, int, Phrase, str] | None:
+    def _by_preposition(
+        self, index: int, first: int, last: int, start: int, end: int
+    ) -> tuple[int, int, Phrase, str] | None:
         words = self.part.words
         length = self.preposition(index)
         if not length:
             return None
         opens = index <= first + 1
-        if (words[index].low == "pour" and (not opens or index + length >= last)) or not (opens or words[index - 1].low in (",", ")")):
+        if (words[index].low == "pour" and (not opens or index + length >= last)) or not (
+            opens or words[index - 1].low in (",", ")")
+        ):
             return None
         phrase = self._governed_by_preposition(index + length)
         if phrase is None or phrase.end > end:
@@ -461,7 +478,10 @@ class Clauses:
             phrase.kind == "mention"
             and len(commas) > 1
             and following is not None
-            and (following.low in ("qui", "dont", "que") or (_pos(self.part, following) in ("NOUN", "ADJ") and following.low not in _DETERMINERS))
+            and (
+                following.low in ("qui", "dont", "que")
+                or (_pos(self.part, following) in ("NOUN", "ADJ") and following.low not in _DETERMINERS)
+            )
         )
         return commas[1] if apposition else commas[0]
 
@@ -473,7 +493,11 @@ class Clauses:
             if that < last and words[that].low == ",":
                 comma = next((i for i in range(that + 1, min(last, that + 14)) if words[i].low == ","), None)
                 that = comma + 1 if comma is not None else that
-            while that < last and that < index + 4 and words[that].low in ("aussi", "également", "ainsi", "même", "notamment", "ici"):
+            while (
+                that < last
+                and that < index + 4
+                and words[that].low in ("aussi", "également", "ainsi", "même", "notamment", "ici")
+            ):
                 that += 1
             if that < last and words[that].low in ("que", "qu"):
                 phrase = self._stated_by(index, first)
@@ -488,7 +512,12 @@ class Clauses:
             verb = self.verb(index)
             if verb is not None and verb.end <= last and verb.lemma not in ("faire", "vouloir", "voir"):
                 phrase = verb.subject or self.reader.subject_after(self.part, verb.end, strict=True)
-                if phrase is not None and phrase.end <= end and self._near(verb.end, phrase) and phrase.head not in ("on", "je", "nous"):
+                if (
+                    phrase is not None
+                    and phrase.end <= end
+                    and self._near(verb.end, phrase)
+                    and phrase.head not in ("on", "je", "nous")
+                ):
                     return start, words[index - 1].start, phrase, verb.lemma
         return None
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from presstm import __version__
+from presstm import __version__, commands
 from presstm.errors import InputError, OutputError, PresstmError
 
 if TYPE_CHECKING:
@@ -166,6 +166,8 @@ def _stage_command(stage: str, description: str) -> click.Command:
 
 for _stage, _description in STAGES.items():
     main.add_command(_stage_command(_stage, _description))
+for _command in commands.found():
+    main.add_command(_command)
 
 
 def _run_stage(ours: Study, stage: str, verbose: bool) -> None:

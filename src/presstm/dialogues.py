@@ -18,7 +18,9 @@ from presstm.parts import Part
 from presstm.speakers import Reader, Speaker
 
 _INTERVIEW = re.compile(r"\b(?:interview|entretien|propos recueillis|recueilli(?:s|e)? par|questions à)\b", re.I)
-_BYLINE = re.compile(r"^\W*(?:propos recueillis|recueilli|interview (?:réalisée|par)|entretien réalisé|lire aussi|à lire)", re.I)
+_BYLINE = re.compile(
+    r"^\W*(?:propos recueillis|recueilli|interview (?:réalisée|par)|entretien réalisé|lire aussi|à lire)", re.I
+)
 _LABEL = re.compile(r"(?:R[ée]ponse|R|[^\W\d_][\w.’' -]{0,40}?)\s?(?:[:：]|\. ?[–—])\s+")
 _DASH = re.compile(r"[—–]\s")
 _ADDRESS = re.compile(r"[?!]|\b(?:je|j|tu|t|toi|moi|vous|nous|mon|ma|ton|ta|votre|oui|non)\b", re.I)
@@ -43,7 +45,7 @@ def find(reader: Reader, body: Part, spans: Sequence[Quoted]) -> list[Reply]:
 
 def _in_marks(body: Part, reply: Reply) -> bool:
     text = body.text[reply.start : reply.end]
-    return text[:1] in "«“\"" and text.rstrip(".")[-1:] in "»”\""
+    return text[:1] in '«“"' and text.rstrip(".")[-1:] in '»”"'
 
 
 def _answers(reader: Reader, body: Part) -> Iterator[Reply]:
@@ -67,13 +69,14 @@ def _answers(reader: Reader, body: Part) -> Iterator[Reply]:
 
 
 def _is_question(text: str) -> bool:
-    return len(text) <= _QUESTION and text.rstrip(" »”\"*").endswith("?") and text[:1] not in "«“—"
+    return len(text) <= _QUESTION and text.rstrip(' »”"*').endswith("?") and text[:1] not in "«“—"
 
 
 def _is_interview(title: Part, body: Part) -> bool:
     edges = [body.text[start:end] for start, end in [*body.paragraphs[:2], *body.paragraphs[-1:]]]
     named = any(
-        mention.label == "PER" and re.match(r"[^:\n]{0,60}:\s?[«“\"]", title.text[mention.end :]) for mention in title.mentions
+        mention.label == "PER" and re.match(r"[^:\n]{0,60}:\s?[«“\"]", title.text[mention.end :])
+        for mention in title.mentions
     )
     return named or any(_INTERVIEW.search(text) for text in (title.text, *edges))
 

@@ -6,20 +6,28 @@ which nothing belongs to the article.
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable, Sequence
 from typing import Any
 
-from presstm.page import HEADINGS, Block
+from presstm.page import Block
 
 # Words of class and id attributes, cut at anything that is no letter and at capitals inside.
 LABELS: dict[str, frozenset[str]] = {
     "comments": frozenset("comment comments commentaire commentaires reaction reactions disqus respond forum".split()),
-    "related": frozenset("related relatedarticles similar recommended recommendation recommendations reco readmore outbrain taboola ligatus teads".split()),
+    "related": frozenset(
+        "related relatedarticles similar recommended recommendation recommendations reco readmore outbrain taboola ligatus teads".split()
+    ),
     "sharing": frozenset("share sharing partage partager social socials sharebar addthis sharedaddy".split()),
-    "selling": frozenset("newsletter newsletters infolettre paywall subscribe subscription abonnement abo promo advert advertisement ads pub publicite sponsored partenaires".split()),
-    "navigation": frozenset("breadcrumb breadcrumbs ariane nav navbar navigation menu sidebar pagination pager toolbar skip footer".split()),
-    "credits": frozenset("byline credit credits copyright tags keywords motscles timestamp dateline datetime pubdate".split()),
+    "selling": frozenset(
+        "newsletter newsletters infolettre paywall subscribe subscription abonnement abo promo advert advertisement ads pub publicite sponsored partenaires".split()
+    ),
+    "navigation": frozenset(
+        "breadcrumb breadcrumbs ariane nav navbar navigation menu sidebar pagination pager toolbar skip footer".split()
+    ),
+    "credits": frozenset(
+        "byline credit credits copyright tags keywords motscles timestamp dateline datetime pubdate".split()
+    ),
     "embedded": frozenset("tweet twitter instagram facebook tiktok embed player".split()),
     "notices": frozenset("cookie cookies consent gdpr rgpd banner popup modal overlay disclaimer noprint".split()),
 }
@@ -116,10 +124,14 @@ def _label_of(names: str) -> str | None:
         found = [word.lower() for word in _LABEL_WORD.findall(name[:100])]
         for rule, words in LABELS.items():
             # The last word says what it is: "comments-list", "list-comments" yes; "has-comments", "no-sidebar" no.
-            if found and found[0] not in ("has", "no", "with", "without", "is", "not", "open") and not words.isdisjoint(found[:3]):
+            if (
+                found
+                and found[0] not in ("has", "no", "with", "without", "is", "not", "open")
+                and not words.isdisjoint(found[:3])
+            ):
                 return rule
         for rule, pairs in _PAIRS.items():
-            if not pairs.isdisjoint(zip(found, found[1:], strict=False)):
+            if not pairs.isdisjoint(itertools.pairwise(found)):
                 return rule
     return None
 
@@ -134,18 +146,3 @@ def line(text: str) -> str | None:
 def is_ending(block: Block) -> bool:
     """Whether a block is a heading after which comments or links to other articles come."""
     return len(block.text) < 60 and ENDINGS.fullmatch(block.text) is not None
-
-
-def without_noise(found: Sequence[Block]) -> list[Block]:
-    """Blocks without those that a line rule names, up to an ending in the second half."""
-    return found  # replaced below
-
-
-def prose(text: str) -> bool:
-    """A paragraph of at least ten words that ends like a sentence."""
-    return len(text.split()) >= 10 and re.search(r"[.!?…][»”\"’)\] \xa0]*$", text) is not None
-
-
-def headings(found: Iterable[Block]) -> list[Block]:
-    """Those that are headings."""
-    return [block for block in found if block.tag in HEADINGS]

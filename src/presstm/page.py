@@ -30,7 +30,8 @@ _INLINE = "a|abbr|b|big|code|del|em|font|i|ins|small|span|strong|sub|sup|tt|u".s
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{5000,}>?")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _CONTROL_REFERENCE = re.compile(
-    r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|5529[6-9]|55[3-9]\d\d|5[67]\d{3})|x0*(?:[0-8bcef]|1[0-9a-f]|d[89a-f][0-9a-f]{2}));?(?![0-9a-f])", re.I
+    r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|5529[6-9]|55[3-9]\d\d|5[67]\d{3})|x0*(?:[0-8bcef]|1[0-9a-f]|d[89a-f][0-9a-f]{2}));?(?![0-9a-f])",
+    re.I,
 )
 
 BLOCKS = frozenset(
@@ -38,7 +39,9 @@ BLOCKS = frozenset(
     "hr html li main nav ol option p pre section select summary table tbody td tfoot th thead tr ul video audio".split()
 )
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
-_SKIPPED = frozenset("head script style noscript template iframe svg object textarea select button canvas map video audio input".split())
+_SKIPPED = frozenset(
+    "head script style noscript template iframe svg object textarea select button canvas map video audio input".split()
+)
 
 
 class TooComplex(ValueError):

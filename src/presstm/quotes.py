@@ -185,9 +185,7 @@ class _PartReader:
         if not finite or length < 2:
             return False
         relative = {token.text.lower() for token in tokens[: finite[0]]} & {"qui", "que", "dont"}
-        with_subject = any(
-            token.pos in ("PRON", "NOUN", "PROPN") and not relative for token in tokens[: finite[0]]
-        )
+        with_subject = any(token.pos in ("PRON", "NOUN", "PROPN") and not relative for token in tokens[: finite[0]])
         return with_subject or (self.part.text[span.end - 1] in "!?." and length > 2)
 
     def _stands_alone(self, span: Quoted) -> bool:
@@ -243,4 +241,3 @@ class _PartReader:
 
 def _normal(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.lower()))
-

@@ -25,7 +25,7 @@ from presstm.settings import ReuseSettings
 _SAME = 0.6  # containment from which two texts are one whatever else they hold
 _REWRITTEN = 0.5  # share of the shorter text's words in aligned passages that makes it a rewrite
 _SITE_GROUPS, _ALL_GROUPS = 3, 8  # unrelated texts of one outlet, or of any, that make a formula of a shared shingle
-_FULLEST = 0.9  # of the longest text's words, from which a text may stand for its cluster
+_FULLEST = 0.9  # of what the fullest text has, from which a text may stand for its cluster
 _MIN_PASSAGE = 8  # equal words in a passage that is worth a row
 _PARSED = 4096  # texts kept ready for comparison
 
@@ -50,8 +50,10 @@ def find(articles: pa.Table, agencies: Sequence[Agency], settings: ReuseSettings
     Clusters are connected components, except that a text which alone links groups of articles that share nothing (a press
     review) stands by itself: see `_compilations`.
 
-    The representative is the earliest published (unknown dates last) of the members with at least 90 % of the words of the
-    longest member; then the one with most words; then the smallest article_id.
+    The representative is the earliest fullest text. Fullest: of the members that hold at least 90 % of the most shingles
+    any member shares with the others (so no rewrite stands for its source), those with at least 90 % of the words of the
+    longest such member. Among them the earliest published (unknown dates last); then the one with most words; then the
+    smallest article_id.
 
     Args:
         articles: table `articles` (article_id, outlet, authors, published, text).
@@ -78,7 +80,10 @@ def find(articles: pa.Table, agencies: Sequence[Agency], settings: ReuseSettings
     links = [pair for pair in pairs if not loners.intersection(pair)]
     links += [(copy, row) for row, copy in enumerate(first_copy) if copy != row]
     clusters = _components(len(texts), links)
-    stands = {root: _representative(rows, lengths, published) for root, rows in clusters.items()}
+    stands = {
+        root: _representative(rows, [index.of(first_copy[row]) for row in rows], lengths, published)
+        for root, rows in clusters.items()
+    }
 
     ids = articles["article_id"].to_pylist()
     authors, outlets = articles["authors"].to_pylist(), articles["outlet"].to_pylist()
@@ -285,7 +290,15 @@ def _before(one: date | None, other: date | None) -> bool:
     return one is not None and other is not None and one < other
 
 
-def _representative(rows: Sequence[int], lengths: Sequence[int], published: Sequence[date | None]) -> int:
-    longest = max(lengths[row] for row in rows)
-    full = (row for row in rows if lengths[row] >= _FULLEST * longest)
+def _representative(
+    rows: Sequence[int], held: Sequence[shingles.Hashes], lengths: Sequence[int], published: Sequence[date | None]
+) -> int:
+    if len(rows) == 1:
+        return rows[0]
+    codes, counts = np.unique(np.concatenate(held), return_counts=True)
+    common = codes[counts > 1]
+    shared = [int(shingles.among(own, common).sum()) for own in held]
+    rich = [row for row, count in zip(rows, shared, strict=True) if count >= _FULLEST * max(shared)]
+    longest = max(lengths[row] for row in rich)
+    full = [row for row in rich if lengths[row] >= _FULLEST * longest]
     return min(full, key=lambda row: (published[row] or date.max, -lengths[row], row))

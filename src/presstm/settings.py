@@ -64,7 +64,7 @@ class EntitiesSettings(_Settings):
 class QuotesSettings(_Settings):
     """Quotations."""
 
-    cues: str = "models/cues.txt"
+    cues: str = "models/cues.yml"
     max_term_words: int = Field(6, ge=1)
 
 

@@ -330,11 +330,11 @@ class Reader:
             return parsed
         found = [phrase for phrase in self.phrases(part, first, index) if self.may_speak(phrase)]
         named = [phrase for phrase in found if phrase.kind != "noun"]
-        return (named or found or [None])[0]
+        return next(iter(named or found), None)
 
     def _before_relative(self, part: Part, index: int, first: int) -> Phrase | None:
         start = max(first, index - 12)
-        found = [phrase for phrase in self._restarted(part, start, index)]
+        found = list(self._restarted(part, start, index))
         return found[-1] if found else None
 
     def _restarted(self, part: Part, first: int, limit: int) -> Iterator[Phrase]:

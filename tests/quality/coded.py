@@ -6,7 +6,6 @@ import re
 from functools import cache
 from pathlib import Path
 
-
 import pyarrow as pa
 
 from presstm import annotate, progress, tables
@@ -116,5 +115,3 @@ def f1(hits, coded, found):
 def rows_of(table, text_id) -> list[dict]:
     identifier = article_id(text_id)
     return [row for row in table.to_pylist() if row["article_id"] == identifier]
-
-
