@@ -91,6 +91,10 @@ class NetworkSettings(_Settings):
     labels: tuple[str, ...] = ("PER", "ORG", "PLATFORM", "MEDIA")
     min_clusters: int = Field(2, ge=1)
     q_max: float = Field(0.05, gt=0, le=1)
+    backbone: float = Field(0.05, gt=0, le=1)
+    group_scope: Literal["sentence", "paragraph", "article"] = "paragraph"
+    period: Literal["year", "month"] = "year"
+    resamples: int = Field(20, ge=1, le=1000)
     seed: int = 20190524
 
 
