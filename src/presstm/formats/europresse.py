@@ -17,6 +17,7 @@ from presstm.formats import Item, Reject, fields, markup
 
 _MARKS = ("docpublicationname", "titrearticlevisu", "public_lblnodoc", "public-lblnodoc")
 _ARTICLE = re.compile(r"<article\b", re.I)
+_CLOSED = re.compile(r"</article", re.I)
 _MARK = re.compile(
     r"<span\b[^<>]*\bDocPublicationName\b[^<>]*>|<\w+\b[^<>]*\b(?:titreArticleVisu|grandTitre)\b[^<>]*>|"
     r"(?:num[ée]ro\s+de\s+document|document\s+number|news\s+document\s+id)\s*:",
@@ -44,7 +45,7 @@ _AUTHOR_WORDS = 10
 def is_europresse(content: str) -> bool:
     """Whether a page has the classes of Europresse's documents."""
     lowered = content.lower()
-    return any(f in lowered for f in _MARKS)
+    return any(mark in lowered for mark in _MARKS)
 
 
 def read(content: str) -> list[Item | Reject]:
@@ -72,13 +73,13 @@ def _documents(content: str) -> Iterator[str]:
     else:
         starts = _by_marks(content, 0, len(content))
     for start, end in zip(starts, [*starts[1:], len(content)], strict=True):
-        closed = content.lower().rfind("</article", start, end) if content[start : start + 8].lower() == "<article" else -1
-        yield content[start : closed if closed > 0 else end]
+        closed = [match.start() for match in _CLOSED.finditer(content, start, end)] if _ARTICLE.match(content, start) else []
+        yield content[start : closed[-1] if closed else end]
 
 
 def _nested(content: str, before: int, start: int, end: int) -> bool:
     """Whether the `article` at `start` lies inside the one before and is no document itself."""
-    return re.compile("</article", re.I).search(content, before, start) is None and _MARK.search(content, start, end) is None
+    return _CLOSED.search(content, before, start) is None and _MARK.search(content, start, end) is None
 
 
 def _by_marks(content: str, low: int, high: int) -> list[int]:
@@ -180,16 +181,16 @@ def _structured(tree: Any, title: Any) -> tuple[tuple[str, ...], list[str]]:
         start = next((element for element in (header, author, title) if element is not None), None)
         if start is header and header is not None and len(markup.paragraphs(tree, after=header)) == 0:
             start = author if author is not None else title
-    out = {id(element) for element in [author, title, *markup.having(tree, "docpublicationname", "docheader", "titrearticle", "subtitle")] if element is not None}
+    out = {element for element in [author, title, *markup.having(tree, "docpublicationname", "docheader", "titrearticle", "subtitle")] if element is not None}
     if containers:
         # Broken nesting lets paragraphs slip out of their container: they still stand behind its beginning.
         before = list(containers[0].iterancestors())
-        out |= {id(element) for element in _preceding(containers[0], before)}
+        out |= {element for element in _preceding(containers[0], before)}
 
     def skip(element: Any) -> bool:
         names = markup.classes(element)
         return (
-            id(element) in out
+            element in out
             or element.tag in ("aside", "footer", "small")
             or not names.isdisjoint(_BEHIND)
             or (element.tag == "header" and not containers)
@@ -211,15 +212,15 @@ def _author(tree: Any, title: Any) -> Any:
     named = [element for element in markup.having(tree, "docauthors", "docauthor") if markup.text_of(element)]
     if named or title is None:
         return named[0] if named else None
-    order = {id(element): n for n, element in enumerate(tree.iter())}
-    behind = order[id(title)]
+    order = {element: n for n, element in enumerate(tree.iter())}
+    behind = order[title]
     container = next((element for element in markup.having(tree, *_PARTS)), next(tree.iter("section"), None))
-    limit = order[id(container)] if container is not None else len(order)
-    inside = {id(element) for element in title.iter()}
+    limit = order[container] if container is not None else len(order)
+    inside = {element for element in title.iter()}
 
     def fits(element: Any) -> bool:
         words = markup.text_of(element).split()
-        return behind < order[id(element)] < limit and id(element) not in inside and 0 < len(words) <= 2 * _AUTHOR_WORDS
+        return behind < order[element] < limit and element not in inside and 0 < len(words) <= 2 * _AUTHOR_WORDS
 
     news = [element for element in markup.having(tree, "sm-margin-bottomnews") if element.tag == "p" and fits(element)]
     if news:
@@ -230,8 +231,8 @@ def _author(tree: Any, title: Any) -> Any:
 
 def _flat(tree: Any, title: Any) -> tuple[tuple[str, ...], list[str]]:
     """Authors and body of layout A: after the title, the first line is the author if it is short and no sentence."""
-    out = {id(element) for element in markup.having(tree, "docpublicationname", "docheader")}
-    found = _trimmed(markup.paragraphs(tree, lambda element: id(element) in out, title))
+    out = {element for element in markup.having(tree, "docpublicationname", "docheader")}
+    found = _trimmed(markup.paragraphs(tree, lambda element: element in out, title))
     if len(found) > 1 and len(found[0].split()) <= _AUTHOR_WORDS and not re.search(r"[.!?…:»”]$", found[0].rstrip()):
         return fields.authors(found[0]), found[1:]
     return (), found
