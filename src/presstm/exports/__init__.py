@@ -37,7 +37,8 @@ class Source:
 
     def rows(self, name: str) -> list[dict[str, Any]]:
         """Rows of a table, without the columns that hold text where the export is text-free."""
-        return self.shown(name).to_pylist()
+        found: list[dict[str, Any]] = self.shown(name).to_pylist()
+        return found
 
     def shown(self, name: str) -> pa.Table:
         """A table as it may be published.

@@ -89,8 +89,8 @@ def sqlite(source: Source) -> Files:
     with sqlite3.connect(":memory:") as connection:
         for name in source.names():
             header, rows = rows_of(source, name)
-            key = ", ".join(tables.TABLES[name].key)
-            connection.execute(f"CREATE TABLE {name} ({', '.join(header)}, PRIMARY KEY ({key}))")
+            columns, key = (", ".join(f'"{column}"' for column in names) for names in (header, tables.TABLES[name].key))
+            connection.execute(f"CREATE TABLE {name} ({columns}, PRIMARY KEY ({key}))")
             marks = ", ".join("?" * len(header))
             connection.executemany(f"INSERT INTO {name} VALUES ({marks})", ([_stored(v) for v in row] for row in rows))
             if "article_id" in header:
@@ -111,10 +111,10 @@ def _stored(value: Any) -> Any:
 
 def _index(connection: sqlite3.Connection) -> None:
     connection.executescript("""
-        CREATE TABLE sentence_texts (id INTEGER PRIMARY KEY, article_id, sentence_id, part, start, end, text);
-        INSERT INTO sentence_texts (article_id, sentence_id, part, start, end, text)
-            SELECT s.article_id, s.sentence_id, s.part, s.start, s.end,
-                substr(CASE s.part WHEN 'title' THEN a.title ELSE a.text END, s.start + 1, s.end - s.start)
+        CREATE TABLE sentence_texts (id INTEGER PRIMARY KEY, article_id, sentence_id, part, start, "end", text);
+        INSERT INTO sentence_texts (article_id, sentence_id, part, start, "end", text)
+            SELECT s.article_id, s.sentence_id, s.part, s.start, s."end",
+                substr(CASE s.part WHEN 'title' THEN a.title ELSE a.text END, s.start + 1, s."end" - s.start)
             FROM sentences s JOIN articles a USING (article_id) ORDER BY s.article_id, s.sentence_id;
         CREATE VIRTUAL TABLE search USING fts5(text, content=sentence_texts, content_rowid=id,
             tokenize="unicode61 remove_diacritics 2");
