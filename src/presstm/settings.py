@@ -92,6 +92,10 @@ class NetworkSettings(_Settings):
     labels: tuple[str, ...] = ("PER", "ORG", "PLATFORM", "MEDIA")
     min_clusters: int = Field(2, ge=1)
     q_max: float = Field(0.05, gt=0, le=1)
+    backbone: float = Field(0.05, gt=0, le=1)
+    group_scope: Literal["sentence", "paragraph", "article"] = "paragraph"
+    period: Literal["year", "month"] = "year"
+    resamples: int = Field(20, ge=1, le=1000)
     seed: int = 20190524
 
 
@@ -140,6 +144,11 @@ def load(path: Path | None, overrides: Iterable[str] = ()) -> Settings:
         if first["type"] == "extra_forbidden":
             raise SettingsError(f"{where}unknown setting {place}{_suggest(first['loc'])}") from None
         raise SettingsError(f"{where}setting {place}: {first['msg']}, got {first['input']!r}") from None
+
+
+def dump(settings: Settings) -> str:
+    """All settings as YAML, defaults included, as `load` reads them."""
+    return str(yaml.safe_dump(settings.model_dump(mode="json"), allow_unicode=True, sort_keys=False))
 
 
 def read_yaml(path: Path) -> Any:

@@ -1,0 +1,124 @@
+"""What the sections are made from: the tables of a study, with the look-ups that several sections need."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlsplit
+
+import pyarrow as pa
+
+from presstm.report.wording import Wording
+from presstm.settings import ReportSettings
+from presstm.themes import Theme
+
+Row = Mapping[str, Any]
+_SAFE = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+MAX_THEMES = 8  # colours that stay apart
+
+
+@dataclass(frozen=True)
+class Material:
+    """The tables, the codebook, the known facts and the settings of one report."""
+
+    tables: Mapping[str, pa.Table]
+    codebook: Sequence[Theme]
+    facts: Mapping[str, Any]
+    settings: ReportSettings
+
+    @cached_property
+    def words(self) -> Wording:
+        """How the report's language writes things."""
+        return Wording(self.settings.language)
+
+    def rows(self, name: str) -> list[dict[str, Any]]:
+        """Rows of a table; none if it is absent."""
+        return self.tables[name].to_pylist() if name in self.tables else []
+
+    @cached_property
+    def articles(self) -> dict[str, Row]:
+        """article_id -> row, ordered by day, then outlet, then title."""
+        rows = self.rows("articles")
+        rows.sort(key=lambda row: (row["published"] is None, str(row["published"]), row["outlet"] or "", row["article_id"]))
+        return {row["article_id"]: row for row in rows}
+
+    @cached_property
+    def sentences(self) -> dict[str, list[Row]]:
+        """article_id -> its sentences in reading order."""
+        found: dict[str, list[Row]] = defaultdict(list)
+        for row in self.rows("sentences"):
+            found[row["article_id"]].append(row)
+        for rows in found.values():
+            rows.sort(key=lambda row: row["sentence_id"])
+        return found
+
+    @cached_property
+    def coded(self) -> dict[tuple[str, int], dict[str, Sequence[Row]]]:
+        """(article_id, sentence_id) -> theme -> evidence, for the themes that are present."""
+        found: dict[tuple[str, int], dict[str, Sequence[Row]]] = defaultdict(dict)
+        if "theme_sentences" in self.tables:
+            table = self.tables["theme_sentences"]
+            for row in table.filter(table["present"]).to_pylist():
+                found[row["article_id"], row["sentence_id"]][row["theme"]] = row["evidence"] or []
+        return found
+
+    @cached_property
+    def reuse(self) -> dict[str, Row]:
+        """article_id -> its row in reuse."""
+        return {row["article_id"]: row for row in self.rows("reuse")}
+
+    @cached_property
+    def entities(self) -> dict[str, Row]:
+        """entity_id -> row."""
+        return {row["entity_id"]: row for row in self.rows("entities")}
+
+    @cached_property
+    def themes(self) -> list[str]:
+        """Keys of the themes, in the order of the codebook, then those that only the tables know."""
+        keys = [theme.key for theme in self.codebook]
+        known = self.tables["theme_articles"]["theme"].unique().to_pylist() if "theme_articles" in self.tables else []
+        return keys + sorted(set(known) - set(keys))
+
+    def theme_name(self, key: str) -> str:
+        """Name of a theme in the report's language."""
+        for theme in self.codebook:
+            if theme.key == key:
+                return theme.name.get(self.settings.language) or key
+        return key
+
+    def theme_class(self, key: str) -> str:
+        """CSS class that colours a theme."""
+        return f"theme-{self.themes.index(key) % MAX_THEMES}" if key in self.themes else "theme-0"
+
+    def outlet(self, row: Row) -> str:
+        """Name of an article's outlet, or words that say it is unknown."""
+        return row["outlet"] or self.words.text("unknown_outlet")
+
+    def title(self, row: Row) -> str:
+        """Title of an article as far as the report may show text."""
+        if self.settings.text == "none" or not row["title"]:
+            return self.words.text("article_id", id=row["article_id"])
+        return str(row["title"])
+
+    def text(self, article_id: str, part: str) -> str:
+        """The string that offsets of `part` point into."""
+        return str(self.articles[article_id]["title" if part == "title" else "text"])
+
+
+def safe_name(text: str) -> str:
+    """A file name or anchor for any string: the string itself where it is harmless, else a digest of it."""
+    return text if _SAFE.fullmatch(text) else "x" + hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def web_address(url: str | None) -> str | None:
+    """`url` if it may become a link: http or https, with a host; else None."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.netloc and not re.search(r"[\s<>\"\\]", url or "") else None
