@@ -58,6 +58,7 @@ class EntitiesSettings(_Settings):
     """Known names."""
 
     gazetteer: str = "models/gazetteer.csv"
+    outlets: tuple[str, ...] = ("models/outlets.csv",)
     overrides: str = "models/overrides.csv"
 
 
