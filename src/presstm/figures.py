@@ -63,10 +63,11 @@ def find(articles: pa.Table, sentences: pa.Table, tokens: pa.Table, facts: Facts
     return tables.from_rows("figures", rows)
 
 
-def metrics(figures: pa.Table) -> dict[str, Any]:
-    """Number of figures, of those that restate a known fact, and per fact."""
+def metrics(figures: pa.Table, mutations: pa.Table) -> dict[str, Any]:
+    """Number of figures, of those that restate a known fact, of sums that count twice, and restatements per fact."""
     keys = Counter(key for key in figures["fact"].to_pylist() if key is not None)
-    return {"figures": len(figures), "linked": keys.total(), "facts": dict(sorted(keys.items()))}
+    sums = len(mutations) - mutations["sum_of_nested"].null_count
+    return {"figures": len(figures), "linked": keys.total(), "sums_of_nested": sums, "facts": dict(sorted(keys.items()))}
 
 
 def restated(quantity: Quantity, words: Sequence[Word], facts: Facts) -> Fact | None:
@@ -132,7 +133,7 @@ def _linked(quantity: Quantity, words: Sequence[Word], facts: Facts) -> tuple[Qu
 
 def _about_subject(quantity: Quantity, words: Sequence[Word], facts: Facts) -> bool:
     if quantity.unit in facts.counted:
-        return quantity.value is None or quantity.value >= _COUNT * (1 + quantity.anaphoric)
+        return quantity.value is None or quantity.value >= (_COUNT if quantity.spelled or quantity.anaphoric else 2)
     context = facts.contexts.get(_CONTEXTS.get(quantity.unit, ""))
     if context is None or not context.holds(words):
         return False
