@@ -8,7 +8,7 @@ def main(study: Study) -> None:
     made = report.build(
         {name: study.read(name) for name in tables.TABLES if name != "tokens"},
         themes.load_codebook(study.model(study.settings.themes.codebook)),
-        settings.read_yaml(study.model(study.settings.figures.facts)),
+        settings.read_yaml(study.model(study.settings.figures.facts)).get("facts", {}),
         study.settings.report,
     )
     files.write_folder(study.out / "report", made)

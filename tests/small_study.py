@@ -33,7 +33,9 @@ QUOTES = [
     ("15 000 livreurs sont invisibles", "indirect", "Jeanne Morvan", "selon"),
 ]
 FIGURES = [("Près de 12 000 livreurs", 12000.0, "près de"), ("15 000 livreurs", 15000.0, None)]
-FACTS = {"couriers": {"label": {"fr": "Livreurs de la région", "en": "Couriers of the region"}, "value": 12000}}
+FACTS = {
+    "couriers": {"name": {"fr": "livreurs de la région", "en": "couriers of the region"}, "value": 12000, "unit": "workers"}
+}
 RULES = {
     "precarity": ("Précarité", "Precarity", ["precarite", "course"]),
     "invisibility": ("Invisibilité", "Invisibility", ["fantome*", "invisible*"]),
@@ -161,7 +163,7 @@ def _add_finds(
                     "text": found,
                     "value": value,
                     "high": None,
-                    "unit": "livreurs",
+                    "unit": "workers",
                     "hedge": hedge,
                     "fact": "couriers",
                 }
