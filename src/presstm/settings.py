@@ -145,6 +145,11 @@ def load(path: Path | None, overrides: Iterable[str] = ()) -> Settings:
         raise SettingsError(f"{where}setting {place}: {first['msg']}, got {first['input']!r}") from None
 
 
+def dump(settings: Settings) -> str:
+    """All settings as YAML, defaults included, as `load` reads them."""
+    return str(yaml.safe_dump(settings.model_dump(mode="json"), allow_unicode=True, sort_keys=False))
+
+
 def read_yaml(path: Path) -> Any:
     """Read a YAML file safely; a key given twice in one mapping is an error, not the last one wins.
 

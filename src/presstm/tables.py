@@ -33,6 +33,10 @@ REJECT_REASONS = (
     "not_article",
     "not_french",
     "incomplete_text",
+    "duplicate",
+    "link_only",
+    "missing_documents",
+    "unsafe_archive",
 )
 
 
@@ -104,6 +108,7 @@ TABLES: dict[str, Table] = {
                 ("method", "str", "How the text was obtained: the extractor or the reader of the format."),
                 ("warnings", "strs", "What was odd about the source (an impossible date, repaired bytes)."),
                 ("sha256", "str", "SHA-256 of the source file as obtained."),
+                ("syndicated", "strs?", "Other outlets where the same article ran, with dates, as the press database says."),
             ),
             ("article_id",),
             allowed={"access": ("full", "partial", "unknown")},
