@@ -13,7 +13,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from presstm import network, tables, themes
+from presstm import facts, network, tables, themes
 from presstm.settings import NetworkSettings, ThemesSettings
 
 WIRE = [
@@ -34,7 +34,19 @@ QUOTES = [
 ]
 FIGURES = [("Près de 12 000 livreurs", 12000.0, "près de"), ("15 000 livreurs", 15000.0, None)]
 FACTS = {
-    "couriers": {"name": {"fr": "livreurs de la région", "en": "couriers of the region"}, "value": 12000, "unit": "workers"}
+    "couriers": facts.Fact(
+        key="couriers",
+        name={"fr": "livreurs de la région", "en": "couriers of the region"},
+        low=12000,
+        high=12000,
+        units=frozenset({"workers"}),
+        per=None,
+        tolerance=0.05,
+        context=facts.Context(),
+        part_of=None,
+        note="",
+        is_range=False,
+    )
 }
 RULES = {
     "precarity": ("Précarité", "Precarity", ["precarite", "course"]),

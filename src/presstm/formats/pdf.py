@@ -59,9 +59,14 @@ def without_running(pages: list[list[str]]) -> list[list[str]]:
 
     def running(page: list[str], n: int, edge: set[int]) -> bool:
         form = _form(page[n])
-        return n in edge and (shared[form] >= often or re.fullmatch(r"(?:page |p\. ?)?[-–— ]*#(?:\s*(?:/|sur|of)\s*#)?[-–— ]*", form) is not None)
+        return n in edge and (
+            shared[form] >= often
+            or re.fullmatch(r"(?:page |p\. ?)?[-–— ]*#(?:\s*(?:/|sur|of)\s*#)?[-–— ]*", form) is not None
+        )
 
-    return [[line for n, line in enumerate(page) if not running(page, n, edge)] for page, edge in zip(filled, edges, strict=True)]
+    return [
+        [line for n, line in enumerate(page) if not running(page, n, edge)] for page, edge in zip(filled, edges, strict=True)
+    ]
 
 
 def _edge(page: list[str]) -> set[int]:
@@ -88,7 +93,11 @@ def rejoined(pages: list[list[str]]) -> list[str]:
                 found.append(current)
                 current = ""
             continue
-        if current and len(previous) < 0.85 * full and (_END.search(previous) or (len(previous) < 0.6 * full and line[:1].isupper())):
+        if (
+            current
+            and len(previous) < 0.85 * full
+            and (_END.search(previous) or (len(previous) < 0.6 * full and line[:1].isupper()))
+        ):
             found.append(current)
             current = ""
         current = _joined(current, line, whole)

@@ -6,10 +6,10 @@ A section is a function in `sections/` and a template of the same name; it is le
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import pyarrow as pa
 
+from presstm.facts import Fact
 from presstm.report import articles, paper, sections, shards
 from presstm.report.material import Material
 from presstm.report.pages import Renderer, asset
@@ -18,7 +18,7 @@ from presstm.themes import Theme
 
 
 def build(
-    tables: Mapping[str, pa.Table], codebook: Sequence[Theme], facts: Mapping[str, Any], settings: ReportSettings
+    tables: Mapping[str, pa.Table], codebook: Sequence[Theme], facts: Mapping[str, Fact], settings: ReportSettings
 ) -> dict[str, bytes]:
     """Make every file of the report.
 

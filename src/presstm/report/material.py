@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import pyarrow as pa
 
+from presstm.facts import Fact
 from presstm.report.wording import Wording
 from presstm.settings import ReportSettings
 from presstm.themes import Theme
@@ -28,7 +29,7 @@ class Material:
 
     tables: Mapping[str, pa.Table]
     codebook: Sequence[Theme]
-    facts: Mapping[str, Any]
+    facts: Mapping[str, Fact]
     settings: ReportSettings
 
     @cached_property

@@ -63,7 +63,7 @@ def _drawn(chart: Chart, kind: str) -> bytes:
     from matplotlib.figure import Figure
 
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # a character without a glyph is drawn as a box
-    settings = {"svg.hashsalt": "presstm", "svg.fonttype": "path", "pdf.fonttype": 42, "font.family": "DejaVu Sans"}
+    settings: Any = {"svg.hashsalt": "presstm", "svg.fonttype": "path", "pdf.fonttype": 42, "font.family": "DejaVu Sans"}
     with mpl.rc_context(settings):
         figure = Figure(figsize=(chart.width / 100, chart.height / 100))
         FigureCanvasAgg(figure)

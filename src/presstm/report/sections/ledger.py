@@ -27,17 +27,26 @@ def ledger(material: Material) -> Section | None:
     for row in rows:
         (by_fact if row["fact"] else by_unit).setdefault(row["fact"] or row["unit"], []).append(row)
     ordered = sorted(by_fact, key=lambda fact: (-len(by_fact[fact]), fact))
-    groups, shown, drawn = [], [], []
+    groups: list[Group] = []
+    shown: list[dict[str, Any]] = []
+    drawn: list[Chart] = []
     for fact in ordered:
         values = _by_value(by_fact[fact])
+        name = _name(material, fact)
         groups += [
-            Group(_key(fact, value), f"{_name(material, fact)}: {_written(material, value)}", _items(material, found))
+            Group(_key(fact, value), f"{name}: {_written(material, value)}", _items(material, found))
             for value, found in values
         ]
-        shown.append({"key": fact, "name": _name(material, fact), "known": _known(material, fact), "values": [_value(material, fact, value, found) for value, found in values], "total": len(by_fact[fact])})  # fmt: skip
-        if chart := _chart(material, fact, values):
-            drawn.append(chart)
-            shown[-1]["chart"] = chart
+        chart = _chart(material, fact, values)
+        drawn += [chart] if chart else []
+        shown.append(
+            {
+                "name": name,
+                "known": _known(material, fact),
+                "values": [_value(material, fact, value, found) for value, found in values],
+                "chart": chart,
+            }
+        )
     units = sorted(by_unit, key=lambda unit: (-len(by_unit[unit]), unit))
     groups += [Group(_key("", unit), words.text("figures_of", unit=unit), _items(material, by_unit[unit])) for unit in units]
     made = listing(material, "figures", words.text("evidence_figures"), groups)
@@ -116,21 +125,21 @@ def _written(material: Material, value: Written) -> str:
     return f"{amount} {words.unit(unit)}"
 
 
-def _fact(material: Material, fact: str) -> dict[str, Any]:
-    found = material.facts.get(fact)
-    return found if isinstance(found, dict) else {}
-
-
 def _name(material: Material, fact: str) -> str:
-    return str((_fact(material, fact).get("name") or {}).get(material.settings.language) or fact)
+    known = material.facts.get(fact)
+    return (known.name.get(material.settings.language) if known else None) or fact
 
 
 def _known(material: Material, fact: str) -> str | None:
-    found = _fact(material, fact)
-    low, high = found.get("value", found.get("low")), found.get("high")
-    return None if low is None else _written(material, (low, high, str(found.get("unit", ""))))
+    known = material.facts.get(fact)
+    if known is None or known.low is None:
+        return None
+    return _written(material, (known.low, known.high if known.high != known.low else None, min(known.units, default="")))
 
 
 def _deviation(material: Material, fact: str, value: float | None) -> float | None:
-    known = _fact(material, fact).get("value")
-    return value / known - 1 if known and value is not None else None
+    """Relative difference from an exact known value; None for a range or an unknown one."""
+    known = material.facts.get(fact)
+    if value is None or known is None or not known.low or known.low != known.high:
+        return None
+    return value / known.low - 1

@@ -118,7 +118,7 @@ def _key(row: Row) -> str:
     return f"{row['source']}\n{row['target']}"
 
 
-def _pairs(material: Material, nodes: Mapping[str, Row], edges: list[Row], scope: str) -> list[Group]:
+def _pairs(material: Material, nodes: Mapping[str, Row], edges: Sequence[Row], scope: str) -> list[Group]:
     """Per edge the sentences that name either entity in a unit that names both, in representatives as the edge counts."""
     units: dict[str, dict[tuple[Any, ...], list[Row]]] = {}
     for article_id in material.order:

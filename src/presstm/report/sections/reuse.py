@@ -22,7 +22,8 @@ def families(material: Material) -> Section | None:
     pairs: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in material.rows("reuse_passages"):
         pairs[row["a"], row["b"]].append(row)
-    rows, pages = [], []
+    rows: list[dict[str, Any]] = []
+    pages = []
     for key in several:
         page = f"reuse/{safe_name(key)}.html"
         sides = [
@@ -33,15 +34,20 @@ def families(material: Material) -> Section | None:
         days = sorted(row["published"] for row in (material.articles[m] for m in members[key]) if row["published"])
         wires = sorted({row["wire"] for row in (material.reuse.get(m, {}) for m in members[key]) if row.get("wire")})
         rows.append({"page": page, "head": head, "n": len(members[key]), "outlets": outlets, "wires": wires, "first": days[0] if days else None})  # fmt: skip
-        values = {
+        beside = {
             "sides": sides,
             "members": [{"row": material.articles[m], "page": articles.path(m), "main": m == key} for m in members[key]],
         }
-        pages.append(Page(page, "family.html", material.title(head), values))
+        pages.append(Page(page, "family.html", material.title(head), beside))
     top = max(material.settings.top, 25)
     more = Page("reuse/index.html", "families.html", material.words.text("section_families"), {"rows": rows})
-    values = {"rows": rows[:top], "total": len(rows), "placements": sum(row["n"] for row in rows), "more": more.path if len(rows) > top else None}  # fmt: skip
-    return Section("families", values, (*pages, *([more] if values["more"] else [])))
+    values = {
+        "rows": rows[:top],
+        "total": len(rows),
+        "placements": sum(row["n"] for row in rows),
+        "more": more.path if len(rows) > top else None,
+    }
+    return Section("families", values, (*pages, more) if len(rows) > top else tuple(pages))
 
 
 def _beside(
