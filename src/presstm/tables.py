@@ -344,8 +344,16 @@ TABLES: dict[str, Table] = {
             "themes",
             "Share of articles, and of reuse clusters, in which a theme is present, by group, with intervals.",
             _schema(
-                ("grouping", "str", "What the corpus is split by: all, outlet, month, outlet_kind or access."),
-                ("group", "str", "The group; `all` for the whole corpus."),
+                (
+                    "grouping",
+                    "str",
+                    "What the corpus is split by: all, outlet, month, outlet_kind or access; subset: without some texts.",
+                ),
+                (
+                    "group",
+                    "str",
+                    "The group; `all` for the whole corpus; subset: no_wire, whole (without cut texts), no_wire_whole.",
+                ),
                 ("theme", "str", "Theme (key in themes.yml)."),
                 ("weighting", "str", "What is counted: article or cluster."),
                 ("n", "int", "Number of articles or clusters in the group."),
