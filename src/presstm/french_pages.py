@@ -74,35 +74,37 @@ LINES: dict[str, re.Pattern[str]] = {
         "colophon": (
             r"tous droits (?:de reproduction )?(?:réservés|de)|(?:publié|mis à jour|modifié|mis en ligne|posté|créé|paru|rédigé|actualisé)e?s? (?:le |à |par |il y a |hier|aujourd|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|\d)"
             r".{0,100}$|(?:temps de )?lecture\s*:?\s*\d+ ?min|\d+ ?min(?:utes?)? de lecture|(?:tags?|mots[- ]clés?|thèmes?|sujets|rubriques?|catégories?|étiquettes?|dossiers?)\s*:|publicité\s*$|annonce\s*$|sponsorisé|"
-            r"signaler (?:une (?:erreur|faute)|un (?:abus|contenu|problème))|(?:une|la) (?:erreur|faute|coquille) (?:dans|s['’]est)|contacter la rédaction|©|article (?:précédent|suivant)|retour (?:à|en haut|au)|"
+            r"signaler (?:une (?:erreur|faute)|un (?:abus|contenu|problème))|(?:une|la) (?:erreur|faute|coquille) (?:dans|s['’]est)|contacter la rédaction|©|article (?:précédent|suivant)|retour (?:en haut|à (?:la (?:page|liste|une)|l['’]accueil))|"
             r"(?:vous avez (?:aimé|apprécié|une question|des (?:renseignements|informations|documents)))|soutenez[- ]|faites un don|faire un don|je (?:fais un don|donne)|"
             r"\d+ (?:commentaires?|réactions?|partages?|vues?)$"
         ),
         "embedded post": r"—\s?.{2,60}\(@\w+\)|pic\.twitter\.com/|.{0,200}pic\.twitter\.com/\w+\s*$|(?:une|voir cette) publication partagée|https?://\S+\s*$|@\w+\s*$",
     }.items()
 }
-ENDINGS = re.compile(
-    r"(?:\W|\d)*(?:(?:vos|les|vos derniers|derniers|nos|tous les)? ?(?:commentaires?|réactions?)(?: \(?\d+\)?| des (?:lecteurs|internautes|abonnés))?|(?:laisser|laissez|poster|postez|ajouter|ajoutez|déposer|écrire) (?:un|votre) commentaire|"
-    r"(?:réagir|réagissez)(?: à cet article)?|(?:participer|participez) à la (?:conversation|discussion)|(?:à|a) (?:lire|voir|découvrir) (?:aussi|également|ailleurs)|(?:sur|dans) (?:le|la) même (?:sujet|thème|rubrique)|"
-    r"(?:les|nos) (?:articles )?(?:plus|derniers?|dernières) (?:lus|vus|partagés|commentés|articles|actualités|infos|vidéos)|les plus (?:lus|vus|partagés|commentés|récents)|"
-    r"(?:nos|vos|les)? ?articles? (?:similaires|associés|liés|recommandés|connexes|récents|les plus lus|sur le même sujet)|vous (?:aimerez|pourriez|devriez) (?:aussi|également|aimer|être intéressé).{0,30}|"
-    r"(?:lire|voir) (?:aussi|également)|recommandé pour vous|ailleurs sur le web|contenus? sponsorisés?|plus d['’](?:articles|actualités|infos).{0,30}|toute l['’]actu(?:alité)?.{0,20}|"
-    r"(?:à|a) propos de l['’]aute?ure?.{0,20}|(?:la|notre|nos) newsletters?|(?:en )?(?:savoir|lire) plus|dans l['’]actualité|l['’]actu(?:alité)? en (?:direct|continu)|à la une)\s*[:!?]?\s*(?:\(\d+\))?",
+_HEADS = r"(?:\W|\d)*(?:{})\s*[:!?]?\s*(?:\(\d+\))?"
+COMMENTS_HEADING = re.compile(
+    _HEADS.format(
+        r"(?:vos|les|vos derniers|derniers|nos|tous les)? ?(?:commentaires?|réactions?)(?: \(?\d+\)?| des (?:lecteurs|internautes|abonnés))?|"
+        r"(?:laisser|laissez|poster|postez|ajouter|ajoutez|déposer|écrire) (?:un|votre) commentaire|(?:réagir|réagissez)(?: à cet article)?|"
+        r"(?:participer|participez) à la (?:conversation|discussion)|espace (?:commentaires?|abonnés)|l['’]avis des lecteurs"
+    ),
+    re.IGNORECASE,
+)
+LINKS_HEADING = re.compile(
+    _HEADS.format(
+        r"(?:(?:à|a) )?(?:lire|voir|découvrir|écouter) (?:aussi|également|ailleurs)|(?:à lire|sur|dans) (?:le|la) même (?:sujet|thème|rubrique)|"
+        r"(?:les|nos) (?:articles )?(?:plus|derniers?|dernières) (?:lus|vus|partagés|commentés|articles|actualités|infos|vidéos)|les plus (?:lus|vus|partagés|commentés|récents)|"
+        r"(?:nos|vos|les|autres)? ?articles? (?:similaires|associés|liés|recommandés|connexes|récents|les plus lus|sur le même sujet)|"
+        r"vous (?:aimerez|pourriez|devriez) (?:aussi|également|aimer|être intéressé).{0,30}|(?:nos |notre )?(?:sélection|recommandations)|recommandé pour vous|ailleurs sur le web|"
+        r"contenus? sponsorisés?|plus d['’](?:articles|actualités|infos).{0,30}|toute l['’]actu(?:alité)?.{0,20}|(?:à|a) propos de l['’]aute?ure?.{0,20}|"
+        r"(?:la|notre|nos) newsletters?|(?:en )?(?:savoir|lire) plus|dans l['’]actualité|l['’]actu(?:alité)? en (?:direct|continu)|à la une|mots[- ]clés|sur le sujet"
+    ),
     re.IGNORECASE,
 )
 
 
-def label(block: Block, root: Any) -> str | None:
-    """The rule that the class or id of an element of the block matches, from the block up to `root` (excluded)."""
-    element = block.element
-    while element is not None and element is not root:
-        if (found := _element_label(element)) is not None:
-            return found
-        element = element.getparent()
-    return None
-
-
-def _element_label(element: Any) -> str | None:
+def element_label(element: Any) -> str | None:
+    """The rule that the class or id of an element matches."""
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
     return label_of(names) if len(names) > 1 else None
 
@@ -143,6 +145,11 @@ def line(text: str) -> str | None:
     return next((name for name, pattern in LINES.items() if pattern.match(text)), None)
 
 
-def is_ending(block: Block) -> bool:
-    """Whether a block is a heading after which comments or links to other articles come."""
-    return len(block.text) < 60 and ENDINGS.fullmatch(block.text) is not None
+def opens_comments(block: Block) -> bool:
+    """Whether a block is a heading after which readers speak."""
+    return len(block.text) < 60 and COMMENTS_HEADING.fullmatch(block.text) is not None
+
+
+def opens_links(block: Block) -> bool:
+    """Whether a block is a heading after which links to other articles come."""
+    return len(block.text) < 60 and LINKS_HEADING.fullmatch(block.text) is not None
