@@ -42,7 +42,7 @@ def find(tree: Any, found: Sequence[Block], profile: str) -> Body:
     counts = [sum(votes) for votes in zip(*cast, strict=True)]
     voted = [count >= needed for count in counts]
     weights = _weights(found, voted)
-    noise = _noise(tree, found, weights)
+    noise = _noise(tree, found, counts, weights)
     kept = _kept(found, voted, noise, weights)
     kept = _without_repeats(found, _with_gaps(found, kept, counts, noise))
     last = max((number for number, keep in enumerate(kept) if keep), default=-1)
@@ -80,8 +80,10 @@ def _weights(found: Sequence[Block], voted: Sequence[bool]) -> dict[Any, float]:
     return {element: size / total for element, size in words.items()}
 
 
-def _noise(tree: Any, found: Sequence[Block], weights: dict[Any, float]) -> list[str | None]:
-    """The rule that cuts each block, by the labels around it or by its words."""
+def _noise(
+    tree: Any, found: Sequence[Block], counts: Sequence[int], weights: dict[Any, float]
+) -> list[str | None]:
+    """The rule that cuts each block, by the labels around it or by its words; "unseen" without votes, prose or heading."""
     wrappers = {element for heading in tree.iter("h1") for element in _upwards(heading)}
     labels: dict[Any, str | None] = {}
 
@@ -98,12 +100,19 @@ def _noise(tree: Any, found: Sequence[Block], weights: dict[Any, float]) -> list
             labels[element] = rule or label(element.getparent())
         return labels[element]
 
-    return [label(block.element) or french_pages.line(block.text) or _shape(block) for block in found]
+    return [
+        label(block.element) or french_pages.line(block.text) or _shape(block)
+        if count or block.tag in HEADINGS or is_prose(block)
+        else "unseen"
+        for block, count in zip(found, counts, strict=True)
+    ]
 
 
 def _shape(block: Block) -> str | None:
     if len(block.text) < 60 and dates.is_date(block.text):
         return "date"
+    if block.tag in ("td", "th", "address") and not is_prose(block):
+        return "cell"
     if block.linked >= LINKED * len(block.text) and len(block.text.split()) < 30:
         return "link"
     return None

@@ -26,10 +26,10 @@ LABELS: dict[str, frozenset[str]] = {
         "breadcrumb breadcrumbs ariane nav navbar navigation menu sidebar pagination pager toolbar skip footer".split()
     ),
     "credits": frozenset(
-        "byline credit credits copyright tags keywords motscles timestamp dateline datetime pubdate".split()
+        "byline signature credit credits copyright tags keywords motscles timestamp dateline datetime pubdate".split()
     ),
     "embedded": frozenset("tweet twitter instagram facebook tiktok embed player".split()),
-    "notices": frozenset("cookie cookies consent gdpr rgpd banner popup modal overlay disclaimer noprint".split()),
+    "notices": frozenset("cookie cookies consent gdpr rgpd popup modal overlay disclaimer noprint".split()),
 }
 _PAIRS: dict[str, frozenset[tuple[str, str]]] = {
     "related": frozenset(
@@ -39,6 +39,8 @@ _PAIRS: dict[str, frozenset[tuple[str, str]]] = {
     "credits": frozenset({("author", "bio"), ("author", "box"), ("about", "author"), ("img", "credit"), ("auteur", "bio"), ("article", "meta"), ("post", "meta"), ("entry", "meta")}),
 }  # fmt: skip
 _LABEL_WORD = re.compile(r"[A-Z]?[a-zà-ÿ]+|[A-Z]{2,}(?![a-z])")
+
+_TAGS = {"aside": "related", "nav": "navigation", "figcaption": "media", "form": "selling"}
 
 LINES: dict[str, re.Pattern[str]] = {
     name: re.compile(rf"(?:[^\w\s«“\"]|\s)*(?:{pattern})", re.IGNORECASE)
@@ -57,12 +59,17 @@ LINES: dict[str, re.Pattern[str]] = {
             r"accédez (?:à|gratuitement|immédiatement)|offre (?:spéciale|découverte|d['’]abonnement)|sans engagement"
         ),
         "newsletter": (
-            r".{0,60}\b(?:inscrivez|abonnez)[- ]vous\b.{0,60}\b(?:newsletters?|lettres?|infolettres?|alertes?|chaîne|podcasts?)\b|(?:recevez|retrouvez|recevoir)\b.{0,80}\b(?:newsletters?|infolettres?|boîte mail|e-?mails?|alertes?)\b|"
+            r".{0,60}\b(?:inscrivez|abonnez)[- ]vous\b.{0,60}\b(?:newsletters?|lettres?|infolettres?|alertes?|chaîne|podcasts?)\b|(?:recevez|retrouvez|recevoir)\b.{0,80}\b(?:newsletters?|infolettres?|boîte mail|e-?mails?|alertes?)\b|recevez\b.{0,10}[«“\"].{3,50}[»”\"]|recevez (?:chaque|tous les|toutes les|gratuitement)\b|"
             r".{0,30}(?:newsletters?|infolettres?)\s*:?$|s['’]abonner\b.{0,40}\b(?:lettres?|newsletters?)|(?:votre|entrez|saisissez).{0,20}\b(?:adresse )?e-?mail\b.{0,60}$"
         ),
+        "affiliate": r"bons plans? ?:|.{0,200}\bliens? (?:d['’])?affili|en partenariat avec\b.{0,60}$|contenu (?:sponsorisé|proposé par)",
+        "legal": (
+            r"(?:avertissement|mentions légales|disclaimer|clause de non-responsabilité)\s*[:—-]|les performances passées ne\b|"
+            r"(?:toute |la )?(?:reproduction|rediffusion|copie)\b.{0,150}\b(?:interdite|soumise|autorisation|accord)\b"
+        ),
         "sharing": (
-            r"(?:partage[rz]?|tweete[rz]|imprime[rz]|envoyer|copier le lien|j['’]aime|facebook|twitter|linkedin|whatsapp|e-?mail|commenter|réagir|sauvegarder)\b(?:[\s,|/·•]*(?:et|ou|par|sur|cet|l['’]|cette|"
-            r"page|article|le|lien|partager|tweeter|imprimer|envoyer|copier|facebook|twitter|linkedin|whatsapp|pinterest|messenger|e-?mail|mail|ami|un|à|x|commenter|\d+))*\s*[.:!]*$|"
+            r"(?:partage[rz]?|tweete[rz]|imprime[rz]|courriel|envoyer|copier le lien|j['’]aime|facebook|twitter|linkedin|whatsapp|e-?mail|commenter|réagir|sauvegarder)\b(?:[\s,|/·•]*(?:et|ou|par|sur|cet|l['’]|cette|"
+            r"page|article|le|lien|partager|tweeter|imprimer|envoyer|copier|facebook|twitter|linkedin|whatsapp|pinterest|messenger|e-?mail|mail|ami|un|à|x|commenter|réagir|a[+-]|\(?\d+\)?))*\s*[.:!]*$|"
             r"suivez(?:-nous| .{2,40} sur (?:facebook|twitter|instagram|google|x))\b|retrouvez(?:-nous| (?:toute|toutes|tous|nos)\b.{0,60}\bsur)\b|rejoignez-nous"
         ),
         "media": (
@@ -86,7 +93,8 @@ COMMENTS_HEADING = re.compile(
     _HEADS.format(
         r"(?:vos|les|vos derniers|derniers|nos|tous les)? ?(?:commentaires?|réactions?)(?: \(?\d+\)?| des (?:lecteurs|internautes|abonnés))?|"
         r"(?:laisser|laissez|poster|postez|ajouter|ajoutez|déposer|écrire) (?:un|votre) commentaire|(?:réagir|réagissez)(?: à cet article)?|"
-        r"(?:participer|participez) à la (?:conversation|discussion)|espace (?:commentaires?|abonnés)|l['’]avis des lecteurs"
+        r"(?:participer|participez) à la (?:conversation|discussion)|espace commentaires?|(?:fils? de )?discussions?(?: \[\d+\])?|"
+        r"(?:(?:sur )?(?:le|la|les|l['’]) ?)?(?:courrier|avis|paroles?|répondeur|messages?|réponses?|mots?) (?:de nos|des) (?:lecteurs|lectrices|auditeurs|internautes|abonnés)"
     ),
     re.IGNORECASE,
 )
@@ -104,7 +112,9 @@ LINKS_HEADING = re.compile(
 
 
 def element_label(element: Any) -> str | None:
-    """The rule that the class or id of an element matches."""
+    """The rule that the name, class or id of an element matches."""
+    if (rule := _TAGS.get(element.tag)) is not None:
+        return rule
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
     return label_of(names) if len(names) > 1 else None
 

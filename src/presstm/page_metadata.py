@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from presstm import dates
+from presstm import dates, french_pages
 from presstm.decode import clean, one_line
 from presstm.page import Block
 
@@ -22,6 +22,7 @@ MAX_JSON = 2_000_000  # characters of one JSON-LD block
 MAX_DEPTH = 6  # of nodes in JSON-LD
 MAX_AUTHORS = 20
 _STANDFIRST = re.compile(r"\b(?:chapo|chapeau|standfirst|excerpt|accroche|teaser|intro|lede|lead|subtitle|sous-?titre|hat|deck|summary)", re.I)
+_MARKED = re.compile(r"(?:^|[\s_-])(?:chap[oô]|chapeau|standfirst|lede)", re.I)
 _AUTHOR = re.compile(r"(?:^|[\s_-])(?:author|auteur|byline|signature|signe|redacteur)s?(?:$|[\s_-]|__)", re.I)
 _PUBLISHED = re.compile(r"\b(?:publi[ée]e?|paru|mis en ligne|post[ée]|cr[ée]{2}|diffus[ée])\b[^<>]{0,30}?(?=\d)", re.I)
 _MODIFIED = re.compile(r"\b(?:mis à jour|modifié|actualisé)\b", re.I)
@@ -49,7 +50,7 @@ def read(tree: Any, linked: Sequence[str], found: Sequence[Block], url: str | No
                 break
     return {
         "title": strip_site(title or "", (site, tree.findtext(".//title") and _host_name(address))),
-        "standfirst": _standfirst(tree, meta, article),
+        "standfirst": _standfirst(tree, meta, article, title or ""),
         "outlet": site or _host_name(address),
         "authors": _authors(article, meta, tree, found),
         "published": published,
@@ -203,15 +204,19 @@ def _host_name(address: str | None) -> str | None:
     return (urlsplit(address).hostname or "").removeprefix("www.") or None if address else None
 
 
-def _standfirst(tree: Any, meta: dict[str, str], article: dict[str, Any]) -> str | None:
+def _standfirst(tree: Any, meta: dict[str, str], article: dict[str, Any], title: str) -> str | None:
+    """The one marked in the page, a second heading right after the first, or the page's description."""
     seen = (
         element.text_content()
         for element in tree.xpath("//body//*[@itemprop='description' or @class or @id]")
         if element.tag in ("p", "div", "h2", "h3", "section", "header", "font", "span", "b", "strong")
-        and (element.get("itemprop") == "description" or re.search(r"(?:^|[\s_-])(?:chap[oô]|chapeau|standfirst|accroche)", f"{element.get('class') or ''} {element.get('id') or ''}", re.I))
+        and (element.get("itemprop") == "description" or _MARKED.search(f"{element.get('class') or ''} {element.get('id') or ''}"))
         and 5 <= len(element.text_content().split()) <= 150
     )  # fmt: skip
-    return _first(next(seen, None), _text(article.get("description")), meta.get("og:description"), meta.get("description"))
+    second = (two.text_content() for two in tree.xpath("//h1/following-sibling::*[1][self::h2]"))
+    values = (next(seen, None), *second, _text(article.get("description")), meta.get("og:description"), meta.get("description"))
+    lines = (_first(value) for value in values)
+    return next((line for line in lines if line and line != one_line(title) and not french_pages.line(line)), None)
 
 
 def _authors(article: dict[str, Any], meta: dict[str, str], tree: Any, found: Sequence[Block]) -> tuple[str, ...]:
@@ -241,7 +246,7 @@ def _marked_authors(tree: Any) -> list[str]:
 def _split_names(text: str) -> Iterator[str]:
     """Names in a byline: "Par A. Un, à Lyon, et B. Deux (avec X)" has two."""
     line = re.sub(r"^(?:propos recueillis |texte\s*:?\s*|écrit |article )?(?:par|de)\s+(?=\S)", "", _first(text) or "", flags=re.I)
-    line = re.split(r"\s+[|•·–—]\s+|\s+(?:publié|mis à jour|le \d|\d{1,2}[ /])", line, maxsplit=1)[0]
+    line = re.split(r"[\s,]+[|•·–—]\s+|[\s,]+(?:publié|mis à jour|le \d|\d{1,2}[ /]|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b)", line, maxsplit=1)[0]
     for one in re.split(r"\s*[,;/]\s*|\s+(?:et|&|and)\s+", line):
         name = one.strip(" .:-") if not re.search(r"\b[A-ZÀ-Ý]\.$", one) else one.strip(" :-")
         if name and 1 <= len(name.split()) <= 6 and not re.match(r"(?:à|en|au|aux|envoyée?|correspondante?)\s", name):

@@ -6,6 +6,7 @@ page's own blocks, so that all extractors agree on white space, paragraphs and o
 
 from __future__ import annotations
 
+import copy
 import logging
 import re
 from collections.abc import Callable, Sequence
@@ -21,49 +22,48 @@ _WINDOW = 20_000  # characters that are searched for a block, on from the last o
 _BUDGET = 300_000_000  # characters that may be searched beyond the window, over all blocks of a page
 
 
-def trafilatura(source: str) -> list[str]:
+def trafilatura(tree: Any) -> list[str]:
     """Lines kept by trafilatura (Barbaresi 2021), the one that misses least."""
     from trafilatura import extract
 
-    return (extract(source, include_comments=False) or "").split("\n")
+    return (extract(copy.deepcopy(tree), include_comments=False) or "").split("\n")
 
 
-def readability(source: str) -> list[str]:
+def readability(tree: Any) -> list[str]:
     """Lines kept by readability-lxml, the one that adds least."""
     from readability import Document
 
     logging.getLogger("readability.readability").setLevel(logging.CRITICAL)
-    tree = html.fromstring(Document(source).summary(html_partial=True))
-    for element in tree.iter(etree.Element):
+    summary = html.fromstring(Document(tree).summary(html_partial=True))  # works on a copy
+    for element in summary.iter(etree.Element):
         if element.tag in BLOCKS or element.tag == "br":
             element.tail = f"\n{element.tail or ''}"
             if element.tag != "br":
                 element.text = f"\n{element.text or ''}"
-    return str(tree.text_content()).split("\n")
+    return str(summary.text_content()).split("\n")
 
 
-def justext(source: str) -> list[str]:
+def justext(tree: Any) -> list[str]:
     """Paragraphs kept by jusText (Pomikálek 2011) with its French list: it sees sentences, not the tree."""
     import justext as library
 
-    found = library.justext(source, library.get_stoplist("French"))
+    found = library.justext(html.tostring(tree, encoding="unicode"), library.get_stoplist("French"))
     return [paragraph.text for paragraph in found if not paragraph.is_boilerplate]
 
 
-PANELS: dict[str, tuple[Callable[[str], list[str]], ...]] = {
+PANELS: dict[str, tuple[Callable[[Any], list[str]], ...]] = {
     "fast": (readability,),
     "best": (trafilatura, readability, justext),
 }
 
 
-def votes(tree: Any, found: Sequence[Block], voters: Sequence[Callable[[str], list[str]]]) -> list[list[bool]]:
+def votes(tree: Any, found: Sequence[Block], voters: Sequence[Callable[[Any], list[str]]]) -> list[list[bool]]:
     """For each voter, whether it keeps each block. A voter that fails, as they do on odd pages, keeps nothing."""
-    source = html.tostring(tree, encoding="unicode")
     squashed = [squash(block.text).lstrip(_MARKS) for block in found]
     cast = []
     for voter in voters:
         try:
-            lines = voter(source)
+            lines = voter(tree)
         except (MemoryError, KeyboardInterrupt):
             raise
         except Exception:
