@@ -52,7 +52,11 @@ def read(content: str) -> list[Item | Reject]:
     """Items and rejects, one for each document, in the order of the page; then document numbers that belong to none."""
     content = re.sub(r"<!--.*?-->", " ", content, flags=re.S)
     results = [_document(piece) for piece in _documents(content)]
-    known = {_number(match) for result in results for match in _ID.finditer(result.key or "" if isinstance(result, Item) else result.detail)}
+    known = {
+        _number(match)
+        for result in results
+        for match in _ID.finditer(result.key or "" if isinstance(result, Item) else result.detail)
+    }
     stated = dict.fromkeys(_number(next(_ID.finditer(match[1]))) for match in _LABELLED.finditer(content))
     missing = [number for number in stated if number not in known]
     results += [Reject("missing_documents", f"document {number} is named, but was not found") for number in missing]
@@ -66,8 +70,14 @@ def _number(match: re.Match[str]) -> str:
 def _documents(content: str) -> Iterator[str]:
     """The source of each document: from its `article` element, or from its outlet or title, to that of the next."""
     starts = [match.start() for match in _ARTICLE.finditer(content)]
-    if starts and not all(_MARK.search(content, start, end) is None for start, end in zip(starts, [*starts[1:], len(content)], strict=True)):
-        starts = [start for n, start in enumerate(starts) if not n or not _nested(content, starts[n - 1], start, [*starts, len(content)][n + 1])]
+    if starts and not all(
+        _MARK.search(content, start, end) is None for start, end in zip(starts, [*starts[1:], len(content)], strict=True)
+    ):
+        starts = [
+            start
+            for n, start in enumerate(starts)
+            if not n or not _nested(content, starts[n - 1], start, [*starts, len(content)][n + 1])
+        ]
         # What was cut off in front of the first article, and documents whose article element is missing, are not lost.
         starts = sorted({*starts, *_by_marks(content, 0, starts[0])})
     else:
@@ -91,7 +101,12 @@ def _by_marks(content: str, low: int, high: int) -> list[int]:
         found = match.group().lower()
         kind = "number" if found[0] != "<" else "outlet" if "docpublicationname" in found else "title"
         new = not starts if kind == "number" else kind == "outlet" and match.start() - last > 300
-        if not starts or seen & {"number"} or (kind == "title" and kind in seen) or (kind == "outlet" and ("title" in seen or new)):
+        if (
+            not starts
+            or seen & {"number"}
+            or (kind == "title" and kind in seen)
+            or (kind == "outlet" and ("title" in seen or new))
+        ):
             if kind == "number" and starts:  # repeated in the same document
                 continue
             starts.append(match.start())
@@ -106,7 +121,11 @@ def _document(source: str) -> Item | Reject:
     if tree is None:
         return Reject("no_text", "a document without content")
     number = _id(tree, source)
-    names = [element for element in markup.having(tree, "docpublicationname") if not markup.having(element, "docpublicationname")[1:]]
+    names = [
+        element
+        for element in markup.having(tree, "docpublicationname")
+        if not markup.having(element, "docpublicationname")[1:]
+    ]
     outlet = next((name for element in names if (name := fields.outlet(markup.text_of(element)))), None)
     titles = [element for element in markup.having(tree, *_TITLES) if markup.text_of(element)]
     title = titles[0] if titles else None
@@ -117,7 +136,7 @@ def _document(source: str) -> Item | Reject:
         warnings.append(f"impossible date in document number {'·'.join(number)}")
     if day and printed and day != printed:
         warnings.append(f"printed date {printed}, document number {day}")
-    structured = markup.having(tree, *_PARTS, "titrearticle") or tree.find(".//section") is not None
+    structured = bool(markup.having(tree, *_PARTS, "titrearticle")) or tree.find(".//section") is not None
     authors, body = _structured(tree, title) if structured else _flat(tree, title)
     name = "·".join(number) if number else ""
     heading = markup.text_of(title) if title is not None else ""
@@ -143,7 +162,9 @@ def _document(source: str) -> Item | Reject:
 def _layout(tree: Any, names: list[Any], structured: bool) -> str:
     if not structured:
         return "A"
-    if any("rdp__" in (element.get("class") or "") for element in tree.iter("div", "p")) or markup.having(tree, "doc-legalinfo"):
+    if any("rdp__" in (element.get("class") or "") for element in tree.iter("div", "p")) or markup.having(
+        tree, "doc-legalinfo"
+    ):
         return "D"
     return "C" if len(names) > 1 else "B"
 
@@ -181,11 +202,15 @@ def _structured(tree: Any, title: Any) -> tuple[tuple[str, ...], list[str]]:
         start = next((element for element in (header, author, title) if element is not None), None)
         if start is header and header is not None and len(markup.paragraphs(tree, after=header)) == 0:
             start = author if author is not None else title
-    out = {element for element in [author, title, *markup.having(tree, "docpublicationname", "docheader", "titrearticle", "subtitle")] if element is not None}
+    out = {
+        element
+        for element in [author, title, *markup.having(tree, "docpublicationname", "docheader", "titrearticle", "subtitle")]
+        if element is not None
+    }
     if containers:
         # Broken nesting lets paragraphs slip out of their container: they still stand behind its beginning.
         before = list(containers[0].iterancestors())
-        out |= {element for element in _preceding(containers[0], before)}
+        out |= set(_preceding(containers[0], before))
 
     def skip(element: Any) -> bool:
         names = markup.classes(element)
@@ -216,7 +241,7 @@ def _author(tree: Any, title: Any) -> Any:
     behind = order[title]
     container = next((element for element in markup.having(tree, *_PARTS)), next(tree.iter("section"), None))
     limit = order[container] if container is not None else len(order)
-    inside = {element for element in title.iter()}
+    inside = set(title.iter())
 
     def fits(element: Any) -> bool:
         words = markup.text_of(element).split()
@@ -231,7 +256,7 @@ def _author(tree: Any, title: Any) -> Any:
 
 def _flat(tree: Any, title: Any) -> tuple[tuple[str, ...], list[str]]:
     """Authors and body of layout A: after the title, the first line is the author if it is short and no sentence."""
-    out = {element for element in markup.having(tree, "docpublicationname", "docheader")}
+    out = set(markup.having(tree, "docpublicationname", "docheader"))
     found = _trimmed(markup.paragraphs(tree, lambda element: element in out, title))
     if len(found) > 1 and len(found[0].split()) <= _AUTHOR_WORDS and not re.search(r"[.!?…:»”]$", found[0].rstrip()):
         return fields.authors(found[0]), found[1:]

@@ -9,7 +9,9 @@ from typing import Any
 from presstm import dates
 from presstm.formats import Item, Reject, fields, markup
 
-CODES = frozenset("HD BY WC PD ET SN SC NGC GC ED SE PG VOL LA CY LP TD CT RF NS RE CO IN IPC IPD PUB AN CR ART CLM DLN".split())
+CODES = frozenset(
+    "HD BY WC PD ET SN SC NGC GC ED SE PG VOL LA CY LP TD CT RF NS RE CO IN IPC IPD PUB AN CR ART CLM DLN".split()
+)
 _ARTICLE_CLASS = re.compile(r"^([a-z]{2})article$")
 _NUMBER = re.compile(r"\bdocument\s+([A-Z0-9_-]{8,60})\s*$", re.I)
 _WORDS = re.compile(r"^[\d\s\u202f\xa0.,]+\s(?:mots|words|wörter|palabras|parole)$", re.I)
@@ -21,12 +23,20 @@ Fields = dict[str, list[str]]
 
 def is_html(content: str) -> bool:
     """Whether a page holds `div`s of Factiva's article classes, or its field cells."""
-    return re.search(r"class\s*=\s*[\"'][^\"'<>]*\b(?:[a-z]{2}Article\b|[a-z]{2}articleParagraph\b|articleParagraph\b)", content) is not None
+    return (
+        re.search(
+            r"class\s*=\s*[\"'][^\"'<>]*\b(?:[a-z]{2}Article\b|[a-z]{2}articleParagraph\b|articleParagraph\b)", content
+        )
+        is not None
+    )
 
 
 def is_xml(content: str) -> bool:
     """Whether the text is Factiva's XML."""
-    return re.search(r"<(?:\w+:)?(?:PPSResponse|ppsArticleResponse|ppsarticle(?:ResultSet)?)\b", content[:50_000], re.I) is not None
+    return (
+        re.search(r"<(?:\w+:)?(?:PPSResponse|ppsArticleResponse|ppsarticle(?:ResultSet)?)\b", content[:50_000], re.I)
+        is not None
+    )
 
 
 def read_html(content: str) -> list[Item | Reject]:
@@ -34,7 +44,9 @@ def read_html(content: str) -> list[Item | Reject]:
     tree = markup.html_tree(re.sub(r"<!--.*?-->", " ", content, flags=re.S))
     if tree is None:
         return [Reject("no_text", "a Factiva page without content")]
-    results = [_made(_cells(rows) if rows else _plain(owner), "factiva-html", _language(owner)) for owner, rows in _groups(tree)]
+    results = [
+        _made(_cells(rows) if rows else _plain(owner), "factiva-html", _language(owner)) for owner, rows in _groups(tree)
+    ]
     return results or [Reject("no_text", "a Factiva page without documents")]
 
 
@@ -47,7 +59,11 @@ def _groups(tree: Any) -> Iterator[tuple[Any, list[Any]]]:
     articles = [element for element in tree.iter("div") if _article_language(element) is not None]
     rows = [(row, code) for row in tree.iter("tr") if (code := _code(row))]
     inside: dict[Any, list[tuple[Any, str]]] = {}
-    chosen = {element for element in articles if not any(_article_language(above) is not None for above in element.iterancestors("div"))}
+    chosen = {
+        element
+        for element in articles
+        if not any(_article_language(above) is not None for above in element.iterancestors("div"))
+    }
     numbers = {element: {markup.text_of(row) for row in element.iter("tr") if _code(row) == "AN"} for element in chosen}
     crowded = {element for element, found in numbers.items() if len(found) > 1}
     chosen |= {element for element in articles if any(above in crowded for above in element.iterancestors("div"))}
@@ -72,7 +88,12 @@ def _cut(rows: Sequence[tuple[Any, str]]) -> list[list[Any]]:
     groups: list[list[Any]] = []
     seen: set[str] = set()
     for row, code in rows:
-        if not groups or (code in ("HD", "AN") and code in seen) or (code == "HD" and "AN" in seen) or (code == "SE" and "AN" in seen):
+        if (
+            not groups
+            or (code in ("HD", "AN") and code in seen)
+            or (code == "HD" and "AN" in seen)
+            or (code == "SE" and "AN" in seen)
+        ):
             groups.append([])
             seen = set()
         groups[-1].append(row)
@@ -155,7 +176,12 @@ def _xml_article(article: Any) -> Item | Reject:
     found = {
         "HD": headline or values("headline"),
         "BY": values("byline")[:1],
-        "PD": [text for e in article.iter() if markup.name(e) == "publicationdate" for text in [" ".join(" ".join(e.itertext()).split())[:40]]][:1],
+        "PD": [
+            text
+            for e in article.iter()
+            if markup.name(e) == "publicationdate"
+            for text in [" ".join(" ".join(e.itertext()).split())[:40]]
+        ][:1],
         "SN": values("sourcename")[:1],
         "LA": values("baselanguage")[:1],
         "SE": values("sectionname")[:1],

@@ -9,7 +9,10 @@ from presstm import dates
 from presstm.decode import one_line
 from presstm.formats import Item, Reject, fields, markup
 
-_ROOT = re.compile(r"^\s*(?:<\?xml[^>]*>\s*|<\?[^>]*\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<(?:\w+:)?(rss|rdf|feed|urlset|sitemapindex)\b", re.I | re.S)
+_ROOT = re.compile(
+    r"^\s*(?:<\?xml[^>]*>\s*|<\?[^>]*\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<(?:\w+:)?(rss|rdf|feed|urlset|sitemapindex)\b",
+    re.I | re.S,
+)
 _FULL_WORDS = 60  # of content; a description is a summary unless it is as long as an article
 _DESCRIPTION_WORDS = 150
 _CUT = re.compile(r"(?:\[?(?:…|\.\.\.)\]?|lire la suite|read more|continuer la lecture)\W*$", re.I)
@@ -49,14 +52,24 @@ def _entry(entry: Any, outlet: str | None) -> Item | Reject:
         return next((text for name in names for child in children.get(name, ()) if (text := _text(child))), "")
 
     url = _link(children)
-    full = [paragraphs for child in (*children.get("encoded", ()), *children.get("content", ())) if (paragraphs := _paragraphs(child))]
-    short = [paragraphs for child in (*children.get("description", ()), *children.get("summary", ())) if (paragraphs := _paragraphs(child))]
+    full = [
+        paragraphs
+        for child in (*children.get("encoded", ()), *children.get("content", ()))
+        if (paragraphs := _paragraphs(child))
+    ]
+    short = [
+        paragraphs
+        for child in (*children.get("description", ()), *children.get("summary", ()))
+        if (paragraphs := _paragraphs(child))
+    ]
     body = full[0] if full else short[0] if short else []
     words = sum(len(paragraph.split()) for paragraph in body)
     if words < (_FULL_WORDS if full else _DESCRIPTION_WORDS) or (words < _DESCRIPTION_WORDS and _CUT.search(body[-1])):
         return Reject("link_only", f"a feed item without its text: {url or first('title')}"[:300])
     published, warning = dates.find(first(*_DATES))
-    authors = [_text(name) for e in children.get("author", ()) for name in ([c for c in e if markup.name(c) == "name"] or [e])]
+    authors = [
+        _text(name) for e in children.get("author", ()) for name in ([c for c in e if markup.name(c) == "name"] or [e])
+    ]
     return Item(
         "\n\n".join(body),
         first("title"),

@@ -25,7 +25,8 @@ _LANGUAGES = {
 }
 _CODES = {name: code for code, names in _LANGUAGES.items() for name in names.split()}
 _COPYRIGHT = re.compile(
-    r"^(?:©|\(c\)\s|copyright\b|tous droits réservés|all rights reserved|droits? d['’]auteur\b|alle rechte vorbehalten)", re.I
+    r"^(?:©|\(c\)\s|copyright\b|tous droits réservés|all rights reserved|droits? d['’]auteur\b|alle rechte vorbehalten)",
+    re.I,
 )
 _WEEKDAY = (
     r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"

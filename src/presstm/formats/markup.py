@@ -38,7 +38,13 @@ def xml_tree(data: bytes | str) -> Any | None:
     if isinstance(data, str):
         data = _BAD_REFERENCE.sub("", _XML_DECLARATION.sub("", data)).encode("utf-8", "replace")
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True, remove_comments=True, remove_pis=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        recover=True,
+        remove_comments=True,
+        remove_pis=True,
     )
     try:
         return etree.fromstring(data.lstrip(), parser)

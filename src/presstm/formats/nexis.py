@@ -31,7 +31,9 @@ _LABELS = {
 _LABEL = re.compile(r"^([A-Za-zÀ-ÿ][A-Za-zÀ-ÿ -]{2,24}?)\s*:[\s\xa0]*(.*)$", re.S)
 _BODY = frozenset(("body", "corps", "texte", "corps du texte", "corps de l'article", "text"))
 _END = frozenset(("end of document", "fin du document", "fin de document", "ende des dokuments"))
-_BEHIND = frozenset(("classification", "graphic", "graphique", "notes", "note", "correction", "correction-date", "load-date", "illustration"))
+_BEHIND = frozenset(
+    ("classification", "graphic", "graphique", "notes", "note", "correction", "correction-date", "load-date", "illustration")
+)
 _STATED = re.compile(r"^documents?\s*\(\s*([\d\s.,\xa0]{1,9})\)$", re.I)
 _ONE_OF = re.compile(r"^(?:document\s+)?(\d{1,6})\s+(?:of|de|sur|von)\s+(\d{1,6})(?:\s+(?:documents?|dokumente?n?))?$", re.I)
 _ERROR = re.compile(r"we are sorry but there is an error in this document", re.I)
@@ -73,12 +75,17 @@ def _paragraph(element: Any) -> Paragraph:
 
 def is_word_export(found: Sequence[Paragraph]) -> bool:
     """Whether a Word file is an export of Nexis: its bookmarks, or its end marks."""
-    return any(name.startswith("Bookmark_") for one in found for name in one.bookmarks) or any(fold(one.text) in _END for one in found)
+    return any(name.startswith("Bookmark_") for one in found for name in one.bookmarks) or any(
+        fold(one.text) in _END for one in found
+    )
 
 
 def read_word(found: Sequence[Paragraph]) -> list[Item | Reject]:
     """Items and rejects, one for each document; the number that the cover states is compared."""
-    stated = next((int(digits) for one in found if (match := _STATED.match(one.text)) and (digits := re.sub(r"\D", "", match[1]))), None)
+    stated = next(
+        (int(digits) for one in found if (match := _STATED.match(one.text)) and (digits := re.sub(r"\D", "", match[1]))),
+        None,
+    )
     results = [_word_document(piece) for piece in _word_documents(found)]
     return [*results, *_missing(stated, len(results))] or [Reject("no_text", "a Nexis file without documents")]
 
@@ -98,7 +105,9 @@ def _word_documents(found: Sequence[Paragraph]) -> list[list[Paragraph]]:
     if ends and first > ends[0]:  # the first document lost its bookmark
         first = breaks[0] + 1 if breaks and breaks[0] < ends[0] else 0
     starts = sorted({first, *marked, *(n + 1 for n in ends if n >= first)})
-    pieces = [[one for one in found[start:end] if one.text] for start, end in zip(starts, [*starts[1:], len(found)], strict=True)]
+    pieces = [
+        [one for one in found[start:end] if one.text] for start, end in zip(starts, [*starts[1:], len(found)], strict=True)
+    ]
     return [piece for piece in pieces if [one for one in piece if fold(one.text) not in _END]]
 
 
@@ -126,7 +135,12 @@ def _word_document(found: Sequence[Paragraph]) -> Item | Reject:
 
 def _is_behind(one: Paragraph) -> bool:
     folded = fold(one.text.rstrip(" :"))
-    return folded in _END or (folded in _BEHIND and one.bold) or folded == "classification" or folded.startswith(("load-date:", "date-chargement:"))
+    return (
+        folded in _END
+        or (folded in _BEHIND and one.bold)
+        or folded == "classification"
+        or folded.startswith(("load-date:", "date-chargement:"))
+    )
 
 
 def _is_label(text: str) -> bool:
@@ -181,7 +195,9 @@ def read_html(content: str) -> list[Item | Reject]:
 
 def _html_document(source: str) -> tuple[Item | Reject, int | None]:
     tree = markup.html_tree(source)
-    divs = [] if tree is None else [e for e in tree.iter("div") if not any(above.tag == "div" for above in e.iterancestors())]
+    divs = (
+        [] if tree is None else [e for e in tree.iter("div") if not any(above.tag == "div" for above in e.iterancestors())]
+    )
     blocks = [lines for e in divs if (lines := markup.paragraphs(e))]
     total = next((int(match[2]) for lines in blocks[:3] if (match := _ONE_OF.match(lines[0]))), None)
     blocks = [lines for lines in blocks if not _ONE_OF.match(" ".join(lines))]

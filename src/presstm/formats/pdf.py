@@ -52,16 +52,21 @@ def _pages(data: bytes) -> list[list[str]] | Reject:
 
 def without_running(pages: list[list[str]]) -> list[list[str]]:
     """Pages without page numbers, and without the lines near their edges that most pages share (digits aside)."""
-    filled = [[line for line in page] for page in pages]
+    filled = [list(page) for page in pages]
     edges = [_edge(page) for page in filled]
     shared = Counter(form for page, edge in zip(filled, edges, strict=True) for form in {_form(page[n]) for n in edge})
     often = max(3, (len(pages) + 1) // 2)
 
     def running(page: list[str], n: int, edge: set[int]) -> bool:
         form = _form(page[n])
-        return n in edge and (shared[form] >= often or re.fullmatch(r"(?:page |p\. ?)?[-–— ]*#(?:\s*(?:/|sur|of)\s*#)?[-–— ]*", form) is not None)
+        return n in edge and (
+            shared[form] >= often
+            or re.fullmatch(r"(?:page |p\. ?)?[-–— ]*#(?:\s*(?:/|sur|of)\s*#)?[-–— ]*", form) is not None
+        )
 
-    return [[line for n, line in enumerate(page) if not running(page, n, edge)] for page, edge in zip(filled, edges, strict=True)]
+    return [
+        [line for n, line in enumerate(page) if not running(page, n, edge)] for page, edge in zip(filled, edges, strict=True)
+    ]
 
 
 def _edge(page: list[str]) -> set[int]:
@@ -88,7 +93,11 @@ def rejoined(pages: list[list[str]]) -> list[str]:
                 found.append(current)
                 current = ""
             continue
-        if current and len(previous) < 0.85 * full and (_END.search(previous) or (len(previous) < 0.6 * full and line[:1].isupper())):
+        if (
+            current
+            and len(previous) < 0.85 * full
+            and (_END.search(previous) or (len(previous) < 0.6 * full and line[:1].isupper()))
+        ):
             found.append(current)
             current = ""
         current = _joined(current, line, whole)

@@ -122,7 +122,9 @@ def _rows(rows: Iterable[Any], names: list[str], columns: Mapping[str, str], met
         if "url" in known:
             yield Reject("link_only", "a table of addresses without text: fetch them with presstm fetch")
         else:
-            yield Reject("unsupported_format", f"a table without a column of texts (found: {shown}): name it in extract.columns")
+            yield Reject(
+                "unsupported_format", f"a table without a column of texts (found: {shown}): name it in extract.columns"
+            )
         return
     seen: dict[str, int] = {}
     for number, row in enumerate(rows, start=1):
