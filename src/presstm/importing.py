@@ -181,7 +181,10 @@ def read_record(path: Path) -> dict[str, Row]:
         reader = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))
         if tuple(reader.fieldnames or ()) != COLUMNS:
             raise problem
-        rows = [Row(**{**row, **{name: int(row[name]) for name in ("seen", "kept", "rejected")}}) for row in reader]
+        rows = [
+            Row(**{name: int(value) if name in ("seen", "kept", "rejected") else value for name, value in row.items()})  # type: ignore[arg-type]
+            for row in reader
+        ]
     except (UnicodeDecodeError, csv.Error, ValueError, TypeError):
         raise problem from None
     return {row.file: row for row in rows}
