@@ -70,7 +70,9 @@ def _documents(content: str) -> Iterator[str]:
     """The source of each document: from its `article` element, or from its outlet or title, to that of the next."""
     articles = [match.start() for match in _ARTICLE.finditer(content)]
     spans = [*articles, len(content)]
-    articles = [start for n, start in enumerate(articles) if not n or not _nested(content, spans[n - 1], start, spans[n + 1])]
+    articles = [
+        start for n, start in enumerate(articles) if not n or not _nested(content, spans[n - 1], start, spans[n + 1])
+    ]
     if articles and _MARK.search(content, articles[0]):
         # A document whose own article element is damaged is not part of the one before.
         starts = _by_marks(content, 0, articles[0])
