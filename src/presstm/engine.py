@@ -48,7 +48,7 @@ def run(
     tasks: Sequence[Any],
     *,
     workers: int = 0,
-    timeout: float | None = None,
+    timeout: float | Sequence[float] | None = None,
     memory: int | None = None,
 ) -> Iterator[tuple[int, Any]]:
     """Call `function` on each task in worker processes.
@@ -57,17 +57,18 @@ def run(
         function: a function of a module (workers import it by name).
         tasks: picklable arguments, one per call.
         workers: number of processes; 0 means one per usable core.
-        timeout: seconds a task may take before its worker is killed.
+        timeout: seconds a task may take before its worker is killed; one number, or one for each task.
         memory: bytes of address space a worker may use beyond what it has at its start.
 
     Yields:
         (index of the task, its result or a `Failure`), as they come.
     """
     waiting = iter(range(len(tasks)))
+    limits = timeout if isinstance(timeout, Sequence) else [timeout] * len(tasks)
     pool = [_start(function, memory) for _ in range(workers_for(workers, len(tasks)))] if tasks else []
     try:
         for worker in pool:
-            _give(worker, next(waiting, None), tasks, timeout)
+            _give(worker, next(waiting, None), tasks, limits)
         while busy := [worker for worker in pool if worker.task is not None]:
             ready = wait([worker.connection for worker in busy], timeout=_POLL)
             now = time.monotonic()
@@ -76,7 +77,8 @@ def run(
                     result = _take(worker)
                 elif now > worker.deadline:
                     worker.process.kill()
-                    result = Failure("timeout", f"took longer than {timeout:g} s")
+                    assert worker.task is not None
+                    result = Failure("timeout", f"took longer than {limits[worker.task]:g} s")
                 else:
                     continue
                 index = worker.task
@@ -84,7 +86,7 @@ def run(
                     _stop(worker)
                     fresh = _start(function, memory)
                     worker.process, worker.connection = fresh.process, fresh.connection
-                _give(worker, next(waiting, None), tasks, timeout)
+                _give(worker, next(waiting, None), tasks, limits)
                 assert index is not None
                 yield index, result
     finally:
@@ -100,9 +102,10 @@ def _start(function: Callable[[Any], Any], memory: int | None) -> _Worker:
     return _Worker(process, ours)
 
 
-def _give(worker: _Worker, task: int | None, tasks: Sequence[Any], timeout: float | None) -> None:
+def _give(worker: _Worker, task: int | None, tasks: Sequence[Any], limits: Sequence[float | None]) -> None:
     worker.task = task
-    worker.deadline = time.monotonic() + timeout if timeout else float("inf")
+    seconds = None if task is None else limits[task]
+    worker.deadline = time.monotonic() + seconds if seconds else float("inf")
     if task is not None:
         # A worker that is already gone is noticed when its answer is read.
         with contextlib.suppress(OSError):

@@ -47,9 +47,12 @@ def xml_tree(data: bytes | str) -> Any | None:
         remove_pis=True,
     )
     try:
-        return etree.fromstring(data.lstrip(), parser)
+        root = etree.fromstring(data.lstrip(), parser)
     except (etree.LxmlError, ValueError):
         return None
+    if root is not None:
+        etree.strip_elements(root, etree.Entity, with_tail=False)
+    return root
 
 
 def name(element: Any) -> str:
