@@ -13,7 +13,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from presstm import network, tables, themes
+from presstm import facts, network, tables, themes
 from presstm.settings import NetworkSettings, ThemesSettings
 
 WIRE = [
@@ -33,7 +33,21 @@ QUOTES = [
     ("15 000 livreurs sont invisibles", "indirect", "Jeanne Morvan", "selon"),
 ]
 FIGURES = [("Près de 12 000 livreurs", 12000.0, "près de"), ("15 000 livreurs", 15000.0, None)]
-FACTS = {"couriers": {"label": {"fr": "Livreurs de la région", "en": "Couriers of the region"}, "value": 12000}}
+FACTS = {
+    "couriers": facts.Fact(
+        key="couriers",
+        name={"fr": "livreurs de la région", "en": "couriers of the region"},
+        low=12000,
+        high=12000,
+        units=frozenset({"workers"}),
+        per=None,
+        tolerance=0.05,
+        context=facts.Context(),
+        part_of=None,
+        note="",
+        is_range=False,
+    )
+}
 RULES = {
     "precarity": ("Précarité", "Precarity", ["precarite", "course"]),
     "invisibility": ("Invisibilité", "Invisibility", ["fantome*", "invisible*"]),
@@ -161,7 +175,7 @@ def _add_finds(
                     "text": found,
                     "value": value,
                     "high": None,
-                    "unit": "livreurs",
+                    "unit": "workers",
                     "hedge": hedge,
                     "fact": "couriers",
                 }

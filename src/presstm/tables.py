@@ -33,6 +33,10 @@ REJECT_REASONS = (
     "not_article",
     "not_french",
     "incomplete_text",
+    "duplicate",
+    "link_only",
+    "missing_documents",
+    "unsafe_archive",
 )
 
 
@@ -104,6 +108,7 @@ TABLES: dict[str, Table] = {
                 ("method", "str", "How the text was obtained: the extractor or the reader of the format."),
                 ("warnings", "strs", "What was odd about the source (an impossible date, repaired bytes)."),
                 ("sha256", "str", "SHA-256 of the source file as obtained."),
+                ("syndicated", "strs?", "Other outlets where the same article ran, with dates, as the press database says."),
             ),
             ("article_id",),
             allowed={"access": ("full", "partial", "unknown")},
@@ -339,8 +344,16 @@ TABLES: dict[str, Table] = {
             "themes",
             "Share of articles, and of reuse clusters, in which a theme is present, by group, with intervals.",
             _schema(
-                ("grouping", "str", "What the corpus is split by: all, outlet, month, outlet_kind or access."),
-                ("group", "str", "The group; `all` for the whole corpus."),
+                (
+                    "grouping",
+                    "str",
+                    "What the corpus is split by: all, outlet, month, outlet_kind or access; subset: without some texts.",
+                ),
+                (
+                    "group",
+                    "str",
+                    "The group; `all` for the whole corpus; subset: no_wire, whole (without cut texts), no_wire_whole.",
+                ),
                 ("theme", "str", "Theme (key in themes.yml)."),
                 ("weighting", "str", "What is counted: article or cluster."),
                 ("n", "int", "Number of articles or clusters in the group."),

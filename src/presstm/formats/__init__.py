@@ -25,6 +25,8 @@ class Item:
     access_signal: str | None = None
     method: str = "text"
     warnings: tuple[str, ...] = field(default=())
+    key: str | None = None  # what identifies the document everywhere: database and its document number, or an address
+    syndicated: tuple[str, ...] = ()  # other outlets where the same article ran, as the database says
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,14 @@ class Wording:
             return self.text("no_interval")
         return f"{self.percent(low)} – {self.percent(high)}"
 
+    def unit(self, unit: str) -> str:
+        """What a figure counts, in the language's words where it is one of the usual units."""
+        return self.text(f"unit_{unit}") if f"unit_{unit}" in STRINGS else unit
+
+    def signed(self, share: float) -> str:
+        """A relative difference with its sign, such as +12 %."""
+        return ("+" if share > 0 else "") + self.percent(share)
+
     def date(self, day: datetime.date | None) -> str:
         """24 mai 2019 or 24 May 2019."""
         if day is None:
