@@ -83,7 +83,7 @@ def restated(quantity: Quantity, words: Sequence[Word], facts: Facts) -> Fact | 
         for number, fact in enumerate(facts.facts.values())
         if (distance := deviation(quantity, fact)) is not None
         and abs(distance) <= fact.tolerance
-        and fact.context.holds(words)
+        and (abs(distance) <= fact.exact or fact.context.holds(words))
     ]
     return min(fitting, key=lambda item: (abs(item[0]), *item[1:3]))[3] if fitting else None
 
@@ -111,11 +111,18 @@ def deviation(quantity: Quantity, fact: Fact) -> float | None:
 
 
 def _read(part: Part, facts: Facts) -> Iterator[tuple[Part, int, Quantity, Fact | None, bool]]:
+    """Every quantity of a part with its sentence, its fact, and whether it is about the subject without one.
+
+    What an amount of money or a share is of may be said in the sentence before.
+    """
+    before: list[Word] = []
     for sentence in part.sentences:
         words = phrases.words(part.text[sentence.start : sentence.end])
         for quantity in quantities.read(part, sentence, facts):
-            quantity, fact = _linked(quantity, words, facts)
-            yield part, sentence.id, quantity, fact, _about_subject(quantity, words, facts)
+            context = [*before, *words] if _CONTEXTS.get(quantity.unit) in ("money", "share") else words
+            quantity, fact = _linked(quantity, context, facts)
+            yield part, sentence.id, quantity, fact, _about_subject(quantity, context, facts)
+        before = words
 
 
 def _linked(quantity: Quantity, words: Sequence[Word], facts: Facts) -> tuple[Quantity, Fact | None]:

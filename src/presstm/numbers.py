@@ -131,6 +131,8 @@ def _fraction(text: str, words: Sequence[_Word], at: int) -> Number | None:
         return _half_of_scale(text, words, at)
     if not _joined(text, words[at].end, words[noun].start):
         return None
+    if words[noun].low.endswith(("ième", "ièmes")) and not _is(words, noun + 1, ("de", "des", "d", "du")):
+        return None  # an ordinal
     value, end = count * _FRACTIONS[words[noun].low], words[noun].end
     if _is(words, noun + 1, ("de", "d")) and _is(words, noun + 2, _SCALES):
         return Number(words[at].start, words[noun + 2].end, value * _SCALES[words[noun + 2].low], "collective")

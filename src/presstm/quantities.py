@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from presstm import numbers, phrases
@@ -54,14 +54,14 @@ _PERIOD_BEFORE = _pattern(r"\b(?P<adjective>mensuel|hebdomadaire|quotidien|annue
 
 _MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 _NO_QUANTITY_BEFORE = _pattern(rf"""(?:
-    [^\W\d] | [/+@°§\#] | \d[.,:/] | \w-
+    [^\W\d] | [/+@°§\#] | \d[.,:/] | (?:[^\W\d]|\d{4})-
     | (?: n°|\b(?:articles?|art\.|alinéa|paragraphe|chapitre|pages?|p\.|numéro|lot|projet|version|top|tome|acte|étape|jours?
       |loi|décret|niveau|rue|route|bus|ligne|tram|salle|bâtiment|figure|tableau|catégorie|groupe|article␣L\.
       |âgée?s?(?:␣de)?|noté|note␣de|score␣de|{_MONTHS}) )␣*
     | \d␣?h␣?
     )\Z""")
 _NO_QUANTITY_AFTER = _pattern(rf"""
-    (?: e|er|re|ère|ème|è|nde?)\b | (?:er)?␣+(?:{_MONTHS})\b | ␣?ans\b(?!␣(?:plus|moins)) | ␣?[/:-]\d | ° | ␣?(?:h|heures)␣?\d\d\b
+    (?: e|er|re|ère|ème|è|nde?)\b | (?:er)?␣+(?:{_MONTHS})\b | ␣?ans\b(?!␣(?:plus|moins)) | ␣?[/:]\d | -\d+- | ° | ␣?(?:h|heures)␣?\d\d\b
     | (?:␣\d\d){{2,}} | [^\W\d_]{{4,}} | ␣?(?:km|kg|kilo\w*|mètres?|degrés?|Go|pixels?|voix)\b""")
 _CLOCK_BEFORE = _pattern(r"\b(?:à|vers|dès|avant|après|il␣est|minuit␣à)␣+\Z")
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
@@ -111,7 +111,7 @@ def read(part: Part, sentence: Sentence, facts: Facts) -> list[Quantity]:
     Dates, ages, clock times, ordinals, addresses and numbers of articles are left out, and so are counts of what the study
     does not count.
     """
-    found = [quantity for quantity in _measured(part, sentence, facts) if quantity is not None]
+    found = list(_measured(part, sentence, facts))
     text = part.text[sentence.start : sentence.end]
     for match in _VAGUE.finditer(text):
         unit = next(name for name in ("cents", "EUR", "hours", "minutes") if match[name])
@@ -123,14 +123,16 @@ def read(part: Part, sentence: Sentence, facts: Facts) -> list[Quantity]:
     return [quantity for quantity in _inherited(part.text, found, facts) if quantity.unit != OTHER]
 
 
-def _measured(part: Part, sentence: Sentence, facts: Facts) -> list[Quantity | None]:
+def _measured(part: Part, sentence: Sentence, facts: Facts) -> Iterator[Quantity]:
     text = part.text[sentence.start : sentence.end]
-    shift = sentence.start
     ones = [Number(match.start(), match.end(), 1, "words") for match in _ONE.finditer(text)]
-    return [
-        _quantity(part, sentence, number._replace(start=number.start + shift, end=number.end + shift), facts)
-        for number in sorted([*numbers.scan(text), *ones])
-    ]
+    taken = 0
+    for number in sorted([*numbers.scan(text), *ones]):
+        start, end = number.start + sentence.start, number.end + sentence.start
+        quantity = _quantity(part, sentence, number._replace(start=start, end=end), facts) if start >= taken else None
+        if quantity is not None:
+            taken = quantity.end
+            yield quantity
 
 
 def _quantity(part: Part, sentence: Sentence, number: Number, facts: Facts) -> Quantity | None:
