@@ -42,6 +42,7 @@ FACTS = {
         units=frozenset({"workers"}),
         per=None,
         tolerance=0.05,
+        exact=-1,
         context=facts.Context(),
         part_of=None,
         note="",
