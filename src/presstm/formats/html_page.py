@@ -50,7 +50,9 @@ def _read(content: str, url: str | None, profile: str) -> Item | Reject:
         return Reject("empty", "no element")
     found = page.blocks(tree)
     if not found:
-        return Reject("no_text", "no visible text" if tree.find(".//frame") is None else "a frameset: the text is in other pages")
+        return Reject(
+            "no_text", "no visible text" if tree.find(".//frame") is None else "a frameset: the text is in other pages"
+        )
     meta = page_metadata.read(tree, source.linked_data, found, url)
     chosen = body.find(tree, found, profile)
     blocks = _without_head(chosen.blocks, meta)
