@@ -194,7 +194,11 @@ def read_sitemap(data: bytes, source: str) -> tuple[list[Link], list[str]]:
         if place and markup.name(entry) == "sitemap":
             children.append(_joined(source if _ADDRESS.match(source) else "", place))
         elif place and markup.name(entry) == "url":
-            days = {markup.name(node): _day(node.text) for node in entry.iter() if markup.name(node) in ("lastmod", "publication_date")}
+            days = {
+                markup.name(node): _day(node.text)
+                for node in entry.iter()
+                if markup.name(node) in ("lastmod", "publication_date")
+            }
             joined = _joined(source if _ADDRESS.match(source) else "", place)
             links.append(Link(joined, days.get("publication_date") or days.get("lastmod")))
     return links, children
