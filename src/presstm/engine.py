@@ -19,6 +19,8 @@ from typing import Any
 
 _SPAWN = multiprocessing.get_context("spawn")
 _POLL = 0.5  # seconds between looks at deadlines
+_START = 300.0  # seconds that a worker may take to start; they do not count as time of its first task
+_STARTED = "started"
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,8 @@ class _Worker:
     process: Any
     connection: Connection
     task: int | None = None
+    started: bool = False
+    seconds: float = float("inf")  # that the task may take
     deadline: float = float("inf")
 
 
@@ -75,6 +79,9 @@ def run(
             for worker in busy:
                 if worker.connection in ready:
                     result = _take(worker)
+                    if result == _STARTED and not worker.started:
+                        worker.started, worker.deadline = True, now + worker.seconds
+                        continue
                 elif now > worker.deadline:
                     worker.process.kill()
                     assert worker.task is not None
@@ -85,7 +92,7 @@ def run(
                 if isinstance(result, Failure) and result.reason != "error":
                     _stop(worker)
                     fresh = _start(function, memory)
-                    worker.process, worker.connection = fresh.process, fresh.connection
+                    worker.process, worker.connection, worker.started = fresh.process, fresh.connection, False
                 _give(worker, next(waiting, None), tasks, limits)
                 assert index is not None
                 yield index, result
@@ -105,7 +112,8 @@ def _start(function: Callable[[Any], Any], memory: int | None) -> _Worker:
 def _give(worker: _Worker, task: int | None, tasks: Sequence[Any], limits: Sequence[float | None]) -> None:
     worker.task = task
     seconds = None if task is None else limits[task]
-    worker.deadline = time.monotonic() + seconds if seconds else float("inf")
+    worker.seconds = seconds or float("inf")
+    worker.deadline = time.monotonic() + (worker.seconds if worker.started else _START)
     if task is not None:
         # A worker that is already gone is noticed when its answer is read.
         with contextlib.suppress(OSError):
@@ -134,6 +142,8 @@ def _serve(connection: Connection, function: Callable[[Any], Any], memory: int |
     """The worker: answer tasks until the parent is gone."""
     if memory is not None:
         _limit_memory(memory)
+    with contextlib.suppress(OSError):
+        connection.send((True, _STARTED))
     while True:
         try:
             task = connection.recv()

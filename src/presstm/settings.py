@@ -61,6 +61,7 @@ class EntitiesSettings(_Settings):
     """Known names."""
 
     gazetteer: str = "models/gazetteer.csv"
+    outlets: tuple[str, ...] = ("models/outlets.csv",)
     overrides: str = "models/overrides.csv"
 
 
@@ -146,6 +147,11 @@ def load(path: Path | None, overrides: Iterable[str] = ()) -> Settings:
         if first["type"] == "extra_forbidden":
             raise SettingsError(f"{where}unknown setting {place}{_suggest(first['loc'])}") from None
         raise SettingsError(f"{where}setting {place}: {first['msg']}, got {first['input']!r}") from None
+
+
+def dump(settings: Settings) -> str:
+    """All settings as YAML, defaults included, as `load` reads them."""
+    return str(yaml.safe_dump(settings.model_dump(mode="json"), allow_unicode=True, sort_keys=False))
 
 
 def read_yaml(path: Path) -> Any:
