@@ -247,22 +247,22 @@ def _plain(item: Item) -> dict[str, Any]:
 
 
 def _keys(found: Mapping[str, list[dict[str, Any]]]) -> dict[str, tuple[str, int]]:
-    """Where each identified document comes first, in the order of sources."""
+    """Where each identified document, and each page of an archive (by its hash), comes first in the order of sources."""
     first: dict[str, tuple[str, int]] = {}
     for source in sorted(found):
         for n, result in enumerate(found[source]):
-            if result.get("key"):
-                first.setdefault(result["key"], (source, n))
+            for key in filter(None, (result.get("key"), result.get("page_sha256"))):
+                first.setdefault(key, (source, n))
     return first
 
 
 def _or_duplicate(result: dict[str, Any], first: Mapping[str, tuple[str, int]], place: tuple[str, int]) -> dict[str, Any]:
-    """A document that another export of the corpus holds as well is rejected there."""
-    key = result.get("key")
-    if not key or first[key] == place:
+    """A document that another export of the corpus holds, and a page that an archive of it holds, is rejected."""
+    key = result.get("key") or result.get("sha256") or ""
+    source, n = first.get(key, place)
+    if (source, n) == place:
         return result
-    source, n = first[key]
-    return asdict(Reject("duplicate", f"{key.partition(':')[2]} is the document of {source}#{n + 1}"[:300]))
+    return asdict(Reject("duplicate", f"{key.partition(':')[2] or 'the page'} is the document of {source}#{n + 1}"[:300]))
 
 
 def _tables(

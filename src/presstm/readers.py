@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import io
 import re
 import zlib
@@ -189,7 +190,7 @@ def _page(settings: ExtractSettings) -> Callable[[bytes, str, str | None], list[
             results = [_warned(result, warnings) for result in results]
         # The address of the request says what was captured; the page's own canonical address wins as `url`.
         return [
-            replace(result, url=result.url or url, key=f"url:{url}")
+            replace(result, url=result.url or url, key=f"url:{url}", page_sha256=hashlib.sha256(data).hexdigest())
             if isinstance(result, Item)
             else Reject(result.reason, f"{url}: {result.detail}"[:300])
             for result in results
