@@ -53,7 +53,7 @@ _CORPUS: tuple[tuple[str, Form, Form], ...] = (
     ("n_outlets", ("titre de presse", "titres de presse"), ("outlet", "outlets")),
     ("n_sentences", ("phrase", "phrases"), ("sentence", "sentences")),
     ("n_coded", ("phrase porte un thème", "phrases portent un thème"), ("sentence with a theme", "sentences with a theme")),
-    ("period", "du {first} au {last}", "from {first} to {last}"),
+    ("period", "Articles parus du {first} au {last}", "Articles printed from {first} to {last}"),
     ("summary_themes", "Part des textes distincts où le thème est présent", "Share of distinct texts in which the theme is present"),
     ("summary_wire", ("{n} article crédite une agence de presse.", "{n} articles créditent une agence de presse."), ("{n} article credits a news agency.", "{n} articles credit a news agency.")),
     ("summary_partial", ("{n} article est tronqué par un péage.", "{n} articles sont tronqués par un péage."), ("{n} article is cut by a paywall.", "{n} articles are cut by a paywall.")),
