@@ -1,12 +1,13 @@
 """The report as a reader opens it: from disk, in Chromium."""
 
 import os
+import re
 import shutil
 from contextlib import contextmanager
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from presstm import files, report
 from presstm.settings import ReportSettings
@@ -57,6 +58,10 @@ def watched(browser, **options):
     assert troubles == []
 
 
+def answered(page):
+    expect(page.locator("#search-said")).to_have_text(re.compile(r"\d|Aucune"))
+
+
 def pages(folder):
     """One page of each kind."""
     kinds = {
@@ -98,8 +103,7 @@ def test_what_sources_say_never_runs(browser, folders):
         for word in ("precarite", "script", "onerror"):
             page.fill("#search-words", word)
             page.click("#search-form button")
-            page.wait_for_selector("#search-found li, #search-said:not(:empty)")
-            page.wait_for_function("!document.querySelector('#search-said').textContent.includes('…')")
+            answered(page)
         assert page.locator("#search-found li").count() > 0
         assert page.evaluate("typeof globalThis.hacked") == "undefined"
 
@@ -133,7 +137,7 @@ def test_search_narrows_by_theme_and_outlet_and_takes_exact_words(browser, folde
             page.select_option("#search-theme", theme)
             page.select_option("#search-outlet", outlet)
             page.click("#search-form button")
-            page.wait_for_function("/\\d|Aucune/.test(document.querySelector('#search-said').textContent)")
+            answered(page)
             return page.locator("#search-found li").count()
 
         assert count("livreur") == 5
