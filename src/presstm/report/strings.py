@@ -218,6 +218,7 @@ _NETWORK: tuple[tuple[str, Form, Form], ...] = (
     ("one_entity", "Entité", "Entity"),
     ("other_entity", "Autre entité", "Other entity"),
     ("weight", "Co-mentions", "Co-mentions"),
+    ("npmi", "information mutuelle ponctuelle normalisée, de −1 à 1", "normalised pointwise mutual information, −1 to 1"),
     ("significant", "Significatif", "Significant"),
     ("yes", "oui", "yes"),
     ("no", "non", "no"),
