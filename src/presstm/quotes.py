@@ -29,6 +29,7 @@ load_cues = load
 
 _ENDS = (".", "!", "?", "…")
 _DEMONSTRATIVES = frozenset("ce cet cette ces fameux fameuse fameuses célèbres célèbre".split())
+_PLURAL = frozenset("les des aux".split())
 _NO_SPEAKER = Speaker(None, "")
 
 
@@ -170,8 +171,8 @@ class _PartReader:
         if self.repeated[_normal(text)] > 1 and not clause:
             return "term"
         before = self.clauses.word_before(span)
-        if before in _DEMONSTRATIVES:
-            return "term"
+        if before in _DEMONSTRATIVES or (before in _PLURAL and not clause):
+            return "term"  # a label that others use as well
         if where == "governed" or (where == "reported" and attribution and attribution.predicate and not clause):
             return "direct"
         if clause or (not nested and self._stands_alone(span)):

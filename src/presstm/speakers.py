@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from presstm import guillemets
 from presstm.parts import Mention, Part, Word
 from presstm.speech import Cues
 
@@ -51,7 +52,11 @@ _TITLES = {
 }
 _STOPS = frozenset('.!?…;:«»“”"()')
 _GENERIC = frozenset(["", "organisation", "institution", "instance", "organisme", "structure", "équipe"])
+_AUTHORS = ("auteur", "autrice", "chercheu", "rapporteu", "enquêteu")
+_PROJECTS = frozenset({"projet", "programme"})
+_OWNER = re.compile(r"\s(?:(?:du|de la|de l['’]|de|d['’]|des)\s?)?")  # between a document and whose it is
 _NEAR = 14  # words after a verb in which its subject is looked for
+_FAR = 12  # sentences after which a person is referred to by a pronoun only if they spoke before
 _MEMORY = 40  # mentions of persons that il and elle may refer to
 
 
@@ -116,12 +121,27 @@ class Reader:
             if mention.label in labels
         ]
 
+    def _is_quoted(self, part: Part, offset: int) -> bool:
+        starts, ends = self._marks[part.name]
+        position = bisect_right(starts, offset) - 1
+        return position >= 0 and offset < ends[position]
+
+    @cached_property
+    def _marks(self) -> dict[str, tuple[list[int], list[int]]]:
+        """Starts and ends of what stands between marks in title and body, nested marks left out."""
+        found = {
+            part.name: [span for span in guillemets.find(part.text) if span.depth == 0] for part in (self.title, self.body)
+        }
+        return {name: ([span.start for span in spans], [span.end for span in spans]) for name, spans in found.items()}
+
     @cached_property
     def _occupations(self) -> dict[str, set[str]]:
         """Nouns by which the text introduces each person (la sociologue X; X, sociologue)."""
         found: dict[str, set[str]] = {}
         for _, part, mention in self._people:
             found.setdefault(mention.entity_id, set()).update(noun for noun, _ in _introductions(part, mention))
+            if re.search(r"\b(?:Me|Maître|maître)\s\Z", part.text[max(0, mention.start - 8) : mention.start]):
+                found[mention.entity_id].add("avocat")
         return found
 
     @cached_property
@@ -141,9 +161,9 @@ class Reader:
 
     def _gender_of_name(self, name: str) -> str | None:
         first, *rest = name.lower().split() or [""]
-        if not rest:
-            return None
         known = self.cues.genders.get(first) or self.cues.genders.get(first.split("-")[0])
+        if not rest:
+            return known
         return known or ("Fem" if re.search(r"(?:a|ine|ette|elle|ienne|ie|ée)$", first) else None)
 
     def speaks(self, part: Part, offset: int, entity_id: str | None) -> None:
@@ -192,7 +212,7 @@ class Reader:
         """Index after the noun phrase that a preposition governs."""
         words = part.words
         while index < limit and (
-            words[index].low in _DETERMINERS or words[index].low == "'" or _pos(part, words[index]) == "ADJ"
+            words[index].low in _DETERMINERS | _OF or words[index].low == "'" or _pos(part, words[index]) == "ADJ"
         ):
             index += 1
         if index >= limit:
@@ -390,19 +410,28 @@ class Reader:
         if phrase.kind == "pronoun":
             return Speaker(self._pronoun(part, phrase), text)
         if phrase.kind == "name":
-            return Speaker(None, text)
+            return Speaker(self._known_name(text), text)
         return Speaker(self._noun(part, phrase), text)
+
+    def _known_name(self, text: str) -> str | None:
+        """The person of the article called so, where the words around kept this mention from being found."""
+        called = {
+            mention.entity_id for _, _, mention in self._people if text in (mention.text, self.names.get(mention.entity_id))
+        }
+        return min(called, default=None)
 
     def _pronoun(self, part: Part, phrase: Phrase) -> str | None:
         if phrase.head not in _PRONOUNS:
             return None
         gender, plural = _PRONOUNS[phrase.head]
         if plural:
-            return self._linked_body(part, phrase.start)
+            return (
+                self._linked_body(part, phrase.start, self.cues.documents | self.cues.groups) if gender == "Masc" else None
+            )
         body = self._body_subject(part, phrase.start, gender)
         if body is not None:
             return self._noun(part, body)
-        return self.person(part, phrase.start, gender) or self._last_body(part, phrase.start)
+        return self.person(part, phrase.start, gender)
 
     def _body_subject(self, part: Part, offset: int, gender: str) -> Phrase | None:
         """The body or document that is the subject of the sentence before, if no person is named since."""
@@ -426,8 +455,11 @@ class Reader:
         if head in cues.documents or head in cues.bodies or head == "porte-parole" or head in cues.groups:
             if complement is not None:
                 return complement.entity_id
-            if head in cues.documents or head in cues.groups:
-                return self._linked_body(part, phrase.start)
+            if head in cues.documents:
+                return self._linked_body(part, phrase.start, cues.documents)
+            if head in cues.groups:
+                authors = cues.documents | cues.groups if head.startswith(_AUTHORS) else frozenset([head])
+                return self._linked_body(part, phrase.start, authors)
             return (
                 None
                 if self._is_indefinite(phrase.determiner) or head == "direction"
@@ -454,6 +486,7 @@ class Reader:
                     None,
                 ):
                     return mention.entity_id
+        ever = {entity_id for _, entity_id in self._spoken}
         spoken = {entity_id for order, entity_id in self._spoken[-6:] if here - 1500 < order <= here}
         best: tuple[float, int, str] | None = None
         for order, where, mention in recent:
@@ -464,10 +497,16 @@ class Reader:
             penalty = 0.0 if _is_subject(where, mention) else 1.5
             penalty -= 1.0 if mention.entity_id in spoken else 0.0
             penalty += 1.0 if known_gender is None else 0.0
+            if mention.entity_id not in ever and self._is_quoted(where, mention.start):
+                penalty += 3.0  # whom a speaker names is mostly not who speaks
+            penalty += 2.0 if known_gender is None and _is_place(where, mention) else 0.0
             score = (distance + penalty, -order, mention.entity_id)
             if best is None or score < best:
                 best = score
-        return best[2] if best is not None and best[0] < 12 else None
+        if best is not None and best[0] < _FAR:
+            return best[2]
+        known = (entity_id for _, entity_id in reversed(self._spoken) if entity_id in self._genders)
+        return next((entity_id for entity_id in known if self._genders[entity_id] == gender), None)
 
     def _last_body(self, part: Part, offset: int, noun: str = "") -> str | None:
         """The last body named, but none whose own name says that it is something else than `noun` (le fabricant)."""
@@ -478,16 +517,22 @@ class Reader:
                 return mention.entity_id
         return None
 
-    def _linked_body(self, part: Part, offset: int) -> str | None:
-        """The last body named in one sentence with a document or a group of authors."""
+    def _linked_body(self, part: Part, offset: int, nouns: frozenset[str]) -> str | None:
+        """The body most often named in one sentence with one of `nouns`, or with a project; the later one of two.
+
+        A body whose name follows the noun (l'étude du collectif X, le projet X) counts more.
+        """
         last = bisect_left(self._bodies_at, self.order(part, offset))
-        sources = self.cues.documents | self.cues.groups | {"projet", "programme"}
-        for _, where, mention in reversed(self._bodies[max(0, last - _MEMORY) : last]):
+        votes: dict[str, float] = {}
+        for _, where, mention in self._bodies[max(0, last - _MEMORY) : last]:
             sentence = where.sentence_at(mention.start)
-            nouns = {token.text.lower() for token in where.tokens_between(sentence.start, sentence.end)}
-            if nouns & sources:
-                return mention.entity_id
-        return None
+            here = {token.text.lower(): token.start for token in where.tokens_between(sentence.start, sentence.end)}
+            near = [(start + len(noun), noun) for noun, start in here.items() if noun in nouns or noun in _PROJECTS]
+            owned = [noun for end, noun in near if _OWNER.fullmatch(where.text[end : max(end, mention.start)])]
+            if near:
+                weight = 4.0 if _PROJECTS & set(owned) else 3.0 if owned else 1.0
+                votes[mention.entity_id] = votes.pop(mention.entity_id, 0.0) + weight
+        return max(reversed(votes), key=lambda entity_id: votes[entity_id]) if votes else None
 
 
 def _introductions(part: Part, mention: Mention) -> Iterator[tuple[str, str]]:
@@ -536,6 +581,12 @@ def _gender_clues(part: Part, mention: Mention) -> Iterator[str]:
             yield "Fem"
         elif re.search(r"(?:teur|eur|ier|ien|ant|é|cat|président)$", noun):
             yield "Masc"
+
+
+def _is_place(part: Part, mention: Mention) -> bool:
+    """Whether one word after à, depuis, vers … is more likely a place that the tagger took for a person."""
+    before = part.text[max(0, mention.start - 8) : mention.start]
+    return " " not in mention.text and bool(re.search(r"\b(?:à|depuis|vers|de|d['’]|en)\s?\Z", before))
 
 
 def _is_subject(part: Part, mention: Mention) -> bool:
