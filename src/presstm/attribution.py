@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from presstm.guillemets import Quoted
-from presstm.parts import Part, Word
+from presstm.parts import Mention, Part, Word
 from presstm.speakers import _AUXILIARIES, _CLITICS, _DETERMINERS, _STOPS, Phrase, Reader, _pos
 
 _SKIPPED = frozenset([",", "-", "–", "—", "»", "”", ")", '"'])
@@ -20,6 +20,7 @@ _METALANGUAGE = frozenset(
     "mot mots terme termes expression formule mention notion concept slogan hashtag label titre".split()
 )
 _LABELS = frozenset("dit dite dits dites soi-disant prétendu prétendue prétendus prétendues".split())
+_BE = frozenset("est sont était étaient sera seront serait seraient fut furent".split())
 _LONGEST_CLAUSE = 80  # words looked at before a quotation
 _GOVERNED = 10  # words between a verb and the fragment that it governs
 
@@ -34,6 +35,10 @@ class Attribution(NamedTuple):
     cue: str | None
     phrase: Phrase | None
     predicate: bool = False
+
+
+def _named(mention: Mention) -> Phrase:
+    return Phrase(mention.start, mention.end, "mention", mention.text.lower(), mention)
 
 
 class _Verb(NamedTuple):
@@ -60,6 +65,9 @@ class Clauses:
         """« … », explique X; « … » selon X."""
         words = self.part.words
         index = self.part.word_index(span.outer_end)
+        named = self._in_brackets(index)
+        if named is not None:
+            return Attribution("after", None, named)
         comma = False
         while index < len(words) and words[index].low in _SKIPPED and self._same_line(span.outer_end, index):
             comma = comma or words[index].low == ","
@@ -77,6 +85,14 @@ class Clauses:
         if phrase is None:
             return None
         return Attribution("after", verb.lemma, self._source(verb, phrase))
+
+    def _in_brackets(self, index: int) -> Phrase | None:
+        """X in « … » (X, députée)."""
+        words = self.part.words
+        if index + 1 >= len(words) or words[index].low != "(":
+            return None
+        mention = self.part.mention_at(words[index + 1].start)
+        return _named(mention) if mention is not None and mention.label == "PER" else None
 
     def _inside(self, span: Quoted) -> Attribution | None:
         """« …, explique X, … »."""
@@ -132,8 +148,9 @@ class Clauses:
         verbs = any(self._finite(words[index]) for index in clause)
         chosen = people[-1] if people else bodies[-1] if bodies and not verbs else None
         if chosen is not None:
-            return Phrase(chosen.start, chosen.end, "mention", chosen.text.lower(), chosen)
-        return next((p for p in self.reader.phrases(part, clause[0], clause[-1] + 1) if self.reader.may_speak(p)), None)
+            return _named(chosen)
+        phrases = self.reader.phrases(part, clause[0], clause[-1] + 1)
+        return next((phrase for phrase in phrases if phrase.kind == "name" or self.reader.may_speak(phrase)), None)
 
     def _governed(self, span: Quoted) -> Attribution | None:
         """Elle dénonce une « … »; X affirme que … « … »; selon X, … « … »; Wazzup « prend acte »."""
@@ -147,7 +164,8 @@ class Clauses:
             if low in (":", ";"):
                 break
             lemma = self.cue(index)
-            if lemma is not None and lemma not in self.cues.naming and not self._calls(index, clause):
+            known = lemma is not None and lemma not in self.cues.naming
+            if known and not self._is_inserted(index, clause) and not self._calls(index, clause):
                 reported = subordinate in ("que", "qu")
                 if (reported and lemma not in self.cues.adjacent_only) or (
                     not subordinate and not finite and steps < _GOVERNED
@@ -168,6 +186,13 @@ class Clauses:
                     return Attribution("reported", self._words(index, length), phrase, finite)
         return self._subject_of_fragment(span, clause)
 
+    def _is_inserted(self, index: int, clause: Sequence[int]) -> bool:
+        """Whether the verb stands with its subject after it between commas: ", estime X, …"."""
+        if index == clause[0] or self.part.words[index - 1].low != ",":
+            return False
+        phrase = self.reader.subject_after(self.part, index + 1, strict=True)
+        return phrase is not None and phrase.start - self.part.words[index].end < 4
+
     def _calls(self, index: int, clause: Sequence[int]) -> bool:
         """Whether "dire" names instead of saying: se disent « … », faut-il dire « … »."""
         words = self.part.words
@@ -183,7 +208,7 @@ class Clauses:
         several = bool(re.search(r"\s", self.part.text[span.start : span.end]))
         if not several or "VerbForm=Fin" not in token.morph:
             return None
-        return Attribution("governed", None, Phrase(mention.start, mention.end, "mention", mention.text.lower(), mention))
+        return Attribution("governed", None, _named(mention))
 
     # --- pieces ---
 
@@ -240,6 +265,8 @@ class Clauses:
                 if form in _STOPS or form == ",":
                     break
                 if form in cues.forms and (form in cues.participles or form == cues.forms[form]):
+                    if low in _BE and not {"se", "s"} & {word.low for word in words[start:index]}:
+                        return None  # sont dénoncés par X
                     return _Verb(position + 1, cues.forms[form], subject)
                 if low in ("fait", "font", "faisait") and form in ("valoir", "savoir"):
                     return _Verb(position + 1, f"faire {form}", subject)
@@ -346,7 +373,8 @@ class Clauses:
         capital = text[span.start].isupper() or text[span.start] == "#"
         clause = self._clause_before(span.outer_start)[-6:]
         near = [words[index].low for index in clause]
-        if near and near[-1] in _LABELS:
+        says = bool(near) and self._finite(words[clause[-1]]) and not {"on", "personne"} & set(near)
+        if near and near[-1] in _LABELS and not says:
             return True
         for index in reversed(clause):
             low = words[index].low
@@ -376,7 +404,7 @@ class Clauses:
             mention = self.part.mention_at(token.start)
             subject = token.dep in ("nsubj", "nsubj:pass")
             if mention is not None and (mention.label == "PER" or (subject and mention.label in ("ORG", "PLATFORM"))):
-                found = Phrase(mention.start, mention.end, "mention", mention.text.lower(), mention)
+                found = _named(mention)
             elif token.dep in ("nsubj", "nsubj:pass") and token.text.lower() in ("il", "elle"):
                 found = Phrase(token.start, token.end, "pronoun", token.text.lower(), None)
         return found
@@ -388,7 +416,7 @@ class Clauses:
         if index < len(words) and words[index].start < end:
             mention = self.part.mention_at(words[index].start)
             if mention is not None and mention.label == "PER":
-                return Phrase(mention.start, mention.end, "mention", mention.text.lower(), mention)
+                return _named(mention)
         return None
 
     # --- indirect speech ---

@@ -164,7 +164,8 @@ class _PartReader:
         where = attribution.where if attribution else None
         if where in ("after", "inside", "colon"):
             return "direct"
-        if self.clauses.names_a_work(span) and not (clause and where):
+        titled = self.clauses.word_before(span) in self.reader.cues.naming
+        if titled or (self.clauses.names_a_work(span) and not (clause and where)):
             return "term"
         if length > self.settings.max_term_words:
             return "direct"

@@ -57,6 +57,7 @@ _PROJECTS = frozenset({"projet", "programme"})
 _OWNER = re.compile(r"\s(?:(?:du|de la|de l['’]|de|d['’]|des)\s?)?")  # between a document and whose it is
 _NEAR = 14  # words after a verb in which its subject is looked for
 _FAR = 12  # sentences after which a person is referred to by a pronoun only if they spoke before
+_ANY, _NEXT = 10**9, 2  # sentences back to the body that l'entreprise, and il or elle, refer to
 _MEMORY = 40  # mentions of persons that il and elle may refer to
 
 
@@ -431,7 +432,7 @@ class Reader:
         body = self._body_subject(part, phrase.start, gender)
         if body is not None:
             return self._noun(part, body)
-        return self.person(part, phrase.start, gender)
+        return self.person(part, phrase.start, gender) or self._last_body(part, phrase.start, reach=_NEXT)
 
     def _body_subject(self, part: Part, offset: int, gender: str) -> Phrase | None:
         """The body or document that is the subject of the sentence before, if no person is named since."""
@@ -505,13 +506,17 @@ class Reader:
                 best = score
         if best is not None and best[0] < _FAR:
             return best[2]
-        known = (entity_id for _, entity_id in reversed(self._spoken) if entity_id in self._genders)
-        return next((entity_id for entity_id in known if self._genders[entity_id] == gender), None)
+        if role:
+            return None
+        before = (entity_id for _, entity_id in reversed(self._spoken) if self._genders.get(entity_id) == gender)
+        return next(before, None) if gender else None
 
-    def _last_body(self, part: Part, offset: int, noun: str = "") -> str | None:
+    def _last_body(self, part: Part, offset: int, noun: str = "", reach: int = _ANY) -> str | None:
         """The last body named, but none whose own name says that it is something else than `noun` (le fabricant)."""
         last = bisect_left(self._bodies_at, self.order(part, offset))
-        for _, _, mention in reversed(self._bodies[max(0, last - _MEMORY) : last]):
+        for _, where, mention in reversed(self._bodies[max(0, last - _MEMORY) : last]):
+            if _sentences_between(where, mention.start, part, offset) > reach:
+                return None
             own = set(re.findall(r"[\w-]+", self.names.get(mention.entity_id, mention.text).lower())) & self.cues.bodies
             if not own or noun in own or noun in _GENERIC:
                 return mention.entity_id
