@@ -119,7 +119,7 @@ def _is_index(blocks: Sequence[Block], found: Sequence[Block]) -> bool:
 
 
 def _is_linked_heading(block: Block) -> bool:
-    headed = block.tag in HEADINGS or block.element.getparent() is not None and block.element.getparent().tag in HEADINGS
+    headed = block.tag in HEADINGS or (block.element.getparent() is not None and block.element.getparent().tag in HEADINGS)
     return headed and block.linked >= body.LINKED * len(block.text)
 
 
