@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from presstm import speakers, speech
+from presstm import noun_phrases, speakers, speech
 from tests import tokens
 
 CUES = speech.load(Path(__file__).parents[1] / "models/cues.yml")
@@ -20,9 +20,9 @@ def resolved(text, words, **annotation):
     """Speaker that the last occurrence of `words` stands for."""
     found, body = reader(text, **annotation)
     start = text.rindex(words)
-    phrase = found.phrase_from(body, body.word_index(start))
+    phrase = found.grammar.phrase_from(body, body.word_index(start))
     if words in ("il", "elle", "elles"):
-        phrase = speakers.Phrase(start, start + len(words), "pronoun", words, None)
+        phrase = noun_phrases.Phrase(start, start + len(words), "pronoun", words, None)
     return found.resolve(body, phrase).entity_id
 
 
@@ -56,7 +56,7 @@ def test_who_spoke_is_referred_to_from_afar():
     text = "Jeanne Vial arrive. " + "Un chat dort. " * 20 + "Puis elle parle."
     found, body = reader(text, verbs="arrive dort parle")
     start = text.index("elle parle")
-    phrase = speakers.Phrase(start, start + 4, "pronoun", "elle", None)
+    phrase = noun_phrases.Phrase(start, start + 4, "pronoun", "elle", None)
     assert found.resolve(body, phrase).entity_id is None
     found.speaks(body, 5, "Jeanne Vial")
     assert found.resolve(body, phrase).entity_id == "Jeanne Vial"
@@ -76,11 +76,11 @@ def test_who_spoke_is_referred_to_from_afar():
 )
 def test_finds_the_subject_after_a_verb(text, after, subject):
     found, body = reader(text, verbs="explique réagit", others="hier")
-    phrase = found.subject_after(body, after, strict=True)
+    phrase = found.grammar.subject_after(body, after, strict=True)
     assert (phrase and text[phrase.start : phrase.end]) == subject
 
 
 def test_unnamed_speakers_keep_their_words():
     found, body = reader("Un livreur parle.", verbs="parle")
-    phrase = found.phrase_from(body, 0)
+    phrase = found.grammar.phrase_from(body, 0)
     assert found.resolve(body, phrase) == (None, "Un livreur")

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from presstm.guillemets import Quoted
+from presstm.noun_phrases import AUXILIARIES, CLITICS, DETERMINERS, STOPS, Phrase, pos_of
 from presstm.parts import Mention, Part, Word
-from presstm.speakers import _AUXILIARIES, _CLITICS, _DETERMINERS, _STOPS, Phrase, Reader, _pos
+from presstm.speakers import Reader
 
 _SKIPPED = frozenset([",", "-", "–", "—", "»", "”", ")", '"'])
 _SUBORDINATORS = frozenset("que qu qui dont où si".split())
@@ -81,7 +82,7 @@ class Clauses:
         verb = self.verb(index)
         if verb is None:
             return None
-        phrase = verb.subject or self.reader.subject_after(self.part, verb.end, strict=not comma)
+        phrase = verb.subject or self.reader.grammar.subject_after(self.part, verb.end, strict=not comma)
         if phrase is None:
             return None
         return Attribution("after", verb.lemma, self._source(verb, phrase))
@@ -107,7 +108,7 @@ class Clauses:
             if verb.subject is not None and verb.subject.head not in ("je", "nous"):
                 return Attribution("inside", verb.lemma, self._source(verb, verb.subject))
             if verb.subject is None and words[verb.end - 1].end < span.end:
-                phrase = self.reader.subject_after(self.part, verb.end, strict=True)
+                phrase = self.reader.grammar.subject_after(self.part, verb.end, strict=True)
                 named = phrase is not None and phrase.end < span.end and phrase.start - words[verb.end - 1].end < 20
                 if phrase is not None and named and (phrase.kind == "mention" or words[index].low == ","):
                     closed = self.part.text[phrase.end : span.end]
@@ -130,7 +131,7 @@ class Clauses:
                 break
             lemma = self.cue(index)
             if lemma is not None:
-                subject = self.reader.hyphen_pronoun(self.part, index + 1) or self._subject(index, clause)
+                subject = self.reader.grammar.hyphen_pronoun(self.part, index + 1) or self._subject(index, clause)
                 if subject is None or (subject.kind == "pronoun" and subject.head in ("on", "je", "nous")):
                     subject = subject and None
                 return Attribution("colon", lemma, subject)
@@ -149,8 +150,8 @@ class Clauses:
         chosen = people[-1] if people else bodies[-1] if bodies and not verbs else None
         if chosen is not None:
             return _named(chosen)
-        phrases = self.reader.phrases(part, clause[0], clause[-1] + 1)
-        return next((phrase for phrase in phrases if phrase.kind == "name" or self.reader.may_speak(phrase)), None)
+        phrases = self.reader.grammar.phrases(part, clause[0], clause[-1] + 1)
+        return next((phrase for phrase in phrases if phrase.kind == "name" or self.reader.grammar.may_speak(phrase)), None)
 
     def _governed(self, span: Quoted) -> Attribution | None:
         """Elle dénonce une « … »; X affirme que … « … »; selon X, … « … »; Wazzup « prend acte »."""
@@ -170,7 +171,7 @@ class Clauses:
                 if (reported and lemma not in self.cues.adjacent_only) or (
                     not subordinate and not finite and steps < _GOVERNED
                 ):
-                    subject = self.reader.hyphen_pronoun(self.part, index + 1) or self._subject(index, clause)
+                    subject = self.reader.grammar.hyphen_pronoun(self.part, index + 1) or self._subject(index, clause)
                     if subject is not None and subject.head not in ("on", "je", "nous", "qui"):
                         return Attribution("reported" if reported else "governed", lemma, subject, finite)
             if low in _SUBORDINATORS:
@@ -190,7 +191,7 @@ class Clauses:
         """Whether the verb stands with its subject after it between commas: ", estime X, …"."""
         if index == clause[0] or self.part.words[index - 1].low != ",":
             return False
-        phrase = self.reader.subject_after(self.part, index + 1, strict=True)
+        phrase = self.reader.grammar.subject_after(self.part, index + 1, strict=True)
         return phrase is not None and phrase.start - self.part.words[index].end < 4
 
     def _calls(self, index: int, clause: Sequence[int]) -> bool:
@@ -242,27 +243,27 @@ class Clauses:
         if word.low in _OBLIQUE:
             return Phrase(word.start, word.end, "pronoun", _OBLIQUE[word.low], None)
         if word.low in ("du", "des"):
-            contracted = self.reader.contracted(part, index)
-            return contracted if contracted is not None and self.reader.may_speak(contracted) else None
-        phrase = next(self.reader.phrases(part, index, index + 12), None)
+            contracted = self.reader.grammar.contracted(part, index)
+            return contracted if contracted is not None and self.reader.grammar.may_speak(contracted) else None
+        phrase = next(self.reader.grammar.phrases(part, index, index + 12), None)
         if phrase is None or phrase.start - word.start > 12 or phrase.head in _FORMULAS:
             return None
-        return phrase if self.reader.may_speak(phrase) else None
+        return phrase if self.reader.grammar.may_speak(phrase) else None
 
     def verb(self, index: int) -> _Verb | None:
         """The verb of speech with inverted subject that begins at words[index], clitics and auxiliaries included."""
         words, cues = self.part.words, self.cues
         start = index
-        while index < len(words) and index < start + 5 and words[index].low in _CLITICS | {"'"}:
+        while index < len(words) and index < start + 5 and words[index].low in CLITICS | {"'"}:
             index += 1
         if index >= len(words):
             return None
         low = words[index].low
-        if low in _AUXILIARIES:
-            subject = self.reader.hyphen_pronoun(self.part, index + 1)
+        if low in AUXILIARIES:
+            subject = self.reader.grammar.hyphen_pronoun(self.part, index + 1)
             for position in range(index + 1, min(index + 9, len(words))):
                 form = words[position].low
-                if form in _STOPS or form == ",":
+                if form in STOPS or form == ",":
                     break
                 if form in cues.forms and (form in cues.participles or form == cues.forms[form]):
                     if low in _BE and not {"se", "s"} & {word.low for word in words[start:index]}:
@@ -273,10 +274,10 @@ class Clauses:
             if low not in cues.finite:
                 return None
         if low in cues.finite and low != cues.forms[low]:
-            return _Verb(index + 1, cues.forms[low], self.reader.hyphen_pronoun(self.part, index + 1))
+            return _Verb(index + 1, cues.forms[low], self.reader.grammar.hyphen_pronoun(self.part, index + 1))
         token = self.part.token_at(words[index].start)
         if token is not None and token.pos == "VERB" and "VerbForm=Fin" in token.morph:
-            pronoun = self.reader.hyphen_pronoun(self.part, index + 1)
+            pronoun = self.reader.grammar.hyphen_pronoun(self.part, index + 1)
             following = self.part.mention_at(words[index + 1].start) if index + 1 < len(words) else None
             if pronoun is not None or (following is not None and following.label == "PER"):
                 return _Verb(index + 1, token.lemma, pronoun)
@@ -290,14 +291,14 @@ class Clauses:
             return None
         if low in self.cues.participles and low not in self.cues.finite:
             before = [word.low for word in words[max(0, index - 6) : index]]
-            return self.cues.forms[low] if set(before) & _AUXILIARIES else None
-        pos = _pos(self.part, words[index])
+            return self.cues.forms[low] if set(before) & AUXILIARIES else None
+        pos = pos_of(self.part, words[index])
         if pos in ("VERB", "AUX"):
             return self.cues.forms[low]
         if low not in self.cues.finite or low == self.cues.forms[low] or not index or pos == "ADJ":
             return None
         previous = words[index - 1]  # the tagger takes note, juge, pointe for nouns
-        after_subject = previous.low in ("il", "elle", "ils", "elles") or _pos(self.part, previous) in ("NOUN", "PROPN")
+        after_subject = previous.low in ("il", "elle", "ils", "elles") or pos_of(self.part, previous) in ("NOUN", "PROPN")
         return self.cues.forms[low] if after_subject and previous.end < words[index].start else None
 
     def _finite(self, word: Word) -> bool:
@@ -305,7 +306,7 @@ class Clauses:
         return token is not None and token.pos in ("VERB", "AUX") and "VerbForm=Fin" in token.morph
 
     def _subject(self, index: int, clause: Sequence[int]) -> Phrase | None:
-        return self.reader.subject_before(self.part, index, clause[0])
+        return self.reader.grammar.subject_before(self.part, index, clause[0])
 
     def _source(self, verb: _Verb, phrase: Phrase) -> Phrase:
         """For "peut-on lire dans le rapport", the rapport."""
@@ -314,8 +315,8 @@ class Clauses:
         words = self.part.words
         for index in range(verb.end, min(verb.end + 4, len(words))):
             if words[index].low in ("dans", "sur"):
-                found = self.reader.phrase_from(self.part, index + 1)
-                if found is not None and self.reader.may_speak(found):
+                found = self.reader.grammar.phrase_from(self.part, index + 1)
+                if found is not None and self.reader.grammar.may_speak(found):
                     return found
         return phrase
 
@@ -508,7 +509,7 @@ class Clauses:
             and following is not None
             and (
                 following.low in ("qui", "dont", "que")
-                or (_pos(self.part, following) in ("NOUN", "ADJ") and following.low not in _DETERMINERS)
+                or (pos_of(self.part, following) in ("NOUN", "ADJ") and following.low not in DETERMINERS)
             )
         )
         return commas[1] if apposition else commas[0]
@@ -539,7 +540,7 @@ class Clauses:
         if index > first + 3 and words[index - 1].low == ",":
             verb = self.verb(index)
             if verb is not None and verb.end <= last and verb.lemma not in ("faire", "vouloir", "voir"):
-                phrase = verb.subject or self.reader.subject_after(self.part, verb.end, strict=True)
+                phrase = verb.subject or self.reader.grammar.subject_after(self.part, verb.end, strict=True)
                 if (
                     phrase is not None
                     and phrase.end <= end
@@ -558,7 +559,7 @@ class Clauses:
         return low.endswith("ant") or (low == self.cues.forms[low])
 
     def _stated_by(self, index: int, first: int) -> Phrase | None:
-        phrase = self.reader.subject_before(self.part, index, first)
+        phrase = self.reader.grammar.subject_before(self.part, index, first)
         if phrase is None or (phrase.kind == "pronoun" and phrase.head in ("on", "je", "nous")):
             return None
-        return phrase if self.reader.may_speak(phrase) else None
+        return phrase if self.reader.grammar.may_speak(phrase) else None
