@@ -1,4 +1,4 @@
-"""Which words attribute a quotation, and indirect speech."""
+"""Which words attribute a quotation."""
 
 from pathlib import Path
 
@@ -53,23 +53,6 @@ def test_attribution(text, expected):
 
 def test_an_inserted_verb_governs_nothing_after_it():
     assert attributed("C’est un métier, estime Jeanne Vial, mais un « petit ».") is None
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Selon Jeanne Vial, le marché du travail recule.", ("le marché du travail recule", "Jeanne Vial", "selon")),
-        ("Le marché du travail recule, selon Jeanne Vial.", ("Le marché du travail recule", "Jeanne Vial", "selon")),
-        ("Jeanne Vial affirme que le marché recule.", ("le marché recule", "Jeanne Vial", "affirmer")),
-        ("Le marché du travail recule, affirme Jeanne Vial.", ("Le marché du travail recule", "Jeanne Vial", "affirmer")),
-        ("Le marché du travail recule.", None),
-        ("On affirme que le marché recule.", None),
-    ],
-)
-def test_indirect_speech(text, expected):
-    found, _ = clauses(text)
-    rows = [(text[start:end], text[phrase.start : phrase.end], cue) for start, end, phrase, cue in found.indirect([])]
-    assert rows == ([expected] if expected else [])
 
 
 @pytest.mark.parametrize(

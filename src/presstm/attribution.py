@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from presstm.guillemets import Quoted
-from presstm.noun_phrases import AUXILIARIES, CLITICS, DETERMINERS, STOPS, Phrase, pos_of
+from presstm.noun_phrases import AUXILIARIES, CLITICS, STOPS, Phrase, pos_of
 from presstm.parts import Mention, Part, Word
 from presstm.speakers import Reader
 
@@ -77,8 +77,8 @@ class Clauses:
             return None
         length = self.preposition(index)
         if length and words[index].low != "pour":
-            phrase = self._governed_by_preposition(index + length)
-            return Attribution("after", self._words(index, length), phrase) if phrase else None
+            phrase = self.governed_by_preposition(index + length)
+            return Attribution("after", self.words_at(index, length), phrase) if phrase else None
         verb = self.verb(index)
         if verb is None:
             return None
@@ -182,9 +182,9 @@ class Clauses:
             length = self.preposition(index)
             at_start = index == clause[0] or words[index - 1].low == ","
             if length and (words[index].low != "pour" or index == clause[0]) and at_start:
-                phrase = self._governed_by_preposition(index + length)
+                phrase = self.governed_by_preposition(index + length)
                 if phrase is not None and phrase.end < span.start:
-                    return Attribution("reported", self._words(index, length), phrase, finite)
+                    return Attribution("reported", self.words_at(index, length), phrase, finite)
         return self._subject_of_fragment(span, clause)
 
     def _is_inserted(self, index: int, clause: Sequence[int]) -> bool:
@@ -216,7 +216,8 @@ class Clauses:
     def _same_line(self, offset: int, index: int) -> bool:
         return "\n" not in self.part.text[offset : self.part.words[index].start]
 
-    def _words(self, index: int, length: int) -> str:
+    def words_at(self, index: int, length: int) -> str:
+        """The text of `length` words from words[index] on, in lower case."""
         words = self.part.words
         return self.part.text[words[index].start : words[index + length - 1].end].lower().replace("’", "'")
 
@@ -233,7 +234,8 @@ class Clauses:
                 return length - 1 if contracted else length
         return 0
 
-    def _governed_by_preposition(self, index: int) -> Phrase | None:
+    def governed_by_preposition(self, index: int) -> Phrase | None:
+        """Who speaks after selon, d'après: the noun phrase or pronoun that begins at words[index]."""
         words, part = self.part.words, self.part
         if index >= len(words):
             return None
@@ -419,147 +421,3 @@ class Clauses:
             if mention is not None and mention.label == "PER":
                 return _named(mention)
         return None
-
-    # --- indirect speech ---
-
-    def indirect(self, direct: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, Phrase, str]]:
-        """Yield (start, end, who speaks, cue) of indirect speech; `direct` are the sorted spans of direct speech."""
-        ends = [end for _, end in direct]
-        for sentence in self.part.sentences:
-            position = bisect_left(ends, sentence.start + 1)
-            near = [span for span in direct[position : position + 20] if span[0] < sentence.end]
-            covered = sum(min(end, sentence.end) - max(start, sentence.start) for start, end in near)
-            if covered > 0.5 * (sentence.end - sentence.start):
-                continue
-            found = self._indirect_in(sentence.start, sentence.end)
-            if found is None:
-                continue
-            start, end, phrase, cue = found
-            for quoted_start, quoted_end in near:
-                if start <= quoted_start < end:
-                    end = quoted_start
-                elif quoted_start < start < quoted_end:
-                    end = start
-            start, end = self._trimmed(start, end)
-            if len(re.findall(r"\w+", self.part.text[start:end])) >= 3:
-                yield start, end, phrase, cue
-
-    def _trimmed(self, start: int, end: int) -> tuple[int, int]:
-        text = self.part.text
-        while end > start and (text[end - 1].isspace() or text[end - 1] in '.,;:…«“"–—!'):
-            end -= 1
-        while start < end and (text[start].isspace() or text[start] in ",:–—"):
-            start += 1
-        if end < len(text) and text[end] == "»" and text[start:end].count("«") > text[start:end].count("»"):
-            end += 1
-        return start, end
-
-    def _indirect_in(self, start: int, end: int) -> tuple[int, int, Phrase, str] | None:
-        words = self.part.words
-        first, last = self.part.word_index(start), self.part.word_index(end)
-        for index in range(first, last):
-            span = self.span_at(words[index].start)
-            if span is not None and span.end - span.start > 60:
-                continue
-            found = self._by_preposition(index, first, last, start, end) or self._by_verb(index, first, last, start, end)
-            if found is not None:
-                return found
-        return None
-
-    def _by_preposition(
-        self, index: int, first: int, last: int, start: int, end: int
-    ) -> tuple[int, int, Phrase, str] | None:
-        words = self.part.words
-        length = self.preposition(index)
-        if not length:
-            return None
-        opens = index <= first + 1
-        if (words[index].low == "pour" and (not opens or index + length >= last)) or not (
-            opens or words[index - 1].low in (",", ")")
-        ):
-            return None
-        phrase = self._governed_by_preposition(index + length)
-        if phrase is None or phrase.end > end:
-            return None
-        if words[index].low == "pour" and not self._can_opine(phrase):
-            return None
-        cue = self._words(index, length)
-        if not opens:
-            return start, words[index - 1].start, phrase, cue
-        comma = self._comma_after(phrase, last)
-        return (words[comma].end, end, phrase, cue) if comma is not None else None
-
-    def _can_opine(self, phrase: Phrase) -> bool:
-        after = self.part.text[phrase.end : phrase.end + 1]
-        if phrase.kind == "mention":
-            return phrase.mention is not None and phrase.mention.label == "PER" and after == ","
-        return phrase.kind == "pronoun" or (phrase.determiner in ("le", "la", "l", "ce", "cet", "cette") and after == ",")
-
-    def _comma_after(self, phrase: Phrase, last: int) -> int | None:
-        """Index of the comma that ends the noun phrase with its apposition (, qui …, / , sociologue à …,)."""
-        words = self.part.words
-        index = self.part.word_index(phrase.end)
-        commas = [position for position in range(index, min(last, index + 25)) if words[position].low == ","]
-        if not commas:
-            return None
-        following = words[commas[0] + 1] if commas[0] + 1 < last else None
-        apposition = (
-            phrase.kind == "mention"
-            and len(commas) > 1
-            and following is not None
-            and (
-                following.low in ("qui", "dont", "que")
-                or (pos_of(self.part, following) in ("NOUN", "ADJ") and following.low not in DETERMINERS)
-            )
-        )
-        return commas[1] if apposition else commas[0]
-
-    def _by_verb(self, index: int, first: int, last: int, start: int, end: int) -> tuple[int, int, Phrase, str] | None:
-        words = self.part.words
-        lemma = self.cue(index)
-        if lemma is not None and lemma not in self.cues.adjacent_only:
-            that = index + 1
-            if that < last and words[that].low == ",":
-                comma = next((i for i in range(that + 1, min(last, that + 14)) if words[i].low == ","), None)
-                that = comma + 1 if comma is not None else that
-            while (
-                that < last
-                and that < index + 4
-                and words[that].low in ("aussi", "également", "ainsi", "même", "notamment", "ici")
-            ):
-                that += 1
-            if that < last and words[that].low in ("que", "qu"):
-                phrase = self._stated_by(index, first)
-                content = that + (2 if words[that].low == "qu" else 1)
-                if phrase is not None and content < last and not self._is_object(index):
-                    return words[content].start, end, phrase, lemma
-            if that < last and words[that].low == ":" and that == index + 1:
-                phrase = self._stated_by(index, first)
-                if phrase is not None:
-                    return words[that].end, end, phrase, lemma
-        if index > first + 3 and words[index - 1].low == ",":
-            verb = self.verb(index)
-            if verb is not None and verb.end <= last and verb.lemma not in ("faire", "vouloir", "voir"):
-                phrase = verb.subject or self.reader.grammar.subject_after(self.part, verb.end, strict=True)
-                if (
-                    phrase is not None
-                    and phrase.end <= end
-                    and self._near(verb.end, phrase)
-                    and phrase.head not in ("on", "je", "nous")
-                ):
-                    return start, words[index - 1].start, phrase, verb.lemma
-        return None
-
-    def _near(self, index: int, phrase: Phrase) -> bool:
-        return phrase.start - self.part.words[index - 1].end < 30
-
-    def _is_object(self, index: int) -> bool:
-        """Whether the verb is an infinitive or participle whose subject is unclear."""
-        low = self.part.words[index].low
-        return low.endswith("ant") or (low == self.cues.forms[low])
-
-    def _stated_by(self, index: int, first: int) -> Phrase | None:
-        phrase = self.reader.grammar.subject_before(self.part, index, first)
-        if phrase is None or (phrase.kind == "pronoun" and phrase.head in ("on", "je", "nous")):
-            return None
-        return phrase if self.reader.grammar.may_speak(phrase) else None

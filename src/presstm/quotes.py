@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from presstm import dialogues, guillemets, parts, tables
+from presstm import dialogues, guillemets, indirect, parts, tables
 from presstm.attribution import Attribution, Clauses
 from presstm.guillemets import Quoted
 from presstm.parts import Part
@@ -235,7 +235,7 @@ class _PartReader:
 
     def _indirect(self) -> Iterator[Quote]:
         direct = sorted((quote.start, quote.end) for quote in self.found if quote.kind == "direct")
-        for start, end, phrase, cue in self.clauses.indirect(direct):
+        for start, end, phrase, cue in indirect.find(self.clauses, direct):
             speaker = self.reader.resolve(self.part, phrase)
             if speaker.text:
                 yield Quote(start, end, "indirect", speaker.entity_id, speaker.text, cue)
