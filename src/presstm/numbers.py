@@ -236,14 +236,15 @@ def _ratios(text: str, found: Sequence[Number]) -> list[Number]:
     joined: list[Number] = []
     for number in found:
         before = joined[-1] if joined else None
-        gap = text[before.end if before else 0 : number.start]
+        first = max(before.end if before else 0, number.start - 60)
+        gap = text[first : number.start]
         head = re.search(r"(?:.*\b(une?)\b|^)([^.,;:!?()«»\d]{0,40}?)\bsur\s+\Z", gap, re.I | re.S)
         if head and number.value and number.value > 1 and number.kind in ("digits", "words"):
-            offset = before.end if before else 0
             if head[1]:
-                joined.append(Number(offset + head.start(1), number.end, 1 / number.value, "ratio"))
+                joined.append(Number(first + head.start(1), number.end, 1 / number.value, "ratio"))
                 continue
-            if before and before.value and before.value < number.value and before.kind in ("digits", "words"):
+            whole = before is not None and first == before.end
+            if before and whole and before.value and before.value < number.value and before.kind in ("digits", "words"):
                 joined[-1] = Number(before.start, number.end, before.value / number.value, "ratio")
                 continue
         joined.append(number)
