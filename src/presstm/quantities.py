@@ -69,7 +69,7 @@ _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _HEDGE = _pattern(r"""\b(?P<hedge>
     (?:plus|moins|près|autour|pas␣loin|aux␣alentours|de␣l’ordre|au-delà|au-dessous|au-dessus)␣d(?:e\b|’)
     | (?:un␣peu␣)?(?:plus|moins)␣d(?:e\b|’) | au␣(?:moins|plus|maximum|minimum) | environ | quelque | jusqu’à | à␣peine | presque
-    | à␣peu␣près | quasi(?:ment)? | seulement | guère␣(?:que|plus␣de)? | (?:ne|n’y)␣dépass\w+(?:␣guère)? | dépass\w+(?:␣guère)? | avoisin\w+
+    | à␣peu␣près | quasi(?:ment)? | seulement | guère␣(?:que|plus␣de)? | (?:ne|n’y)␣dépass\w+(?:␣guère)? | dépass\w+(?:␣guère)? | (?:n’)?excèd\w+(?:␣pas)? | avoisin\w+
     | approch\w+ | parfois | en␣moyenne
     | (?:(?:il␣y␣(?:en␣)?|y␣)aurait | seraient | serait | compterait | atteindrait)
     ) ␣* (?:les?␣|ces␣|des␣)?\Z""")
@@ -83,6 +83,7 @@ _OPEN = _pattern(r"\b(?:(?P<between>entre)|de)␣+\Z")
 _ANAPHORIC = _pattern(r"\b(?:les|ces|des|leurs|nos|ses|mes|vos|aux)␣+(?:\w+␣+)?\Z")
 _REACH = 80  # characters around a number in which words qualify it
 _OF = ("de", "d", "des", "du", "pour", "parmi")
+_MANNER = ("façon", "manière", "moyenne")
 _BROKEN = frozenset({"VERB", "AUX", "PRON", "SCONJ", "CCONJ", "NUM"})
 
 
@@ -220,7 +221,7 @@ def _counted(part: Part, sentence: Sentence, end: int, facts: Facts) -> str:
         if opened == "," and low not in ("pour", "parmi"):
             return ""
         if token.pos in ("NOUN", "PROPN", "X"):
-            return OTHER
+            return "" if low in _MANNER else OTHER
         opened = low
     return ""
 
