@@ -8,7 +8,7 @@ from presstm import attribution, guillemets, speakers, speech
 from tests import tokens
 
 CUES = speech.load(Path(__file__).parents[1] / "models/cues.yml")
-NAMES = {"Jeanne Vial": "PER", "Wazzup": "PLATFORM"}
+NAMES = {"Jeanne Vial": "PER", "Marc Brun": "PER", "Wazzup": "PLATFORM"}
 VERBS = "explique dénonce affirme dit parle estime vit sont est doit dorment recule avoue"
 
 
@@ -39,6 +39,7 @@ def attributed(text, which=-1):
         ("« Tout, explique Jeanne Vial, recule ici. »", ("inside", "expliquer", "Jeanne Vial")),
         ("Jeanne Vial explique : « Non. »", ("colon", "expliquer", "Jeanne Vial")),
         ("Jeanne Vial : « Non. »", ("colon", ":", "Jeanne Vial")),
+        ("Jeanne Vial, proche de Marc Brun : « Non. »", ("colon", ":", "Jeanne Vial")),
         ("Jeanne Vial dénonce une « dérive ».", ("governed", "dénoncer", "Jeanne Vial")),
         ("Jeanne Vial affirme que le mot « dérive » est dit.", ("reported", "affirmer", "Jeanne Vial")),
         ("Selon Jeanne Vial, les « dérives » sont là.", ("reported", "selon", "Jeanne Vial")),

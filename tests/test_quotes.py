@@ -12,7 +12,7 @@ from tests import tokens
 
 CUES = quotes.load_cues(Path(__file__).parents[1] / "models/cues.yml")
 NAMES = {"Jeanne Vial": "PER", "Wazzup": "PLATFORM"}
-VERBS = "explique dénonce affirme dit parle estime vit sont est recule avons promis clique dorment"
+VERBS = "explique dénonce affirme dit parle estime vit sont est recule avons promis clique dorment conclure"
 
 
 def find(text, title=""):
@@ -46,6 +46,11 @@ def test_kinds_and_speakers(text, expected):
 
 def test_a_quotation_without_words_around_it_is_of_who_spoke_last_in_the_paragraph():
     text = "« Tout est dit », explique Jeanne Vial. « On dorment. »"
+    assert [speaker for _, _, speaker in found(text)] == ["Jeanne Vial", "Jeanne Vial"]
+
+
+def test_a_quotation_after_et_de_conclure_is_of_who_spoke_before():
+    text = "« Tout est dit », explique Jeanne Vial.\n\nEt de conclure : « On dorment. »"
     assert [speaker for _, _, speaker in found(text)] == ["Jeanne Vial", "Jeanne Vial"]
 
 

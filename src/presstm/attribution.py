@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from presstm.guillemets import Quoted
-from presstm.noun_phrases import AUXILIARIES, CLITICS, STOPS, Phrase, pos_of
+from presstm.noun_phrases import AUXILIARIES, CLITICS, PREPOSITIONS, STOPS, Phrase, pos_of
 from presstm.parts import Mention, Part, Word
 from presstm.speakers import Reader
 
@@ -144,7 +144,7 @@ class Clauses:
         """Who is named in a clause without a verb of speech before a colon: a person first."""
         words, part = self.part.words, self.part
         mentions = list(part.mentions_between(words[clause[0]].start, words[clause[-1]].end))
-        people = [mention for mention in mentions if mention.label == "PER"]
+        people = [mention for mention in mentions if mention.label == "PER" and not self._is_complement(mention)]
         bodies = [mention for mention in mentions if mention.label in ("ORG", "PLATFORM")]
         verbs = any(self._finite(words[index]) for index in clause)
         chosen = people[-1] if people else bodies[-1] if bodies and not verbs else None
@@ -152,6 +152,13 @@ class Clauses:
             return _named(chosen)
         phrases = self.reader.grammar.phrases(part, clause[0], clause[-1] + 1)
         return next((phrase for phrase in phrases if phrase.kind == "name" or self.reader.grammar.may_speak(phrase)), None)
+
+    def _is_complement(self, mention: Mention) -> bool:
+        """Whether de, à, chez … stands before a name: the founder of X."""
+        index = self.part.word_index(mention.start) - 1
+        if index >= 0 and self.part.words[index].low in ("'", "l", "le", "la"):
+            index -= 1
+        return index >= 0 and self.part.words[index].low in PREPOSITIONS and self.part.words[index].low != "pour"
 
     def _governed(self, span: Quoted) -> Attribution | None:
         """Elle dénonce une « … »; X affirme que … « … »; selon X, … « … »; Wazzup « prend acte »."""

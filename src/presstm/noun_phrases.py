@@ -19,7 +19,7 @@ NAMED = ("PER", *BODIES)
 DETERMINERS = frozenset(
     "le la les l un une des ce cet cette ces son sa ses leur leurs notre nos mon ma mes plusieurs certains".split()
 )
-_PREPOSITIONS = frozenset(
+PREPOSITIONS = frozenset(
     "à au aux dans devant auprès sur lors pour avec en par de du d depuis sous vers chez contre durant pendant parmi entre "
     "après avant dès malgré sans outre".split()
 )
@@ -78,7 +78,7 @@ class Grammar:
                 index = part.word_index(mention.end)
             elif word.low in TITLES:
                 index += 2 if index + 1 < limit and words[index + 1].low == "." else 1
-            elif word.low in _PREPOSITIONS:
+            elif word.low in PREPOSITIONS:
                 index = self._after_complement(part, index + 1, limit)
             elif word.low in DETERMINERS:
                 phrase = self._noun_phrase(part, index, limit)
@@ -137,7 +137,7 @@ class Grammar:
                 break
             if word.low in _OF:
                 after_of = True
-            elif word.low in _PREPOSITIONS or (pos in ("VERB", "AUX", "PRON", "ADV", "SCONJ") and head and not after_of):
+            elif word.low in PREPOSITIONS or (pos in ("VERB", "AUX", "PRON", "ADV", "SCONJ") and head and not after_of):
                 break
             elif word.low not in DETERMINERS and word.low not in ("'", "-"):
                 if not head and (pos in ("NOUN", "PROPN") or self._is_human(_whole(part, word))):

@@ -204,7 +204,11 @@ class _PartReader:
     def _speaker(self, span: Quoted, attribution: Attribution) -> Speaker:
         if attribution.phrase is not None:
             return self.reader.resolve(self.part, attribution.phrase)
-        return self._inherited(span)
+        inherited = self._inherited(span)
+        last = next((quote for quote in reversed(self.found) if quote.kind == "direct"), None)
+        if inherited.text or last is None or self.part.paragraph_at(last.end) < self.part.paragraph_at(span.start) - 1:
+            return inherited
+        return Speaker(last.speaker, last.speaker_text or "")  # Et de conclure : « … »
 
     def _inherited(self, span: Quoted) -> Speaker:
         """The speaker of a quotation that names none: who speaks or is named in its paragraph, or spoke just before it."""
@@ -234,7 +238,10 @@ class _PartReader:
     # --- indirect speech ---
 
     def _indirect(self) -> Iterator[Quote]:
-        direct = sorted((quote.start, quote.end) for quote in self.found if quote.kind == "direct")
+        direct: list[tuple[int, int]] = []
+        for start, end in sorted((quote.start, quote.end) for quote in self.found if quote.kind == "direct"):
+            if not direct or end > direct[-1][1]:  # nested ones left out
+                direct.append((start, end))
         for start, end, phrase, cue in indirect.find(self.clauses, direct):
             speaker = self.reader.resolve(self.part, phrase)
             if speaker.text:
