@@ -334,8 +334,8 @@ class Clauses:
         words, text = self.part.words, self.part.text
         found: list[int] = []
         index = self.part.word_index(offset) - 1
-        after = offset
-        while index >= 0 and len(found) < _LONGEST_CLAUSE:
+        after, passed = offset, 0
+        while index >= 0 and len(found) + passed < _LONGEST_CLAUSE:
             word = words[index]
             if "\n" in text[word.end : after]:
                 break
@@ -343,7 +343,7 @@ class Clauses:
             if span is not None:
                 if found and text[words[found[-1]].start].isupper() and text[span.end - 1] in ".!?…»":
                     break
-                after = span.outer_start
+                after, passed = span.outer_start, passed + 1
                 index = self.part.word_index(span.outer_start) - 1
                 continue
             if word.low in (".", "!", "?", "…") and self._ends_sentence(index):
