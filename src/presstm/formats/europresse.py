@@ -49,7 +49,7 @@ def is_europresse(content: str) -> bool:
 
 def read(content: str) -> list[Item | Reject]:
     """Items and rejects, one for each document, in the order of the page; then document numbers that belong to none."""
-    content = re.sub(r"<!--.*?-->", " ", content, flags=re.S)
+    content = markup.without_comments(content)
     results = [_document(piece) for piece in _documents(content)]
     known = {
         _number(match)

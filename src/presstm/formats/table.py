@@ -58,8 +58,8 @@ def is_csv(content: str, columns: Mapping[str, str]) -> bool:
     if re.search(r"[{}()<>=\[\]]", lines[0]):  # program code
         return False
     delimiter = _delimiter(lines[0])
-    counts = {line.count(delimiter) for line in lines[1:6]}
-    return len(lines) > 2 and counts == {lines[0].count(delimiter)}
+    counts = {line.count(delimiter) for line in lines[:6]}
+    return len(lines) > 3 and len(counts) == 1 and (delimiter != "," or min(counts) > 1)
 
 
 def _delimiter(line: str) -> str:
