@@ -135,6 +135,11 @@ def test_paragraphs_that_slip_out_of_their_section_are_kept():
     assert item.text == f"{ONE}\n\n{TWO}\n\n{THREE}"
 
 
+def test_pictures_in_the_body_are_left_out():
+    pictures = "<figure><img src=x><figcaption>Une halle vide.</figcaption></figure><div class='DocIllustration'><p>Une place.</p></div>"
+    assert only(page(layout_b().replace(f"<p>{TWO}</p>", f"{pictures}<p>{TWO}</p>"))).text == f"{ONE}\n\n{TWO}\n\n{THREE}"
+
+
 def test_author_by_class_wins_and_a_long_plain_div_is_no_author():
     assert only(page(layout_b(author='<div>Page 3</div><div class="docAuthors">Paul Ductil</div>'))).authors == (
         "Paul Ductil",

@@ -212,8 +212,9 @@ def _structured(tree: Any, title: Any) -> tuple[tuple[str, ...], list[str]]:
     def skip(element: Any) -> bool:
         return (
             element in out
-            or element.tag in ("aside", "footer")
+            or element.tag in ("aside", "footer", "figure", "figcaption")
             or not markup.classes(element).isdisjoint(_BEHIND)
+            or any("illustration" in token or "caption" in token for token in markup.classes(element))
             or (element.tag == "header" and container not in element.iter() and (container is not None or element is start))
         )
 

@@ -77,7 +77,7 @@ def _groups(tree: Any) -> Iterator[tuple[Any, list[Any]]]:
                 if element not in crowded:
                     yield element, []
             else:
-                for group in _cut(inside[element]):
+                for group in _unrepeated(_cut(inside[element])):
                     yield element, group
     for group in _cut(orphans):
         yield tree, group
@@ -99,6 +99,15 @@ def _cut(rows: Sequence[tuple[Any, str]]) -> list[list[Any]]:
         groups[-1].append(row)
         seen.add(code)
     return groups
+
+
+def _unrepeated(groups: list[list[Any]]) -> list[list[Any]]:
+    """Groups without those that repeat the document number of one before, as newer pages do inside of an article."""
+    first: dict[str, int] = {}
+    numbers = [
+        next((markup.text_of(row) for row in group if _code(row) == "AN"), f"group {n}") for n, group in enumerate(groups)
+    ]
+    return [group for n, (group, number) in enumerate(zip(groups, numbers, strict=True)) if first.setdefault(number, n) == n]
 
 
 def _article_language(element: Any) -> str | None:
