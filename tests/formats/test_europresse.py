@@ -87,6 +87,16 @@ def test_layout_a_without_author_keeps_its_first_paragraph():
     assert item.text.startswith(ONE)
 
 
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [("J. M.", ("J. M",)), ("JEANNE MORVAN, AVEC L'AFP", ("JEANNE MORVAN", "AVEC L'AFP")), ("C'est fini.", ())],
+)
+def test_layout_a_tells_bylines_from_short_sentences(line, authors):
+    item = only(page(layout_a().replace("Jeanne Morvan", line)))
+    assert item.authors == authors
+    assert item.text.startswith(ONE if authors else line)
+
+
 def test_layout_a_documents_whose_tables_are_not_closed_stay_apart():
     content = page(layout_a().replace("</table>", ""), layout_a("news·20121005·CV·2", "Un autre titre"))
     assert [item.title for item in europresse.read(content)] == ["Des sacs devant la halle", "Un autre titre"]

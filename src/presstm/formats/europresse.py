@@ -30,10 +30,11 @@ _LABELLED = re.compile(
 )
 _NUMBER_LINE = re.compile(r"^(?:num[ée]ro de document|document number|news document id)\b", re.I)
 _BACK = re.compile(
-    r"^(?:illustration|note|photo|encart)\(s\)|^illustrations?\s*:|^cet article (?:est|a) (?:été )?(?:paru|publié) dans\b|"
-    r"^this article (?:has )?appeared in\b|^(?:certificat|ce certificat|le présent document|this certificate)\b",
+    r"^(?:illustration|note|photo|encart)\(s\)|^cet article (?:est|a) (?:été )?(?:paru|publié) dans\b|^this article (?:has )?appeared in\b|"
+    r"^(?:ce certificat est émis|le présent document et son usage|this certificate is issued)\b",
     re.I,
 )
+_NAME = re.compile(r"^(?:[A-ZÀ-Þ0-9(«][^\s]*|et|de|du|des|d['’][A-ZÀ-Þ]\S*|la|le|avec|par|à|&)$")
 _PARTS = ("doctext", "dococurrcontainer", "dococcurrcontainer")
 _TITLES = ("titrearticlevisu", "articletitle", "grandtitre")
 _BEHIND = ("doc-legalinfo", "public-lblnodoc", "apd-wrapper")
@@ -261,9 +262,15 @@ def _flat(tree: Any, title: Any) -> tuple[tuple[str, ...], list[str]]:
     """Authors and body of layout A: after the title, the first line is the author if it is short and no sentence."""
     out = set(markup.having(tree, "docpublicationname", "docheader"))
     found = _trimmed(markup.paragraphs(tree, lambda element: element in out, title), _NUMBER_LINE, _BACK)
-    if len(found) > 1 and len(found[0].split()) <= _AUTHOR_WORDS and not re.search(r"[.!?…:»”]$", found[0].rstrip()):
+    if len(found) > 1 and _is_author(found[0]):
         return fields.authors(found[0]), found[1:]
     return (), found
+
+
+def _is_author(line: str) -> bool:
+    """Whether a first line is a byline: short, and no sentence unless all its words are names."""
+    words = line.split()
+    return len(words) <= _AUTHOR_WORDS and (not re.search(r"[.!?…:»”]$", line) or all(map(_NAME.match, words)))
 
 
 def _trimmed(found: list[str], *ends: re.Pattern[str]) -> list[str]:
