@@ -150,6 +150,31 @@ def test_pictures_in_the_body_are_left_out():
     assert only(page(layout_b().replace(f"<p>{TWO}</p>", f"{pictures}<p>{TWO}</p>"))).text == f"{ONE}\n\n{TWO}\n\n{THREE}"
 
 
+def test_links_and_pointers_to_other_articles_are_left_out():
+    linked = ONE.replace("halle", "halle (lien : https://v.example/a?b=1)")
+    pointer = "<p>Lire aussi : Un autre jour de halle (lien : https://v.example/c)</p>"
+    text = (
+        layout_b()
+        .replace(ONE.replace("contrat", "<mark>contrat</mark>"), linked)
+        .replace(f"<p>{TWO}</p>", f"{pointer}<p>{TWO}</p>")
+    )
+    assert only(page(text)).text == f"{ONE}\n\n{TWO}\n\n{THREE}"
+
+
+def test_author_beside_the_title_and_kicker_before_it():
+    title = '<p class="sm-margin-bottomNews">Reportage</p><p class="sm-margin-TopNews titreArticleVisu rdp__articletitle">Des sacs</p>'
+    content = LAYOUT_D.replace('<p class="sm-margin-bottomNews">Un surtitre</p>', "")
+    content = (
+        content[: content.index('<div class="titreArticle">')]
+        + f'<div class="titreArticle">{title}</div>'
+        + content[content.index("</header>") :]
+    )
+    assert only(page(content)).authors == ()
+    assert only(
+        page(content.replace("</header>", '<p class="sm-margin-bottomNews">Jeanne Morvan</p></header>'))
+    ).authors == ("Jeanne Morvan",)
+
+
 def test_author_by_class_wins_and_a_long_plain_div_is_no_author():
     assert only(page(layout_b(author='<div>Page 3</div><div class="docAuthors">Paul Ductil</div>'))).authors == (
         "Paul Ductil",

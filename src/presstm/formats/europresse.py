@@ -34,6 +34,9 @@ _BACK = re.compile(
     r"^(?:ce certificat est émis|le présent document et son usage|this certificate is issued)\b",
     re.I,
 )
+# What the database puts where the page had a link, and pointers to other articles.
+_LINK = re.compile(r"\s*\(lien\s*:\s*https?://[^()\s]*\)", re.I)
+_POINTER = re.compile(r"^(?:à |a )?(?:lire|voir|écouter|relire) (?:aussi|également)\b", re.I)
 _NAME = re.compile(r"^(?:[A-ZÀ-Þ0-9(«][^\s]*|et|de|du|des|d['’][A-ZÀ-Þ]\S*|la|le|avec|par|à|&)$")
 _PARTS = ("doctext", "dococurrcontainer", "dococcurrcontainer")
 _TITLES = ("titrearticlevisu", "articletitle", "grandtitre")
@@ -274,11 +277,15 @@ def _is_author(line: str) -> bool:
 
 
 def _trimmed(found: list[str], *ends: re.Pattern[str]) -> list[str]:
-    """The body up to the document number or another of its `ends`, without the copyright line before it."""
+    """The body up to the document number or another of its `ends`, without links and the copyright line before it."""
     last = next(
         (n for n, line in enumerate(found) if _ID.fullmatch(line) or any(end.match(line) for end in ends)), len(found)
     )
-    found = found[:last]
+    found = [
+        text
+        for line in found[:last]
+        if (text := _LINK.sub("", line)) and not (_POINTER.match(text) and len(text.split()) <= 40)
+    ]
     while found and fields.is_copyright(found[-1]):
         found = found[:-1]
     return found

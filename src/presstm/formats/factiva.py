@@ -161,7 +161,7 @@ def _plain(article: Any) -> Fields:
     if text and (match := _NUMBER.fullmatch(text[-1])):
         found["AN"] = [match[1]]
         text = text[:-1]
-    return {**found, "TD": text}
+    return {**found, "TD": [paragraph for paragraph in text if not fields.is_copyright(paragraph)]}
 
 
 def read_xml(content: str) -> list[Item | Reject]:
