@@ -7,6 +7,7 @@ by looking for the strings given here; `codebook()` and `FACTS` go with them. Al
 from __future__ import annotations
 
 import datetime
+import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -184,21 +185,20 @@ def _add_finds(
 
 
 def _add_passages(rows: dict[str, list[dict[str, Any]]]) -> None:
-    """Each article of a cluster shares with its representative the paragraphs that they both have."""
+    """Each article of a cluster shares with its representative the longest run of characters that they both have."""
     texts = {row["article_id"]: row["text"] for row in rows["articles"]}
     for row in rows["reuse"]:
         if not row["representative"]:
             a, b = sorted((row["article_id"], row["cluster_id"]))
-            shared = next(text for text in (texts[a], texts[b]) if text in texts[a] and text in texts[b])
-            at = {"a": texts[a].index(shared), "b": texts[b].index(shared)}
+            run = difflib.SequenceMatcher(None, texts[a], texts[b], autojunk=False).find_longest_match()
             rows["reuse_passages"].append(
                 {
                     "a": a,
                     "b": b,
-                    "a_start": at["a"],
-                    "a_end": at["a"] + len(shared),
-                    "b_start": at["b"],
-                    "b_end": at["b"] + len(shared),
+                    "a_start": run.a,
+                    "a_end": run.a + run.size,
+                    "b_start": run.b,
+                    "b_end": run.b + run.size,
                     "containment": 1.0,
                 }
             )

@@ -15,7 +15,7 @@ def fact(
 ):
     context = Context(tuple(map(phrases.parse, requires)))
     bounds = (low, low if high is None else high)
-    return Fact(key, {}, *bounds, is_range, frozenset({units}), per, tolerance, exact, context, part_of, "")
+    return Fact(key, {}, *bounds, is_range, frozenset({units}), per, tolerance, context, part_of, "", exact)
 
 
 FACTS = Facts(

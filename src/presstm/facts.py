@@ -42,10 +42,10 @@ class Fact:
     units: frozenset[str]
     per: str | None
     tolerance: float
-    exact: float  # distance up to which the number speaks for itself, whatever the words; -1 if it never does
     context: Context
     part_of: str | None
     note: str
+    exact: float = -1.0  # distance up to which the number speaks for itself, whatever the words; -1 if it never does
 
 
 @dataclass(frozen=True)

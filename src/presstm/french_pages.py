@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from functools import lru_cache
 from typing import Any
 
 from presstm.page import Block
@@ -119,19 +120,9 @@ def element_label(element: Any) -> str | None:
     return label_of(names) if len(names) > 1 else None
 
 
-_cache: dict[str, str | None] = {}
-
-
+@lru_cache(20_000)
 def label_of(names: str) -> str | None:
     """The rule that matches class and id, given as one string."""
-    if names not in _cache:
-        if len(_cache) > 20_000:
-            _cache.clear()
-        _cache[names] = _label_of(names)
-    return _cache[names]
-
-
-def _label_of(names: str) -> str | None:
     for name in names.split()[:20]:
         found = [word.lower() for word in _LABEL_WORD.findall(name[:100])]
         for rule, words in LABELS.items():

@@ -65,7 +65,6 @@ class Block:
     tag: str
     element: Any  # the nearest block-level element
     linked: int = 0  # characters inside links
-    bold: int = 0  # characters in bold
 
 
 def prepare(content: str) -> Source:
@@ -172,20 +171,20 @@ def blocks(tree: Any) -> list[Block]:
     body = tree.find("body")
     root = body if body is not None else tree
     pieces: list[str] = []
-    linked = bold = 0
+    linked = 0
     owner: Any = root
 
     def flush() -> None:
-        nonlocal pieces, linked, bold
+        nonlocal pieces, linked
         if pieces:
             whole = "".join(pieces)
             if whole.strip():
                 for text in split_lines(whole):
-                    found.append(Block(text, owner.tag, owner, linked, bold))
-                    linked = bold = 0
-            pieces, linked, bold = [], 0, 0
+                    found.append(Block(text, owner.tag, owner, linked))
+                    linked = 0
+            pieces, linked = [], 0
 
-    links = strong = 0
+    links = 0
     skipping = None
     for event, element in etree.iterwalk(root, events=("start", "end")):
         tag = element.tag
@@ -208,15 +207,11 @@ def blocks(tree: Any) -> list[Block]:
                 pieces.append("\n")
             elif tag == "a":
                 links += 1
-            elif tag in ("b", "strong"):
-                strong += 1
             if element.text:
                 text = _SPACES.sub(" ", element.text)
                 pieces.append(text)
                 if links:
                     linked += len(text)
-                if strong:
-                    bold += len(text)
         else:
             if tag in BLOCKS:
                 flush()
@@ -225,15 +220,11 @@ def blocks(tree: Any) -> list[Block]:
                     owner = owner.getparent()
             elif tag == "a":
                 links -= 1
-            elif tag in ("b", "strong"):
-                strong -= 1
             if element.tail and element is not root:
                 text = _SPACES.sub(" ", element.tail)
                 pieces.append(text)
                 if links:
                     linked += len(text)
-                if strong:
-                    bold += len(text)
     flush()
     return found
 

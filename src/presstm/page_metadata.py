@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -34,17 +35,17 @@ _DAY_CLASS = re.compile(r"date|publi|time|heure", re.I)
 
 def read(tree: Any, linked: Sequence[str], found: Sequence[Block], url: str | None) -> dict[str, Any]:
     """Metadata as keyword arguments of `Item`, and `free`: isAccessibleForFree as declared, or None."""
-    meta = _metas(tree)
+    meta, props = _metas(tree), _itemprops(tree)
     heading = _heading(tree)
     article = _article(linked, _first(heading, meta.get("og:title")))
     site = _first(_name(article.get("publisher")), meta.get("og:site_name"), meta.get("application-name"))
     title = _first(
-        _text(article.get("headline")), meta.get("og:title"), _itemprop(tree, "headline"), heading, tree.findtext(".//title")
+        _text(article.get("headline")), meta.get("og:title"), _itemprop(props, "headline"), heading, tree.findtext(".//title")
     )
     address = next(filter(None, map(_address, _addresses(tree, meta, article, url))), None)
     warnings: list[str] = []
-    published, modified = _published(tree, meta, article, found, address, warnings), None
-    for text in (article.get("dateModified"), meta.get("article:modified_time"), _itemprop(tree, "dateModified")):
+    published, modified = _published(tree, meta, props, article, found, address, warnings), None
+    for text in (article.get("dateModified"), meta.get("article:modified_time"), _itemprop(props, "dateModified")):
         if modified is None and isinstance(text, str):
             modified, warning = dates.find(text)
             if warning:
@@ -54,12 +55,12 @@ def read(tree: Any, linked: Sequence[str], found: Sequence[Block], url: str | No
         "title": strip_site(title or "", (site, tree.findtext(".//title") and _host_name(address))),
         "standfirst": _standfirst(tree, meta, article, title or ""),
         "outlet": site or _host_name(address),
-        "authors": _authors(article, meta, tree, found),
+        "authors": _authors(article, meta, props, tree, found),
         "published": published,
         "modified": modified,
         "url": address,
         "language": _first(tree.get("lang"), tree.get("{http://www.w3.org/XML/1998/namespace}lang"), meta.get("og:locale"), _text(article.get("inLanguage")), meta.get("content-language")),
-        "section": _first(_text(article.get("articleSection")), meta.get("article:section"), _itemprop(tree, "articleSection")),
+        "section": _first(_text(article.get("articleSection")), meta.get("article:section"), _itemprop(props, "articleSection")),
         "free": _free(article),
         "warnings": tuple(dict.fromkeys(warnings)),
     }  # fmt: skip
@@ -177,8 +178,16 @@ def _heading(tree: Any) -> str | None:
     return str(headings[0].text_content()) if headings else None
 
 
-def _itemprop(tree: Any, name: str) -> str | None:
-    for element in tree.xpath(f"//*[@itemprop='{name}']"):
+def _itemprops(tree: Any) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for element in tree.xpath("//*[@itemprop]"):
+        for name in element.get("itemprop").split()[:5]:
+            found.setdefault(name, []).append(element)
+    return found
+
+
+def _itemprop(props: dict[str, list[Any]], name: str) -> str | None:
+    for element in props.get(name, ()):
         if value := one_line(element.get("content") or element.get("datetime") or element.text_content()):
             return value
     return None
@@ -214,7 +223,7 @@ def _standfirst(tree: Any, meta: dict[str, str], article: dict[str, Any], title:
         element.text_content()
         for element in tree.xpath("//body//*[@itemprop='description' or @class or @id]")
         if element.tag in ("p", "div", "h2", "h3", "section", "header", "font", "span", "b", "strong")
-        and (element.get("itemprop") == "description" or _MARKED.search(f"{element.get('class') or ''} {element.get('id') or ''}"))
+        and (element.get("itemprop") == "description" or _is_marked(f"{element.get('class') or ''} {element.get('id') or ''}"))
         and 5 <= len(element.text_content().split()) <= 150
     )  # fmt: skip
     second = (two.text_content() for two in tree.xpath("//h1/following-sibling::*[1][self::h2]"))
@@ -229,12 +238,14 @@ def _standfirst(tree: Any, meta: dict[str, str], article: dict[str, Any], title:
     return next((line for line in lines if line and line != one_line(title) and not french_pages.line(line)), None)
 
 
-def _authors(article: dict[str, Any], meta: dict[str, str], tree: Any, found: Sequence[Block]) -> tuple[str, ...]:
+def _authors(
+    article: dict[str, Any], meta: dict[str, str], props: dict[str, list[Any]], tree: Any, found: Sequence[Block]
+) -> tuple[str, ...]:
     raw = article.get("author")
     for names in (
         [_text(one) for one in (raw if isinstance(raw, list) else [raw])],
         [meta.get("author"), meta.get("article:author"), meta.get("dc.creator")],
-        _marked_authors(tree),
+        _marked_authors(tree, props),
         [line.text for line in found[:60] if re.match(r"par\s+[A-ZÀ-Ý]", line.text, re.I) and len(line.text.split()) <= 10],
     ):
         split = [one for name in names if name and not name.startswith("http") for one in _split_names(name)]
@@ -243,19 +254,24 @@ def _authors(article: dict[str, Any], meta: dict[str, str], tree: Any, found: Se
     return ()
 
 
-def _marked_authors(tree: Any) -> list[str]:
-    for path in (
-        "//*[@itemprop='author']//*[@itemprop='name']",
-        "//*[@itemprop='author']",
-        "//*[@rel='author']",
-        "//address",
-    ):
-        if names := [str(element.get("content") or element.text_content()) for element in tree.xpath(path)[:MAX_AUTHORS]]:
-            return names
-    for element in tree.xpath("//body//*[@class]"):
-        if _AUTHOR.search(element.get("class")) and 1 <= len(element.text_content().split()) <= 10:
-            return [str(element.text_content())]
-    return []
+def _marked_authors(tree: Any, props: dict[str, list[Any]]) -> list[str]:
+    authors = props.get("author", [])
+    named = [name for one in authors for name in one.xpath(".//*[@itemprop='name']")]
+    found = named or authors or tree.xpath("//*[@rel='author'] | //address")
+    if not found:
+        marked = (one for one in tree.xpath("//body//*[@class]") if _is_author(one.get("class")))
+        found = [one for one in marked if 1 <= len(one.text_content().split()) <= 10][:1]
+    return [str(one.get("content") or one.text_content()) for one in found[:MAX_AUTHORS]]
+
+
+@lru_cache(10_000)
+def _is_author(names: str) -> bool:
+    return _AUTHOR.search(names[:500]) is not None
+
+
+@lru_cache(10_000)
+def _is_marked(names: str) -> bool:
+    return _MARKED.search(names[:500]) is not None
 
 
 def _split_names(text: str) -> Iterator[str]:
@@ -280,13 +296,14 @@ def _split_names(text: str) -> Iterator[str]:
 def _published(
     tree: Any,
     meta: dict[str, str],
+    props: dict[str, list[Any]],
     article: dict[str, Any],
     found: Sequence[Block],
     address: str | None,
     warnings: list[str],
 ) -> date | None:
     """The first day declared; an impossible one ends the search with a warning."""
-    for text in _days(tree, meta, article, found, address):
+    for text in _days(tree, meta, props, article, found, address):
         day, warning = dates.find(text)
         if warning:
             warnings.append(warning)
@@ -299,13 +316,18 @@ def _published(
 
 
 def _days(
-    tree: Any, meta: dict[str, str], article: dict[str, Any], found: Sequence[Block], address: str | None
+    tree: Any,
+    meta: dict[str, str],
+    props: dict[str, list[Any]],
+    article: dict[str, Any],
+    found: Sequence[Block],
+    address: str | None,
 ) -> Iterator[str]:
     names = ("article:published_time", "og:article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "dcterms.created", "pubdate", "publish-date", "parsely-pub-date", "sailthru.date", "article.published", "publication_date")  # fmt: skip
     for value in (article.get("datePublished"), article.get("dateCreated"), *map(meta.get, names)):
         if text := _text(value):
             yield text
-    if (text := _itemprop(tree, "datePublished")) is not None:
+    if (text := _itemprop(props, "datePublished")) is not None:
         yield text
     for element in tree.xpath("//article//time[@datetime] | //main//time[@datetime] | //*[h1]//time[@datetime]")[:1]:
         yield element.get("datetime")

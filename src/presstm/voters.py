@@ -18,6 +18,7 @@ from presstm.page import BLOCKS, Block
 
 _MARKS = "-#|•*"  # of list items and headings
 _SHORT = 25  # characters without white space up to which only a whole line counts
+_BALLAST = "//head/* | //nav[not(.//p)] | //select | //button | //input | //svg | //iframe | //link | //img[not(@alt)]"  # no voter needs them
 _WINDOW = 20_000  # characters that are searched for a block, on from the last one found
 _BUDGET = 300_000_000  # characters that may be searched beyond the window, over all blocks of a page
 
@@ -60,6 +61,9 @@ PANELS: dict[str, tuple[Callable[[Any], list[str]], ...]] = {
 def votes(tree: Any, found: Sequence[Block], voters: Sequence[Callable[[Any], list[str]]]) -> list[list[bool]]:
     """For each voter, whether it keeps each block. A voter that fails, as they do on odd pages, keeps nothing."""
     squashed = [squash(block.text).lstrip(_MARKS) for block in found]
+    for element in tree.xpath(_BALLAST):
+        if element.getparent() is not None:
+            element.drop_tree()
     cast = []
     for voter in voters:
         try:

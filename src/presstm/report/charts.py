@@ -108,7 +108,7 @@ def heat(
 ) -> tuple[tuple[Shape, ...], float]:
     """A matrix of shares (0 to 1): the darker, the more; every cell is also written out; no cell where there is no value."""
     left, top = _margin(row_names), 30
-    width = min(130.0, (WIDTH - left - 10) / max(1, len(column_names)))
+    width = min(165.0, (WIDTH - left - 10) / max(1, len(column_names)))
     shapes = [
         Shape("text", (_px(left + (j + 0.5) * width), 20), "label", _short(name, int(width / _CHAR)), "middle", name)
         for j, name in enumerate(column_names)

@@ -63,6 +63,8 @@ class Renderer:
             interval=words.interval,
             signed=words.signed,
             unit=words.unit,
+            probability=words.probability,
+            first_upper=lambda text: text[:1].upper() + text[1:],
             date=words.date,
             month=words.month,
             safe_name=safe_name,

@@ -56,15 +56,15 @@ def _cell(value: Any) -> Any:
 
 
 def _drawn(chart: Chart, kind: str) -> bytes:
-    import logging
+    import warnings
 
     import matplotlib as mpl
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # a character without a glyph is drawn as a box
     settings: Any = {"svg.hashsalt": "presstm", "svg.fonttype": "path", "pdf.fonttype": 42, "font.family": "DejaVu Sans"}
-    with mpl.rc_context(settings):
+    with mpl.rc_context(settings), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing")  # it is drawn as a box
         figure = Figure(figsize=(chart.width / 100, chart.height / 100))
         FigureCanvasAgg(figure)
         axes = figure.add_axes((0, 0, 1, 1))

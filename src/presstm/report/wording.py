@@ -47,6 +47,10 @@ class Wording:
             return "–"
         return self.number(100 * share, digits) + (f"{NO_BREAK}%" if self.language == "fr" else "%")
 
+    def probability(self, p: float) -> str:
+        """A p or q value to four digits, or that it is smaller."""
+        return self.number(p, 4) if p >= 0.0001 else f"<{NO_BREAK}{self.number(0.0001, 4)}"
+
     def interval(self, low: float | None, high: float | None) -> str:
         """The two ends of an interval of shares, or words that say there is none."""
         if low is None or high is None:

@@ -15,7 +15,7 @@ from presstm.report.pages import Section
 _MOST_NODES = 120
 _WEAK_EDGES = 40
 _ROWS = 100
-_SIDE, _HIGH = 860, 620
+_SIDE, _LABEL = 860, 130  # pixels: the width, and the room for labels beside a part
 _SEED = 20190524
 _COLOURS = 8
 
@@ -66,7 +66,7 @@ def _drawn(nodes: Mapping[str, Row], edges: Sequence[Row]) -> tuple[list[Row], l
 
 
 def _chart(material: Material, nodes: list[Row], edges: list[Row]) -> Chart:
-    places = _places([row["entity_id"] for row in nodes], edges)
+    places, height = _places([row["entity_id"] for row in nodes], edges)
     most = max(row["n_units"] for row in nodes)
     shapes = []
     for row in edges:
@@ -84,34 +84,55 @@ def _chart(material: Material, nodes: list[Row], edges: list[Row]) -> Chart:
         shapes.append(Shape("circle", (x, y, radius), style, tip=tip, data={"node": row["entity_id"], "name": row["name"]}))
     for row in nodes:
         x, y = places[row["entity_id"]]
-        anchor, shift = ("start", 9) if x < _SIDE * 0.75 else ("end", -9)
+        anchor, shift = ("start", 9) if x < _SIDE - 1.3 * _LABEL else ("end", -9)
         name = row["name"] if len(row["name"]) <= 28 else row["name"][:27] + "…"
         shapes.append(Shape("text", (x + shift, y - 7), "node-label", name, anchor, data={"node": row["entity_id"]}))
     columns = ("source", "target", "weight", "npmi", "p", "q", "kept")
     rows = tuple(tuple(row[column] for column in columns) for row in edges)
     words = material.words
     title = words.text("section_network")
-    return Chart("network", title, words.text("chart_network_desc"), _HIGH, tuple(shapes), columns, rows, _SIDE)
+    return Chart("network", title, words.text("chart_network_desc"), round(height), tuple(shapes), columns, rows, _SIDE)
 
 
-def _places(ids: list[str], edges: list[Row]) -> dict[str, tuple[float, float]]:
-    """Fixed places by the force model of Fruchterman and Reingold (1991), parts of the network side by side."""
+def _places(ids: list[str], edges: list[Row]) -> tuple[dict[str, tuple[float, float]], float]:
+    """Fixed places by the force model of Fruchterman and Reingold (1991), and the height that they need.
+
+    Connected parts are placed one by one and set side by side, the largest first: the model would drive them apart.
+    """
     import networkx as nx
 
     graph = nx.Graph()
     graph.add_nodes_from(ids)
     graph.add_weighted_edges_from((row["source"], row["target"], 1 + math.log(row["weight"])) for row in edges)
-    distance = 2.2 / math.sqrt(len(ids))
-    found = nx.spring_layout(graph, k=distance, iterations=200, seed=_SEED)
-    xs, ys = ([float(place[axis]) for place in found.values()] for axis in (0, 1))
-    (left, right), (top, bottom) = (min(xs), max(xs)), (min(ys), max(ys))
-    return {
-        key: (
-            round(40 + (_SIDE - 80) * ((float(x) - left) / (right - left) if right > left else 0.5), 1),
-            round(30 + (_HIGH - 60) * ((float(y) - top) / (bottom - top) if bottom > top else 0.5), 1),
-        )
-        for key, (x, y) in found.items()
-    }
+    parts = sorted((sorted(part) for part in nx.connected_components(graph)), key=lambda part: (-len(part), part))
+    places: dict[str, tuple[float, float]] = {}
+    left, top, shelf = 30.0, 30.0, 0.0
+    for part in parts:
+        width = min(60 * math.sqrt(len(part)) + 30, _SIDE - 60 - _LABEL)
+        height = 0.75 * width
+        if left > 30 and left + width + _LABEL > _SIDE:
+            left, top, shelf = 30.0, top + shelf + 40, 0.0
+        for key, (x, y) in _inside(graph, part).items():
+            places[key] = (round(left + width * x, 1), round(top + height * y, 1))
+        left, shelf = left + width + _LABEL, max(shelf, height)
+    return places, top + shelf + 30
+
+
+def _inside(graph: Any, part: list[str]) -> dict[str, tuple[float, float]]:
+    """Places of one connected part, 0 to 1."""
+    import networkx as nx
+
+    ordered = nx.Graph()
+    ordered.add_nodes_from(part)
+    ordered.add_weighted_edges_from(sorted((*sorted(edge), graph.edges[edge]["weight"]) for edge in graph.edges(part)))
+    found = nx.spring_layout(ordered, k=2 / math.sqrt(len(part)), iterations=200, seed=_SEED)
+    lows, highs = ([float(end(place[axis] for place in found.values())) for axis in (0, 1)] for end in (min, max))
+
+    def share(place: Any, axis: int) -> float:
+        span = highs[axis] - lows[axis]
+        return (float(place[axis]) - lows[axis]) / span if span > 0 else 0.5
+
+    return {key: (share(place, 0), share(place, 1)) for key, place in found.items()}
 
 
 def _key(row: Row) -> str:

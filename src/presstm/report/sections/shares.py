@@ -42,7 +42,7 @@ def themes(material: Material) -> Section | None:
     columns = ("subset", "theme", "weighting", "n", "share", "low", "high")
     data = tuple(tuple(row["group" if c == "subset" else c] for c in columns) for _, row in sorted(rows.items()))
     chart = Chart("themes", words.text("chart_themes"), words.text("chart_themes_desc"), height, shapes, columns, data)
-    subsets = [name for name in SUBSETS if (name, keys[0], "article") in rows]
+    subsets = [name for name in SUBSETS if all((name, theme, "article") in rows for theme in keys)]
     found = _evidence(material, "outlet")
     links = {theme: made.pages[0].path for theme, made in found.items() if made.pages}
     return Section(

@@ -67,7 +67,10 @@ def speakers(material: Material) -> Section | None:
     labels = [f"{row['name']} ({words.number(totals[row['id']])})" for row in rows]
     shapes, height = charts.heat(labels, [material.theme_name(theme) for theme in keys], spoken, words.percent)
     columns = ("entity_id", "name", "quotations", *keys)
-    data = tuple((row["id"], row["name"], totals[row["id"]], *(themes[row["id"], t] for t in keys)) for row in rows)
+    data = tuple(
+        (speaker, material.entity_name(speaker), totals[speaker], *(themes[speaker, t] for t in keys))
+        for speaker in sorted(totals, key=lambda speaker: (-totals[speaker], speaker))
+    )
     title = words.text("chart_speakers")
     chart = Chart("speakers", title, words.text("chart_speakers_desc"), height, shapes, columns, data)
     values = {
