@@ -81,6 +81,13 @@ def test_layout_a(body):
     assert (item.method, item.key) == ("europresse-A", "europresse:news·20121004·CV·2040056000")
 
 
+def test_layout_a_written_with_entities():
+    content = page(layout_a(), layout_a("news·20121005·CV·2")).encode("ascii", "xmlcharrefreplace").decode()
+    found = europresse.read(content)
+    assert [item.key for item in found] == ["europresse:news·20121004·CV·2040056000", "europresse:news·20121005·CV·2"]
+    assert {(item.text, item.section) for item in found} == {(f"{ONE}\n\n{TWO}\n\n{THREE}", "Économie")}
+
+
 def test_layout_a_without_author_keeps_its_first_paragraph():
     item = only(page(layout_a().replace("Jeanne Morvan<br>", "")))
     assert item.authors == ()

@@ -20,13 +20,14 @@ _ARTICLE = re.compile(r"<article\b", re.I)
 _CLOSED = re.compile(r"</article", re.I)
 _MARK = re.compile(
     r"<span\b[^<>]*\bDocPublicationName\b[^<>]*>|<\w+\b[^<>]*\b(?:titreArticleVisu|grandTitre)\b[^<>]*>|"
-    r"(?:num[ée]ro\s+de\s+document|document\s+number|news\s+document\s+id)\s*:",
+    r"(?:num(?:[ée]|&eacute;|&#233;)ro\s+de\s+document|document\s+number|news\s+document\s+id)\s*:",
     re.I,
 )
 _SEP = r"(?:Â?[·•∙‧⋅]|&middot;|&#183;)"
 _ID = re.compile(rf"\b([a-z]{{2,12}}){_SEP}(\d{{8}}){_SEP}([\w+-]{{1,20}}){_SEP}([\w.+-]{{1,60}})", re.I)
 _LABELLED = re.compile(
-    rf"(?:num[ée]ro\s+de\s+document|document\s+number|news\s+document\s+id)\s*:(?:\s|<[^<>]*>|&nbsp;)*({_ID.pattern})", re.I
+    rf"(?:num(?:[ée]|&eacute;|&#233;)ro\s+de\s+document|document\s+number|news\s+document\s+id)\s*:(?:\s|<[^<>]*>|&nbsp;)*({_ID.pattern})",
+    re.I,
 )
 _NUMBER_LINE = re.compile(r"^(?:num[ée]ro de document|document number|news document id)\b", re.I)
 _BACK = re.compile(
