@@ -157,6 +157,11 @@ def test_pictures_in_the_body_are_left_out():
     assert only(page(layout_b().replace(f"<p>{TWO}</p>", f"{pictures}<p>{TWO}</p>"))).text == f"{ONE}\n\n{TWO}\n\n{THREE}"
 
 
+def test_captions_behind_the_body_are_left_out():
+    captions = "<p>Illustration(s) :</p><p>Une halle vide, le soir.</p>"
+    assert only(page(layout_b(close=f"{captions}</div></div>"))).text == f"{ONE}\n\n{TWO}\n\n{THREE}"
+
+
 def test_links_and_pointers_to_other_articles_are_left_out():
     linked = ONE.replace("halle", "halle (lien : https://v.example/a?b=1)")
     pointer = "<p>Lire aussi : Un autre jour de halle (lien : https://v.example/c)</p>"

@@ -30,8 +30,9 @@ _LABELLED = re.compile(
     re.I,
 )
 _NUMBER_LINE = re.compile(r"^(?:num[ée]ro de document|document number|news document id)\b", re.I)
+_CAPTIONS = re.compile(r"^(?:illustration|note|photo)\(s\)", re.I)  # nothing but captions or notes comes behind
 _BACK = re.compile(
-    r"^(?:illustration|note|photo|encart)\(s\)|^cet article (?:est|a) (?:été )?(?:paru|publié) dans\b|^this article (?:has )?appeared in\b|"
+    r"^cet article (?:est|a) (?:été )?(?:paru|publié) dans\b|^this article (?:has )?appeared in\b|"
     r"^(?:ce certificat est émis|le présent document et son usage|this certificate is issued)\b",
     re.I,
 )
@@ -224,7 +225,9 @@ def _structured(tree: Any, title: Any) -> tuple[tuple[str, ...], list[str]]:
         )
 
     found = [
-        paragraph for paragraph in _trimmed(markup.paragraphs(tree, skip, start), _NUMBER_LINE) if not _BACK.match(paragraph)
+        paragraph
+        for paragraph in _trimmed(markup.paragraphs(tree, skip, start), _NUMBER_LINE, _CAPTIONS)
+        if not _BACK.match(paragraph)
     ]
     return (fields.authors(markup.text_of(author)) if author is not None else ()), found
 
@@ -265,7 +268,7 @@ def _author(tree: Any, title: Any) -> Any:
 def _flat(tree: Any, title: Any) -> tuple[tuple[str, ...], list[str]]:
     """Authors and body of layout A: after the title, the first line is the author if it is short and no sentence."""
     out = set(markup.having(tree, "docpublicationname", "docheader"))
-    found = _trimmed(markup.paragraphs(tree, lambda element: element in out, title), _NUMBER_LINE, _BACK)
+    found = _trimmed(markup.paragraphs(tree, lambda element: element in out, title), _NUMBER_LINE, _CAPTIONS, _BACK)
     if len(found) > 1 and _is_author(found[0]):
         return fields.authors(found[0]), found[1:]
     return (), found
