@@ -200,6 +200,20 @@ def test_layout_c():
     assert (item.authors, item.key, item.method) == ((), "europresse:web·20001224·CVW·a_1-b", "europresse-C")
 
 
+def test_names_and_titles_printed_twice_do_not_cut_a_document():
+    far = f"<div title='{'x' * 400}'></div>"
+    twice = LAYOUT_C.replace(
+        '<span class="DocPublicationName">Courrier V.', f'{far}<span class="DocPublicationName">Courrier V.'
+    )
+    title = '<div class="titreArticleVisu">Des sacs devant la halle</div>'
+    twice = twice.replace(title, title + '<div class="grandTitre">Rapport</div>')
+    twice = twice.replace("<footer>", '<footer><span class="DocPublicationName">Le Courrier de Valmorne</span>')
+    assert only(page(twice)).title == "Des sacs devant la halle"
+    assert only(
+        page(layout_a().replace("halle</span>", "halle</span><span class='TitreArticleVisu'>, encore</span>"))
+    ).text.endswith(THREE)
+
+
 def test_layout_d_with_its_syndication_notes():
     item = only(page(LAYOUT_D))
     assert item.text == f"{ONE}\n\n{TWO}\n\n{THREE}"

@@ -45,6 +45,7 @@ _TITLES = ("titrearticlevisu", "articletitle", "grandtitre")
 _BEHIND = ("doc-legalinfo", "public-lblnodoc", "apd-wrapper")
 _NUMBER_CLASSES = ("public-lblnodoc", "public_lblnodoc")
 _AUTHOR_WORDS = 10
+_FAR = 300  # characters, more than stand between two names or two lines of a title
 
 
 def is_europresse(content: str) -> bool:
@@ -83,16 +84,12 @@ def _documents(content: str) -> Iterator[str]:
         # A document whose own article element is damaged is not part of the one before.
         starts = _by_marks(content, 0, articles[0])
         for low, high in zip(articles, [*articles[1:], len(content)], strict=True):
-            starts += [low, *(start for start in _by_marks(content, low, high)[1:] if _has_title(content, start, high))]
+            starts += [low, *_swallowed(content, low, high)]
     else:
         starts = _by_marks(content, 0, len(content))
     for start, end in zip(starts, [*starts[1:], len(content)][: len(starts)], strict=True):
         closed = [match.start() for match in _CLOSED.finditer(content, start, end)] if _ARTICLE.match(content, start) else []
         yield content[start : closed[-1] if closed else end]
-
-
-def _has_title(content: str, start: int, end: int) -> bool:
-    return any("docpublicationname" not in match.group().lower() for match in _MARK.finditer(content, start, end))
 
 
 def _nested(content: str, before: int, start: int, end: int) -> bool:
@@ -101,27 +98,39 @@ def _nested(content: str, before: int, start: int, end: int) -> bool:
 
 
 def _by_marks(content: str, low: int, high: int) -> list[int]:
-    """Starts of documents without `article`: an outlet, or a title without one, after the end of the document before."""
+    """Starts of documents without `article`: an outlet behind a whole document, or a title far from the one before."""
     starts: list[int] = []
-    seen: set[str] = set()
-    last = 0
+    seen: set[str] = set()  # in the document that goes on
+    last = low
     for match in _MARK.finditer(content, low, high):
-        found = match.group().lower()
-        kind = "number" if found[0] != "<" else "outlet" if "docpublicationname" in found else "title"
-        new = not starts if kind == "number" else kind == "outlet" and match.start() - last > 300
-        if (
-            not starts
-            or seen & {"number"}
-            or (kind == "title" and kind in seen)
-            or (kind == "outlet" and ("title" in seen or new))
-        ):
-            if kind == "number" and starts:  # repeated in the same document
-                continue
+        kind = _kind(match)
+        far = match.start() - last > _FAR
+        whole = "number" in seen or "title" in seen
+        begins = (kind == "outlet" and (whole or far)) or (kind == "title" and ("number" in seen or (whole and far)))
+        if not starts or begins:
             starts.append(match.start())
             seen = set()
         seen.add(kind)
         last = match.start()
     return starts
+
+
+def _swallowed(content: str, low: int, high: int) -> list[int]:
+    """Starts of documents inside an `article`, whose own element is damaged: an outlet behind a title, and a title behind that."""
+    found = [(match.start(), _kind(match)) for match in _MARK.finditer(content, low, high)]
+    last_title = max((start for start, kind in found if kind == "title"), default=low)
+    starts: list[int] = []
+    titled = False  # whether a title came since the last start
+    for start, kind in found:
+        if kind == "outlet" and titled and start < last_title:
+            starts.append(start)
+        titled = kind == "title" or (titled and kind != "outlet")
+    return starts
+
+
+def _kind(match: re.Match[str]) -> str:
+    found = match.group().lower()
+    return "number" if found[0] != "<" else "outlet" if "docpublicationname" in found else "title"
 
 
 def _document(source: str) -> Item | Reject:
