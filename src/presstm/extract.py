@@ -28,7 +28,6 @@ from presstm.settings import EngineSettings, ExtractSettings
 from presstm.themes import fold
 
 VERSION = "2"  # of the readers; part of every cache key
-_INLINE = 24  # so few files are read without starting workers
 
 
 @dataclass(frozen=True)
