@@ -73,38 +73,43 @@ def names(themes: Sequence[Theme]) -> tuple[str, ...]:
 
 
 def features(
-    sentences: Sequence[Sentence], previous: Sequence[int], titles: Sequence[int], vectors: Array, themes: Sequence[Theme]
+    sentences: Sequence[Sentence],
+    own: Sequence[int],
+    previous: Sequence[int],
+    titles: Sequence[int],
+    vectors: Array,
+    themes: Sequence[Theme],
 ) -> Array:
-    """Feature matrix, one row per sentence, one column per name in `names`.
+    """Feature matrix, one row per entry of `own`, one column per name in `names`.
 
     Args:
-        sentences: all sentences.
-        previous: index of the sentence before each, or -1.
-        titles: index of the title of each, or -1.
-        vectors: embedding of each sentence.
+        sentences: all sentences that are seen or stand around.
+        own: index of each sentence to code.
+        previous: index of the sentence before it, or -1.
+        titles: index of its title, or -1.
+        vectors: embedding of each of `sentences`.
         themes: the codebook.
     """
     keys = [theme.key for theme in themes]
-    columns = {
-        (theme.key, rule.id): n for n, (theme, rule) in enumerate((theme, rule) for theme in themes for rule in theme.rules)
-    }
+    every = [(theme.key, rule.id) for theme in themes for rule in theme.rules]
+    columns = {name: n for n, name in enumerate(every)}
     # One more row of zeros, where index -1 points.
     embedded = np.vstack([vectors, np.zeros((1, SIZE), vectors.dtype)])
     sums = np.zeros((len(sentences) + 1, len(keys)))
-    rules = np.zeros((len(sentences), len(columns)))
+    rules = np.zeros((len(sentences) + 1, len(columns)))
     for n, sentence in enumerate(sentences):
         if sentence.hits:
             sums[n] = [decided(sentence.hits, key) for key in keys]
             rules[n, [columns[hit.theme, hit.rule] for hit in sentence.hits]] = 1
-    before, title = np.asarray(previous, int), np.asarray(titles, int)
+    here, before, title = (np.asarray(index, int) for index in (own, previous, titles))
     parts = {
-        "sentence": embedded[:-1],
+        "sentence": embedded[here],
         "previous": embedded[before],
         "title": embedded[title],
-        "decided": sums[:-1],
+        "decided": sums[here],
         "decided_previous": sums[before],
         "decided_title": sums[title],
-        "rules": rules,
+        "rules": rules[here],
     }
     return np.hstack([parts[name] * SCALES[name] for name in parts])
 
