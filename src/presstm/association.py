@@ -41,7 +41,9 @@ def within(incidence: Any, units: int) -> Pairs:
     from scipy import sparse
 
     items = incidence.shape[1]
-    return _tested(sparse.triu(incidence.T @ incidence, k=1, format="csr"), incidence, incidence, units, items * (items - 1) // 2)
+    return _tested(
+        sparse.triu(incidence.T @ incidence, k=1, format="csr"), incidence, incidence, units, items * (items - 1) // 2
+    )
 
 
 def across(one: Any, other: Any, units: int) -> Pairs:

@@ -1,4 +1,4 @@
-"""French and ISO dates in text. An impossible date is said to be one; it never becomes another day."""
+"""French, English, German and ISO dates in text. An impossible date is said to be one; it never becomes another day."""
 
 from __future__ import annotations
 
@@ -11,21 +11,23 @@ _MONTHS = {
     month: number
     for number, names in enumerate(
         (
-            "janvier janv jan", "fevrier fevr fev feb", "mars mar", "avril avr apr", "mai may", "juin jun", "juillet juil jul",
-            "aout aug", "septembre sept sep", "octobre oct", "novembre nov", "decembre dec",
+            "janvier janv january januar jan", "fevrier fevr february februar fev feb", "mars march marz mar",
+            "avril avr april apr", "mai may", "juin june juni jun", "juillet juil july juli jul", "aout august aug",
+            "septembre september sept sep", "octobre october oktober oct okt", "novembre november nov",
+            "decembre december dezember dec dez",
         ),
         start=1,
     )
     for month in names.split()
 }  # fmt: skip
 _WEEKDAY = r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s+)?"
-_LONG = re.compile(
-    rf"{_WEEKDAY}(?P<day>\d{{1,2}})(?:er)?\s+(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?\s+(?P<year>\d{{4}})\b"
-)
+_MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})"
+_LONG = re.compile(rf"{_WEEKDAY}\b(?P<day>\d{{1,2}})(?:er|\.)?\s+{_MONTH}\.?\s+(?P<year>\d{{4}})\b")
+_ENGLISH = re.compile(rf"\b{_MONTH}\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})\b")
 _SHORT = re.compile(r"\b(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})\b")
 _ISO = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"^(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:T|$)", re.I)
-PATTERNS = (_LONG, _SHORT, _ISO)
+PATTERNS = (_LONG, _ENGLISH, _SHORT, _ISO)
 
 
 def find(text: str) -> tuple[date | None, str | None]:
@@ -35,13 +37,23 @@ def find(text: str) -> tuple[date | None, str | None]:
     if not matches:
         return None, None
     match = min(matches, key=lambda found: found.start())
+    day = _day(match)
+    return (day, None) if day else (None, f"impossible date {match.group()!r}")
+
+
+def all_in(text: str) -> set[date]:
+    """Every possible date in `text`; addresses count (/2019/05/24/)."""
+    folded = re.sub(r"(?<!\d)(\d{4})/(\d{1,2})/(\d{1,2})(?!\d)", r"\1-\2-\3", fold(text))
+    return {day for pattern in PATTERNS for match in pattern.finditer(folded) if (day := _day(match))}
+
+
+def _day(match: re.Match[str]) -> date | None:
     month = match["month"]
-    number = int(month) if month.isdigit() else _MONTHS[month]
     try:
-        day = date(int(match["year"]), number, int(match["day"]))
+        day = date(int(match["year"]), int(month) if month.isdigit() else _MONTHS[month], int(match["day"]))
     except ValueError:
-        return None, f"impossible date {match.group()!r}"
-    return (day, None) if 1600 <= day.year <= 2100 else (None, f"impossible date {match.group()!r}")
+        return None
+    return day if 1600 <= day.year <= 2100 else None
 
 
 def is_date(text: str) -> bool:

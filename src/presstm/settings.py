@@ -31,8 +31,11 @@ class ExtractSettings(_Settings):
     profile: Literal["fast", "best"] = "best"
     languages: tuple[str, ...] = ("fr",)
     min_words: int = Field(15, ge=0)
+    columns: dict[str, str] = Field(default_factory=dict)
     max_bytes: int = Field(20_000_000, ge=1)
+    max_archive_bytes: int = Field(500_000_000, ge=1)
     timeout: float = Field(60, gt=0)
+    timeout_per_mb: float = Field(30, ge=0)
     memory_mb: int = Field(2000, ge=100)
 
 
@@ -58,6 +61,7 @@ class EntitiesSettings(_Settings):
     """Known names."""
 
     gazetteer: str = "models/gazetteer.csv"
+    outlets: tuple[str, ...] = ("models/outlets.csv",)
     overrides: str = "models/overrides.csv"
 
 
@@ -143,6 +147,11 @@ def load(path: Path | None, overrides: Iterable[str] = ()) -> Settings:
         if first["type"] == "extra_forbidden":
             raise SettingsError(f"{where}unknown setting {place}{_suggest(first['loc'])}") from None
         raise SettingsError(f"{where}setting {place}: {first['msg']}, got {first['input']!r}") from None
+
+
+def dump(settings: Settings) -> str:
+    """All settings as YAML, defaults included, as `load` reads them."""
+    return str(yaml.safe_dump(settings.model_dump(mode="json"), allow_unicode=True, sort_keys=False))
 
 
 def read_yaml(path: Path) -> Any:

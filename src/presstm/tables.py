@@ -33,6 +33,10 @@ REJECT_REASONS = (
     "not_article",
     "not_french",
     "incomplete_text",
+    "duplicate",
+    "link_only",
+    "missing_documents",
+    "unsafe_archive",
 )
 
 
@@ -104,6 +108,7 @@ TABLES: dict[str, Table] = {
                 ("method", "str", "How the text was obtained: the extractor or the reader of the format."),
                 ("warnings", "strs", "What was odd about the source (an impossible date, repaired bytes)."),
                 ("sha256", "str", "SHA-256 of the source file as obtained."),
+                ("syndicated", "strs?", "Other outlets where the same article ran, with dates, as the press database says."),
             ),
             ("article_id",),
             allowed={"access": ("full", "partial", "unknown")},
@@ -281,6 +286,30 @@ TABLES: dict[str, Table] = {
             foreign=_IN_ARTICLES,
         ),
         Table(
+            "figure_mutations",
+            "figures",
+            "One row per figure that restates a known fact, or that adds up facts of which one holds the other.",
+            _schema(
+                ("fact", "str", "The known fact (key in facts.yml); of a sum, the one that holds the others."),
+                ("published", "date?", "Day of publication of the article."),
+                ("outlet", "str?", "Outlet of the article."),
+                _ARTICLE,
+                _PART,
+                _START,
+                _END,
+                ("text", "str", "The figure as it stands in the text."),
+                ("value", "float?", "The number, or the low end of a range; null if it is not numeric."),
+                ("high", "float?", "The high end of a range."),
+                ("hedge", "str?", "The words that qualify it."),
+                ("deviation", "float?", "(value - fact) / fact; null where the figure or the fact is no single number."),
+                ("sum_of_nested", "str?", "The facts, joined by +, whose sum it is although one holds the other."),
+            ),
+            ("fact", "published", "article_id", "part", "start"),
+            allowed={"part": PARTS},
+            foreign=_IN_ARTICLES,
+            csv=True,
+        ),
+        Table(
             "theme_sentences",
             "themes",
             "One row per sentence and theme, present or not, with the evidence.",
@@ -315,8 +344,16 @@ TABLES: dict[str, Table] = {
             "themes",
             "Share of articles, and of reuse clusters, in which a theme is present, by group, with intervals.",
             _schema(
-                ("grouping", "str", "What the corpus is split by: all, outlet, month, outlet_kind or access."),
-                ("group", "str", "The group; `all` for the whole corpus."),
+                (
+                    "grouping",
+                    "str",
+                    "What the corpus is split by: all, outlet, month, outlet_kind or access; subset: without some texts.",
+                ),
+                (
+                    "group",
+                    "str",
+                    "The group; `all` for the whole corpus; subset: no_wire, whole (without cut texts), no_wire_whole.",
+                ),
                 ("theme", "str", "Theme (key in themes.yml)."),
                 ("weighting", "str", "What is counted: article or cluster."),
                 ("n", "int", "Number of articles or clusters in the group."),
