@@ -179,7 +179,11 @@ def dumps(model: Model) -> str:
             "thresholds": dict(model.thresholds[key]),
             "intercept": round(model.intercepts[key], _DIGITS),
             "embedding": [_plain(value) for value in model.weights[key][: 3 * SIZE]],
-            "weights": {model.features[n]: _plain(model.weights[key][n]) for n in loose if _plain(model.weights[key][n])},
+            "weights": {
+                model.features[n]: _plain(model.weights[key][n])
+                for n in sorted(loose, key=model.features.__getitem__)
+                if _plain(model.weights[key][n])
+            },
         }
         for key in model.weights
     }

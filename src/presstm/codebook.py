@@ -23,6 +23,7 @@ from presstm.errors import SettingsError
 _WORD = re.compile(r"\d+(?:[.\u00a0\u202f ]\d{3})*(?:,\d+)?(?!\w)|\w+(?:[·•‧∙]\w+|\.(?:e|es|se|ses|ne|nes|rice|rices|s)\b)*")
 _ELIDED = re.compile(r"[ldLD]['’ʼ]")
 _INCLUSIVE = re.compile(r"[·•‧∙.]")
+_NUMBER = re.compile(r"[0-9]+(?:[.\u00a0\u202f ][0-9]{3})*(?:,[0-9]+)?$")
 _GAP = re.compile(r"~(\d{1,2})$")
 _LIMIT = re.compile(r"([<>])(\d+)$")
 _ITEM = re.compile(r"{0}(\|{0})*$".replace("{0}", r"\*?[^\W_]+\*?(_[^\W_]+\*?)*"))
@@ -297,9 +298,6 @@ def _fits_one(alternative: str, word: str) -> bool:
 
 def _value(word: str) -> float | None:
     """The number that a word stands for: digits with French groups and comma, or a small number word."""
-    if not word[0].isdigit():
+    if not _NUMBER.match(word):
         return _NUMBER_WORDS.get(word)
-    try:
-        return float(re.sub(r"[.\s]", "", word).replace(",", "."))
-    except ValueError:
-        return None
+    return float(re.sub(r"[.\s]", "", word).replace(",", "."))

@@ -56,8 +56,8 @@ def train(coded: Sequence[Coded], themes: Sequence[Theme], folder: Path | None =
     scores, left_out, weights, intercepts, thresholds = {}, {}, {}, {}, {}
     for theme in trained:
         key = theme.key
-        scores[key] = _out_of_fold(rows, codes[key], folds)
-        left_out[key] = _out_of_fold(rows, codes[key], registers)
+        scores[key] = out_of_fold(rows, codes[key], folds)
+        left_out[key] = out_of_fold(rows, codes[key], registers)
         weights[key], intercepts[key] = _fit(rows, codes[key])
         thresholds[key] = {
             "classifier": _best(codes[key], scores[key], np.zeros(len(coded), bool)),
@@ -80,7 +80,7 @@ def _fit(rows: Array, codes: Array) -> tuple[Array, float]:
     return fitted.coef_[0], float(fitted.intercept_[0])
 
 
-def _out_of_fold(rows: Array, codes: Array, folds: Array) -> Array:
+def out_of_fold(rows: Array, codes: Array, folds: Array) -> Array:
     """Scores of sentences by a model that saw none of their fold."""
     scores = np.zeros(len(codes))
     for fold in np.unique(folds):
@@ -95,10 +95,10 @@ def _out_of_fold(rows: Array, codes: Array, folds: Array) -> Array:
 
 def _best(codes: Array, scores: Array, already: Array) -> float:
     """The threshold with the best F1, when the sentences in `already` are coded anyway."""
-    return max(_GRID, key=lambda threshold: (_f1(codes, (scores >= threshold) | already), -threshold))
+    return max(_GRID, key=lambda threshold: (f1(codes, (scores >= threshold) | already), -threshold))
 
 
-def _f1(codes: Array, found: Array) -> float:
+def f1(codes: Array, found: Array) -> float:
     total = int(codes.sum()) + int(found.sum())
     return 2 * int((codes & found).sum()) / total if total else 0.0
 
