@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -224,18 +224,28 @@ def _folded(word: str) -> str:
 def matcher(themes: Sequence[Theme]) -> Callable[[str], list[Hit]]:
     """A function from a sentence to the hits of all rules, in the order of the codebook.
 
-    Its cost is one dictionary look-up per word, and a comparison for each pattern whose first word is there.
+    Its cost is a few dictionary look-ups per word, and a comparison for each pattern whose first word is there.
     """
     rules = [(theme.key, rule) for theme in themes for rule in theme.rules]
+    patterns = [(number, pattern) for number, (_, rule) in enumerate(rules) for pattern in rule.patterns]
+    whole: dict[str, set[int]] = {}
+    beginnings: dict[str, set[int]] = {}
+    others: set[int] = set()
+    for place, (_, pattern) in enumerate(patterns):
+        for alternative in pattern.items[0].split("|"):
+            bare = alternative.rstrip("*")
+            if bare.startswith(("*", "<", ">")):
+                others.add(place)
+            else:
+                (whole if bare == alternative else beginnings).setdefault(bare, set()).add(place)
 
     @cache
-    def starts(word: str) -> tuple[tuple[int, Pattern], ...]:
-        return tuple(
-            (number, pattern)
-            for number, (_, rule) in enumerate(rules)
-            for pattern in rule.patterns
-            if _fits(pattern.items[0], word)
-        )
+    def starts(word: str) -> list[tuple[int, Pattern]]:
+        """The patterns whose first item fits the word."""
+        found = {place for place in others if _fits(patterns[place][1].items[0], word)} | whole.get(word, set())
+        for length in range(1, len(word) + 1):
+            found |= beginnings.get(word[:length], set())
+        return [patterns[place] for place in sorted(found)]
 
     def match(sentence: str) -> list[Hit]:
         found = words_of(sentence)
@@ -279,7 +289,7 @@ def _end(pattern: Pattern, words: list[str], start: int) -> int:
     return reached[0]
 
 
-@cache
+@lru_cache(1 << 18)
 def _fits(item: str, word: str) -> bool:
     if limit := _LIMIT.match(item):
         value = _value(word)

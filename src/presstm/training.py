@@ -58,7 +58,7 @@ def train(coded: Sequence[Coded], themes: Sequence[Theme], folder: Path | None =
         key = theme.key
         scores[key] = out_of_fold(rows, codes[key], folds)
         left_out[key] = out_of_fold(rows, codes[key], registers)
-        weights[key], intercepts[key] = _fit(rows, codes[key])
+        weights[key], intercepts[key] = fit(rows, codes[key])
         thresholds[key] = {
             "classifier": _best(codes[key], scores[key], np.zeros(len(coded), bool)),
             "both": _best(codes[key], scores[key], rules[key] >= 1),
@@ -73,7 +73,8 @@ def train(coded: Sequence[Coded], themes: Sequence[Theme], folder: Path | None =
     return model, _report(coded, model, codes, rules, scores, left_out)
 
 
-def _fit(rows: Array, codes: Array) -> tuple[Array, float]:
+def fit(rows: Array, codes: Array) -> tuple[Array, float]:
+    """Weights and intercept of the logistic regression of `codes` on `rows`."""
     from sklearn.linear_model import LogisticRegression
 
     fitted = LogisticRegression(C=_STRENGTH, max_iter=2000, tol=1e-6).fit(rows, codes)
@@ -88,7 +89,7 @@ def out_of_fold(rows: Array, codes: Array, folds: Array) -> Array:
         if held.all() or codes[~held].all() or not codes[~held].any():
             scores[held] = codes[~held].mean() if not held.all() else 0.0
             continue
-        weights, intercept = _fit(rows[~held], codes[~held])
+        weights, intercept = fit(rows[~held], codes[~held])
         scores[held] = 1 / (1 + np.exp(-(rows[held] @ weights + intercept)))
     return np.round(scores, 3)
 
@@ -99,6 +100,7 @@ def _best(codes: Array, scores: Array, already: Array) -> float:
 
 
 def f1(codes: Array, found: Array) -> float:
+    """F1 of `found` against `codes`; 0 where both are empty."""
     total = int(codes.sum()) + int(found.sum())
     return 2 * int((codes & found).sum()) / total if total else 0.0
 
@@ -172,9 +174,9 @@ def evaluate(
         if drawn is not None and groups is not None:
             sums = np.stack([np.bincount(groups, weights=each[:, n]) for n in range(3)], axis=1)
             a, b, c = (drawn @ sums).T
-            f1 = 2 * a / np.maximum(2 * a + b + c, 1)
-            macro.append(f1)
-            result[key]["interval"] = _interval(f1)
+            sampled = 2 * a / np.maximum(2 * a + b + c, 1)
+            macro.append(sampled)
+            result[key]["interval"] = _interval(sampled)
     result["macro_f1"] = round(float(np.mean([result[key]["f1"] for key in counts])), 3)
     if macro:
         result["macro_interval"] = _interval(np.mean(macro, axis=0))
