@@ -21,11 +21,11 @@ import pyarrow as pa
 
 from presstm import cache as caching
 from presstm import engine, readers, tables
+from presstm.codebook import fold
 from presstm.errors import InputError, SettingsError
 from presstm.formats import Item, Reject
 from presstm.progress import Track
 from presstm.settings import EngineSettings, ExtractSettings
-from presstm.themes import fold
 
 VERSION = "2"  # of the readers; part of every cache key
 
