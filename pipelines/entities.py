@@ -11,7 +11,11 @@ def main(study: Study) -> None:
         study.read("sentences"),
         study.read("tokens"),
         study.read("reuse"),
-        entities.load_gazetteer(study.model(settings.gazetteer), [study.model(path) for path in settings.outlets]),
+        entities.load_gazetteer(
+            study.model(settings.gazetteer),
+            [study.model(path) for path in settings.outlets],
+            study.model(settings.first_names),
+        ),
         entities.load_overrides(study.model(settings.overrides)),
         settings,
     )

@@ -8,7 +8,9 @@ from presstm import annotate, entities, progress, tables
 from presstm.settings import AnnotateSettings, EngineSettings, EntitiesSettings
 
 ROOT = Path(__file__).parents[1]
-KNOWN = entities.load_gazetteer(ROOT / "models/gazetteer.csv", [ROOT / "models/outlets.csv"])
+KNOWN = entities.load_gazetteer(
+    ROOT / "models/gazetteer.csv", [ROOT / "models/outlets.csv"], ROOT / "models/first_names.txt"
+)
 
 
 def table(texts):

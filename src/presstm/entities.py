@@ -4,27 +4,19 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from presstm import gazetteer, linking, names, overrides, parts, spans, tables
+from presstm import article_names, gazetteer, linking, names, overrides, parts, tables
 from presstm.gazetteer import Gazetteer
+from presstm.linking import Mention
 from presstm.overrides import NO_ENTITY, Overrides
 from presstm.settings import EntitiesSettings
 
 load_gazetteer = gazetteer.load
 load_overrides = overrides.load
-
-
-class Found(NamedTuple):
-    """A mention before it gets its entity."""
-
-    article_id: str
-    sentence_id: int
-    part: str
-    span: spans.Span
-    text: str
 
 
 def find(
@@ -47,26 +39,25 @@ def find(
     Returns:
         Tables mentions and entities.
     """
-    found = [
-        Found(part.article_id, sentence.id, part.name, span, part.text[span.start : span.end])
-        for both in parts.read(articles, sentences, tokens)
-        for part in both
-        for sentence in part.sentences
-        for span in spans.find(part, sentence, known)
-    ]
     sources = dict(zip(articles["article_id"].to_pylist(), articles["source"].to_pylist(), strict=True))
-    named = linking.link([(mention.article_id, mention.text, mention.span) for mention in found])
+    common = _common_words(tokens)
+    found: list[Mention] = []
+    explained: dict[str, dict[str, str]] = {}
+    for both in parts.read(articles, sentences, tokens):
+        mentions, explained[both[0].article_id] = article_names.find(both, known, common)
+        found += mentions
+    named = linking.link(found, known, explained)
     rows: list[dict[str, Any]] = []
     wikidata: dict[tuple[str, str], str | None] = {}
-    for mention, (name, label) in zip(found, named, strict=True):
+    for mention, (name, label, entry) in zip(found, named, strict=True):
         method = mention.span.method
         correction = corrections.of(sources[mention.article_id], mention.text)
         if correction is not None:
             name, label, method = correction.name, correction.label, "override"
         if label == NO_ENTITY:
             continue
-        if mention.span.entry is not None and correction is None:
-            wikidata[label, names.slug(name)] = mention.span.entry.wikidata
+        if entry is not None and correction is None:
+            wikidata[label, names.slug(name)] = entry.wikidata
         rows.append(
             {
                 "article_id": mention.article_id,
@@ -82,6 +73,12 @@ def find(
             }
         )
     return tables.from_rows("mentions", rows), tables.from_rows("entities", _entities(rows, reuse, wikidata))
+
+
+def _common_words(tokens: pa.Table) -> frozenset[str]:
+    """Folded words that the corpus has in lower case: where a sentence begins with one, its capital says nothing."""
+    distinct = pc.unique(tokens["text"]).to_pylist()
+    return frozenset(names.fold(word) for word in distinct if word.islower())
 
 
 def entity_id(label: str, name: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from presstm.parts import Word
 
 LABELS = ("PER", "ORG", "PLATFORM", "MEDIA", "LOC", "MISC")
 _COLUMNS = ("name", "label", "aliases", "weak", "wikidata", "note")
+_MIN_SLIP = 6  # letters below which a name one letter away is likely to be another name
 _JOINERS = frozenset("-'&.–+!·/@")
 
 
@@ -48,10 +50,11 @@ class Match(NamedTuple):
 
 @dataclass
 class Gazetteer:
-    """Forms by key, and every beginning of a key."""
+    """Forms by key, every beginning of a key, and first names of persons (folded)."""
 
     forms: dict[str, list[Form]] = field(default_factory=dict)
     beginnings: set[str] = field(default_factory=set)
+    first_names: frozenset[str] = frozenset()
 
     def add(self, text: str, entry: Entry, *, weak: bool = False) -> None:
         """Add a form of an entry, once."""
@@ -64,6 +67,30 @@ class Gazetteer:
     def of(self, text: str) -> list[Form]:
         """Forms that share the key of `text`."""
         return self.forms.get(names.key(text), [])
+
+    def near(self, text: str) -> Entry | None:
+        """The entry with a strong form one letter away from `text` (a slip), or None; short names and places have none."""
+        key = names.key(text)
+        if len(key) < _MIN_SLIP or key in self.forms:
+            return None
+        found = {
+            form.entry
+            for part in (key, *_without_one(key))
+            for other in self._slips.get(part, ())
+            if other[0] == key[0] and other.rstrip("es") != key.rstrip("es") and _one_apart(key, other)
+            for form in self.forms[other]
+        }
+        return next(iter(found)) if len(found) == 1 else None
+
+    @cached_property
+    def _slips(self) -> dict[str, set[str]]:
+        """Keys by what is left of them without one letter, and by themselves."""
+        slips: dict[str, set[str]] = {}
+        for key, forms in self.forms.items():
+            if len(key) >= _MIN_SLIP and not any(form.weak or form.entry.label in ("LOC", "MISC") for form in forms):
+                for part in (key, *_without_one(key)):
+                    slips.setdefault(part, set()).add(key)
+        return slips
 
     def matches(self, text: str, words: Sequence[Word]) -> list[Match]:
         """Longest matches in a sentence, from left to right, without overlap.
@@ -100,12 +127,34 @@ class Gazetteer:
         return longest
 
 
+def _without_one(key: str) -> Iterable[str]:
+    return (key[:at] + key[at + 1 :] for at in range(len(key)))
+
+
+def _one_apart(a: str, b: str) -> bool:
+    """Whether one letter was changed, added or left out, or two neighbours swapped."""
+    short, long = sorted((a, b), key=len)
+    if len(long) - len(short) > 1:
+        return False
+    at = next((i for i, char in enumerate(short) if char != long[i]), len(short))
+    if len(short) < len(long):
+        return short[at:] == long[at + 1 :]
+    return short[at + 1 :] == long[at + 1 :] or (
+        short[at : at + 2] == long[at : at + 2][::-1] and short[at + 2 :] == long[at + 2 :]
+    )
+
+
 def _spells(text: str, form: Form) -> bool:
-    """Whether `text`, which has the key of the form, has its capitals too; a weak form must be the same to the letter."""
+    """Whether `text`, which has the key of the form, has its capitals, and a capital where it parts a word of the form.
+
+    A weak form must be the same to the letter.
+    """
     if form.weak:
         return _straight(text) == _straight(form.text)
-    capitals = iter(_capitals(text))
-    return all(capital is not False or not wanted for wanted, capital in zip(_capitals(form.text), capitals, strict=False))
+    return not any(
+        capital is False and wanted is not False
+        for wanted, capital in zip(_capitals(form.text), _capitals(text), strict=True)
+    )
 
 
 def _straight(text: str) -> str:
@@ -123,13 +172,13 @@ def _capitals(text: str) -> list[bool | None]:
     return flags
 
 
-def load(path: Path, outlets: Iterable[Path] = ()) -> Gazetteer:
-    """Read a gazetteer (CSV: name, label, aliases and weak forms separated by |, wikidata, note) and outlet lists.
+def load(path: Path, outlets: Iterable[Path] = (), first_names: Path | None = None) -> Gazetteer:
+    """Read a gazetteer (CSV: name, label, aliases and weak forms separated by |, wikidata, note), outlet lists, first names.
 
     Raises:
         InputError: a file cannot be read, lacks a column, or has a row that cannot be (with its line number).
     """
-    made = Gazetteer()
+    made = Gazetteer(first_names=_first_names(first_names) if first_names is not None else frozenset())
     for line, row in read_rows(path, _COLUMNS):
         name, label = row["name"], row["label"]
         if not names.key(name) or label not in LABELS:
@@ -142,6 +191,14 @@ def load(path: Path, outlets: Iterable[Path] = ()) -> Gazetteer:
             if names.key(row["name"]) and not any(form.entry.label == "MEDIA" for form in made.of(row["name"])):
                 _add(made, Entry(row["name"], "MEDIA"), row["aliases"], "")
     return made
+
+
+def _first_names(path: Path) -> frozenset[str]:
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path} cannot be read: {error}") from error
+    return frozenset(names.fold(name) for line in lines if not line.startswith("#") for name in line.split())
 
 
 def _add(made: Gazetteer, entry: Entry, aliases: str, weak: str) -> None:

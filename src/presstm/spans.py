@@ -1,109 +1,254 @@
-"""Spans that name something in one sentence: known names, and what the language model found, mended."""
+"""Spans of a sentence that may name something: known names, names by their shape, and what the language model found, mended."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import NamedTuple
 
-from presstm import names
+from presstm import name_context, name_shapes, names
 from presstm.gazetteer import Entry, Form, Gazetteer
 from presstm.parts import Part, Sentence, Token, Word
 
-_TITLES = frozenset(
-    "m mm mme mmes mlle monsieur madame messieurs mesdames me dr docteur pr professeur professeure maître président présidente "
-    "ministre sénateur sénatrice député députée maire directeur directrice avocat avocate sociologue chercheur chercheuse "
-    "économiste secrétaire journaliste".split()
+_TITLES = name_context.TITLES | frozenset("president presidente ministre senateur senatrice depute deputee".split())
+_EDGES = frozenset(
+    "de du des d' a au aux en l' le la les un une et ou par pour sur dans chez avec selon que qu' cette ce".split()
 )
-_EDGES = frozenset("de du des d' à au aux en l' le la les un une et ou par pour sur dans chez avec selon que qu'".split())
-_NEVER_ALONE = frozenset(("ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "PRON", "SCONJ", "VERB"))
+_NEVER_ALONE = frozenset(("ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NUM", "PRON", "SCONJ", "VERB"))
+_BEFORE_PEOPLE = frozenset("les des aux ces ses nos leurs deux trois quelques certains plusieurs un une".split())
+_PEOPLE = tuple("ais aise aises ois oise oises ien iens ienne iennes ains aines eens eennes ards".split())
+_DEMONYMS = frozenset(
+    "francais francaise francaises anglais anglaise anglaises americain americaine americains americaines europeen europeenne "
+    "europeens europeennes allemand allemande allemands allemandes espagnol espagnole espagnols espagnoles italien italienne "
+    "italiens italiennes belge belges suisses britannique britanniques chinois chinoise chinoises japonais japonaise indien "
+    "indienne indiens indiennes malgache malgaches africain africaine africains africaines asiatique asiatiques russe russes "
+    "quebecois quebecoise parisien parisienne parisiens parisiennes lyonnais marseillais alsacien bretons breton turc turcs "
+    "grec grecs portugais polonais roumain roumains bresilien bresiliens mexicain mexicains venezuelien venezueliens "
+    "kenyan kenyans philippin philippins tunisien tunisiens marocain marocains algerien algeriens senegalais occidental "
+    "occidentaux musulman musulmans juif juifs chretien chretiens catholiques protestants neuchatelois ardennais".split()
+)
+_ARTICLES = frozenset(("le", "la", "les", "l'", "du", "au", "aux", "des"))
+_PRESS_BEFORE = frozenset(
+    "dans selon par pour a de journal quotidien site journaliste journalistes enquete article une edition lecteurs colonnes "
+    "redaction apres".split()
+)
 
 
 class Span(NamedTuple):
-    """Characters [start, end) of a part that name something; `entry` if known."""
+    """Characters [start, end) of a part that name something; `entry` if known, `sure` if its label is beyond a vote."""
 
     start: int
     end: int
     label: str
     method: str
+    sure: bool = False
     entry: Entry | None = None
 
 
-def find(part: Part, sentence: Sentence, known: Gazetteer) -> list[Span]:
-    """Spans of a sentence, in order, without overlap: known names first, then the model's where nothing is known."""
-    words = _words(part, sentence)
+def find(part: Part, sentence: Sentence, known: Gazetteer, common: Set[str]) -> list[Span]:
+    """Spans of a sentence, in order, without overlap.
+
+    Args:
+        part: the part in which the sentence lies.
+        sentence: one of its sentences.
+        known: known names and first names.
+        common: folded words that the corpus has in lower case as well.
+    """
     tokens = part.tokens_between(sentence.start, sentence.end)
-    modelled = [span for span in (_mended(part, run) for run in _runs(tokens)) if span is not None]
-    spans = _known(part, words, known, modelled)
-    taken = list(spans)
-    for span in modelled:
-        if not any(span.start < other.end and other.start < span.end for other in taken):
-            spans.append(span)
-    return sorted(spans)
+    here = part.text[sentence.start : sentence.end]
+    persons = [
+        Span(sentence.start + phrase.start, sentence.start + phrase.end, "PER", "context", sure=True)
+        for phrase in name_shapes.persons(here, known.first_names)
+    ]
+    institutions = [
+        Span(phrase.start, phrase.end, phrase.label, "context", sure=True)
+        for phrase in name_shapes.institutions(part.text, tokens, sentence.start, sentence.end)
+    ]
+    modelled = [span for run in _runs(tokens) if (span := _mended(part, tokens, run, known, common)) is not None]
+    words = [word for word in part.words if sentence.start <= word.start < sentence.end]
+    certain = _known(part, words, tokens, known, [*persons, *modelled])
+    places = [span for span in certain if span.label == "LOC"]
+    others = [_grown(span, modelled, certain) for span in certain if span.label != "LOC"]
+    longer = [span for span in modelled if _holds_place(span, places, part.text)]
+    taken: list[Span] = []
+    for group in (others, institutions, persons, longer, places, modelled):
+        for span in sorted(group, key=lambda span: (span.start - span.end, span.start)):
+            if not any(span.start < other.end and other.start < span.end for other in taken):
+                taken.append(span)
+    return sorted(taken)
 
 
-def _words(part: Part, sentence: Sentence) -> Sequence[Word]:
-    return [word for word in part.words if sentence.start <= word.start < sentence.end]
+# --- known names ---
 
 
-def _known(part: Part, words: Sequence[Word], known: Gazetteer, modelled: Sequence[Span]) -> list[Span]:
-    spans = []
+def _known(
+    part: Part, words: Sequence[Word], tokens: Sequence[Token], known: Gazetteer, longer: Sequence[Span]
+) -> list[Span]:
+    found = []
     for match in known.matches(part.text, words):
         start, end = words[match.first].start, words[match.last - 1].end
-        form = _choice(match.forms, part, start, end, first=match.first == 0, modelled=modelled)
+        if not _joined(part.text, start, end):
+            found.append((start, end, match.forms))
+    beside = {form.entry.label for *_, forms in found for form in forms if not form.weak}
+    spans = []
+    for start, end, forms in found:
+        form = _meant(forms, part, tokens, start, end, longer, beside)
         if form is not None:
-            spans.append(Span(start, end, form.entry.label, "gazetteer", form.entry))
+            spans.append(Span(start, end, form.entry.label, "gazetteer", sure=True, entry=form.entry))
     return spans
 
 
-def _choice(
-    forms: Sequence[Form], part: Part, start: int, end: int, *, first: bool, modelled: Sequence[Span]
+def _joined(text: str, start: int, end: int) -> bool:
+    """Whether a hyphen joins the span to a name on either side: "Paris-Saclay"."""
+    after = text[end : end + 2]
+    before = text[max(0, start - 2) : start]
+    return (after[:1] == "-" and after[1:].isupper()) or (before[1:] == "-" and before[:1].isalnum())
+
+
+def _meant(
+    forms: Sequence[Form],
+    part: Part,
+    tokens: Sequence[Token],
+    start: int,
+    end: int,
+    longer: Sequence[Span],
+    beside: Set[str],
 ) -> Form | None:
-    """The form meant, or None: strong ones win, weak ones need a name's place in the sentence."""
-    covering = [span for span in modelled if span.start < end and start < span.end]
-    if any(span.label == "PER" and span.end - span.start > end - start for span in covering):
+    """The form that the text means, or None where it means something else; `beside`: types surely named in the sentence."""
+    if any(span.label == "PER" and span.sure and _holds(span, start, end) for span in longer):
         return None
     for form in forms:
         if not form.weak:
             return form
-    if first and not covering:
+    first, last = _token_range(tokens, start, end)
+    cue = name_context.label(tokens, first, last)
+    before = name_context.low(tokens[first - 1]) if first > 0 else ""
+    for form in forms:
+        if form.entry.label == cue:
+            return form
+    if _beside_capital(tokens, first, last) or cue == "PER":
         return None
-    places = [form for form in forms if form.entry.label == "LOC"]
-    if places and names.fold(part.text[:start]).endswith((" a ", " en ")):
-        return places[0]
-    return next((form for form in forms if form.entry.label != "LOC"), places[0] if places else None)
+    if "PLATFORM" in beside and first > 0:
+        for form in forms:
+            if form.entry.label == "PLATFORM":
+                return form
+    if first == 0 or tokens[first - 1].text in ("«", "“", ":", "–", "—", "-"):
+        exact = any((span.start, span.end) == (start, end) and span.label in ("ORG", "MISC") for span in longer)
+        return forms[0] if last - first > 1 and forms[0].entry.label == "MEDIA" and exact else None
+    for form in forms:
+        if (form.entry.label == "LOC") == (before in ("a", "en")):
+            return None if form.entry.label == "MEDIA" and not _cited(form, tokens, first) else form
+    return forms[0] if forms[0].entry.label == "LOC" else None
 
 
-def _runs(tokens: Sequence[Token]) -> list[list[Token]]:
-    """Tokens of each entity that the model found."""
-    runs: list[list[Token]] = []
-    for token in tokens:
+def _cited(form: Form, tokens: Sequence[Token], first: int) -> bool:
+    """Whether a weak outlet name is used as one: with its own capital article, or with an article after a press word."""
+    if form.text.split("'")[0].split()[0] in ("Le", "La", "Les", "L"):
+        return True
+    at = first - 1
+    contracted = name_context.low(tokens[at])
+    if contracted in _ARTICLES and at > 0:
+        at -= 1
+    elif contracted in _ARTICLES:
+        return False
+    return name_context.low(tokens[at]) in _PRESS_BEFORE or tokens[at].pos == "VERB" or tokens[at].text in (",", "(", "et")
+
+
+def _beside_capital(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a capitalised word stands directly before (but for the first of the sentence) or after."""
+    before = first > 1 and tokens[first - 1].text[0].isupper() and tokens[first - 1].end + 1 == tokens[first].start
+    after = last < len(tokens) and tokens[last].text[0].isupper()
+    return before or after
+
+
+def _grown(span: Span, modelled: Iterable[Span], certain: Sequence[Span]) -> Span:
+    """A known name with what the model adds to it: "Google France", unless that is another known name."""
+    for other in modelled:
+        inside = [each for each in certain if each.start < other.end and other.start < each.end]
+        if other.start == span.start and other.end > span.end and other.label == "ORG" and inside == [span]:
+            return other._replace(label=span.label if span.label != "PLATFORM" else "ORG", sure=True)
+    return span
+
+
+def _holds(span: Span, start: int, end: int) -> bool:
+    return span.start <= start and end <= span.end and span.end - span.start > end - start
+
+
+def _holds_place(span: Span, places: Iterable[Span], text: str) -> bool:
+    """Whether the model has a longer name around a known place: "Paris Habitat", "Banque de Lyon"."""
+    return text[span.start].isupper() and any(_holds(span, place.start, place.end) for place in places)
+
+
+# --- the model's names ---
+
+
+def _runs(tokens: Sequence[Token]) -> list[tuple[int, int]]:
+    """Token ranges of the entities that the model found."""
+    runs: list[tuple[int, int]] = []
+    for index, token in enumerate(tokens):
         if token.ent.startswith("B-"):
-            runs.append([token])
-        elif token.ent and runs and runs[-1][-1].ent:
-            runs[-1].append(token)
+            runs.append((index, index + 1))
+        elif token.ent and runs and runs[-1][1] == index:
+            runs[-1] = (runs[-1][0], index + 1)
     return runs
 
 
-def _mended(part: Part, run: Sequence[Token]) -> Span | None:
+def _mended(part: Part, tokens: Sequence[Token], run: tuple[int, int], known: Gazetteer, common: Set[str]) -> Span | None:
     """The model's span without titles, articles and punctuation around the name; None if no name is left."""
-    label = run[0].ent[2:]
-    first, last = 0, len(run)
-    while first < last and (_is_edge(run[first]) or names.fold(run[first].text).strip(".") in _TITLES):
+    first, last = run
+    label = tokens[first].ent[2:]
+    while first < last and (_is_edge(tokens[first]) or name_context.low(tokens[first]) in _TITLES):
         first += 1
-    while last > first and _is_edge(run[last - 1]):
+    while first < last and tokens[first].text.islower() and tokens[first].pos in ("ADJ", "NOUN", "VERB") and label != "LOC":
+        first += 1
+    while last > first and (
+        _is_edge(tokens[last - 1]) or (tokens[last - 1].pos == "VERB" and tokens[last - 1].text.islower())
+    ):
+        last -= 1
+    while first < last and _is_edge(tokens[first]):
+        first += 1
+    while label == "PER" and last > first and tokens[last - 1].text.isdigit():
         last -= 1
     if first == last:
         return None
-    start, end = run[first].start, run[last - 1].end
+    start, end = tokens[first].start, tokens[last - 1].end
     text = part.text[start:end]
     if not any(char.isupper() for char in text) or "\n" in text:
         return None
-    if last - first == 1 and run[first].pos in _NEVER_ALONE:
+    if last - first == 1 and _is_common(tokens, first, known, common):
         return None
-    return Span(start, end, label, "model")
+    cue = name_context.label(tokens, first, last)
+    near = known.near(text)
+    if near is not None and (cue or label) in (near.label, "MISC", "ORG", "LOC"):
+        article = near.name.split()[0] + " "
+        start -= len(article) if part.text[:start].endswith(article) else 0
+        return Span(start, end, near.label, "gazetteer", sure=True, entry=near)
+    if cue is None and last - first == 1 and name_shapes.is_first_name(names.fold(text), known.first_names):
+        cue = "PER"
+    return Span(start, end, cue or label, "context" if cue else "model")
 
 
 def _is_edge(token: Token) -> bool:
     if not any(char.isalnum() for char in token.text):
         return True
-    return token.text.replace("’", "'").lower() in _EDGES
+    return names.fold(token.text.replace("’", "'")) in _EDGES
+
+
+def _is_common(tokens: Sequence[Token], at: int, known: Gazetteer, common: Set[str]) -> bool:
+    """Whether a single word is no name: a word of grammar, an inhabitant, or a common word that begins the sentence."""
+    token = tokens[at]
+    word = names.fold(token.text)
+    if name_shapes.is_first_name(word, known.first_names):
+        return False
+    before = name_context.low(tokens[at - 1]) if at > 0 else ""
+    if word in _DEMONYMS or (before in _BEFORE_PEOPLE and word.endswith(_PEOPLE)):
+        return True
+    begins = at == 0 or (not tokens[at - 1].text[0].isalnum() and tokens[at - 1].text not in (",", "(", "-"))
+    if token.pos in _NEVER_ALONE and (begins or word in common):
+        return True
+    return begins and (word in common or token.pos not in ("PROPN", "X", "NOUN"))
+
+
+def _token_range(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
+    """Tokens [first, last) that overlap characters [start, end)."""
+    touching = [index for index, token in enumerate(tokens) if token.start < end and start < token.end]
+    return (touching[0], touching[-1] + 1) if touching else (0, 0)
