@@ -78,7 +78,7 @@ def test_a_last_name_is_linked_to_the_full_name_in_its_article_and_in_others(sma
 def test_known_names_have_their_type(small):
     labels = {row["name"]: row["label"] for row in small[1]}
     assert labels["Uber"] == labels["Foule Factory"] == "PLATFORM"
-    assert labels["L'Express"] == "MEDIA"
+    assert labels["L’Express"] == "MEDIA"
     assert labels["CNRS"] == "ORG"
 
 

@@ -37,7 +37,7 @@ def find(
         settings: unused for the time being but for its paths.
 
     Returns:
-        Tables mentions and entities.
+        Tables mentions and entities; names have typographic apostrophes.
     """
     sources = dict(zip(articles["article_id"].to_pylist(), articles["source"].to_pylist(), strict=True))
     common = _common_words(tokens)
@@ -58,6 +58,7 @@ def find(
             continue
         if entry is not None and correction is None:
             wikidata[label, names.slug(name)] = entry.wikidata
+        name = name.replace("'", "’")
         rows.append(
             {
                 "article_id": mention.article_id,

@@ -42,6 +42,12 @@ _PROFESSIONS = _words(
     "élu élue adjoint adjointe graphiste traducteur traductrice modérateur modératrice magistrat magistrate préfet préfète "
     "statisticien statisticienne cheville inspecteur inspectrice infirmier infirmière retraité retraitée veuf veuve"
 )
+_OF_FIRM = _words(
+    "patron patronne pdg dg fondateur fondatrice fondateurs cofondateur cofondatrice cofondateurs dirigeant dirigeante dirigeants "
+    "actionnaire actionnaires salarié salariée salariés filiale siège client clients porte-parole concurrent concurrents rival "
+    "numéro"
+)
+_FIRM_VERBS = _words("facturer employer recruter embaucher commercialiser racheter licencier rémunérer lever")
 _LIKE = _words("comme telles tels telle tel notamment dont que")
 _OPENING = frozenset("« “ \" ( [ ' ‘".split())
 _ARTICLES = frozenset(("le", "la", "les", "l'", "de", "d'", "du", "des"))
@@ -55,7 +61,7 @@ def low(token: Token) -> str:
 
 def label(tokens: Sequence[Token], first: int, last: int) -> str | None:
     """The type that the context gives to tokens [first, last) of a sentence, or None."""
-    return _before(tokens, first) or _after(tokens, last)
+    return _before(tokens, first) or _after(tokens, last) or _acting(tokens, last)
 
 
 def _before(tokens: Sequence[Token], first: int) -> str | None:
@@ -75,6 +81,8 @@ def _before(tokens: Sequence[Token], first: int) -> str | None:
         return found
     if word in ("de", "d'") and at > 0 and low(tokens[at - 1]) in LOC_NOUNS:
         return "LOC"
+    if word == "chez" or (word in ("de", "d'") and at > 0 and low(tokens[at - 1]) in _OF_FIRM):
+        return "ORG"
     return _listed(tokens, first)
 
 
@@ -110,6 +118,12 @@ def _listed(tokens: Sequence[Token], first: int) -> str | None:
     return None
 
 
+def _acting(tokens: Sequence[Token], last: int) -> str | None:
+    """ORG for what bills, employs, recruits or raises money: the subject of a firm's verb."""
+    verb = next((token for token in tokens[last : last + 3] if token.pos == "VERB"), None)
+    return "ORG" if verb is not None and names.fold(verb.lemma) in _FIRM_VERBS and tokens[last].text != "," else None
+
+
 def _after(tokens: Sequence[Token], last: int) -> str | None:
     if last + 1 >= len(tokens) or tokens[last].text not in (",", "(", "–", "—", ":"):
         return None
@@ -122,6 +136,6 @@ def _after(tokens: Sequence[Token], last: int) -> str | None:
         found = _noun(low(token))
         if found is not None:
             return found
-    if tokens[at].text.isdigit() and at + 1 < len(tokens) and low(tokens[at + 1]) == "ans":
-        return "PER"
+    if tokens[at].text.isdigit() and at + 1 < len(tokens):
+        return {"ans": "PER", "salaries": "ORG"}.get(low(tokens[at + 1]))
     return None

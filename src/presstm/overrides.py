@@ -42,11 +42,18 @@ def load(path: Path) -> Overrides:
     found = Overrides()
     for line, row in read_rows(path, COLUMNS):
         form, name, label = row["form"], row["name"], row["label"]
-        if not names.key(form):
-            raise InputError(f"{path}, line {line}: the form is empty")
-        if label not in (*LABELS, NO_ENTITY):
-            raise InputError(f"{path}, line {line}: label {label!r} is none of {', '.join((*LABELS, NO_ENTITY))}")
-        if label != NO_ENTITY and not names.key(name):
-            raise InputError(f"{path}, line {line}: {form!r} needs a name")
+        if problem := check(form, name, label):
+            raise InputError(f"{path}, line {line}: {problem}")
         found.by_form[row["source"], names.key(form)] = Override(name, label)
     return found
+
+
+def check(form: str, name: str, label: str) -> str | None:
+    """What is wrong with a correction, or None."""
+    if not names.key(form):
+        return "the form is empty"
+    if label not in (*LABELS, NO_ENTITY):
+        return f"label {label!r} is none of {', '.join((*LABELS, NO_ENTITY))}"
+    if label != NO_ENTITY and not names.key(name):
+        return f"{form!r} needs a name"
+    return None

@@ -222,9 +222,21 @@ def _mended(part: Part, tokens: Sequence[Token], run: tuple[int, int], known: Ga
         article = near.name.split()[0] + " "
         start -= len(article) if part.text[:start].endswith(article) else 0
         return Span(start, end, near.label, "gazetteer", sure=True, entry=near)
-    if cue is None and last - first == 1 and name_shapes.is_first_name(names.fold(text), known.first_names):
+    if last - first == 1 and cue in (None, "ORG") and _is_person(text, known):
         cue = "PER"
+    if (
+        cue is None
+        and label == "PER"
+        and last - first == 1
+        and first > 0
+        and name_context.low(tokens[first - 1]) in _ARTICLES
+    ):
+        label = "LOC"  # "la Fourge": persons take no article
     return Span(start, end, cue or label, "context" if cue else "model")
+
+
+def _is_person(text: str, known: Gazetteer) -> bool:
+    return name_shapes.is_first_name(names.fold(text.split()[0]), known.first_names)
 
 
 def _is_edge(token: Token) -> bool:
