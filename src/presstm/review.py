@@ -19,11 +19,10 @@ from presstm import names
 from presstm.errors import InputError
 from presstm.gazetteer import Gazetteer, read_rows
 from presstm.overrides import COLUMNS as OVERRIDE_COLUMNS
-from presstm.overrides import check
+from presstm.overrides import check, quoted, unquoted
 
 COLUMNS = ("source", "form", "name", "label", "checked", "reasons", "n_mentions", "context")
 _AROUND = 60  # characters of context on either side
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def uncertain(
@@ -99,16 +98,8 @@ def to_csv(rows: Iterable[Mapping[str, Any]]) -> str:
     made = io.StringIO()
     writer = csv.DictWriter(made, COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows({name: _quoted(str(row[name])) for name in COLUMNS} for row in rows)
+    writer.writerows({name: quoted(str(row[name])) for name in COLUMNS} for row in rows)
     return made.getvalue()
-
-
-def _quoted(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
-
-
-def _unquoted(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
 
 
 def merge(reviewed: Path, overrides: Path) -> tuple[str, int]:
@@ -119,10 +110,10 @@ def merge(reviewed: Path, overrides: Path) -> tuple[str, int]:
     """
     merged: dict[tuple[str, str], dict[str, str]] = {}
     for _, row in read_rows(overrides, OVERRIDE_COLUMNS):
-        merged[row["source"], names.key(row["form"])] = row
+        merged[row["source"], names.key(row["form"])] = {name: unquoted(cell) for name, cell in row.items()}
     taken = 0
     for line, cells in read_rows(reviewed, ("source", "form", "name", "label", "checked")):
-        row = {name: _unquoted(cell) for name, cell in cells.items()}
+        row = {name: unquoted(cell) for name, cell in cells.items()}
         if not row["checked"]:
             continue
         row["label"] = row["label"].upper()
@@ -131,7 +122,7 @@ def merge(reviewed: Path, overrides: Path) -> tuple[str, int]:
         merged[row["source"], names.key(row["form"])] = {**row, "note": "reviewed"}
         taken += 1
     made = io.StringIO()
-    writer = csv.DictWriter(made, OVERRIDE_COLUMNS, lineterminator="\n", extrasaction="ignore")
+    writer = csv.DictWriter(made, OVERRIDE_COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(merged[key] for key in sorted(merged))
+    writer.writerows({name: quoted(merged[key][name]) for name in OVERRIDE_COLUMNS} for key in sorted(merged))
     return made.getvalue(), taken

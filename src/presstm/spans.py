@@ -220,18 +220,14 @@ def _mended(part: Part, tokens: Sequence[Token], run: tuple[int, int], known: Ga
     near = known.near(text)
     if near is not None and (cue or label) in (near.label, "MISC", "ORG", "LOC"):
         article = near.name.split()[0] + " "
-        start -= len(article) if part.text[:start].endswith(article) else 0
+        start -= len(article) if part.text.startswith(article, start - len(article)) else 0
         return Span(start, end, near.label, "gazetteer", sure=True, entry=near)
     if last - first == 1 and cue in (None, "ORG") and _is_person(text, known):
         cue = "PER"
-    if (
-        cue is None
-        and label == "PER"
-        and last - first == 1
-        and first > 0
-        and name_context.low(tokens[first - 1]) in _ARTICLES
-    ):
-        label = "LOC"  # "la Fourge": persons take no article
+    if cue is None and last - first == 1 and first > 0 and label in ("PER", "MISC"):
+        before = tokens[first - 1].text.lower()
+        if before == "à" or (label == "PER" and before.replace("’", "'") in _ARTICLES):
+            label = "LOC"  # "à Orsanne", "la Fourge": persons take no article
     return Span(start, end, cue or label, "context" if cue else "model")
 
 
