@@ -122,9 +122,16 @@ class Gazetteer:
                 break
             spelled = text[words[first].start : word.end]
             forms = tuple(form for form in self.forms.get(key, ()) if "\n" not in spelled and _spells(spelled, form))
-            if forms:
+            if forms and not _joined(text, words[first].start, word.end):
                 longest = Match(first, last + 1, forms)
         return longest
+
+
+def _joined(text: str, start: int, end: int) -> bool:
+    """Whether a hyphen joins the span to a name on either side: "Paris-Saclay"."""
+    return (text[end : end + 1] == "-" and text[end + 1 : end + 2].isupper()) or (
+        start > 1 and text[start - 1] == "-" and text[start - 2].isalnum()
+    )
 
 
 def _without_one(key: str) -> Iterable[str]:

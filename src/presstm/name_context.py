@@ -59,6 +59,20 @@ def low(token: Token) -> str:
     return names.fold(token.text.replace("’", "'")).strip(".") or token.text
 
 
+def noun_at(tokens: Sequence[Token], at: int) -> str:
+    """`low` of the word that ends with tokens[at], hyphens and all: the model parts "start-up" in three."""
+    first = at
+    while first > 0 and tokens[first - 1].end == tokens[first].start and "-" in (tokens[first].text, tokens[first - 1].text):
+        first -= 1
+    return "".join(low(token) for token in tokens[first : at + 1])
+
+
+def is_title(token: Token) -> bool:
+    """Whether the token is a form of address: "M.", "Mme", "le docteur"."""
+    word = low(token)
+    return word in TITLES and (token.text[0].isupper() or len(word) > 4)
+
+
 def label(tokens: Sequence[Token], first: int, last: int) -> str | None:
     """The type that the context gives to tokens [first, last) of a sentence, or None."""
     return _before(tokens, first) or _after(tokens, last) or _acting(tokens, last)
@@ -71,12 +85,12 @@ def _before(tokens: Sequence[Token], first: int) -> str | None:
     if at < 0:
         return None
     word = low(tokens[at])
-    if (word in TITLES and tokens[at].text[0].isupper()) or word in ("monsieur", "madame", "docteur", "professeur"):
+    if is_title(tokens[at]):
         return "PER"
     if at != first - 1 and tokens[first - 1].text == "(":
         return _listed(tokens, first)
     noun = at - 1 if tokens[at].pos == "ADJ" and at > 0 and tokens[at].text.islower() else at
-    found = _noun(low(tokens[noun]))
+    found = noun_label(noun_at(tokens, noun))
     if found is not None and tokens[noun].text.islower():
         return found
     if word in ("de", "d'") and at > 0 and low(tokens[at - 1]) in LOC_NOUNS:
@@ -86,7 +100,8 @@ def _before(tokens: Sequence[Token], first: int) -> str | None:
     return _listed(tokens, first)
 
 
-def _noun(word: str) -> str | None:
+def noun_label(word: str) -> str | None:
+    """The type of what a noun (folded) introduces: "plateforme" -> PLATFORM."""
     for nouns, found in ((PLATFORM_NOUNS, "PLATFORM"), (MEDIA_NOUNS, "MEDIA"), (ORG_NOUNS, "ORG"), (_PROFESSIONS, "PER")):
         if word in nouns:
             return found
@@ -101,7 +116,7 @@ def _listed(tokens: Sequence[Token], first: int) -> str | None:
         word = low(token)
         if word in _LIKE or token.text in ("(", ":"):
             linked = True
-        elif word in PLATFORM_NOUNS:
+        elif word in PLATFORM_NOUNS or noun_at(tokens, at) in PLATFORM_NOUNS:
             return "PLATFORM" if linked else None
         elif word in MEDIA_NOUNS and linked and word.endswith(("s", "x")):
             return "MEDIA"
@@ -133,7 +148,7 @@ def _after(tokens: Sequence[Token], last: int) -> str | None:
     for token in tokens[at : at + 2]:
         if token.pos in ("VERB", "AUX", "PROPN") or not token.text[0].isalpha():
             break
-        found = _noun(low(token))
+        found = noun_label(low(token))
         if found is not None:
             return found
     if tokens[at].text.isdigit() and at + 1 < len(tokens):

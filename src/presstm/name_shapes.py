@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
-from presstm import names
+from presstm import name_context, names
 from presstm.parts import Token
 
 _CAP = r"[A-ZÀ-ÖØ-Þ]\w*(?:[’'-]\w+)*"
@@ -101,3 +101,42 @@ def _continues(token: Token) -> bool:
     return names.fold(token.text.replace("’", "'")) in ("de", "des", "du", "d'") or (
         token.pos in ("NOUN", "ADJ") and token.text.islower()
     )
+
+
+def introduced(tokens: Sequence[Token]) -> Iterator[Phrase]:
+    """Capitalised words right after a noun or title that says what they name: "la société X", "l'hebdomadaire Le Y", "M. Z"."""
+    for at, token in enumerate(tokens):
+        label = "PER" if name_context.is_title(token) else name_context.noun_label(name_context.noun_at(tokens, at))
+        if (
+            label is None
+            or (label != "PER" and not token.text.islower())
+            or (label == "PER" and not name_context.is_title(token))
+        ):
+            continue
+        first = at + 1
+        if label != "PER" and first < len(tokens) and tokens[first].pos == "ADJ" and tokens[first].text.islower():
+            first += 1
+        while first < len(tokens) and tokens[first].text in ("«", "“", '"', "."):
+            first += 1
+        if label == "PER":
+            while (
+                first < len(tokens)
+                and name_context.low(tokens[first]) in ("de", "d'", "le", "la")
+                and tokens[first].text.islower()
+            ):
+                first += 1
+        last = _capitals_end(tokens, first)
+        if last > first:
+            yield Phrase(tokens[first].start, tokens[last - 1].end, label)
+
+
+def _capitals_end(tokens: Sequence[Token], first: int) -> int:
+    """One past the last of the capitalised words from `first` on, those joined by "de" or "&" too."""
+    last = first
+    while last < len(tokens) and tokens[last].text[0].isupper():
+        last += 1
+        joined = last + 1 < len(tokens) and name_context.low(tokens[last]) in ("de", "d'", "du", "des", "&")
+        if joined and tokens[last + 1].text[0].isupper():
+            last += 1
+    elided = last == first + 1 and tokens[first].text.endswith(("'", "’"))
+    return first if elided or (last > first and tokens[last - 1].pos in ("PRON", "DET")) else last

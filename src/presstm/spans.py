@@ -63,14 +63,15 @@ def find(part: Part, sentence: Sentence, known: Gazetteer, common: Set[str]) -> 
         Span(phrase.start, phrase.end, phrase.label, "context", sure=True)
         for phrase in name_shapes.institutions(part.text, tokens, sentence.start, sentence.end)
     ]
+    introduced = [Span(phrase.start, phrase.end, phrase.label, "context") for phrase in name_shapes.introduced(tokens)]
     modelled = [span for run in _runs(tokens) if (span := _mended(part, tokens, run, known, common)) is not None]
     words = [word for word in part.words if sentence.start <= word.start < sentence.end]
     certain = _known(part, words, tokens, known, [*persons, *modelled])
     places = [span for span in certain if span.label == "LOC"]
     others = [_grown(span, modelled, certain) for span in certain if span.label != "LOC"]
-    longer = [span for span in modelled if _holds_place(span, places, part.text)]
+    longer = [span for span in modelled if span.label != "MISC" and _holds_place(span, places, part.text)]
     taken: list[Span] = []
-    for group in (others, institutions, persons, longer, places, modelled):
+    for group in (others, institutions, persons, longer, places, introduced, modelled):
         for span in sorted(group, key=lambda span: (span.start - span.end, span.start)):
             if not any(span.start < other.end and other.start < span.end for other in taken):
                 taken.append(span)
@@ -86,8 +87,7 @@ def _known(
     found = []
     for match in known.matches(part.text, words):
         start, end = words[match.first].start, words[match.last - 1].end
-        if not _joined(part.text, start, end):
-            found.append((start, end, match.forms))
+        found.append((start, end, match.forms))
     beside = {form.entry.label for *_, forms in found for form in forms if not form.weak}
     spans = []
     for start, end, forms in found:
@@ -95,13 +95,6 @@ def _known(
         if form is not None:
             spans.append(Span(start, end, form.entry.label, "gazetteer", sure=True, entry=form.entry))
     return spans
-
-
-def _joined(text: str, start: int, end: int) -> bool:
-    """Whether a hyphen joins the span to a name on either side: "Paris-Saclay"."""
-    after = text[end : end + 2]
-    before = text[max(0, start - 2) : start]
-    return (after[:1] == "-" and after[1:].isupper()) or (before[1:] == "-" and before[:1].isalnum())
 
 
 def _meant(
@@ -132,12 +125,20 @@ def _meant(
             if form.entry.label == "PLATFORM":
                 return form
     if first == 0 or tokens[first - 1].text in ("«", "“", ":", "–", "—", "-"):
+        if _is_subject(tokens, first, last):
+            return forms[0]
         exact = any((span.start, span.end) == (start, end) and span.label in ("ORG", "MISC") for span in longer)
         return forms[0] if last - first > 1 and forms[0].entry.label == "MEDIA" and exact else None
     for form in forms:
         if (form.entry.label == "LOC") == (before in ("a", "en")):
             return None if form.entry.label == "MEDIA" and not _cited(form, tokens, first) else form
     return forms[0] if forms[0].entry.label == "LOC" else None
+
+
+def _is_subject(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a verb follows at once, as it follows no common noun without an article: "Orange supprime des postes"."""
+    follows = last < len(tokens) and tokens[last].pos in ("VERB", "AUX") and tokens[last].text.islower()
+    return follows and tokens[first].pos in ("PROPN", "NOUN", "ADJ", "X")
 
 
 def _cited(form: Form, tokens: Sequence[Token], first: int) -> bool:
@@ -217,18 +218,23 @@ def _mended(part: Part, tokens: Sequence[Token], run: tuple[int, int], known: Ga
     if last - first == 1 and _is_common(tokens, first, known, common):
         return None
     cue = name_context.label(tokens, first, last)
-    near = known.near(text)
-    if near is not None and (cue or label) in (near.label, "MISC", "ORG", "LOC"):
-        article = near.name.split()[0] + " "
-        start -= len(article) if part.text.startswith(article, start - len(article)) else 0
-        return Span(start, end, near.label, "gazetteer", sure=True, entry=near)
     if last - first == 1 and cue in (None, "ORG") and _is_person(text, known):
         cue = "PER"
     if cue is None and last - first == 1 and first > 0 and label in ("PER", "MISC"):
         before = tokens[first - 1].text.lower()
         if before == "à" or (label == "PER" and before.replace("’", "'") in _ARTICLES):
             label = "LOC"  # "à Orsanne", "la Fourge": persons take no article
-    return Span(start, end, cue or label, "context" if cue else "model")
+    return _spelt(Span(start, end, cue or label, "context" if cue else "model"), part.text, known)
+
+
+def _spelt(span: Span, text: str, known: Gazetteer) -> Span:
+    """The span as a known name of its type, if it is one but for a slip of spelling; with the article that the name has."""
+    near = known.near(text[span.start : span.end])
+    if near is None or (span.label in ("PER", "MEDIA", "PLATFORM") and span.label != near.label):
+        return span
+    article = near.name.split()[0] + " "
+    start = span.start - len(article) if text.startswith(article, span.start - len(article)) else span.start
+    return Span(start, span.end, near.label, "gazetteer", sure=True, entry=near)
 
 
 def _is_person(text: str, known: Gazetteer) -> bool:
@@ -253,7 +259,7 @@ def _is_common(tokens: Sequence[Token], at: int, known: Gazetteer, common: Set[s
     begins = at == 0 or (not tokens[at - 1].text[0].isalnum() and tokens[at - 1].text not in (",", "(", "-"))
     if token.pos in _NEVER_ALONE and (begins or word in common):
         return True
-    return begins and (word in common or token.pos not in ("PROPN", "X", "NOUN"))
+    return begins and (word in common or token.pos not in ("PROPN", "X"))
 
 
 def _token_range(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
