@@ -59,7 +59,7 @@ def _seen(both: Sequence[Part], found: dict[str, list[Span]], common: Set[str]) 
     for part in both:
         for span in found[part.name]:
             text = linking.clean(part.text[span.start : span.end])
-            if span.label == "PER" and " " in text:
+            if span.label == "PER" and " " in text and span.sure:
                 people[text] = None
             if span.entry is None and (" " in text or (len(text) > 2 and names.fold(text) not in common)):
                 labels[text][span.label] += linking.weight(span)

@@ -8,6 +8,7 @@ only letter by letter as listed, and the caller decides from the context.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,6 +20,7 @@ from presstm.errors import InputError
 from presstm.parts import Word
 
 LABELS = ("PER", "ORG", "PLATFORM", "MEDIA", "LOC", "MISC")
+_ARTICLE = re.compile(r"^(?:L[ea]s? |L['’])")  # "au Figaro", "du Monde"
 _COLUMNS = ("name", "label", "aliases", "weak", "wikidata", "note")
 _MIN_SLIP = 6  # letters below which a name one letter away is likely to be another name
 _JOINERS = frozenset("-'&.–+!·/@")
@@ -71,7 +73,7 @@ class Gazetteer:
     def near(self, text: str) -> Entry | None:
         """The entry with a strong form one letter away from `text` (a slip), or None; short names and places have none."""
         key = names.key(text)
-        if len(key) < _MIN_SLIP or key in self.forms:
+        if len(key) < _MIN_SLIP or not key.isalpha() or key in self.forms:
             return None
         found = {
             form.entry
@@ -114,9 +116,9 @@ class Gazetteer:
         for last in range(first, len(words)):
             word = words[last]
             if not text[word.start].isalnum():
-                if word.low in _JOINERS:
-                    continue
-                break
+                if word.low not in _JOINERS or (word.low in "-–" and not _touches(text, word)):
+                    break
+                continue
             key += names.key(word.low)
             if key not in self.beginnings:
                 break
@@ -125,6 +127,10 @@ class Gazetteer:
             if forms and not _joined(text, words[first].start, word.end):
                 longest = Match(first, last + 1, forms)
         return longest
+
+
+def _touches(text: str, word: Word) -> bool:
+    return not text[word.start - 1].isspace() and not text[word.end : word.end + 1].isspace()
 
 
 def _joined(text: str, start: int, end: int) -> bool:
@@ -210,8 +216,12 @@ def _first_names(path: Path) -> frozenset[str]:
 
 def _add(made: Gazetteer, entry: Entry, aliases: str, weak: str) -> None:
     rare = set(_split(weak))
-    for form in dict.fromkeys([entry.name, *_split(aliases), *_split(weak)]):
+    forms = dict.fromkeys([entry.name, *_split(aliases), *_split(weak)])
+    for form in forms:
         made.add(form, entry, weak=form in rare)
+    for short in (_ARTICLE.sub("", form) for form in forms if entry.label == "MEDIA"):
+        if not made.of(short):
+            made.add(short, entry, weak=True)
 
 
 def _split(cell: str) -> list[str]:

@@ -110,18 +110,18 @@ def noun_label(word: str) -> str | None:
 
 def _listed(tokens: Sequence[Token], first: int) -> str | None:
     """PLATFORM in "plateformes (de …) comme A, B et C" and in "plateformes (A, B)"."""
-    at, linked = first - 1, False
+    at, linked, marked = first - 1, False, False
     while at >= 0 and first - at <= 24:
         token = tokens[at]
         word = low(token)
         if word in _LIKE or token.text in ("(", ":"):
-            linked = True
+            linked, marked = True, word not in _LIKE
         elif word in PLATFORM_NOUNS or noun_at(tokens, at) in PLATFORM_NOUNS:
             return "PLATFORM" if linked else None
         elif word in MEDIA_NOUNS and linked and word.endswith(("s", "x")):
             return "MEDIA"
         elif (
-            (token.pos in ("VERB", "AUX") and not linked)
+            (token.pos in ("VERB", "AUX") and (marked or not linked))
             or token.text in (")", ";", ".")
             or (
                 not linked

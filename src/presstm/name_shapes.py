@@ -14,7 +14,9 @@ _PARTICLE = (
     r"(?:(?:de la|de|du|des|von der|van der|van den|von|van|ben|bin|el|al|da|dos|di|della|le|la) |(?:de l|d|[Oo])['’])"
 )
 _GAP = r"[ \u00a0\u202f]"
-_PERSON = re.compile(rf"(?<![\w’'-])(?P<first>{_CAP})(?:{_GAP}[A-Z]\.)*(?:{_GAP}{_PARTICLE}?{_CAP}){{1,3}}(?![\w-])")
+_PERSON = re.compile(
+    rf"(?<![\w’'-])(?P<first>{_CAP})(?:{_GAP}[A-Z]\.)*{_GAP}{_PARTICLE}?{_CAP}(?:{_GAP}{_CAP}){{0,2}}(?![\w-])"
+)
 _INITIALS = re.compile(
     rf"(?<![\w.’'-])(?!MM?\.{_GAP})[A-ZÉ]\.{_GAP}?(?:-?[A-Z]\.{_GAP}?)?{_PARTICLE}?[A-ZÀ-ÖØ-Þ][a-zà-ÿ][\w’'-]+"
 )
@@ -28,7 +30,8 @@ _HEADS = (
     r"ministère|secrétariat d['’]état|centre hospitalier(?: universitaire)?|hôpital|chu|rectorat|"
     r"collectif|syndicat|observatoire|fondation|chaire"
 )
-_INSTITUTION = re.compile(rf"(?<![\w-])(?i:{_HEADS}) (?:[a-zà-ÿ-]+ )?{_OF}{_CAP}(?:[ -]{_OF}?{_CAP})*")
+_RIGHT = r"(?: (?:étrangères|sociales|européennes|intérieures|publics?|publiques?|nationale|supérieur))?"
+_INSTITUTION = re.compile(rf"(?<![\w-])(?i:{_HEADS}) (?:[a-zà-ÿ-]+ )?{_OF}{_CAP}(?:[ -]{_OF}?{_CAP})*{_RIGHT}")
 _CAPITAL_HEADS = frozenset(
     "Association Fédération Syndicat Collectif Observatoire Institut Chambre Union Confédération Conseil Comité Centre Autorité "
     "Agence Office Fondation Commission Direction Ligue Mouvement Mission Cour Tribunal École Ecole Université Laboratoire Caisse "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence, Set
 from typing import NamedTuple
 
@@ -24,9 +25,12 @@ _DEMONYMS = frozenset(
     "quebecois quebecoise parisien parisienne parisiens parisiennes lyonnais marseillais alsacien bretons breton turc turcs "
     "grec grecs portugais polonais roumain roumains bresilien bresiliens mexicain mexicains venezuelien venezueliens "
     "kenyan kenyans philippin philippins tunisien tunisiens marocain marocains algerien algeriens senegalais occidental "
+    "flamand flamande flamands flamandes wallon wallons wallonne wallonnes suedois quebecoises bruxellois liegeois genevois "
     "occidentaux musulman musulmans juif juifs chretien chretiens catholiques protestants neuchatelois ardennais".split()
 )
+_GENERIC = frozenset("etat etats eglise region regions departement constitution budget republique nation ndlr".split())
 _ARTICLES = frozenset(("le", "la", "les", "l'", "du", "au", "aux", "des"))
+_CAPITAL_ARTICLE = re.compile(r"\b(?:L[ea]s? |L['’])$")
 _PRESS_BEFORE = frozenset(
     "dans selon par pour a de journal quotidien site journaliste journalistes enquete article une edition lecteurs colonnes "
     "redaction apres".split()
@@ -63,7 +67,10 @@ def find(part: Part, sentence: Sentence, known: Gazetteer, common: Set[str]) -> 
         Span(phrase.start, phrase.end, phrase.label, "context", sure=True)
         for phrase in name_shapes.institutions(part.text, tokens, sentence.start, sentence.end)
     ]
-    introduced = [Span(phrase.start, phrase.end, phrase.label, "context") for phrase in name_shapes.introduced(tokens)]
+    introduced = [
+        _spelt(Span(phrase.start, phrase.end, phrase.label, "context"), part.text, known)
+        for phrase in name_shapes.introduced(tokens)
+    ]
     modelled = [span for run in _runs(tokens) if (span := _mended(part, tokens, run, known, common)) is not None]
     words = [word for word in part.words if sentence.start <= word.start < sentence.end]
     certain = _known(part, words, tokens, known, [*persons, *modelled])
@@ -147,6 +154,8 @@ def _cited(form: Form, tokens: Sequence[Token], first: int) -> bool:
         return True
     at = first - 1
     contracted = name_context.low(tokens[at])
+    if contracted == "au":
+        return True
     if contracted in _ARTICLES and at > 0:
         at -= 1
     elif contracted in _ARTICLES:
@@ -197,15 +206,15 @@ def _mended(part: Part, tokens: Sequence[Token], run: tuple[int, int], known: Ga
     """The model's span without titles, articles and punctuation around the name; None if no name is left."""
     first, last = run
     label = tokens[first].ent[2:]
-    while first < last and (_is_edge(tokens[first]) or name_context.low(tokens[first]) in _TITLES):
+    while first < last and (_is_edge(tokens, first) or name_context.low(tokens[first]) in _TITLES):
         first += 1
     while first < last and tokens[first].text.islower() and tokens[first].pos in ("ADJ", "NOUN", "VERB") and label != "LOC":
         first += 1
     while last > first and (
-        _is_edge(tokens[last - 1]) or (tokens[last - 1].pos == "VERB" and tokens[last - 1].text.islower())
+        _is_edge(tokens, last - 1) or (tokens[last - 1].pos == "VERB" and tokens[last - 1].text.islower())
     ):
         last -= 1
-    while first < last and _is_edge(tokens[first]):
+    while first < last and _is_edge(tokens, first):
         first += 1
     while label == "PER" and last > first and tokens[last - 1].text.isdigit():
         last -= 1
@@ -229,22 +238,26 @@ def _mended(part: Part, tokens: Sequence[Token], run: tuple[int, int], known: Ga
 
 def _spelt(span: Span, text: str, known: Gazetteer) -> Span:
     """The span as a known name of its type, if it is one but for a slip of spelling; with the article that the name has."""
-    near = known.near(text[span.start : span.end])
-    if near is None or (span.label in ("PER", "MEDIA", "PLATFORM") and span.label != near.label):
-        return span
-    article = near.name.split()[0] + " "
-    start = span.start - len(article) if text.startswith(article, span.start - len(article)) else span.start
-    return Span(start, span.end, near.label, "gazetteer", sure=True, entry=near)
+    article = _CAPITAL_ARTICLE.search(text, max(0, span.start - 4), span.start)
+    for start in (article.start(), span.start) if article else (span.start,):
+        near = known.near(text[start : span.end])
+        guessed = span.label in ("ORG", "LOC", "MISC") or (span.method == "model" and " " not in text[span.start : span.end])
+        if near is not None and (guessed or span.label == near.label):
+            return Span(start, span.end, near.label, "gazetteer", sure=True, entry=near)
+    return span
 
 
 def _is_person(text: str, known: Gazetteer) -> bool:
     return name_shapes.is_first_name(names.fold(text.split()[0]), known.first_names)
 
 
-def _is_edge(token: Token) -> bool:
-    if not any(char.isalnum() for char in token.text):
+def _is_edge(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the token is no part of a name at its end: a mark, or a small word but for "De" and "La" within a sentence."""
+    text = tokens[at].text
+    if not any(char.isalnum() for char in text):
         return True
-    return names.fold(token.text.replace("’", "'")) in _EDGES
+    begins = at == 0 or not tokens[at - 1].text[0].isalnum()
+    return names.fold(text.replace("’", "'")) in _EDGES and (begins or text[0].islower())
 
 
 def _is_common(tokens: Sequence[Token], at: int, known: Gazetteer, common: Set[str]) -> bool:
@@ -254,7 +267,7 @@ def _is_common(tokens: Sequence[Token], at: int, known: Gazetteer, common: Set[s
     if name_shapes.is_first_name(word, known.first_names):
         return False
     before = name_context.low(tokens[at - 1]) if at > 0 else ""
-    if word in _DEMONYMS or (before in _BEFORE_PEOPLE and word.endswith(_PEOPLE)):
+    if word in _DEMONYMS or word in _GENERIC or (before in _BEFORE_PEOPLE and word.endswith(_PEOPLE)):
         return True
     begins = at == 0 or (not tokens[at - 1].text[0].isalnum() and tokens[at - 1].text not in (",", "(", "-"))
     if token.pos in _NEVER_ALONE and (begins or word in common):
