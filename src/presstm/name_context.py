@@ -48,6 +48,7 @@ _OF_FIRM = _words(
     "numéro"
 )
 _FIRM_VERBS = _words("facturer employer recruter embaucher commercialiser racheter licencier rémunérer lever")
+_LEGAL_FORMS = frozenset("SA SAS SASU SARL Sàrl Inc Ltd LLC GmbH AG SCOP Scop SCIC Corp Cie Group Conseil Capital".split())
 _LIKE = _words("comme telles tels telle tel notamment dont que")
 _OPENING = frozenset("« “ \" ( [ ' ‘".split())
 _ARTICLES = frozenset(("le", "la", "les", "l'", "de", "d'", "du", "des"))
@@ -75,6 +76,8 @@ def is_title(token: Token) -> bool:
 
 def label(tokens: Sequence[Token], first: int, last: int) -> str | None:
     """The type that the context gives to tokens [first, last) of a sentence, or None."""
+    if tokens[last - 1].text in _LEGAL_FORMS and last - first > 1:
+        return "ORG"
     return _before(tokens, first) or _after(tokens, last) or _acting(tokens, last)
 
 

@@ -109,35 +109,32 @@ def _continues(token: Token) -> bool:
 def introduced(tokens: Sequence[Token]) -> Iterator[Phrase]:
     """Capitalised words right after a noun or title that says what they name: "la société X", "l'hebdomadaire Le Y", "M. Z"."""
     for at, token in enumerate(tokens):
-        label = "PER" if name_context.is_title(token) else name_context.noun_label(name_context.noun_at(tokens, at))
-        if (
-            label is None
-            or (label != "PER" and not token.text.islower())
-            or (label == "PER" and not name_context.is_title(token))
-        ):
+        titled = name_context.is_title(token)
+        label = "PER" if titled else name_context.noun_label(name_context.noun_at(tokens, at))
+        if label is None or (label == "PER") != titled or not (titled or token.text.islower()):
             continue
         first = at + 1
-        if label != "PER" and first < len(tokens) and tokens[first].pos == "ADJ" and tokens[first].text.islower():
+        if not titled and first < len(tokens) and tokens[first].pos == "ADJ" and tokens[first].text.islower():
             first += 1
         while first < len(tokens) and tokens[first].text in ("«", "“", '"', "."):
             first += 1
-        if label == "PER":
-            while (
-                first < len(tokens)
-                and name_context.low(tokens[first]) in ("de", "d'", "le", "la")
-                and tokens[first].text.islower()
-            ):
-                first += 1
-        last = _capitals_end(tokens, first)
-        if last > first:
+        particle = titled and first < len(tokens) and tokens[first].text.replace("’", "'") in ("de", "d'", "le", "la")
+        last = _capitals_end(tokens, first + particle)
+        if last > first + particle:
             yield Phrase(tokens[first].start, tokens[last - 1].end, label)
 
 
 def _capitals_end(tokens: Sequence[Token], first: int) -> int:
-    """One past the last of the capitalised words from `first` on, those joined by "de" or "&" too."""
+    """One past the last of the capitalised words from `first` on, those joined by "de", "&" or a hyphen too."""
     last = first
     while last < len(tokens) and tokens[last].text[0].isupper():
         last += 1
+        while (
+            last < len(tokens)
+            and tokens[last].start == tokens[last - 1].end
+            and "-" in tokens[last].text + tokens[last - 1].text
+        ):
+            last += 1
         joined = last + 1 < len(tokens) and name_context.low(tokens[last]) in ("de", "d'", "du", "des", "&")
         if joined and tokens[last + 1].text[0].isupper():
             last += 1

@@ -77,8 +77,9 @@ def find(part: Part, sentence: Sentence, known: Gazetteer, common: Set[str]) -> 
     places = [span for span in certain if span.label == "LOC"]
     others = [_grown(span, modelled, certain) for span in certain if span.label != "LOC"]
     longer = [span for span in modelled if span.label != "MISC" and _holds_place(span, places, part.text)]
+    missed = [_missed(tokens, at) for at in range(1, len(tokens)) if _is_missed(tokens, at, common)]
     taken: list[Span] = []
-    for group in (others, institutions, persons, longer, places, introduced, modelled):
+    for group in (others, institutions, persons, longer, places, introduced, modelled, missed):
         for span in sorted(group, key=lambda span: (span.start - span.end, span.start)):
             if not any(span.start < other.end and other.start < span.end for other in taken):
                 taken.append(span)
@@ -231,9 +232,31 @@ def _mended(part: Part, tokens: Sequence[Token], run: tuple[int, int], known: Ga
         cue = "PER"
     if cue is None and last - first == 1 and first > 0 and label in ("PER", "MISC"):
         before = tokens[first - 1].text.lower()
-        if before == "à" or (label == "PER" and before.replace("’", "'") in _ARTICLES):
+        if before in ("à", "depuis", "vers") or (label == "PER" and before.replace("’", "'") in _ARTICLES):
             label = "LOC"  # "à Orsanne", "la Fourge": persons take no article
     return _spelt(Span(start, end, cue or label, "context" if cue else "model"), part.text, known)
+
+
+def _is_missed(tokens: Sequence[Token], at: int, common: Set[str]) -> bool:
+    """Whether a single word within a sentence is a name by its capital, its tag, and by never being in lower case."""
+    token, before = tokens[at], tokens[at - 1]
+    named = (
+        token.pos not in _NEVER_ALONE
+        and not token.ent
+        and token.text.isalpha()
+        and token.text.istitle()
+        and len(token.text) > 2
+    )
+    within = before.text[-1].isalnum() or before.text in (",", "'", "’") or before.text.endswith(("'", "’"))
+    return named and within and names.fold(token.text) not in common and names.fold(token.text) not in _DEMONYMS | _GENERIC
+
+
+def _missed(tokens: Sequence[Token], at: int) -> Span:
+    token, before = tokens[at], tokens[at - 1].text.lower().replace("’", "'")
+    place = before in ("à", "depuis", "vers")
+    person = token.dep.startswith("nsubj") and before not in _ARTICLES
+    label = name_context.label(tokens, at, at + 1) or ("LOC" if place else "PER" if person else "MISC")
+    return Span(token.start, token.end, label, "model")
 
 
 def _spelt(span: Span, text: str, known: Gazetteer) -> Span:
