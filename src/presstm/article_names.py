@@ -24,6 +24,7 @@ def find(both: Sequence[Part], known: Gazetteer, common: Set[str]) -> tuple[list
     explained: dict[str, str] = {}
     for part in both:
         taken = [span for sentence in part.sentences for span in spans.find(part, sentence, known, common)]
+        acronymic: list[Span] = []
         for pair in acronyms.find(part.text):
             long, short = (part.text[slice(*where)] for where in pair)
             form = next(iter([*known.of(long), *known.of(short)]), None)
@@ -31,7 +32,8 @@ def find(both: Sequence[Part], known: Gazetteer, common: Set[str]) -> tuple[list
             explained[names.key(short)] = entry.name if entry else linking.clean(long)
             for start, end in pair:
                 label = entry.label if entry else "ORG"
-                taken = _with(taken, Span(start, end, label, "context", sure=True, entry=entry))
+                acronymic.append(Span(start, end, label, "context", sure=True, entry=entry))
+        taken = spans.without_overlap((acronymic, taken))
         found[part.name] = [span for span in taken if _in_one_sentence(part, span)]
     again = _seen(both, found, common)
     mentions = []
@@ -40,11 +42,6 @@ def find(both: Sequence[Part], known: Gazetteer, common: Set[str]) -> tuple[list
             sentence = part.sentence_at(span.start)
             mentions.append(Mention(part.article_id, sentence.id, part.name, part.text[span.start : span.end], span))
     return mentions, explained
-
-
-def _with(taken: Sequence[Span], span: Span) -> list[Span]:
-    """The spans with one more, in place of those that it overlaps."""
-    return sorted([*(other for other in taken if span.end <= other.start or other.end <= span.start), span])
 
 
 def _in_one_sentence(part: Part, span: Span) -> bool:
@@ -76,11 +73,11 @@ def _seen(both: Sequence[Part], found: dict[str, list[Span]], common: Set[str]) 
 
 def _more(part: Part, taken: Sequence[Span], seen: Gazetteer) -> list[Span]:
     """The spans of a part with those that spell a name of `seen` where nothing was found."""
-    spans_here = list(taken)
+    again = []
     for sentence in part.sentences:
-        words = [word for word in part.words if sentence.start <= word.start < sentence.end]
+        words = part.words[part.word_index(sentence.start) : part.word_index(sentence.end)]
         for match in seen.matches(part.text, words):
             start, end = words[match.first].start, words[match.last - 1].end
-            if not any(start < span.end and span.start < end for span in spans_here) and part.text[start].isupper():
-                spans_here.append(Span(start, end, match.forms[0].entry.label, "name"))
-    return sorted(spans_here)
+            if part.text[start].isupper():
+                again.append(Span(start, end, match.forms[0].entry.label, "name"))
+    return spans.without_overlap((taken, again))

@@ -49,6 +49,7 @@ _OF_FIRM = _words(
 )
 _FIRM_VERBS = _words("facturer employer recruter embaucher commercialiser racheter licencier rémunérer lever")
 _LEGAL_FORMS = frozenset("SA SAS SASU SARL Sàrl Inc Ltd LLC GmbH AG SCOP Scop SCIC Corp Cie Group Conseil Capital".split())
+_MAX_PARTS = 6  # tokens of a compound noun
 _LIKE = _words("comme telles tels telle tel notamment dont que")
 _OPENING = frozenset("« “ \" ( [ ' ‘".split())
 _ARTICLES = frozenset(("le", "la", "les", "l'", "de", "d'", "du", "des"))
@@ -63,7 +64,11 @@ def low(token: Token) -> str:
 def noun_at(tokens: Sequence[Token], at: int) -> str:
     """`low` of the word that ends with tokens[at], hyphens and all: the model parts "start-up" in three."""
     first = at
-    while first > 0 and tokens[first - 1].end == tokens[first].start and "-" in (tokens[first].text, tokens[first - 1].text):
+    while (
+        first > max(0, at - _MAX_PARTS)
+        and tokens[first - 1].end == tokens[first].start
+        and "-" in (tokens[first].text, tokens[first - 1].text)
+    ):
         first -= 1
     return "".join(low(token) for token in tokens[first : at + 1])
 

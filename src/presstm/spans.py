@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence, Set
 from typing import NamedTuple
 
@@ -72,18 +73,24 @@ def find(part: Part, sentence: Sentence, known: Gazetteer, common: Set[str]) -> 
         for phrase in name_shapes.introduced(tokens)
     ]
     modelled = [span for run in _runs(tokens) if (span := _mended(part, tokens, run, known, common)) is not None]
-    words = [word for word in part.words if sentence.start <= word.start < sentence.end]
+    words = part.words[part.word_index(sentence.start) : part.word_index(sentence.end)]
     certain = _known(part, words, tokens, known, [*persons, *modelled])
     places = [span for span in certain if span.label == "LOC"]
     others = [_grown(span, modelled, certain) for span in certain if span.label != "LOC"]
     longer = [span for span in modelled if span.label != "MISC" and _holds_place(span, places, part.text)]
     missed = [_missed(tokens, at) for at in range(1, len(tokens)) if _is_missed(tokens, at, common)]
+    return without_overlap((others, institutions, persons, longer, places, introduced, modelled, missed))
+
+
+def without_overlap(groups: Iterable[Iterable[Span]]) -> list[Span]:
+    """Spans in order; where two overlap, that of the earlier group stays, within a group the longer one."""
     taken: list[Span] = []
-    for group in (others, institutions, persons, longer, places, introduced, modelled, missed):
+    for group in groups:
         for span in sorted(group, key=lambda span: (span.start - span.end, span.start)):
-            if not any(span.start < other.end and other.start < span.end for other in taken):
-                taken.append(span)
-    return sorted(taken)
+            at = bisect_left(taken, (span.end,))
+            if at == 0 or taken[at - 1].end <= span.start:
+                taken.insert(at, span)
+    return taken
 
 
 # --- known names ---
@@ -300,5 +307,4 @@ def _is_common(tokens: Sequence[Token], at: int, known: Gazetteer, common: Set[s
 
 def _token_range(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
     """Tokens [first, last) that overlap characters [start, end)."""
-    touching = [index for index, token in enumerate(tokens) if token.start < end and start < token.end]
-    return (touching[0], touching[-1] + 1) if touching else (0, 0)
+    return bisect_right(tokens, start, key=lambda token: token.end), bisect_left(tokens, end, key=lambda token: token.start)
