@@ -11,7 +11,7 @@ from presstm import phrases, settings
 from presstm.errors import SettingsError
 from presstm.phrases import Phrase, Word
 
-MEASURES = ("EUR", "USD", "CHF", "%", "times", "hours", "minutes")
+MEASURES = ("EUR", "USD", "CHF", "%", "times", "hours", "minutes", "seconds")
 PERIODS = ("hour", "day", "week", "month", "year")
 CONTEXTS = ("money", "time", "share")
 
@@ -32,18 +32,20 @@ class Context:
 
 @dataclass(frozen=True)
 class Fact:
-    """A fact; `low` = `high` for an exact value, both None where no value is known."""
+    """A fact: an exact value (`low` = `high`), a value known to lie between two, a range (`is_range`), or none (both None)."""
 
     key: str
     name: Mapping[str, str]
     low: float | None
     high: float | None
+    is_range: bool
     units: frozenset[str]
     per: str | None
     tolerance: float
     context: Context
     part_of: str | None
     note: str
+    exact: float = -1.0  # distance up to which the number speaks for itself, whatever the words; -1 if it never does
 
 
 @dataclass(frozen=True)
@@ -95,12 +97,21 @@ def load(path: Path) -> Facts:
 
 
 def _fact(where: str, key: str, raw: Any, known: set[str], tolerance: float) -> Fact:
-    _keys(where, raw, {"name", "value", "low", "high", "unit", "per", "tolerance", "with", "unless", "part_of", "note"})
+    _keys(
+        where,
+        raw,
+        {"name", "value", "low", "high", "unit", "per", "tolerance", "exact", "with", "unless", "part_of", "note"},
+    )
     if "value" in raw and ("low" in raw or "high" in raw):
         raise SettingsError(f"{where}: give value, or low and high, not both")
     if ("low" in raw) != ("high" in raw):
         raise SettingsError(f"{where}: low and high go together")
-    bounds = [_number(f"{where}: {name}", raw[name]) for name in ("value", "low", "high") if name in raw]
+    value = raw.get("value")
+    is_range = isinstance(value, list)
+    if isinstance(value, list) and len(value) != 2:
+        raise SettingsError(f"{where}: value is a number, or a range of two numbers")
+    given = value if isinstance(value, list) else [raw[name] for name in ("value", "low", "high") if name in raw]
+    bounds = [_number(where, number) for number in given]
     if bounds and bounds[0] > bounds[-1]:
         raise SettingsError(f"{where}: low is above high")
     units = raw.get("unit")
@@ -117,9 +128,11 @@ def _fact(where: str, key: str, raw: Any, known: set[str], tolerance: float) -> 
         else {"fr": str(name), "en": str(name)},
         low=bounds[0] if bounds else None,
         high=bounds[-1] if bounds else None,
+        is_range=is_range,
         units=units,
         per=raw.get("per"),
         tolerance=_number(f"{where}: tolerance", raw.get("tolerance", tolerance), low=0),
+        exact=_number(f"{where}: exact", raw["exact"], low=0) if "exact" in raw else -1.0,
         context=_context(where, {name: raw.get(name, []) for name in ("with", "unless")}),
         part_of=raw.get("part_of"),
         note=str(raw.get("note", "")),

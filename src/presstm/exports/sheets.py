@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -87,18 +87,23 @@ def _meaning(table: str, column: str) -> str:
 def sqlite(source: Source) -> Files:
     """A database of all tables; with texts, `sentence_texts` and its full-text index `search` (accents ignored)."""
     with sqlite3.connect(":memory:") as connection:
-        for name in source.names():
-            header, rows = rows_of(source, name)
-            columns, key = (", ".join(f'"{column}"' for column in names) for names in (header, tables.TABLES[name].key))
-            connection.execute(f"CREATE TABLE {name} ({columns}, PRIMARY KEY ({key}))")
-            marks = ", ".join("?" * len(header))
-            connection.executemany(f"INSERT INTO {name} VALUES ({marks})", ([_stored(v) for v in row] for row in rows))
-            if "article_id" in header:
-                connection.execute(f"CREATE INDEX {name}_article ON {name} (article_id)")
-        if source.text and {"articles", "sentences"} <= set(source.names()):
-            _index(connection)
-        connection.commit()
+        fill(connection, source, source.names())
         return {"presstm.sqlite": connection.serialize()}
+
+
+def fill(connection: sqlite3.Connection, source: Source, names: Sequence[str]) -> None:
+    """Write the named tables into a database, with the full-text index where articles and sentences are among them."""
+    for name in names:
+        header, rows = rows_of(source, name)
+        columns, key = (", ".join(f'"{column}"' for column in names) for names in (header, tables.TABLES[name].key))
+        connection.execute(f"CREATE TABLE {name} ({columns}, PRIMARY KEY ({key}))")
+        marks = ", ".join("?" * len(header))
+        connection.executemany(f"INSERT INTO {name} VALUES ({marks})", ([_stored(v) for v in row] for row in rows))
+        if "article_id" in header:
+            connection.execute(f"CREATE INDEX {name}_article ON {name} (article_id)")
+    if source.text and {"articles", "sentences"} <= set(names):
+        _index(connection)
+    connection.commit()
 
 
 def _stored(value: Any) -> Any:

@@ -16,7 +16,8 @@ _ARTICLE_CLASS = re.compile(r"^([a-z]{2})article$")
 _NUMBER = re.compile(r"\bdocument\s+([A-Z0-9_-]{8,60})\s*$", re.I)
 _WORDS = re.compile(r"^[\d\s\u202f\xa0.,]+\s(?:mots|words|wörter|palabras|parole)$", re.I)
 _TIME = re.compile(r"^\d{1,2}[:h]\d{2}(?:\s?[ap]m)?$", re.I)
-_LINE = re.compile(r"^[\s|]*([A-Z]{2,3})(?:[\s|]+(.*))?$")
+# A paragraph may begin with "LA POSTE": a code stands alone, or before a tab, a cell border or two spaces.
+_LINE = re.compile(r"^[\s|]*([A-Z]{2,3})(?:[ \xa0]?[\t|][\s|]*(.*)|[ \xa0]{2,}(.*)|[ \xa0]*)$")
 Fields = dict[str, list[str]]
 
 
@@ -203,7 +204,7 @@ def read_rtf(text: str) -> list[Item | Reject]:
             if not documents or "AN" in last or (code == "HD" and "HD" in last and "TD" in last):
                 documents.append({})
             documents[-1].setdefault(code, [])
-            line = match[2] or ""
+            line = match[2] or match[3] or ""
         if documents and code and (value := line.strip(" |\t\xa0")):
             documents[-1][code].append(value)
             if code == "AN":
