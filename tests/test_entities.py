@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from presstm import annotate, entities, progress, tables
@@ -27,15 +28,16 @@ def table(texts):
 def run(texts, corrections=None):
     """(mentions, entities) of the texts, as rows."""
     articles = table(texts)
-    done = annotate.annotate(articles, AnnotateSettings(), EngineSettings(workers=1), None, progress.silent)
+    few = [articles.slice(first, 15) for first in range(0, max(1, len(texts)), 15)]  # annotated in this process
+    done = [annotate.annotate(part, AnnotateSettings(), EngineSettings(workers=1), None, progress.silent) for part in few]
     reuse = tables.from_rows(
         "reuse",
         [{"article_id": i, "cluster_id": i, "representative": True} for i in articles["article_id"].to_pylist()],
     )
     made = entities.find(
         articles,
-        done.sentences,
-        done.tokens,
+        pa.concat_tables([part.sentences for part in done]),
+        pa.concat_tables([part.tokens for part in done]),
         reuse,
         KNOWN,
         corrections or entities.load_overrides(ROOT / "models/overrides.csv"),

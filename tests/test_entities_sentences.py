@@ -94,6 +94,14 @@ CASES = {
         ("AMT", F),
         ("États-Unis", L),
     },
+    "La ministre du Travail s’est tue, rue de Grenelle.": {("rue de Grenelle", L)},
+    "Il y a aussi Figure Eight (ex-CrowdFlower), près de San Francisco.": {
+        ("Figure Eight", F),
+        ("CrowdFlower", F),
+        ("San Francisco", L),
+    },
+    "Une thèse à l’université Paris-Dauphine porte sur les chauffeurs.": {("université Paris-Dauphine", G)},
+    "Le film passe sur France.tv et à Lille.": {("Lille", L)},
     "Si on clique trop vite, le compte est fermé.": set(),
 }
 

@@ -23,6 +23,9 @@ LABELS = ("PER", "ORG", "PLATFORM", "MEDIA", "LOC", "MISC")
 _ARTICLE = re.compile(r"^(?:L[ea]s? |L['’])")  # "au Figaro", "du Monde"
 _COLUMNS = ("name", "label", "aliases", "weak", "wikidata", "note")
 _MIN_SLIP = 6  # letters below which a name one letter away is likely to be another name
+_HEADS = ("Université ", "Ministère ", "École ", "Institut ")  # press writes them in lower case too
+_PREFIX = re.compile(r"(\w+)-$")
+_SUFFIX = re.compile(r"-[^\W\d_a-zà-ÿ]|\.\w")
 _JOINERS = frozenset("-'&.–+!·/@")
 
 
@@ -134,9 +137,10 @@ def _touches(text: str, word: Word) -> bool:
 
 
 def _joined(text: str, start: int, end: int) -> bool:
-    """Whether a hyphen joins the span to a name on either side: "Paris-Saclay"."""
-    return (text[end : end + 1] == "-" and text[end + 1 : end + 2].isupper()) or (
-        start > 1 and text[start - 1] == "-" and text[start - 2].isalnum()
+    """Whether a hyphen or point joins the span to more of a name: "Paris-Saclay", "France.tv"; "ex-" does not count."""
+    before = _PREFIX.search(text, max(0, start - 20), start)
+    return _SUFFIX.match(text, end) is not None or (
+        before is not None and before[1].lower() not in ("ex", "anti", "pro", "non")
     )
 
 
@@ -219,6 +223,8 @@ def _add(made: Gazetteer, entry: Entry, aliases: str, weak: str) -> None:
     forms = dict.fromkeys([entry.name, *_split(aliases), *_split(weak)])
     for form in forms:
         made.add(form, entry, weak=form in rare)
+        if form.startswith(_HEADS):
+            made.add(form[0].lower() + form[1:], entry, weak=form in rare)
     for short in (_ARTICLE.sub("", form) for form in forms if entry.label == "MEDIA"):
         if not made.of(short):
             made.add(short, entry, weak=True)

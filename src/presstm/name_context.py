@@ -49,6 +49,7 @@ _OF_FIRM = _words(
 )
 _FIRM_VERBS = _words("facturer employer recruter embaucher commercialiser racheter licencier rémunérer lever")
 _LEGAL_FORMS = frozenset("SA SAS SASU SARL Sàrl Inc Ltd LLC GmbH AG SCOP Scop SCIC Corp Cie Group Conseil Capital".split())
+_STREETS = _words("rue avenue boulevard place quai gare aéroport île col lac")
 _MAX_PARTS = 6  # tokens of a compound noun
 _LIKE = _words("comme telles tels telle tel notamment dont que")
 _OPENING = frozenset("« “ \" ( [ ' ‘".split())
@@ -79,8 +80,18 @@ def is_title(token: Token) -> bool:
     return word in TITLES and (token.text[0].isupper() or len(word) > 4)
 
 
+def is_portfolio(tokens: Sequence[Token], first: int) -> bool:
+    """Whether the words name what a minister is in charge of: "la ministre du Travail"."""
+    at = first - 1
+    while at >= 0 and low(tokens[at]) in _ARTICLES:
+        at -= 1
+    return 0 <= at < first - 1 and low(tokens[at]) in ("ministre", "ministres", "commissaire", "secretaire")
+
+
 def label(tokens: Sequence[Token], first: int, last: int) -> str | None:
     """The type that the context gives to tokens [first, last) of a sentence, or None."""
+    if low(tokens[first]) in _STREETS:
+        return "LOC"
     if tokens[last - 1].text in _LEGAL_FORMS and last - first > 1:
         return "ORG"
     return _before(tokens, first) or _after(tokens, last) or _acting(tokens, last)

@@ -32,6 +32,7 @@ _DEMONYMS = frozenset(
 _GENERIC = frozenset("etat etats eglise region regions departement constitution budget republique nation ndlr".split())
 _ARTICLES = frozenset(("le", "la", "les", "l'", "du", "au", "aux", "des"))
 _CAPITAL_ARTICLE = re.compile(r"\b(?:L[ea]s? |L['’])$")
+_SITE = re.compile(r"\w\.[a-z]{2,4}$")
 _PRESS_BEFORE = frozenset(
     "dans selon par pour a de journal quotidien site journaliste journalistes enquete article une edition lecteurs colonnes "
     "redaction apres".split()
@@ -234,6 +235,10 @@ def _mended(part: Part, tokens: Sequence[Token], run: tuple[int, int], known: Ga
         return None
     if last - first == 1 and _is_common(tokens, first, known, common):
         return None
+    if name_context.is_portfolio(tokens, first):
+        return None
+    if _SITE.search(text) and label in ("LOC", "PER"):
+        label = "MISC"
     cue = name_context.label(tokens, first, last)
     if last - first == 1 and cue in (None, "ORG") and _is_person(text, known):
         cue = "PER"
