@@ -29,7 +29,7 @@ def main(path: str | None) -> None:
         part = [table.filter([article in kept for article in table["article_id"].to_pylist()]) for table in found]
         words = sum(len(text.split()) for text in part[0]["text"].to_pylist())
         started = time.perf_counter()
-        mentions, _ = entities.find(*part, known, corrections, settings)
+        mentions, _ = entities.find(*part, known, corrections)
         seconds = time.perf_counter() - started
         print(
             f"{len(kept)} articles, {words} words: {seconds:.2f} s, {words / seconds:,.0f} words/s, {len(mentions)} mentions"

@@ -17,7 +17,6 @@ def main(study: Study) -> None:
             study.model(settings.first_names),
         ),
         entities.load_overrides(study.model(settings.overrides)),
-        settings,
     )
     study.write(mentions=mentions, entities=found)
     study.metrics("entities", entities.metrics(mentions, found))

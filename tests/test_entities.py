@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 
 from presstm import annotate, entities, progress, tables
-from presstm.settings import AnnotateSettings, EngineSettings, EntitiesSettings
+from presstm.settings import AnnotateSettings, EngineSettings
 
 ROOT = Path(__file__).parents[1]
 KNOWN = entities.load_gazetteer(
@@ -41,7 +41,6 @@ def run(texts, corrections=None):
         reuse,
         KNOWN,
         corrections or entities.load_overrides(ROOT / "models/overrides.csv"),
-        EntitiesSettings(),
     )
     return made[0].to_pylist(), made[1].to_pylist()
 
@@ -120,9 +119,7 @@ def test_the_order_of_articles_does_not_matter():
     for order in ([0, 1, 2], [2, 0, 1]):
         shuffled = articles.take(order)
         tokens, sentences = (rows.take(list(reversed(range(len(rows))))) for rows in (done.tokens, done.sentences))
-        results.append(
-            entities.find(shuffled, sentences, tokens, tables.empty("reuse"), KNOWN, corrections, EntitiesSettings())
-        )
+        results.append(entities.find(shuffled, sentences, tokens, tables.empty("reuse"), KNOWN, corrections))
     assert results[0][0].equals(results[1][0])
     assert results[0][1].equals(results[1][1])
 

@@ -13,7 +13,6 @@ from presstm import article_names, gazetteer, linking, names, overrides, parts, 
 from presstm.gazetteer import Gazetteer
 from presstm.linking import Mention
 from presstm.overrides import NO_ENTITY, Overrides
-from presstm.settings import EntitiesSettings
 
 load_gazetteer = gazetteer.load
 load_overrides = overrides.load
@@ -26,7 +25,6 @@ def find(
     reuse: pa.Table,
     known: Gazetteer,
     corrections: Overrides,
-    settings: EntitiesSettings,
 ) -> tuple[pa.Table, pa.Table]:
     """Find the mentions of named entities, and link each to an entity.
 
@@ -34,7 +32,6 @@ def find(
         articles, sentences, tokens, reuse: tables of these names.
         known: names known beforehand (`load_gazetteer`).
         corrections: by hand (`load_overrides`).
-        settings: unused for the time being but for its paths.
 
     Returns:
         Tables mentions and entities; names have typographic apostrophes.

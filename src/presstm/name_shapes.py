@@ -127,10 +127,10 @@ def introduced(tokens: Sequence[Token]) -> Iterator[Phrase]:
 def _capitals_end(tokens: Sequence[Token], first: int) -> int:
     """One past the last of the capitalised words from `first` on, those joined by "de", "&" or a hyphen too."""
     last = first
-    while last < len(tokens) and tokens[last].text[0].isupper():
+    while last < min(len(tokens), first + _MAX_TOKENS) and tokens[last].text[0].isupper():
         last += 1
         while (
-            last < len(tokens)
+            last < min(len(tokens), first + _MAX_TOKENS)
             and tokens[last].start == tokens[last - 1].end
             and "-" in tokens[last].text + tokens[last - 1].text
         ):

@@ -75,7 +75,7 @@ def find(part: Part, sentence: Sentence, known: Gazetteer, common: Set[str]) -> 
     ]
     modelled = [span for run in _runs(tokens) if (span := _mended(part, tokens, run, known, common)) is not None]
     words = part.words[part.word_index(sentence.start) : part.word_index(sentence.end)]
-    certain = _known(part, words, tokens, known, [*persons, *modelled])
+    certain = _known(part, words, tokens, known, without_overlap((persons,)), modelled)
     places = [span for span in certain if span.label == "LOC"]
     others = [_grown(span, modelled, certain) for span in certain if span.label != "LOC"]
     longer = [span for span in modelled if span.label != "MISC" and _holds_place(span, places, part.text)]
@@ -98,16 +98,22 @@ def without_overlap(groups: Iterable[Iterable[Span]]) -> list[Span]:
 
 
 def _known(
-    part: Part, words: Sequence[Word], tokens: Sequence[Token], known: Gazetteer, longer: Sequence[Span]
+    part: Part,
+    words: Sequence[Word],
+    tokens: Sequence[Token],
+    known: Gazetteer,
+    persons: Sequence[Span],
+    modelled: Sequence[Span],
 ) -> list[Span]:
     found = []
     for match in known.matches(part.text, words):
         start, end = words[match.first].start, words[match.last - 1].end
         found.append((start, end, match.forms))
     beside = {form.entry.label for *_, forms in found for form in forms if not form.weak}
+    marked = {(span.start, span.end) for span in modelled if span.label in ("ORG", "MISC")}
     spans = []
     for start, end, forms in found:
-        form = _meant(forms, part, tokens, start, end, longer, beside)
+        form = _meant(forms, part, tokens, start, end, persons, marked, beside)
         if form is not None:
             spans.append(Span(start, end, form.entry.label, "gazetteer", sure=True, entry=form.entry))
     return spans
@@ -119,11 +125,12 @@ def _meant(
     tokens: Sequence[Token],
     start: int,
     end: int,
-    longer: Sequence[Span],
+    persons: Sequence[Span],
+    marked: Set[tuple[int, int]],
     beside: Set[str],
 ) -> Form | None:
     """The form that the text means, or None where it means something else; `beside`: types surely named in the sentence."""
-    if any(span.label == "PER" and span.sure and _holds(span, start, end) for span in longer):
+    if any(end - start < span.end - span.start for span in _across(persons, start, end)):
         return None
     for form in forms:
         if not form.weak:
@@ -143,8 +150,8 @@ def _meant(
     if first == 0 or tokens[first - 1].text in ("«", "“", ":", "–", "—", "-"):
         if _is_subject(tokens, first, last):
             return forms[0]
-        exact = any((span.start, span.end) == (start, end) and span.label in ("ORG", "MISC") for span in longer)
-        return forms[0] if last - first > 1 and forms[0].entry.label == "MEDIA" and exact else None
+        outlet = last - first > 1 and forms[0].entry.label == "MEDIA" and (start, end) in marked
+        return forms[0] if outlet else None
     for form in forms:
         if (form.entry.label == "LOC") == (before in ("a", "en")):
             return None if form.entry.label == "MEDIA" and not _cited(form, tokens, first) else form
@@ -179,22 +186,27 @@ def _beside_capital(tokens: Sequence[Token], first: int, last: int) -> bool:
     return before or after
 
 
-def _grown(span: Span, modelled: Iterable[Span], certain: Sequence[Span]) -> Span:
+def _grown(span: Span, modelled: Sequence[Span], certain: Sequence[Span]) -> Span:
     """A known name with what the model adds to it: "Google France", unless that is another known name."""
-    for other in modelled:
-        inside = [each for each in certain if each.start < other.end and other.start < each.end]
-        if other.start == span.start and other.end > span.end and other.label == "ORG" and inside == [span]:
+    for other in _across(modelled, span.start, span.end):
+        longer = other.start == span.start and other.end > span.end and other.label == "ORG"
+        if longer and _across(certain, other.start, other.end) == [span]:
             return other._replace(label=span.label if span.label != "PLATFORM" else "ORG", sure=True)
     return span
 
 
-def _holds(span: Span, start: int, end: int) -> bool:
-    return span.start <= start and end <= span.end and span.end - span.start > end - start
+def _across(ordered: Sequence[Span], start: int, end: int) -> Sequence[Span]:
+    """Those of the spans, in order and without overlap, that share a character with [start, end)."""
+    first = bisect_right(ordered, start, key=lambda span: span.end)
+    return ordered[first : bisect_left(ordered, end, key=lambda span: span.start)]
 
 
-def _holds_place(span: Span, places: Iterable[Span], text: str) -> bool:
+def _holds_place(span: Span, places: Sequence[Span], text: str) -> bool:
     """Whether the model has a longer name around a known place: "Paris Habitat", "Banque de Lyon"."""
-    return text[span.start].isupper() and any(_holds(span, place.start, place.end) for place in places)
+    inside = _across(places, span.start, span.end)
+    return text[span.start].isupper() and any(
+        span.start <= place.start and place.end <= span.end and span[:2] != place[:2] for place in inside
+    )
 
 
 # --- the model's names ---

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from presstm import entities, tables
-from presstm.settings import EntitiesSettings
 from tests.quality import coded
 
 ROOT = Path(__file__).parents[2]
@@ -43,7 +42,6 @@ def both():
         tables.empty("reuse"),
         entities.load_gazetteer(ROOT / "models/gazetteer.csv", outlets, ROOT / "models/first_names.txt"),
         entities.load_overrides(ROOT / "models/overrides.csv"),
-        EntitiesSettings(),
     )
     titles = dict(zip(articles["article_id"].to_pylist(), articles["title"].to_pylist(), strict=True))
     names = dict(zip(named["entity_id"].to_pylist(), named["name"].to_pylist(), strict=True))
