@@ -62,6 +62,7 @@ class EntitiesSettings(_Settings):
 
     gazetteer: str = "models/gazetteer.csv"
     outlets: tuple[str, ...] = ("models/outlets.csv",)
+    first_names: str = "models/first_names.txt"
     overrides: str = "models/overrides.csv"
 
 
