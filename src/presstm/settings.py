@@ -85,6 +85,19 @@ class ThemesSettings(_Settings):
     seed: int = 20190524
 
 
+class TopicsSettings(_Settings):
+    """Textometry: specificities, correspondence analysis, classes of segments."""
+
+    unit: Literal["lemma", "form"] = "lemma"
+    pos: tuple[str, ...] = ("NOUN", "PROPN", "ADJ", "VERB")
+    counting: Literal["clusters", "articles"] = "clusters"
+    groupings: tuple[str, ...] = ("outlet", "outlet_kind", "year", "theme")
+    min_count: int = Field(5, ge=1)
+    q_max: float = Field(0.05, gt=0, le=1)
+    permutations: int = Field(10, ge=0, le=1000)
+    seed: int = 20190524
+
+
 class NetworkSettings(_Settings):
     """Co-mention networks."""
 
@@ -120,6 +133,7 @@ class Settings(_Settings):
     quotes: QuotesSettings = QuotesSettings()
     figures: FiguresSettings = FiguresSettings()
     themes: ThemesSettings = ThemesSettings()
+    topics: TopicsSettings = TopicsSettings()
     network: NetworkSettings = NetworkSettings()
     report: ReportSettings = ReportSettings()
 

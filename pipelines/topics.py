@@ -1,0 +1,15 @@
+"""topics: sentences and tokens -> specific words of parts of the corpus, factors, and classes of segments."""
+
+from presstm import study, topics
+from presstm.study import Study
+
+
+def main(study: Study) -> None:
+    names = ("articles", "sentences", "tokens", "reuse", "theme_sentences")
+    found = topics.topics({name: study.read(name) for name in names}, study.settings.topics)
+    study.write(**found.tables)
+    study.metrics("topics", found.metrics)
+
+
+if __name__ == "__main__":
+    study.main(main)

@@ -1,0 +1,41 @@
+"""Textometry: the words that mark parts of the corpus, its factors, and themes that emerge from the words alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from presstm import lexical, specificities
+from presstm.settings import TopicsSettings
+
+
+@dataclass(frozen=True)
+class Topics:
+    """The tables of the stage, and numbers about them."""
+
+    tables: dict[str, pa.Table]
+    metrics: dict[str, Any]
+
+
+def topics(read: Mapping[str, pa.Table], settings: TopicsSettings) -> Topics:
+    """All of textometry, from the tables articles, sentences, tokens, reuse and theme_sentences.
+
+    Raises:
+        SettingsError: a grouping of the settings is no column of articles.
+    """
+    counted = lexical.lexical(read["tokens"], read["sentences"], read["reuse"], settings)
+    groupings = lexical.groupings(read, counted.corpus, settings.groupings)
+    specific, numbers = specificities.specificities(counted, groupings, settings)
+    return Topics(
+        {"specificities": specific},
+        {
+            "words": int(counted.words.sum()),
+            "counted": int(counted.counts.sum()),
+            "forms": len(counted.forms),
+            "specificities": len(specific),
+            "groupings": numbers,
+        },
+    )
