@@ -108,8 +108,10 @@ def _by_column(articles: pa.Table, corpus: units.Corpus, name: str) -> Grouping:
 
 
 def _grouping(name: str, labels: Sequence[str], rows: Array, height: int, by_sentence: bool) -> Grouping:
-    groups, numbers = np.unique(np.asarray(labels, dtype=object), return_inverse=True) if labels else ([], np.empty(0, int))
-    return Grouping(name, list(groups), units.incidence(rows, numbers, height, len(groups)), by_sentence)
+    groups = sorted(set(labels))
+    place = {group: number for number, group in enumerate(groups)}
+    numbers = np.array([place[label] for label in labels], np.int64)
+    return Grouping(name, groups, units.incidence(rows, numbers, height, len(groups)), by_sentence)
 
 
 @dataclass(frozen=True)

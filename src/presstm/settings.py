@@ -95,6 +95,8 @@ class TopicsSettings(_Settings):
     min_count: int = Field(5, ge=1)
     q_max: float = Field(0.05, gt=0, le=1)
     permutations: int = Field(10, ge=0, le=1000)
+    min_articles: int = Field(2, ge=1)
+    axes: int = Field(3, ge=1, le=20)
     seed: int = 20190524
 
 

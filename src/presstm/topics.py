@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from presstm import lexical, specificities
+from presstm import correspondence, lexical, specificities
 from presstm.settings import TopicsSettings
 
 
@@ -29,13 +29,15 @@ def topics(read: Mapping[str, pa.Table], settings: TopicsSettings) -> Topics:
     counted = lexical.lexical(read["tokens"], read["sentences"], read["reuse"], settings)
     groupings = lexical.groupings(read, counted.corpus, settings.groupings)
     specific, numbers = specificities.specificities(counted, groupings, settings)
+    axes, inertia = correspondence.factors(counted, groupings, settings)
     return Topics(
-        {"specificities": specific},
+        {"specificities": specific, "factors": axes},
         {
             "words": int(counted.words.sum()),
             "counted": int(counted.counts.sum()),
             "forms": len(counted.forms),
             "specificities": len(specific),
             "groupings": numbers,
+            "factors": inertia,
         },
     )
