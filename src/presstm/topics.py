@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from presstm import correspondence, lexical, specificities
+from presstm import classes, correspondence, lexical, specificities
 from presstm.settings import TopicsSettings
 
 
@@ -30,13 +30,15 @@ def topics(read: Mapping[str, pa.Table], settings: TopicsSettings) -> Topics:
     groupings = lexical.groupings(read, counted.corpus, settings.groupings)
     specific, numbers = specificities.specificities(counted, groupings, settings)
     axes, inertia = correspondence.factors(counted, groupings, settings)
+    classified, found = classes.emergent(counted, read["sentences"], groupings, settings)
     return Topics(
-        {"specificities": specific, "factors": axes},
+        {"specificities": specific, "factors": axes, **classified},
         {
             "words": int(counted.words.sum()),
             "counted": int(counted.counts.sum()),
             "forms": len(counted.forms),
             "specificities": len(specific),
+            **found,
             "groupings": numbers,
             "factors": inertia,
         },
