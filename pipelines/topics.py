@@ -1,6 +1,6 @@
 """topics: sentences and tokens -> specific words of parts of the corpus, factors, and classes of segments."""
 
-from presstm import study, topics
+from presstm import files, study, topics
 from presstm.study import Study
 
 
@@ -8,6 +8,7 @@ def main(study: Study) -> None:
     names = ("articles", "sentences", "tokens", "reuse", "theme_sentences")
     found = topics.topics({name: study.read(name) for name in names}, study.settings.topics)
     study.write(**found.tables)
+    files.write_folder(study.out / "topics", found.figures)
     study.metrics("topics", found.metrics)
 
 

@@ -97,7 +97,7 @@ class TopicsSettings(_Settings):
     permutations: int = Field(10, ge=0, le=1000)
     min_articles: int = Field(2, ge=1)
     axes: int = Field(3, ge=1, le=20)
-    classification: Literal["simple", "double"] = "simple"
+    classification: Literal["simple", "double"] = "double"
     segment_words: int = Field(40, ge=5, le=1000)
     context_forms: tuple[int, int] = (12, 14)
     max_forms: int = Field(3000, ge=10)

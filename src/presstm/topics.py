@@ -8,15 +8,16 @@ from typing import Any
 
 import pyarrow as pa
 
-from presstm import classes, correspondence, lexical, specificities
+from presstm import classes, correspondence, lexical, specificities, topics_figures
 from presstm.settings import TopicsSettings
 
 
 @dataclass(frozen=True)
 class Topics:
-    """The tables of the stage, and numbers about them."""
+    """The tables of the stage, figures (file name -> bytes), and numbers."""
 
     tables: dict[str, pa.Table]
+    figures: dict[str, bytes]
     metrics: dict[str, Any]
 
 
@@ -31,8 +32,10 @@ def topics(read: Mapping[str, pa.Table], settings: TopicsSettings) -> Topics:
     specific, numbers = specificities.specificities(counted, groupings, settings)
     axes, inertia = correspondence.factors(counted, groupings, settings)
     classified, found = classes.emergent(counted, read["sentences"], groupings, settings)
+    made = {"specificities": specific, "factors": axes, **classified}
     return Topics(
-        {"specificities": specific, "factors": axes, **classified},
+        made,
+        topics_figures.figures(made, {name: each["axes"] for name, each in inertia.items()}),
         {
             "words": int(counted.words.sum()),
             "counted": int(counted.counts.sum()),
