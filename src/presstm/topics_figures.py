@@ -63,15 +63,7 @@ def dendrogram(classes: pa.Table, class_forms: pa.Table, kind: str = "svg") -> b
                     lw=1.2,
                 )
             if row["chi2"] is not None:
-                axes.text(
-                    height[number] + 0.05,
-                    place[number],
-                    f"χ² {row['chi2']:.0f}",
-                    size=7,
-                    color=_GREY,
-                    va="center",
-                    ha="right",
-                )
+                _text(axes, height[number] + 0.05, place[number] - 0.06, f"χ² {row['chi2']:.0f}", 7, color=_GREY, ha="right")
         for number in leaves:
             _text(axes, -0.15, place[number] - 0.12, f"{number}   {100 * rows[number]['share']:.0f} %", 10, weight="bold")
             _text(axes, -0.15, place[number] + 0.25, ", ".join(_strongest(class_forms, number)), 8)
@@ -125,17 +117,20 @@ def _pad(axes: Any, points: Sequence[tuple[float, float]]) -> None:
 
 
 def _label(axes: Any, name: str, point: tuple[float, float], group: bool, taken: list[Box]) -> None:
-    """Write a name above, below, right or left of its point, in the first place that is free."""
+    """Write a name above, below, right or left of its point, in the first place that is free; a group in any case."""
     size = 9 if group else 7.5
     x, y = axes.transData.transform(point) * 72 / axes.figure.dpi
     wide, high = 0.62 * size * len(name), 1.1 * size
-    for dx, dy in ((0, 4), (0, -4 - high), (wide / 2 + 5, -high / 2), (-wide / 2 - 5, -high / 2)):
-        box = (x + dx - wide / 2, y + dy, x + dx + wide / 2, y + dy + high)
-        if not any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken):
-            taken.append(box)
-            left, low = axes.transData.inverted().transform((box[0] * axes.figure.dpi / 72, box[1] * axes.figure.dpi / 72))
-            _text(axes, left, low, name, size, weight="bold" if group else "normal", color=_INK if group else _GREY)
-            return
+    places = ((0, 4), (0, -4 - high), (wide / 2 + 5, -high / 2), (-wide / 2 - 5, -high / 2))
+    boxes = [(x + dx - wide / 2, y + dy, x + dx + wide / 2, y + dy + high) for dx, dy in places]
+    free = [
+        box for box in boxes if not any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken)
+    ]
+    if free or group:
+        box = (free or boxes)[0]
+        taken.append(box)
+        left, low = axes.transData.inverted().transform([side * axes.figure.dpi / 72 for side in box[:2]])
+        _text(axes, left, low, name, size, weight="bold" if group else "normal", color=_INK if group else _GREY)
 
 
 def _text(axes: Any, x: float, y: float, text: str, size: float, **style: Any) -> None:
