@@ -44,6 +44,8 @@ def emergent(
         reason = f"not classified: fewer than {settings.min_segments} segments"
         return {name: tables.empty(name) for name in TABLES}, {**numbers, "classes": 0, "note": reason}
     found = classify(held, cut.article, settings)
+    if not found.anchors:
+        numbers["note"] = "no classes: no division beyond chance on which the classification settles"
     classed = np.flatnonzero(found.member >= 0)
     marks = _marks(held[classed], found.member[classed], len(found.anchors))
     made = {
@@ -119,9 +121,13 @@ def stability(held: Any, article: Array, member: Array, settings: TopicsSettings
     """Mean adjusted Rand index between the classes and those of bootstrap samples of the articles.
 
     Segments count that are classified in both. 1: always the same classes, 0: no more alike than chance; None without classes.
+    A sample repeats articles, which looks like structure, so its divisions are not held against shuffled tables; the simple
+    classification of a sample makes as many classes as there are.
     """
     if member.max(initial=-1) < 0:
         return None
+    limit = int(member.max()) + 1 if settings.classification == "simple" else settings.classes
+    plain = settings.model_copy(update={"shuffles": 0, "classes": limit})
     random = np.random.default_rng(settings.seed)
     starts = np.flatnonzero(np.diff(article, prepend=-1))
     ends = np.append(starts[1:], len(article))
@@ -130,7 +136,7 @@ def stability(held: Any, article: Array, member: Array, settings: TopicsSettings
         drawn = np.sort(random.integers(0, len(starts), len(starts)))
         rows = np.concatenate([np.arange(starts[one], ends[one]) for one in drawn])
         copies = np.repeat(np.arange(len(drawn)), ends[drawn] - starts[drawn])
-        again = classify(held[rows], copies, settings).member
+        again = classify(held[rows], copies, plain).member
         _, once = np.unique(rows, return_index=True)
         both = once[(again[once] >= 0) & (member[rows[once]] >= 0)]
         values.append(

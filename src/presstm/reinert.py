@@ -5,6 +5,7 @@ Rows are segments, columns forms, cells binary. The same matrix and seed give th
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ SIGNIFICANT = 3.84  # chi-square, 1 degree of freedom, at p = 0.05
 LEAST = 3  # segments of a class in which a form must stand to count in its division
 _CONTINGENCY = 0.3  # coefficient above which a form counts only in the class that has more of it
 _DIVISIONS = 3  # divisions tried per class wanted: some only split off a few odd segments
+_KRYLOV, _RESTARTS, _AXIS = 24, 20, 1e-4  # search for the first axis: dimension, renewals, relative gain at which it ends
 _EPS = 1e-9
 
 
@@ -122,36 +124,52 @@ def _beyond_chance(matrix: Any, chi2: float, shuffles: int, seed: int) -> bool:
 
 def _first_axis(matrix: Any) -> Array:
     """Coordinates of rows on the first axis of correspondence analysis, up to sign and scale."""
-    from scipy.sparse.linalg import ArpackNoConvergence, LinearOperator, svds
-
     rows, columns = (np.asarray(matrix.sum(axis=axis)).ravel().astype(float) for axis in (1, 0))
     total = rows.sum()
     scaled = matrix.multiply(1 / np.sqrt(rows)[:, None]).multiply(1 / np.sqrt(columns)[None, :]).tocsr()
-    u, v = np.sqrt(rows / total), np.sqrt(columns / total)  # the trivial axis, taken away
-    if min(matrix.shape) < 8:
-        dense: Array = np.linalg.svd(scaled.toarray() - np.outer(u, v), full_matrices=False)[0][:, 0] / np.sqrt(rows)
-        return dense
     flipped = scaled.T.tocsr()
-    operator = LinearOperator(
-        matrix.shape,
-        matvec=lambda x: scaled @ x.ravel() - u * (v @ x.ravel()),
-        rmatvec=lambda y: flipped @ y.ravel() - v * (u @ y.ravel()),
-        dtype=np.float64,
-    )
-    start = np.random.default_rng(0).normal(size=min(matrix.shape))
-    try:
-        left = svds(operator, k=1, v0=start, tol=1e-8, return_singular_vectors="u")[0][:, 0]
-    except ArpackNoConvergence:
-        left = _power_axis(operator, start, matrix.shape)
-    axis: Array = left / np.sqrt(rows)
-    return axis
+    u, v = np.sqrt(rows / total), np.sqrt(columns / total)  # the trivial axis, taken away
+
+    def by_columns(x: Array) -> Array:
+        product: Array = scaled @ x - u * (v @ x)
+        return product
+
+    def by_rows(y: Array) -> Array:
+        product: Array = flipped @ y - v * (u @ y)
+        return product
+
+    if matrix.shape[0] <= matrix.shape[1]:
+        axis = _leading(lambda y: by_columns(by_rows(y)), matrix.shape[0])
+    else:
+        axis = by_columns(_leading(lambda x: by_rows(by_columns(x)), matrix.shape[1]))
+    coordinates: Array = axis / np.sqrt(rows)
+    return coordinates
 
 
-def _power_axis(operator: Any, start: Array, shape: tuple[int, int]) -> Array:
-    vector = start if shape[0] <= shape[1] else operator.matvec(start)
-    for _ in range(200):
-        vector = operator.matvec(operator.rmatvec(vector))
-        vector /= np.linalg.norm(vector) or 1.0
+def _leading(operator: Callable[[Array], Array], size: int) -> Array:
+    """Leading eigenvector of a symmetric operator by restarted Lanczos with full reorthogonalisation, always from one start."""
+    vector: Array = np.random.default_rng(0).normal(size=size)
+    depth, value = min(_KRYLOV, size), 0.0
+    basis, images = np.zeros((depth, size)), np.zeros((depth, size))
+    for _ in range(_RESTARTS):
+        basis[0] = vector / np.linalg.norm(vector)
+        used = 1
+        while True:
+            images[used - 1] = operator(basis[used - 1])
+            if used == depth:
+                break
+            rest = images[used - 1].copy()
+            for _ in range(2):
+                rest -= basis[:used].T @ (basis[:used] @ rest)
+            if (length := float(np.linalg.norm(rest))) < _EPS:
+                break
+            basis[used] = rest / length
+            used += 1
+        values, vectors = np.linalg.eigh(basis[:used] @ images[:used].T)
+        vector = basis[:used].T @ vectors[:, -1]
+        if values[-1] - value <= _AXIS * values[-1]:
+            break
+        value = float(values[-1])
     return vector
 
 
