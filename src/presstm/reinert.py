@@ -16,7 +16,7 @@ SIGNIFICANT = 3.84  # chi-square, 1 degree of freedom, at p = 0.05
 LEAST = 3  # segments of a class in which a form must stand to count in its division
 _CONTINGENCY = 0.3  # coefficient above which a form counts only in the class that has more of it
 _DIVISIONS = 3  # divisions tried per class wanted: some only split off a few odd segments
-_KRYLOV, _RESTARTS, _AXIS = 24, 20, 1e-4  # search for the first axis: dimension, renewals, relative gain at which it ends
+_KRYLOV, _RESTARTS, _AXIS = 16, 6, 1e-4  # search for the first axis: dimension, renewals, relative gain at which it ends
 _EPS = 1e-9
 
 
