@@ -1,6 +1,6 @@
 """report: all tables -> the HTML report."""
 
-from presstm import files, report, settings, study, tables, themes
+from presstm import facts, files, report, study, tables, themes
 from presstm.study import Study
 
 
@@ -8,7 +8,7 @@ def main(study: Study) -> None:
     made = report.build(
         {name: study.read(name) for name in tables.TABLES if name != "tokens"},
         themes.load_codebook(study.model(study.settings.themes.codebook)),
-        settings.read_yaml(study.model(study.settings.figures.facts)),
+        facts.load(study.model(study.settings.figures.facts)).facts,
         study.settings.report,
     )
     files.write_folder(study.out / "report", made)

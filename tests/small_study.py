@@ -7,13 +7,14 @@ by looking for the strings given here; `codebook()` and `FACTS` go with them. Al
 from __future__ import annotations
 
 import datetime
+import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pyarrow as pa
 
-from presstm import network, tables, themes
+from presstm import facts, network, tables, themes
 from presstm.settings import NetworkSettings, ThemesSettings
 
 WIRE = [
@@ -33,7 +34,22 @@ QUOTES = [
     ("15 000 livreurs sont invisibles", "indirect", "Jeanne Morvan", "selon"),
 ]
 FIGURES = [("Près de 12 000 livreurs", 12000.0, "près de"), ("15 000 livreurs", 15000.0, None)]
-FACTS = {"couriers": {"label": {"fr": "Livreurs de la région", "en": "Couriers of the region"}, "value": 12000}}
+FACTS = {
+    "couriers": facts.Fact(
+        key="couriers",
+        name={"fr": "livreurs de la région", "en": "couriers of the region"},
+        low=12000,
+        high=12000,
+        units=frozenset({"workers"}),
+        per=None,
+        tolerance=0.05,
+        exact=-1,
+        context=facts.Context(),
+        part_of=None,
+        note="",
+        is_range=False,
+    )
+}
 RULES = {
     "precarity": ("Précarité", "Precarity", ["precarite", "course"]),
     "invisibility": ("Invisibilité", "Invisibility", ["fantome*", "invisible*"]),
@@ -161,7 +177,7 @@ def _add_finds(
                     "text": found,
                     "value": value,
                     "high": None,
-                    "unit": "livreurs",
+                    "unit": "workers",
                     "hedge": hedge,
                     "fact": "couriers",
                 }
@@ -169,21 +185,20 @@ def _add_finds(
 
 
 def _add_passages(rows: dict[str, list[dict[str, Any]]]) -> None:
-    """Each article of a cluster shares with its representative the paragraphs that they both have."""
+    """Each article of a cluster shares with its representative the longest run of characters that they both have."""
     texts = {row["article_id"]: row["text"] for row in rows["articles"]}
     for row in rows["reuse"]:
         if not row["representative"]:
             a, b = sorted((row["article_id"], row["cluster_id"]))
-            shared = next(text for text in (texts[a], texts[b]) if text in texts[a] and text in texts[b])
-            at = {"a": texts[a].index(shared), "b": texts[b].index(shared)}
+            run = difflib.SequenceMatcher(None, texts[a], texts[b], autojunk=False).find_longest_match()
             rows["reuse_passages"].append(
                 {
                     "a": a,
                     "b": b,
-                    "a_start": at["a"],
-                    "a_end": at["a"] + len(shared),
-                    "b_start": at["b"],
-                    "b_end": at["b"] + len(shared),
+                    "a_start": run.a,
+                    "a_end": run.a + run.size,
+                    "b_start": run.b,
+                    "b_end": run.b + run.size,
                     "containment": 1.0,
                 }
             )

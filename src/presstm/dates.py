@@ -37,13 +37,23 @@ def find(text: str) -> tuple[date | None, str | None]:
     if not matches:
         return None, None
     match = min(matches, key=lambda found: found.start())
+    day = _day(match)
+    return (day, None) if day else (None, f"impossible date {match.group()!r}")
+
+
+def all_in(text: str) -> set[date]:
+    """Every possible date in `text`; addresses count (/2019/05/24/)."""
+    folded = re.sub(r"(?<!\d)(\d{4})/(\d{1,2})/(\d{1,2})(?!\d)", r"\1-\2-\3", fold(text))
+    return {day for pattern in PATTERNS for match in pattern.finditer(folded) if (day := _day(match))}
+
+
+def _day(match: re.Match[str]) -> date | None:
     month = match["month"]
-    number = int(month) if month.isdigit() else _MONTHS[month]
     try:
-        day = date(int(match["year"]), number, int(match["day"]))
+        day = date(int(match["year"]), int(month) if month.isdigit() else _MONTHS[month], int(match["day"]))
     except ValueError:
-        return None, f"impossible date {match.group()!r}"
-    return (day, None) if 1600 <= day.year <= 2100 else (None, f"impossible date {match.group()!r}")
+        return None
+    return day if 1600 <= day.year <= 2100 else None
 
 
 def is_date(text: str) -> bool:

@@ -45,6 +45,7 @@ class Fact:
     context: Context
     part_of: str | None
     note: str
+    exact: float = -1.0  # distance up to which the number speaks for itself, whatever the words; -1 if it never does
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,11 @@ def load(path: Path) -> Facts:
 
 
 def _fact(where: str, key: str, raw: Any, known: set[str], tolerance: float) -> Fact:
-    _keys(where, raw, {"name", "value", "low", "high", "unit", "per", "tolerance", "with", "unless", "part_of", "note"})
+    _keys(
+        where,
+        raw,
+        {"name", "value", "low", "high", "unit", "per", "tolerance", "exact", "with", "unless", "part_of", "note"},
+    )
     if "value" in raw and ("low" in raw or "high" in raw):
         raise SettingsError(f"{where}: give value, or low and high, not both")
     if ("low" in raw) != ("high" in raw):
@@ -127,6 +132,7 @@ def _fact(where: str, key: str, raw: Any, known: set[str], tolerance: float) -> 
         units=units,
         per=raw.get("per"),
         tolerance=_number(f"{where}: tolerance", raw.get("tolerance", tolerance), low=0),
+        exact=_number(f"{where}: exact", raw["exact"], low=0) if "exact" in raw else -1.0,
         context=_context(where, {name: raw.get(name, []) for name in ("with", "unless")}),
         part_of=raw.get("part_of"),
         note=str(raw.get("note", "")),

@@ -63,10 +63,11 @@ def find(articles: pa.Table, sentences: pa.Table, tokens: pa.Table, facts: Facts
     return tables.from_rows("figures", rows)
 
 
-def metrics(figures: pa.Table) -> dict[str, Any]:
-    """Number of figures, of those that restate a known fact, and per fact."""
+def metrics(figures: pa.Table, mutations: pa.Table) -> dict[str, Any]:
+    """Number of figures, of those that restate a known fact, of sums that count twice, and restatements per fact."""
     keys = Counter(key for key in figures["fact"].to_pylist() if key is not None)
-    return {"figures": len(figures), "linked": keys.total(), "facts": dict(sorted(keys.items()))}
+    sums = len(mutations) - mutations["sum_of_nested"].null_count
+    return {"figures": len(figures), "linked": keys.total(), "sums_of_nested": sums, "facts": dict(sorted(keys.items()))}
 
 
 def restated(quantity: Quantity, words: Sequence[Word], facts: Facts) -> Fact | None:
@@ -82,7 +83,7 @@ def restated(quantity: Quantity, words: Sequence[Word], facts: Facts) -> Fact | 
         for number, fact in enumerate(facts.facts.values())
         if (distance := deviation(quantity, fact)) is not None
         and abs(distance) <= fact.tolerance
-        and fact.context.holds(words)
+        and (abs(distance) <= fact.exact or fact.context.holds(words))
     ]
     return min(fitting, key=lambda item: (abs(item[0]), *item[1:3]))[3] if fitting else None
 
@@ -110,11 +111,18 @@ def deviation(quantity: Quantity, fact: Fact) -> float | None:
 
 
 def _read(part: Part, facts: Facts) -> Iterator[tuple[Part, int, Quantity, Fact | None, bool]]:
+    """Every quantity of a part with its sentence, its fact, and whether it is about the subject without one.
+
+    What an amount of money or a share is of may be said in the sentence before.
+    """
+    before: list[Word] = []
     for sentence in part.sentences:
         words = phrases.words(part.text[sentence.start : sentence.end])
         for quantity in quantities.read(part, sentence, facts):
-            quantity, fact = _linked(quantity, words, facts)
-            yield part, sentence.id, quantity, fact, _about_subject(quantity, words, facts)
+            context = [*before, *words] if _CONTEXTS.get(quantity.unit) in ("money", "share") else words
+            quantity, fact = _linked(quantity, context, facts)
+            yield part, sentence.id, quantity, fact, _about_subject(quantity, context, facts)
+        before = words
 
 
 def _linked(quantity: Quantity, words: Sequence[Word], facts: Facts) -> tuple[Quantity, Fact | None]:
@@ -132,7 +140,7 @@ def _linked(quantity: Quantity, words: Sequence[Word], facts: Facts) -> tuple[Qu
 
 def _about_subject(quantity: Quantity, words: Sequence[Word], facts: Facts) -> bool:
     if quantity.unit in facts.counted:
-        return quantity.value is None or quantity.value >= _COUNT * (1 + quantity.anaphoric)
+        return quantity.value is None or quantity.value >= (_COUNT if quantity.spelled or quantity.anaphoric else 2)
     context = facts.contexts.get(_CONTEXTS.get(quantity.unit, ""))
     if context is None or not context.holds(words):
         return False

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from functools import lru_cache
 from typing import Any
 
 from presstm.page import Block
@@ -26,10 +27,10 @@ LABELS: dict[str, frozenset[str]] = {
         "breadcrumb breadcrumbs ariane nav navbar navigation menu sidebar pagination pager toolbar skip footer".split()
     ),
     "credits": frozenset(
-        "byline credit credits copyright tags keywords motscles timestamp dateline datetime pubdate".split()
+        "byline signature credit credits copyright tags keywords motscles timestamp dateline datetime pubdate".split()
     ),
     "embedded": frozenset("tweet twitter instagram facebook tiktok embed player".split()),
-    "notices": frozenset("cookie cookies consent gdpr rgpd banner popup modal overlay disclaimer noprint".split()),
+    "notices": frozenset("cookie cookies consent gdpr rgpd popup modal overlay disclaimer noprint".split()),
 }
 _PAIRS: dict[str, frozenset[tuple[str, str]]] = {
     "related": frozenset(
@@ -39,6 +40,8 @@ _PAIRS: dict[str, frozenset[tuple[str, str]]] = {
     "credits": frozenset({("author", "bio"), ("author", "box"), ("about", "author"), ("img", "credit"), ("auteur", "bio"), ("article", "meta"), ("post", "meta"), ("entry", "meta")}),
 }  # fmt: skip
 _LABEL_WORD = re.compile(r"[A-Z]?[a-zà-ÿ]+|[A-Z]{2,}(?![a-z])")
+
+_TAGS = {"aside": "related", "nav": "navigation", "figcaption": "media", "form": "selling"}
 
 LINES: dict[str, re.Pattern[str]] = {
     name: re.compile(rf"(?:[^\w\s«“\"]|\s)*(?:{pattern})", re.IGNORECASE)
@@ -57,12 +60,17 @@ LINES: dict[str, re.Pattern[str]] = {
             r"accédez (?:à|gratuitement|immédiatement)|offre (?:spéciale|découverte|d['’]abonnement)|sans engagement"
         ),
         "newsletter": (
-            r".{0,60}\b(?:inscrivez|abonnez)[- ]vous\b.{0,60}\b(?:newsletters?|lettres?|infolettres?|alertes?|chaîne|podcasts?)\b|(?:recevez|retrouvez|recevoir)\b.{0,80}\b(?:newsletters?|infolettres?|boîte mail|e-?mails?|alertes?)\b|"
+            r".{0,60}\b(?:inscrivez|abonnez)[- ]vous\b.{0,60}\b(?:newsletters?|lettres?|infolettres?|alertes?|chaîne|podcasts?)\b|(?:recevez|retrouvez|recevoir)\b.{0,80}\b(?:newsletters?|infolettres?|boîte mail|e-?mails?|alertes?)\b|recevez\b.{0,10}[«“\"].{3,50}[»”\"]|recevez (?:chaque|tous les|toutes les|gratuitement)\b|"
             r".{0,30}(?:newsletters?|infolettres?)\s*:?$|s['’]abonner\b.{0,40}\b(?:lettres?|newsletters?)|(?:votre|entrez|saisissez).{0,20}\b(?:adresse )?e-?mail\b.{0,60}$"
         ),
+        "affiliate": r"bons plans? ?:|.{0,200}\bliens? (?:d['’])?affili|en partenariat avec\b.{0,60}$|contenu (?:sponsorisé|proposé par)",
+        "legal": (
+            r"(?:avertissement|mentions légales|disclaimer|clause de non-responsabilité)\s*[:—-]|les performances passées ne\b|"
+            r"(?:toute |la )?(?:reproduction|rediffusion|copie)\b.{0,150}\b(?:interdite|soumise|autorisation|accord)\b"
+        ),
         "sharing": (
-            r"(?:partage[rz]?|tweete[rz]|imprime[rz]|envoyer|copier le lien|j['’]aime|facebook|twitter|linkedin|whatsapp|e-?mail|commenter|réagir|sauvegarder)\b(?:[\s,|/·•]*(?:et|ou|par|sur|cet|l['’]|cette|"
-            r"page|article|le|lien|partager|tweeter|imprimer|envoyer|copier|facebook|twitter|linkedin|whatsapp|pinterest|messenger|e-?mail|mail|ami|un|à|x|commenter|\d+))*\s*[.:!]*$|"
+            r"(?:partage[rz]?|tweete[rz]|imprime[rz]|courriel|envoyer|copier le lien|j['’]aime|facebook|twitter|linkedin|whatsapp|e-?mail|commenter|réagir|sauvegarder)\b(?:[\s,|/·•]*(?:et|ou|par|sur|cet|l['’]|cette|"
+            r"page|article|le|lien|partager|tweeter|imprimer|envoyer|copier|facebook|twitter|linkedin|whatsapp|pinterest|messenger|e-?mail|mail|ami|un|à|x|commenter|réagir|a[+-]|\(?\d+\)?))*\s*[.:!]*$|"
             r"suivez(?:-nous| .{2,40} sur (?:facebook|twitter|instagram|google|x))\b|retrouvez(?:-nous| (?:toute|toutes|tous|nos)\b.{0,60}\bsur)\b|rejoignez-nous"
         ),
         "media": (
@@ -74,52 +82,47 @@ LINES: dict[str, re.Pattern[str]] = {
         "colophon": (
             r"tous droits (?:de reproduction )?(?:réservés|de)|(?:publié|mis à jour|modifié|mis en ligne|posté|créé|paru|rédigé|actualisé)e?s? (?:le |à |par |il y a |hier|aujourd|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|\d)"
             r".{0,100}$|(?:temps de )?lecture\s*:?\s*\d+ ?min|\d+ ?min(?:utes?)? de lecture|(?:tags?|mots[- ]clés?|thèmes?|sujets|rubriques?|catégories?|étiquettes?|dossiers?)\s*:|publicité\s*$|annonce\s*$|sponsorisé|"
-            r"signaler (?:une (?:erreur|faute)|un (?:abus|contenu|problème))|(?:une|la) (?:erreur|faute|coquille) (?:dans|s['’]est)|contacter la rédaction|©|article (?:précédent|suivant)|retour (?:à|en haut|au)|"
+            r"signaler (?:une (?:erreur|faute)|un (?:abus|contenu|problème))|(?:une|la) (?:erreur|faute|coquille) (?:dans|s['’]est)|contacter la rédaction|©|article (?:précédent|suivant)|retour (?:en haut|à (?:la (?:page|liste|une)|l['’]accueil))|"
             r"(?:vous avez (?:aimé|apprécié|une question|des (?:renseignements|informations|documents)))|soutenez[- ]|faites un don|faire un don|je (?:fais un don|donne)|"
             r"\d+ (?:commentaires?|réactions?|partages?|vues?)$"
         ),
         "embedded post": r"—\s?.{2,60}\(@\w+\)|pic\.twitter\.com/|.{0,200}pic\.twitter\.com/\w+\s*$|(?:une|voir cette) publication partagée|https?://\S+\s*$|@\w+\s*$",
     }.items()
 }
-ENDINGS = re.compile(
-    r"(?:\W|\d)*(?:(?:vos|les|vos derniers|derniers|nos|tous les)? ?(?:commentaires?|réactions?)(?: \(?\d+\)?| des (?:lecteurs|internautes|abonnés))?|(?:laisser|laissez|poster|postez|ajouter|ajoutez|déposer|écrire) (?:un|votre) commentaire|"
-    r"(?:réagir|réagissez)(?: à cet article)?|(?:participer|participez) à la (?:conversation|discussion)|(?:à|a) (?:lire|voir|découvrir) (?:aussi|également|ailleurs)|(?:sur|dans) (?:le|la) même (?:sujet|thème|rubrique)|"
-    r"(?:les|nos) (?:articles )?(?:plus|derniers?|dernières) (?:lus|vus|partagés|commentés|articles|actualités|infos|vidéos)|les plus (?:lus|vus|partagés|commentés|récents)|"
-    r"(?:nos|vos|les)? ?articles? (?:similaires|associés|liés|recommandés|connexes|récents|les plus lus|sur le même sujet)|vous (?:aimerez|pourriez|devriez) (?:aussi|également|aimer|être intéressé).{0,30}|"
-    r"(?:lire|voir) (?:aussi|également)|recommandé pour vous|ailleurs sur le web|contenus? sponsorisés?|plus d['’](?:articles|actualités|infos).{0,30}|toute l['’]actu(?:alité)?.{0,20}|"
-    r"(?:à|a) propos de l['’]aute?ure?.{0,20}|(?:la|notre|nos) newsletters?|(?:en )?(?:savoir|lire) plus|dans l['’]actualité|l['’]actu(?:alité)? en (?:direct|continu)|à la une)\s*[:!?]?\s*(?:\(\d+\))?",
+_HEADS = r"(?:\W|\d)*(?:{})\s*[:!?]?\s*(?:\(\d+\))?"
+COMMENTS_HEADING = re.compile(
+    _HEADS.format(
+        r"(?:vos|les|vos derniers|derniers|nos|tous les)? ?(?:commentaires?|réactions?)(?: \(?\d+\)?| des (?:lecteurs|internautes|abonnés))?|"
+        r"(?:laisser|laissez|poster|postez|ajouter|ajoutez|déposer|écrire) (?:un|votre) commentaire|(?:réagir|réagissez)(?: à cet article)?|"
+        r"(?:participer|participez) à la (?:conversation|discussion)|espace commentaires?|(?:fils? de )?discussions?(?: \[\d+\])?|"
+        r"(?:(?:sur )?(?:le|la|les|l['’]) ?)?(?:courrier|avis|paroles?|répondeur|messages?|réponses?|mots?) (?:de nos|des) (?:lecteurs|lectrices|auditeurs|internautes|abonnés)"
+    ),
+    re.IGNORECASE,
+)
+LINKS_HEADING = re.compile(
+    _HEADS.format(
+        r"(?:(?:à|a) )?(?:lire|voir|découvrir|écouter) (?:aussi|également|ailleurs)|(?:à lire|sur|dans) (?:le|la) même (?:sujet|thème|rubrique)|"
+        r"(?:les|nos) (?:articles )?(?:plus|derniers?|dernières) (?:lus|vus|partagés|commentés|articles|actualités|infos|vidéos)|les plus (?:lus|vus|partagés|commentés|récents)|"
+        r"(?:nos|vos|les|autres)? ?articles? (?:similaires|associés|liés|recommandés|connexes|récents|les plus lus|sur le même sujet)|"
+        r"vous (?:aimerez|pourriez|devriez) (?:aussi|également|aimer|être intéressé).{0,30}|(?:nos |notre )?(?:sélection|recommandations)|recommandé pour vous|ailleurs sur le web|"
+        r"contenus? sponsorisés?|plus d['’](?:articles|actualités|infos).{0,30}|toute l['’]actu(?:alité)?.{0,20}|(?:à|a) propos de l['’]aute?ure?.{0,20}|"
+        r"(?:la|notre|nos) newsletters?|(?:en )?(?:savoir|lire) plus|dans l['’]actualité|l['’]actu(?:alité)? en (?:direct|continu)|à la une|mots[- ]clés|sur le sujet"
+    ),
     re.IGNORECASE,
 )
 
 
-def label(block: Block, root: Any) -> str | None:
-    """The rule that the class or id of an element of the block matches, from the block up to `root` (excluded)."""
-    element = block.element
-    while element is not None and element is not root:
-        if (found := _element_label(element)) is not None:
-            return found
-        element = element.getparent()
-    return None
-
-
-def _element_label(element: Any) -> str | None:
+def element_label(element: Any) -> str | None:
+    """The rule that the name, class or id of an element matches."""
+    if (rule := _TAGS.get(element.tag)) is not None:
+        return rule
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
     return label_of(names) if len(names) > 1 else None
 
 
-_cache: dict[str, str | None] = {}
-
-
+@lru_cache(20_000)
 def label_of(names: str) -> str | None:
     """The rule that matches class and id, given as one string."""
-    if names not in _cache:
-        if len(_cache) > 20_000:
-            _cache.clear()
-        _cache[names] = _label_of(names)
-    return _cache[names]
-
-
-def _label_of(names: str) -> str | None:
     for name in names.split()[:20]:
         found = [word.lower() for word in _LABEL_WORD.findall(name[:100])]
         for rule, words in LABELS.items():
@@ -143,6 +146,11 @@ def line(text: str) -> str | None:
     return next((name for name, pattern in LINES.items() if pattern.match(text)), None)
 
 
-def is_ending(block: Block) -> bool:
-    """Whether a block is a heading after which comments or links to other articles come."""
-    return len(block.text) < 60 and ENDINGS.fullmatch(block.text) is not None
+def opens_comments(block: Block) -> bool:
+    """Whether a block is a heading after which readers speak."""
+    return len(block.text) < 60 and COMMENTS_HEADING.fullmatch(block.text) is not None
+
+
+def opens_links(block: Block) -> bool:
+    """Whether a block is a heading after which links to other articles come."""
+    return len(block.text) < 60 and LINKS_HEADING.fullmatch(block.text) is not None

@@ -131,6 +131,8 @@ def _fraction(text: str, words: Sequence[_Word], at: int) -> Number | None:
         return _half_of_scale(text, words, at)
     if not _joined(text, words[at].end, words[noun].start):
         return None
+    if words[noun].low.endswith(("ième", "ièmes")) and not _is(words, noun + 1, ("de", "des", "d", "du")):
+        return None  # an ordinal
     value, end = count * _FRACTIONS[words[noun].low], words[noun].end
     if _is(words, noun + 1, ("de", "d")) and _is(words, noun + 2, _SCALES):
         return Number(words[at].start, words[noun + 2].end, value * _SCALES[words[noun + 2].low], "collective")
@@ -234,13 +236,12 @@ def _ratios(text: str, found: Sequence[Number]) -> list[Number]:
     joined: list[Number] = []
     for number in found:
         before = joined[-1] if joined else None
-        head = re.search(
-            r"(?:\b(un|une)\b|^)([^.,;:!?()«»\d]{0,40}?)\bsur\s+\Z", text[before.end if before else 0 : number.start], re.I
-        )
+        gap = text[before.end if before else 0 : number.start]
+        head = re.search(r"(?:.*\b(une?)\b|^)([^.,;:!?()«»\d]{0,40}?)\bsur\s+\Z", gap, re.I | re.S)
         if head and number.value and number.value > 1 and number.kind in ("digits", "words"):
             offset = before.end if before else 0
             if head[1]:
-                joined.append(Number(offset + head.start(), number.end, 1 / number.value, "ratio"))
+                joined.append(Number(offset + head.start(1), number.end, 1 / number.value, "ratio"))
                 continue
             if before and before.value and before.value < number.value and before.kind in ("digits", "words"):
                 joined[-1] = Number(before.start, number.end, before.value / number.value, "ratio")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree, html
@@ -20,6 +20,7 @@ MAX_ATTRIBUTES = 1_000  # of one element
 MAX_DEPTH = 150  # parsers lose what lies deeper than about 250
 
 _RAW = "script|style|noscript|template|textarea|svg|iframe|object|xmp"
+_VEILS = re.compile(r"</?(?:noscript|template)\b[^<>]*>", re.I)
 _MARKUP = re.compile(rf"<!--|--!?>|<(/?)({_RAW})\b([^<>]*)>?", re.I)
 _NESTING = re.compile(
     r"<(/?)(a|abbr|article|aside|b|big|blockquote|center|code|dd|del|div|dl|em|fieldset|figure|font|footer|form|header|i|ins|li|main|nav|ol|"
@@ -64,8 +65,6 @@ class Block:
     tag: str
     element: Any  # the nearest block-level element
     linked: int = 0  # characters inside links
-    bold: int = 0  # characters in bold
-    words: tuple[str, ...] = field(default=())
 
 
 def prepare(content: str) -> Source:
@@ -82,6 +81,11 @@ def prepare(content: str) -> Source:
         raise TooComplex(f"more than {MAX_ELEMENTS} elements")
     kept = _CONTROL_REFERENCE.sub("", kept)
     return Source(_flat(kept), tuple(linked))
+
+
+def unveiled(content: str) -> str:
+    """A page with the content of `noscript` and `template` in the open."""
+    return _VEILS.sub(" ", content)
 
 
 def _without_raw(content: str) -> tuple[str, list[str]]:
@@ -156,7 +160,7 @@ def parse(source: Source) -> Any | None:
 
 _STYLE = "translate(@style, ' DISPLAYNOEVIBTHU', 'displaynoevibthu')"
 _HIDDEN = (
-    "//*[(@hidden and not(@hidden='until-found')) or @aria-hidden='true' or "
+    "//*[(@hidden and not(@hidden='until-found')) or @aria-hidden='true' or (self::dialog and not(@open)) or "
     f"(@style and (contains({_STYLE}, 'display:none') or contains({_STYLE}, 'visibility:hidden')))]"
 )
 
@@ -167,20 +171,20 @@ def blocks(tree: Any) -> list[Block]:
     body = tree.find("body")
     root = body if body is not None else tree
     pieces: list[str] = []
-    linked = bold = 0
+    linked = 0
     owner: Any = root
 
     def flush() -> None:
-        nonlocal pieces, linked, bold
+        nonlocal pieces, linked
         if pieces:
             whole = "".join(pieces)
             if whole.strip():
                 for text in split_lines(whole):
-                    found.append(Block(text, owner.tag, owner, linked, bold))
-                    linked = bold = 0
-            pieces, linked, bold = [], 0, 0
+                    found.append(Block(text, owner.tag, owner, linked))
+                    linked = 0
+            pieces, linked = [], 0
 
-    links = strong = 0
+    links = 0
     skipping = None
     for event, element in etree.iterwalk(root, events=("start", "end")):
         tag = element.tag
@@ -203,15 +207,11 @@ def blocks(tree: Any) -> list[Block]:
                 pieces.append("\n")
             elif tag == "a":
                 links += 1
-            elif tag in ("b", "strong"):
-                strong += 1
             if element.text:
                 text = _SPACES.sub(" ", element.text)
                 pieces.append(text)
                 if links:
                     linked += len(text)
-                if strong:
-                    bold += len(text)
         else:
             if tag in BLOCKS:
                 flush()
@@ -220,15 +220,11 @@ def blocks(tree: Any) -> list[Block]:
                     owner = owner.getparent()
             elif tag == "a":
                 links -= 1
-            elif tag in ("b", "strong"):
-                strong -= 1
             if element.tail and element is not root:
                 text = _SPACES.sub(" ", element.tail)
                 pieces.append(text)
                 if links:
                     linked += len(text)
-                if strong:
-                    bold += len(text)
     flush()
     return found
 
@@ -257,9 +253,3 @@ def split_lines(text: str) -> Iterator[str]:
 
 
 _EDGE = re.compile("^[ \xa0]+|[ \xa0]+$")
-
-
-def visible_words(found: list[Block]) -> Iterator[str]:
-    """Words of all blocks."""
-    for block in found:
-        yield from block.text.split()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -31,14 +31,14 @@ def fold(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
 
 
-def words(text: str) -> list[Word]:
-    """The words of a text, in order."""
-    return [Word(match.start(), match.end(), fold(match.group())) for match in _WORD.finditer(text)]
+def words(text: str, key: Callable[[str], str] = fold) -> list[Word]:
+    """The words of a text, in order; `key` makes of each what is compared."""
+    return [Word(match.start(), match.end(), key(match.group())) for match in _WORD.finditer(text)]
 
 
-def parse(pattern: str) -> Phrase:
-    """The words of a pattern, folded; `*` stays. Empty if the pattern holds no word."""
-    return tuple(fold(piece) for piece in re.findall(r"(?:[^\W_]|\*)+", pattern))
+def parse(pattern: str, key: Callable[[str], str] = fold) -> Phrase:
+    """The words of a pattern, as `key` makes them; `*` stays. Empty if the pattern holds no word."""
+    return tuple(key(piece) for piece in re.findall(r"(?:[^\W_]|\*)+", pattern))
 
 
 def fits(item: str, word: str) -> bool:

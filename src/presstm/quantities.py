@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from presstm import numbers, phrases
 from presstm.facts import Facts
 from presstm.numbers import Number
-from presstm.parts import Part, Sentence, Token
+from presstm.parts import Part, Sentence
 
 OTHER = "other"  # a unit that the study does not count
 
@@ -41,6 +41,8 @@ _VAGUE = _pattern(
     r"\b(?P<hedge>quelques|plusieurs)␣+ (?:(?P<cents>centimes?)|(?P<EUR>euros)|(?P<hours>heures)|(?P<minutes>minutes))\b (?:␣d’euros?)?"
 )
 
+_ONE = _pattern(r"\bune?(?=␣(?:euro|dollar|franc|centime|heure␣par␣(?:jour|semaine|mois))\b)")
+
 _PERIODS = {
     "heure": "hour", "horaire": "hour", "jour": "day", "quotidien": "day", "semaine": "week", "hebdomadaire": "week",
     "mois": "month", "mensuel": "month", "an": "year", "année": "year", "annuel": "year",
@@ -52,14 +54,14 @@ _PERIOD_BEFORE = _pattern(r"\b(?P<adjective>mensuel|hebdomadaire|quotidien|annue
 
 _MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 _NO_QUANTITY_BEFORE = _pattern(rf"""(?:
-    [^\W\d] | [/+@°§\#] | \d[.,:/] | \w-
+    [^\W\d] | [/+@°§\#] | \d[.,:/] | (?:[^\W\d]|\d{4})-
     | (?: n°|\b(?:articles?|art\.|alinéa|paragraphe|chapitre|pages?|p\.|numéro|lot|projet|version|top|tome|acte|étape|jours?
       |loi|décret|niveau|rue|route|bus|ligne|tram|salle|bâtiment|figure|tableau|catégorie|groupe|article␣L\.
       |âgée?s?(?:␣de)?|noté|note␣de|score␣de|{_MONTHS}) )␣*
     | \d␣?h␣?
     )\Z""")
 _NO_QUANTITY_AFTER = _pattern(rf"""
-    (?: e|er|re|ère|ème|è|nde?)\b | (?:er)?␣+(?:{_MONTHS})\b | ␣?ans\b(?!␣(?:plus|moins)) | ␣?[/:-]\d | ° | ␣?(?:h|heures)␣?\d\d\b
+    (?: e|er|re|ère|ème|è|nde?)\b | (?:er)?␣+(?:{_MONTHS})\b | ␣?ans\b(?!␣(?:plus|moins)) | ␣?[/:]\d | -\d+- | ° | ␣?(?:h|heures)␣?\d\d\b
     | (?:␣\d\d){{2,}} | [^\W\d_]{{4,}} | ␣?(?:km|kg|kilo\w*|mètres?|degrés?|Go|pixels?|voix)\b""")
 _CLOCK_BEFORE = _pattern(r"\b(?:à|vers|dès|avant|après|il␣est|minuit␣à)␣+\Z")
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
@@ -75,9 +77,11 @@ _HEDGE_AFTER = _pattern(
     r"^␣* (?P<hedge>environ|au␣maximum|au␣minimum|au␣moins(?!␣une?␣fois)|en␣moyenne|à␣peine|seulement)\b"
 )
 
+_SCALE = re.compile(r"\b(mille|million|milliard)s?\b", re.I)
 _JOIN = _pattern(r"␣*(?:(?P<dash>[-–—])|(?P<word>à|et|ou))␣*\Z")
 _OPEN = _pattern(r"\b(?:(?P<between>entre)|de)␣+\Z")
 _ANAPHORIC = _pattern(r"\b(?:les|ces|des|leurs|nos|ses|mes|vos|aux)␣+(?:\w+␣+)?\Z")
+_OF = ("de", "d", "des", "du", "pour", "parmi")
 _BROKEN = frozenset({"VERB", "AUX", "PRON", "SCONJ", "CCONJ", "NUM"})
 
 
@@ -96,6 +100,7 @@ class Quantity:
     per: str | None = None
     hedge: str | None = None
     alone: bool = False  # the number stands alone: a counted unit is taken over from another number
+    spelled: bool = False  # in words
     anaphoric: bool = False  # after the, these: said before, so a small count is no new assertion
     complement: str = ""  # of a share: the words between "of" and its noun, with it
 
@@ -106,7 +111,7 @@ def read(part: Part, sentence: Sentence, facts: Facts) -> list[Quantity]:
     Dates, ages, clock times, ordinals, addresses and numbers of articles are left out, and so are counts of what the study
     does not count.
     """
-    found = [quantity for quantity in _measured(part, sentence, facts) if quantity is not None]
+    found = list(_measured(part, sentence, facts))
     text = part.text[sentence.start : sentence.end]
     for match in _VAGUE.finditer(text):
         unit = next(name for name in ("cents", "EUR", "hours", "minutes") if match[name])
@@ -118,13 +123,16 @@ def read(part: Part, sentence: Sentence, facts: Facts) -> list[Quantity]:
     return [quantity for quantity in _inherited(part.text, found, facts) if quantity.unit != OTHER]
 
 
-def _measured(part: Part, sentence: Sentence, facts: Facts) -> list[Quantity | None]:
+def _measured(part: Part, sentence: Sentence, facts: Facts) -> Iterator[Quantity]:
     text = part.text[sentence.start : sentence.end]
-    shift = sentence.start
-    return [
-        _quantity(part, sentence, number._replace(start=number.start + shift, end=number.end + shift), facts)
-        for number in numbers.scan(text)
-    ]
+    ones = [Number(match.start(), match.end(), 1, "words") for match in _ONE.finditer(text)]
+    taken = 0
+    for number in sorted([*numbers.scan(text), *ones]):
+        start, end = number.start + sentence.start, number.end + sentence.start
+        quantity = _quantity(part, sentence, number._replace(start=start, end=end), facts) if start >= taken else None
+        if quantity is not None:
+            taken = quantity.end
+            yield quantity
 
 
 def _quantity(part: Part, sentence: Sentence, number: Number, facts: Facts) -> Quantity | None:
@@ -159,11 +167,18 @@ def _quantity(part: Part, sentence: Sentence, number: Number, facts: Facts) -> Q
         None,
         unit,
         _period(part.text, number.start, end, sentence) if match and unit not in ("%", "times") else None,
-        " ".join(hedge["hedge"].lower().split()) if hedge else "quelques" if number.kind == "vague" else None,
+        _hedge(hedge, part.text[number.start : number.end], number),
         not unit,
+        number.kind != "digits",
         bool(_ANAPHORIC.search(before)),
         complement,
     )
+
+
+def _hedge(found: re.Match[str] | None, text: str, number: Number) -> str | None:
+    if found:
+        return " ".join(found["hedge"].lower().split())
+    return text.split()[0].lower() if number.kind == "vague" else None
 
 
 def _is_no_quantity(before: str, after: str, text: str, number: Number, measure: re.Match[str] | None) -> bool:
@@ -188,31 +203,23 @@ def _period(text: str, start: int, end: int, sentence: Sentence) -> str | None:
 
 def _counted(part: Part, sentence: Sentence, end: int, facts: Facts) -> str:
     """The unit of the noun that a number counts; OTHER for another noun, empty for none."""
-    for token in _phrase(part, sentence, end):
-        words = phrases.words(part.text[token.start : sentence.end][:60])
-        for unit, nouns in facts.counted.items():
-            if any(phrases.at(noun, words, 0) for noun in nouns):
-                return unit
-        if token.pos in ("NOUN", "PROPN", "X"):
-            return OTHER
-    return ""
-
-
-def _phrase(part: Part, sentence: Sentence, end: int) -> list[Token]:
-    """The tokens after a number up to the noun that it counts, or to what ends the phrase."""
-    taken: list[Token] = []
+    opened = ""
     for token in part.tokens_between(end, sentence.end)[:8]:
         low = token.text.lower().rstrip("'’")
-        if token.pos in _BROKEN and not (taken and taken[-1].text.lower() in ("de", "des")):
-            break
-        if token.pos == "ADP" and low not in ("de", "d", "des", "du", "pour", "parmi"):
-            break
-        if token.pos == "PUNCT" and not (token.text in "«“\"'(’”»" or (token.text == "," and not taken)):
-            break
-        if taken and taken[0].text == "," and len(taken) == 1 and low not in ("pour", "parmi"):
-            break
-        taken.append(token)
-    return taken[1:] if taken and taken[0].text == "," else taken
+        words = phrases.words(part.text[token.start : min(token.start + 60, sentence.end)])
+        for unit, nouns in facts.counted.items():
+            if token.text[0].isalnum() and any(phrases.at(noun, words, 0) for noun in nouns):
+                return unit
+        if token.pos in _BROKEN or (token.pos == "ADP" and low not in _OF) or (token.pos == "DET" and opened not in _OF):
+            return ""
+        if token.pos == "PUNCT" and token.text not in "«“\"'(’”»" and not (token.text == "," and not opened):
+            return ""
+        if opened == "," and low not in ("pour", "parmi"):
+            return ""
+        if token.pos in ("NOUN", "PROPN", "X"):
+            return OTHER
+        opened = low
+    return ""
 
 
 def _complement(part: Part, sentence: Sentence, number: Number, end: int) -> str:
@@ -239,8 +246,11 @@ def _ranges(text: str, found: Sequence[Quantity]) -> list[Quantity]:
             assert low.value is not None
             opened = _OPEN.search(text[: low.start])
             hedge = "entre" if opened and opened["between"] else low.hedge
+            scale = _SCALE.search(text[quantity.start : quantity.end])
+            factor = {"mille": 1e3, "million": 1e6, "milliard": 1e9}[scale[1].lower()] if scale and low.value < 1000 else 1
+            unit = quantity.unit or low.unit
             joined[-1] = replace(
-                quantity, start=low.start, value=low.value, high=quantity.value, unit=quantity.unit or low.unit, hedge=hedge
+                quantity, start=low.start, value=low.value * factor, high=quantity.value, unit=unit, hedge=hedge
             )
         else:
             joined.append(quantity)

@@ -31,8 +31,11 @@ class ExtractSettings(_Settings):
     profile: Literal["fast", "best"] = "best"
     languages: tuple[str, ...] = ("fr",)
     min_words: int = Field(15, ge=0)
+    columns: dict[str, str] = Field(default_factory=dict)
     max_bytes: int = Field(20_000_000, ge=1)
+    max_archive_bytes: int = Field(500_000_000, ge=1)
     timeout: float = Field(60, gt=0)
+    timeout_per_mb: float = Field(30, ge=0)
     memory_mb: int = Field(2000, ge=100)
 
 

@@ -30,9 +30,8 @@ _LABELLED = re.compile(
 )
 _NUMBER_LINE = re.compile(r"^(?:num[ée]ro de document|document number|news document id)\b", re.I)
 _BACK = re.compile(
-    r"^(?:illustrations?|illustration\(s\)|notes?|note\(s\)|encarts?\(s\)|autres?\(s\) publications?)\s*(?::|$)|"
-    r"^(?:illustration|note)\(s\)|^cet article (?:est|a) (?:été )?(?:paru|publié) dans\b|^this article (?:has )?appeared in\b|"
-    r"^(?:certificat|ce certificat|le présent document|this certificate)\b",
+    r"^(?:illustration|note|photo|encart)\(s\)|^illustrations?\s*:|^cet article (?:est|a) (?:été )?(?:paru|publié) dans\b|"
+    r"^this article (?:has )?appeared in\b|^(?:certificat|ce certificat|le présent document|this certificate)\b",
     re.I,
 )
 _PARTS = ("doctext", "dococurrcontainer", "dococcurrcontainer")
@@ -69,22 +68,25 @@ def _number(match: re.Match[str]) -> str:
 
 def _documents(content: str) -> Iterator[str]:
     """The source of each document: from its `article` element, or from its outlet or title, to that of the next."""
-    starts = [match.start() for match in _ARTICLE.finditer(content)]
-    if starts and not all(
-        _MARK.search(content, start, end) is None for start, end in zip(starts, [*starts[1:], len(content)], strict=True)
-    ):
-        starts = [
-            start
-            for n, start in enumerate(starts)
-            if not n or not _nested(content, starts[n - 1], start, [*starts, len(content)][n + 1])
-        ]
-        # What was cut off in front of the first article, and documents whose article element is missing, are not lost.
-        starts = sorted({*starts, *_by_marks(content, 0, starts[0])})
+    articles = [match.start() for match in _ARTICLE.finditer(content)]
+    spans = [*articles, len(content)]
+    articles = [
+        start for n, start in enumerate(articles) if not n or not _nested(content, spans[n - 1], start, spans[n + 1])
+    ]
+    if articles and _MARK.search(content, articles[0]):
+        # A document whose own article element is damaged is not part of the one before.
+        starts = _by_marks(content, 0, articles[0])
+        for low, high in zip(articles, [*articles[1:], len(content)], strict=True):
+            starts += [low, *(start for start in _by_marks(content, low, high)[1:] if _has_title(content, start, high))]
     else:
         starts = _by_marks(content, 0, len(content))
-    for start, end in zip(starts, [*starts[1:], len(content)], strict=True):
+    for start, end in zip(starts, [*starts[1:], len(content)][: len(starts)], strict=True):
         closed = [match.start() for match in _CLOSED.finditer(content, start, end)] if _ARTICLE.match(content, start) else []
         yield content[start : closed[-1] if closed else end]
+
+
+def _has_title(content: str, start: int, end: int) -> bool:
+    return any("docpublicationname" not in match.group().lower() for match in _MARK.finditer(content, start, end))
 
 
 def _nested(content: str, before: int, start: int, end: int) -> bool:
@@ -136,7 +138,7 @@ def _document(source: str) -> Item | Reject:
         warnings.append(f"impossible date in document number {'·'.join(number)}")
     if day and printed and day != printed:
         warnings.append(f"printed date {printed}, document number {day}")
-    structured = markup.having(tree, *_PARTS, "titrearticle") or tree.find(".//section") is not None
+    structured = bool(markup.having(tree, *_PARTS, "titrearticle")) or tree.find(".//section") is not None
     authors, body = _structured(tree, title) if structured else _flat(tree, title)
     name = "·".join(number) if number else ""
     heading = markup.text_of(title) if title is not None else ""
@@ -195,40 +197,40 @@ def _header(tree: Any) -> tuple[str | None, date | None, str | None]:
 def _structured(tree: Any, title: Any) -> tuple[tuple[str, ...], list[str]]:
     """Authors and body of layouts B to D."""
     author = _author(tree, title)
+    container = _container(tree)
+    header = next(tree.iter("header"), None)
     start: Any = None
-    containers = [*markup.having(tree, *_PARTS)] or list(tree.iter("section"))
-    if not containers:
-        header = next(tree.iter("header"), None)
-        start = next((element for element in (header, author, title) if element is not None), None)
-        if start is header and header is not None and len(markup.paragraphs(tree, after=header)) == 0:
-            start = author if author is not None else title
-    out = {
-        element
-        for element in [author, title, *markup.having(tree, "docpublicationname", "docheader", "titrearticle", "subtitle")]
-        if element is not None
-    }
-    if containers:
+    if container is None:
+        behind = header is not None and markup.paragraphs(tree, after=header)
+        start = header if behind else author if author is not None else title
+    out = {author, title, *markup.having(tree, "docpublicationname", "docheader", "subtitle")}
+    out |= {element for element in markup.having(tree, "titrearticle") if container not in element.iter()}
+    if container is not None:
         # Broken nesting lets paragraphs slip out of their container: they still stand behind its beginning.
-        before = list(containers[0].iterancestors())
-        out |= set(_preceding(containers[0], before))
+        out |= set(_preceding(container))
 
     def skip(element: Any) -> bool:
-        names = markup.classes(element)
         return (
             element in out
-            or element.tag in ("aside", "footer", "small")
-            or not names.isdisjoint(_BEHIND)
-            or (element.tag == "header" and not containers)
-            or (element.tag == "header" and containers[0] not in element.iter())
+            or element.tag in ("aside", "footer")
+            or not markup.classes(element).isdisjoint(_BEHIND)
+            or (element.tag == "header" and container not in element.iter() and (container is not None or element is start))
         )
 
-    found = markup.paragraphs(tree, skip, None if containers else start)
-    return (fields.authors(markup.text_of(author)) if author is not None else ()), _trimmed(found)
+    found = [
+        paragraph for paragraph in _trimmed(markup.paragraphs(tree, skip, start), _NUMBER_LINE) if not _BACK.match(paragraph)
+    ]
+    return (fields.authors(markup.text_of(author)) if author is not None else ()), found
 
 
-def _preceding(element: Any, ancestors: list[Any]) -> Iterator[Any]:
+def _container(tree: Any) -> Any:
+    """The element that holds the body; None where nesting is so broken that there is none."""
+    return next(iter(markup.having(tree, *_PARTS)), next(tree.iter("section"), None))
+
+
+def _preceding(element: Any) -> Iterator[Any]:
     """Elements that stand before `element` as siblings of it or of its ancestors."""
-    for one in (element, *ancestors):
+    for one in (element, *element.iterancestors()):
         yield from one.itersiblings(preceding=True)
 
 
@@ -239,7 +241,7 @@ def _author(tree: Any, title: Any) -> Any:
         return named[0] if named else None
     order = {element: n for n, element in enumerate(tree.iter())}
     behind = order[title]
-    container = next((element for element in markup.having(tree, *_PARTS)), next(tree.iter("section"), None))
+    container = _container(tree)
     limit = order[container] if container is not None else len(order)
     inside = set(title.iter())
 
@@ -257,18 +259,18 @@ def _author(tree: Any, title: Any) -> Any:
 def _flat(tree: Any, title: Any) -> tuple[tuple[str, ...], list[str]]:
     """Authors and body of layout A: after the title, the first line is the author if it is short and no sentence."""
     out = set(markup.having(tree, "docpublicationname", "docheader"))
-    found = _trimmed(markup.paragraphs(tree, lambda element: element in out, title))
+    found = _trimmed(markup.paragraphs(tree, lambda element: element in out, title), _NUMBER_LINE, _BACK)
     if len(found) > 1 and len(found[0].split()) <= _AUTHOR_WORDS and not re.search(r"[.!?…:»”]$", found[0].rstrip()):
         return fields.authors(found[0]), found[1:]
     return (), found
 
 
-def _trimmed(found: list[str]) -> list[str]:
-    """The body without what is printed behind it: illustrations, notes, copyright, document number."""
-    for n, paragraph in enumerate(found):
-        if _NUMBER_LINE.match(paragraph) or _ID.fullmatch(paragraph) or _BACK.match(paragraph):
-            found = found[:n]
-            break
+def _trimmed(found: list[str], *ends: re.Pattern[str]) -> list[str]:
+    """The body up to the document number or another of its `ends`, without the copyright line before it."""
+    last = next(
+        (n for n, line in enumerate(found) if _ID.fullmatch(line) or any(end.match(line) for end in ends)), len(found)
+    )
+    found = found[:last]
     while found and fields.is_copyright(found[-1]):
         found = found[:-1]
     return found

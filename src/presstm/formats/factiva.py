@@ -17,7 +17,7 @@ _NUMBER = re.compile(r"\bdocument\s+([A-Z0-9_-]{8,60})\s*$", re.I)
 _WORDS = re.compile(r"^[\d\s\u202f\xa0.,]+\s(?:mots|words|wörter|palabras|parole)$", re.I)
 _TIME = re.compile(r"^\d{1,2}[:h]\d{2}(?:\s?[ap]m)?$", re.I)
 # A paragraph may begin with "LA POSTE": a code stands alone, or before a tab, a cell border or two spaces.
-_LINE = re.compile(r"^[\s|]*([A-Z]{2,3})[ \xa0]?(?:[ \xa0]*[\t|][\s|]*(.*)|[ \xa0]{1,}(.*)|)$")
+_LINE = re.compile(r"^[\s|]*([A-Z]{2,3})(?:[ \xa0]?[\t|][\s|]*(.*)|[ \xa0]{2,}(.*)|[ \xa0]*)$")
 Fields = dict[str, list[str]]
 
 

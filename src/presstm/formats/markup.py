@@ -47,9 +47,12 @@ def xml_tree(data: bytes | str) -> Any | None:
         remove_pis=True,
     )
     try:
-        return etree.fromstring(data.lstrip(), parser)
+        root = etree.fromstring(data.lstrip(), parser)
     except (etree.LxmlError, ValueError):
         return None
+    if root is not None:
+        etree.strip_elements(root, etree.Entity, with_tail=False)
+    return root
 
 
 def name(element: Any) -> str:
@@ -96,9 +99,10 @@ def _paragraphs(root: Any, skip: Callable[[Any], bool], after: Any | None) -> It
             yield text
 
     for event, element in etree.iterwalk(root, events=("start", "end")):
-        block = element.tag in _BLOCKS or element.tag == "br"
+        tag = name(element)
+        block = tag in _BLOCKS or tag == "br"
         if event == "start" and skipping is None:
-            if element.tag in _SILENT or skip(element):
+            if tag in _SILENT or skip(element):
                 skipping = element
                 if block:
                     yield from flush()

@@ -13,6 +13,7 @@ from presstm.formats import Item, Reject, text
 
 _MAX_PAGES = 2000
 _EDGE_LINES = 3  # of a page, at its head and foot, may be running
+_CUT = re.compile(r"([^\W\d_]+)[-‐]$")  # a word at its hyphen
 _END = re.compile(r"[.!?…»”\"]\s*$")
 
 
@@ -80,7 +81,7 @@ def _form(line: str) -> str:
 
 def rejoined(pages: list[list[str]]) -> list[str]:
     """Paragraphs: a line that ends a sentence and is clearly shorter than most, or an empty line after one, ends one."""
-    lines = [line for page in pages for line in page]
+    lines = [line for page in pages for line in "\n".join(page).strip("\n").split("\n")]
     lengths = [len(line) for line in lines if len(line) > 20]
     full = statistics.quantiles(lengths, n=4)[2] if len(lengths) > 1 else 0
     whole = " ".join(lines)
@@ -89,7 +90,7 @@ def rejoined(pages: list[list[str]]) -> list[str]:
     previous = ""
     for line in lines:
         if not line:
-            if current and (_END.search(current) or len(previous) < 0.6 * full):
+            if current and not _CUT.search(current) and (_END.search(current) or len(previous) < 0.6 * full):
                 found.append(current)
                 current = ""
             continue
@@ -107,7 +108,7 @@ def rejoined(pages: list[list[str]]) -> list[str]:
 
 def _joined(current: str, line: str, whole: str) -> str:
     """A line behind another; a word cut at its hyphen is made whole, unless the text has it with the hyphen elsewhere."""
-    head, tail = re.search(r"([^\W\d_]+)[-‐]$", current), re.match(r"[a-zà-ÿ]+", line)
+    head, tail = _CUT.search(current), re.match(r"[a-zà-ÿ]+", line)
     if head and tail:
         keeps = re.search(rf"\b{head[1]}-{tail.group()}", whole, re.I) is not None
         return current + line if keeps else current[:-1] + line

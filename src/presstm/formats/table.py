@@ -55,6 +55,8 @@ def is_csv(content: str, columns: Mapping[str, str]) -> bool:
     known = _mapping(header, columns)
     if "text" in known or len(known) >= 2:
         return True
+    if re.search(r"[{}()<>=\[\]]", lines[0]):  # program code
+        return False
     delimiter = _delimiter(lines[0])
     counts = {line.count(delimiter) for line in lines[1:6]}
     return len(lines) > 2 and counts == {lines[0].count(delimiter)}
@@ -65,7 +67,10 @@ def _delimiter(line: str) -> str:
 
 
 def _header(line: str) -> list[str]:
-    return [cell.strip() for cell in next(csv.reader([line], delimiter=_delimiter(line)), [])]
+    try:
+        return [cell.strip() for cell in next(csv.reader([line], delimiter=_delimiter(line)), [])]
+    except csv.Error:
+        return []
 
 
 def _plain(name: str) -> str:

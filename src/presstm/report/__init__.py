@@ -6,11 +6,11 @@ A section is a function in `sections/` and a template of the same name; it is le
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import pyarrow as pa
 
-from presstm.report import articles, sections
+from presstm.facts import Fact
+from presstm.report import articles, paper, sections, shards
 from presstm.report.material import Material
 from presstm.report.pages import Renderer, asset
 from presstm.settings import ReportSettings
@@ -18,7 +18,7 @@ from presstm.themes import Theme
 
 
 def build(
-    tables: Mapping[str, pa.Table], codebook: Sequence[Theme], facts: Mapping[str, Any], settings: ReportSettings
+    tables: Mapping[str, pa.Table], codebook: Sequence[Theme], facts: Mapping[str, Fact], settings: ReportSettings
 ) -> dict[str, bytes]:
     """Make every file of the report.
 
@@ -36,8 +36,11 @@ def build(
     shown = [section for make in sections.SECTIONS if (section := make(material)) is not None]
     pages = [*(page for section in shown for page in section.pages), *articles.pages(material)]
     made = {page.path: renderer.page(page) for page in pages}
-    made["index.html"] = renderer.first_page(settings.title, shown, {})
+    made["index.html"] = renderer.first_page(settings.title, shown)
     made |= {f"assets/{name}": asset(name).encode() for name in ("report.css", "report.js")}
+    made |= shards.files(material)
+    for chart in (chart for section in shown for chart in section.charts):
+        made |= paper.files(chart)
     return dict(sorted(made.items()))
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from presstm.report.charts import Chart
 from presstm.report.material import Material, safe_name, web_address
 
 
@@ -33,6 +34,7 @@ class Section:
     key: str
     values: Mapping[str, Any] = field(default_factory=dict)
     pages: tuple[Page, ...] = ()
+    charts: tuple[Chart, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,11 @@ class Renderer:
         environment.filters.update(
             number=words.number,
             percent=words.percent,
+            interval=words.interval,
+            signed=words.signed,
+            unit=words.unit,
+            probability=words.probability,
+            first_upper=lambda text: text[:1].upper() + text[1:],
             date=words.date,
             month=words.month,
             safe_name=safe_name,
@@ -65,7 +72,7 @@ class Renderer:
         )
         return environment
 
-    def first_page(self, title: str, sections: list[Section], values: Mapping[str, Any]) -> bytes:
+    def first_page(self, title: str, sections: list[Section]) -> bytes:
         """index.html: all sections, with style and script inside, so that the file stands alone."""
         style, script = asset("report.css"), asset("report.js")
         return self._render(
@@ -76,7 +83,6 @@ class Renderer:
             style=Markup(style),
             script=Markup(script),
             policy=_policy(_hash(script), _hash(style)),
-            **values,
         )
 
     def page(self, page: Page) -> bytes:
@@ -99,9 +105,8 @@ def _hash(text: str) -> str:
 
 
 def _policy(script: str = "", style: str = "") -> str:
-    """Nothing may load but files beside the page (file: where it is opened from disk), and what has one of the hashes."""
-    local = "'self' file:"
+    """Nothing may load but files beside the page, and what is inside the page and has one of the hashes."""
     return (
-        f"default-src 'none'; script-src {script or ''} {local}; style-src {style or ''} {local}; img-src {local} data:; "
-        "base-uri 'none'; form-action 'none'"
-    ).replace("  ", " ")
+        f"default-src 'none'; script-src 'self'{script and ' '}{script}; style-src 'self'{style and ' '}{style}; "
+        "img-src 'self'; base-uri 'none'; form-action 'none'"
+    )

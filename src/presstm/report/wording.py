@@ -47,11 +47,23 @@ class Wording:
             return "–"
         return self.number(100 * share, digits) + (f"{NO_BREAK}%" if self.language == "fr" else "%")
 
+    def probability(self, p: float) -> str:
+        """A p or q value to four digits, or that it is smaller."""
+        return self.number(p, 4) if p >= 0.0001 else f"<{NO_BREAK}{self.number(0.0001, 4)}"
+
     def interval(self, low: float | None, high: float | None) -> str:
         """The two ends of an interval of shares, or words that say there is none."""
         if low is None or high is None:
             return self.text("no_interval")
         return f"{self.percent(low)} – {self.percent(high)}"
+
+    def unit(self, unit: str) -> str:
+        """What a figure counts, in the language's words where it is one of the usual units."""
+        return self.text(f"unit_{unit}") if f"unit_{unit}" in STRINGS else unit
+
+    def signed(self, share: float) -> str:
+        """A relative difference with its sign, such as +12 %."""
+        return ("+" if share > 0 else "") + self.percent(share)
 
     def date(self, day: datetime.date | None) -> str:
         """24 mai 2019 or 24 May 2019."""
