@@ -5,8 +5,9 @@ from presstm.study import Study
 
 
 def main(study: Study) -> None:
-    names = ("articles", "sentences", "tokens", "reuse", "theme_sentences")
-    found = topics.topics({name: study.read(name) for name in names}, study.settings.topics)
+    read = {name: study.read(name) for name in ("articles", "sentences", "reuse", "theme_sentences")}
+    tokens = study.read("tokens", ("article_id", "sentence_id", "text", "lemma", "pos"))
+    found = topics.topics({**read, "tokens": tokens}, study.settings.topics)
     study.write(**found.tables)
     files.write_folder(study.out / "topics", found.figures)
     study.metrics("topics", found.metrics)

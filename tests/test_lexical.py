@@ -52,6 +52,12 @@ def test_counts_do_not_depend_on_the_order_of_rows():
     assert (one.counts != other.counts).nnz == 0
 
 
+def test_numbers_signs_and_single_letters_do_not_count():
+    _, table = counted(articles={"a": {"text": "Le 5 n a u2 x1 été."}})
+    assert table.forms.to_pylist() == ["le", "été"]
+    assert table.words.tolist() == [7]
+
+
 def test_parts_of_speech_and_unit_can_be_chosen():
     _, table = counted(TopicsSettings(pos=("VERB",)))
     assert len(table.forms) == 0

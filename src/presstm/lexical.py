@@ -46,7 +46,7 @@ class Grouping:
 def lexical(tokens: pa.Table, sentences: pa.Table, reuse: pa.Table, settings: TopicsSettings) -> Lexical:
     """Count lemmas, or forms as printed, in lower case; of the parts of speech of `settings.pos` (none: all words).
 
-    Only what holds a letter counts, so no numbers or signs. With `settings.counting` = clusters, only the representative of
+    Only what holds two letters counts, so no numbers, signs, initials or elided letters. With `settings.counting` = clusters, only the representative of
     each reuse cluster does.
     """
     if settings.counting == "articles":
@@ -55,7 +55,7 @@ def lexical(tokens: pa.Table, sentences: pa.Table, reuse: pa.Table, settings: To
     corpus = units.corpus_of(sentences, reuse)
     written = pc.replace_substring(pc.utf8_lower(tokens["lemma" if settings.unit == "lemma" else "text"]), "’", "'")
     word = pc.match_substring_regex(tokens["text"], r"[\pL\pN]")
-    counted = pc.match_substring_regex(written, r"\pL")
+    counted = pc.match_substring_regex(written, r"\pL.*\pL")
     if settings.pos:
         counted = pc.and_(counted, pc.is_in(tokens["pos"], pa.array(settings.pos, pa.string())))
     _, places = corpus.rows(tokens.filter(word))
