@@ -9,9 +9,10 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -27,9 +28,8 @@ from presstm.progress import Track
 from presstm.settings import EngineSettings, ExtractSettings
 from presstm.themes import fold
 
-VERSION = "1"  # of the readers; part of every cache key
+VERSION = "2"  # of the readers; part of every cache key
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|article|div|p|title|meta)\b", re.I)
-_INLINE = 24  # so few files are read without starting workers
 
 
 @dataclass(frozen=True)
@@ -68,10 +68,11 @@ def extract_corpus(
     paths = list_files(corpus)
     if not paths:
         raise InputError(f"no files in {corpus}: put articles (.html, .htm, .txt) there")
+    root = (corpus if corpus.is_dir() else corpus.parent).resolve()
     keys = {}
     found: dict[str, list[dict[str, Any]]] = {}
     for source, path in paths.items():
-        if (problem := _refused(path, settings)) is not None:
+        if (problem := _refused(path, root, settings)) is not None:
             found[source] = [asdict(problem)]
             continue
         keys[source] = _key(source, path, settings)
@@ -93,22 +94,18 @@ def extract_corpus(
 
 
 def list_files(corpus: Path) -> dict[str, Path]:
-    """Sources (paths under the corpus, with /) and their files; hidden files and links out of the corpus are left out."""
+    """Sources (paths under the corpus, with /) and what stands there, links and unreadable folders too; hidden ones are left out."""
     if corpus.is_file():
         return {corpus.name: corpus}
     if not corpus.is_dir():
         raise InputError(f"corpus {corpus} does not exist")
-    root = corpus.resolve()
-    found = {}
-    for path in corpus.rglob("*"):
-        source = path.relative_to(corpus).as_posix()
-        if (
-            path.is_file()
-            and not any(part.startswith(".") for part in source.split("/"))
-            and path.resolve().is_relative_to(root)
-        ):
-            found[source.encode("utf-8", "replace").decode()] = path
-    return dict(sorted(found.items()))
+    found: list[Path] = []
+    for folder, folders, names in os.walk(corpus, onerror=lambda error: found.append(Path(error.filename))):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        links = [name for name in folders if os.path.islink(os.path.join(folder, name))]
+        found += [Path(folder, name) for name in (*names, *links) if not name.startswith(".")]
+    sources = {os.fsencode(path.relative_to(corpus).as_posix()).decode("utf-8", "backslashreplace"): path for path in found}
+    return dict(sorted(sources.items()))
 
 
 def load_outlets(paths: Sequence[Path]) -> dict[str, Outlet]:
@@ -149,13 +146,18 @@ def _outlet(item: Mapping[str, Any], known: Mapping[str, Outlet]) -> tuple[str |
     return item["outlet"], None
 
 
-def _refused(path: Path, settings: ExtractSettings) -> Reject | None:
+def _refused(path: Path, root: Path, settings: ExtractSettings) -> Reject | None:
+    """Why a file is not even read."""
     try:
+        if path.is_symlink() and not path.resolve(strict=True).is_relative_to(root):
+            return Reject("unreadable", "a link that leads out of the corpus")
+        if not path.is_file():
+            return Reject("unreadable", "a link to a folder" if path.is_symlink() and path.is_dir() else "no regular file")
         size = path.stat().st_size
         with path.open("rb") as handle:
             handle.read(1)
-    except OSError as error:
-        return Reject("unreadable", error.strerror or "cannot be read")
+    except (OSError, RuntimeError) as error:
+        return Reject("unreadable", getattr(error, "strerror", None) or "a link in a circle")
     if size == 0:
         return Reject("empty", "0 bytes")
     return Reject("too_large", f"{size} bytes, more than {settings.max_bytes}") if size > settings.max_bytes else None
@@ -204,8 +206,6 @@ def _read(data: bytes, suffix: str, settings: ExtractSettings) -> list[Item | Re
 
 
 def _warned(result: Item | Reject, warnings: list[str]) -> Item | Reject:
-    from dataclasses import replace
-
     return replace(result, warnings=(*warnings, *result.warnings)) if isinstance(result, Item) else result
 
 
@@ -225,24 +225,27 @@ def _checked(result: Item | Reject, settings: ExtractSettings) -> Item | Reject:
     language = detect_language(f"{result.title}\n{result.text}", result.language)
     if language not in settings.languages:
         return Reject("not_french", f"language {language}")
-    from dataclasses import replace
-
     return replace(result, language=language)
 
 
+_FRENCH = re.compile(r"\b(?:(?:le|la|les|des?|du|une?|est|et|pour|dans|que|qui|aux?|par|sur|en|ce|il|elle)\b|[ldcnsj]['’])", re.I)
+
+
 def detect_language(sample: str, hint: str | None) -> str:
-    """ISO 639-1 code by character statistics (py3langid); the page's own word counts for texts under 40 words."""
+    """ISO 639-1 code by character statistics (py3langid).
+
+    Under 40 words these err: then a text with a French function word to every eight words is French, and the page's own word
+    counts for one without.
+    """
     import py3langid
 
-    declared = (hint or "").lower()[:2]
-    if len(sample.split()) < 40:
-        if declared:
+    words = len(sample.split())
+    if words < 40:
+        if len(_FRENCH.findall(sample)) * 8 >= words:
+            return "fr"
+        declared = (hint or "").lower()[:2]
+        if re.fullmatch("[a-z]{2}", declared) and declared != "fr":
             return declared
-        return (
-            "fr"
-            if re.search(r"\b(?:le|la|les|des|une|est|et|pour|dans|que)\b", sample, re.I)
-            else str(py3langid.classify(sample)[0])
-        )
     return str(py3langid.classify(sample[:5000])[0])
 
 
