@@ -1,19 +1,14 @@
-"""network: mentions of entities -> nodes and edges of co-mention networks."""
+"""network: mentions, quotes, themes and reuse -> co-mention networks, links to themes, outlets that share texts."""
 
 from presstm import network, study
 from presstm.study import Study
 
 
 def main(study: Study) -> None:
-    nodes, edges = network.build(
-        study.read("mentions"),
-        study.read("entities"),
-        study.read("sentences"),
-        study.read("reuse"),
-        study.settings.network,
-    )
-    study.write(nodes=nodes, edges=edges)
-    study.metrics("network", network.metrics(nodes, edges))
+    names = ("articles", "mentions", "entities", "sentences", "reuse", "quotes", "theme_sentences")
+    found = network.networks({name: study.read(name) for name in names}, study.settings.network)
+    study.write(**found.tables)
+    study.metrics("network", found.metrics)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,9 @@ PARAGRAPHS = (
 TITLE = "La passerelle de l’Ourse rouvre"
 SECRET = "ceci ne doit pas sortir du tout"
 ARTICLE, CLEAN, ANY = "article", "clean", "any"
-REJECTED = frozenset({"no_text", "empty", "too_short", "not_article", "incomplete_text", "unsupported_format", "too_complex"})
+REJECTED = frozenset(
+    {"no_text", "empty", "too_short", "not_article", "incomplete_text", "unsupported_format", "too_complex"}
+)
 
 
 def paragraphs(tag: str = "p") -> str:
@@ -28,7 +30,9 @@ def paragraphs(tag: str = "p") -> str:
 
 def page(body: str | None = None, head: str = "", doctype: str = "<!DOCTYPE html>", body_attributes: str = "") -> str:
     inside = f"<main><h1>{TITLE}</h1>{body if body is not None else paragraphs()}</main>"
-    return f'{doctype}<html lang="fr"><head><title>{TITLE}</title>{head}</head><body {body_attributes}>{inside}</body></html>'
+    return (
+        f'{doctype}<html lang="fr"><head><title>{TITLE}</title>{head}</head><body {body_attributes}>{inside}</body></html>'
+    )
 
 
 def _json_ld(value: object) -> str:

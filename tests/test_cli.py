@@ -64,4 +64,4 @@ def test_a_stage_without_its_input_names_the_stage_to_run(tmp_path):
     (tmp_path / "params.yaml").write_text("")
     result = run("network", "--study", tmp_path)
     assert result.exit_code == 1
-    assert "run the stage that makes it, entities" in result.stderr
+    assert "run the stage that makes it, extract" in result.stderr

@@ -1,3 +1,4 @@
+import multiprocessing
 import os
 import signal
 import time
@@ -30,6 +31,23 @@ def test_results_are_the_same_whatever_the_number_of_workers(workers):
 
 def test_no_tasks_start_no_workers():
     assert list(engine.run(square, [])) == []
+
+
+def starts_slowly(n: int) -> int:
+    return n
+
+
+def _slow_import() -> None:
+    if multiprocessing.current_process().name != "MainProcess" and os.environ.get("PRESSTM_TEST_SLOW"):
+        time.sleep(0.6)
+
+
+_slow_import()
+
+
+def test_the_start_of_a_worker_is_no_time_of_its_task(monkeypatch):
+    monkeypatch.setenv("PRESSTM_TEST_SLOW", "1")
+    assert dict(engine.run(starts_slowly, [1, 2], workers=1, timeout=0.5)) == {0: 1, 1: 2}
 
 
 def test_a_task_that_fails_costs_only_itself():

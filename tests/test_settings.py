@@ -20,7 +20,7 @@ def test_params_yaml_names_every_setting_and_differs_from_the_defaults_only_for_
     assert {stage: set(values) for stage, values in raw.items()} == {s: set(v) for s, v in defaults.items()}
     loaded = settings.load(PARAMS).model_dump()
     changed = {(stage, key) for stage in defaults for key in defaults[stage] if loaded[stage][key] != defaults[stage][key]}
-    assert changed == {("extract", "outlets"), ("reuse", "outlets"), ("report", "title")}
+    assert changed == {*((stage, "outlets") for stage in ("extract", "reuse", "entities")), ("report", "title")}
 
 
 def test_every_setting_of_params_yaml_has_a_comment():

@@ -35,6 +35,26 @@ def test_hypergeometric_sf_agrees_with_exact_arithmetic(units, data):
     assert found == pytest.approx(float(exact), abs=1e-9)
 
 
+@pytest.mark.parametrize("upper", [True, False])
+@given(st.integers(1, 60), st.data())
+def test_log_tails_agree_with_exact_arithmetic(upper, units, data):
+    first = data.draw(st.integers(0, units))
+    second = data.draw(st.integers(0, units))
+    count = data.draw(st.integers(max(0, first + second - units), min(first, second)))
+    values = range(count, min(first, second) + 1) if upper else range(max(0, first + second - units), count + 1)
+    exact = sum(Fraction(comb(first, k) * comb(units - first, second - k), comb(units, second)) for k in values)
+    found = stats.log_hypergeometric_tail(*(np.array([n]) for n in (count, first, second)), units, upper)[0]
+    assert found == pytest.approx(log(exact), abs=1e-9)
+
+
+def test_log_tails_do_not_underflow():
+    count, first, second, units = 400, 500, 900, 20_000
+    exact = sum(comb(first, k) * comb(units - first, second - k) for k in range(count, first + 1))
+    found = stats.log_hypergeometric_tail(np.array([count]), np.array([first]), np.array([second]), units)[0]
+    assert found == pytest.approx(log(exact) - log(comb(units, second)), abs=1e-8)
+    assert np.exp(found) == 0
+
+
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=40))
 def test_benjamini_hochberg_agrees_with_scipy(p):
     from scipy.stats import false_discovery_control

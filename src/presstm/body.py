@@ -55,11 +55,7 @@ def find(tree: Any, found: Sequence[Block], profile: str) -> Body:
 
 def is_prose(block: Block) -> bool:
     """Twelve words or more, mostly outside links, that end as sentences do."""
-    return (
-        len(block.text.split()) >= 12
-        and block.linked < 0.5 * len(block.text)
-        and _PROSE.search(block.text) is not None
-    )
+    return len(block.text.split()) >= 12 and block.linked < 0.5 * len(block.text) and _PROSE.search(block.text) is not None
 
 
 def _scarce(found: Sequence[Block], voted: Sequence[bool]) -> bool:
@@ -80,9 +76,7 @@ def _weights(found: Sequence[Block], voted: Sequence[bool]) -> dict[Any, float]:
     return {element: size / total for element, size in words.items()}
 
 
-def _noise(
-    tree: Any, found: Sequence[Block], counts: Sequence[int], weights: dict[Any, float]
-) -> list[str | None]:
+def _noise(tree: Any, found: Sequence[Block], counts: Sequence[int], weights: dict[Any, float]) -> list[str | None]:
     """The rule that cuts each block, by the labels around it or by its words; "unseen" without votes, prose or heading."""
     wrappers = {element for heading in tree.iter("h1") for element in _upwards(heading)}
     labels: dict[Any, str | None] = {}
@@ -92,9 +86,7 @@ def _noise(
             return None
         if element not in labels:
             rule = french_pages.element_label(element)
-            if rule is not None and (
-                element in wrappers or weights.get(element, 0) > WRAPPER.get(rule, WRAPPER_SHARE)
-            ):
+            if rule is not None and (element in wrappers or weights.get(element, 0) > WRAPPER.get(rule, WRAPPER_SHARE)):
                 rule = None
             labels[element] = None
             labels[element] = rule or label(element.getparent())

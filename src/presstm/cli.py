@@ -91,7 +91,7 @@ def run(
       presstm run my-articles --out results --until themes -S themes.bootstrap=2000
       presstm run page.txt --out results --params my-study/params.yaml
     """
-    from presstm import progress, settings, study, tables
+    from presstm import files, progress, settings, study, tables
 
     corpus, out = corpus.resolve(), out.resolve()
     if not corpus.exists():
@@ -104,6 +104,7 @@ def run(
     for name in tables.TABLES:
         for ending in ("parquet", "csv"):
             (out / f"{name}.{ending}").unlink(missing_ok=True)
+    files.write_text(out / "params.yaml", settings.dump(loaded))
     ours = study.Study(
         root=root,
         corpus=corpus,

@@ -1,4 +1,4 @@
-"""French and ISO dates in text. An impossible date is said to be one; it never becomes another day."""
+"""French, English, German and ISO dates in text. An impossible date is said to be one; it never becomes another day."""
 
 from __future__ import annotations
 
@@ -11,21 +11,23 @@ _MONTHS = {
     month: number
     for number, names in enumerate(
         (
-            "janvier janv jan", "fevrier fevr fev feb", "mars mar", "avril avr apr", "mai may", "juin jun", "juillet juil jul",
-            "aout aug", "septembre sept sep", "octobre oct", "novembre nov", "decembre dec",
+            "janvier janv january januar jan", "fevrier fevr february februar fev feb", "mars march marz mar",
+            "avril avr april apr", "mai may", "juin june juni jun", "juillet juil july juli jul", "aout august aug",
+            "septembre september sept sep", "octobre october oktober oct okt", "novembre november nov",
+            "decembre december dezember dec dez",
         ),
         start=1,
     )
     for month in names.split()
 }  # fmt: skip
 _WEEKDAY = r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s+)?"
-_LONG = re.compile(
-    rf"{_WEEKDAY}(?P<day>\d{{1,2}})(?:er)?\s+(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?\s+(?P<year>\d{{4}})\b"
-)
+_MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})"
+_LONG = re.compile(rf"{_WEEKDAY}\b(?P<day>\d{{1,2}})(?:er|\.)?\s+{_MONTH}\.?\s+(?P<year>\d{{4}})\b")
+_ENGLISH = re.compile(rf"\b{_MONTH}\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})\b")
 _SHORT = re.compile(r"\b(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})\b")
 _ISO = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"^(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:T|$)", re.I)
-PATTERNS = (_LONG, _SHORT, _ISO)
+PATTERNS = (_LONG, _ENGLISH, _SHORT, _ISO)
 
 
 def find(text: str) -> tuple[date | None, str | None]:

@@ -19,6 +19,8 @@ from typing import Any
 
 _SPAWN = multiprocessing.get_context("spawn")
 _POLL = 0.5  # seconds between looks at deadlines
+_START = 300.0  # seconds that a worker may take to start; they do not count as time of its first task
+_STARTED = "started"
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,8 @@ class _Worker:
     process: Any
     connection: Connection
     task: int | None = None
+    started: bool = False
+    seconds: float = float("inf")  # that the task may take
     deadline: float = float("inf")
 
 
@@ -48,7 +52,7 @@ def run(
     tasks: Sequence[Any],
     *,
     workers: int = 0,
-    timeout: float | None = None,
+    timeout: float | Sequence[float] | None = None,
     memory: int | None = None,
 ) -> Iterator[tuple[int, Any]]:
     """Call `function` on each task in worker processes.
@@ -57,34 +61,39 @@ def run(
         function: a function of a module (workers import it by name).
         tasks: picklable arguments, one per call.
         workers: number of processes; 0 means one per usable core.
-        timeout: seconds a task may take before its worker is killed.
+        timeout: seconds a task may take before its worker is killed; one number, or one for each task.
         memory: bytes of address space a worker may use beyond what it has at its start.
 
     Yields:
         (index of the task, its result or a `Failure`), as they come.
     """
     waiting = iter(range(len(tasks)))
+    limits = timeout if isinstance(timeout, Sequence) else [timeout] * len(tasks)
     pool = [_start(function, memory) for _ in range(workers_for(workers, len(tasks)))] if tasks else []
     try:
         for worker in pool:
-            _give(worker, next(waiting, None), tasks, timeout)
+            _give(worker, next(waiting, None), tasks, limits)
         while busy := [worker for worker in pool if worker.task is not None]:
             ready = wait([worker.connection for worker in busy], timeout=_POLL)
             now = time.monotonic()
             for worker in busy:
                 if worker.connection in ready:
                     result = _take(worker)
+                    if result == _STARTED and not worker.started:
+                        worker.started, worker.deadline = True, now + worker.seconds
+                        continue
                 elif now > worker.deadline:
                     worker.process.kill()
-                    result = Failure("timeout", f"took longer than {timeout:g} s")
+                    assert worker.task is not None
+                    result = Failure("timeout", f"took longer than {limits[worker.task]:g} s")
                 else:
                     continue
                 index = worker.task
                 if isinstance(result, Failure) and result.reason != "error":
                     _stop(worker)
                     fresh = _start(function, memory)
-                    worker.process, worker.connection = fresh.process, fresh.connection
-                _give(worker, next(waiting, None), tasks, timeout)
+                    worker.process, worker.connection, worker.started = fresh.process, fresh.connection, False
+                _give(worker, next(waiting, None), tasks, limits)
                 assert index is not None
                 yield index, result
     finally:
@@ -100,9 +109,11 @@ def _start(function: Callable[[Any], Any], memory: int | None) -> _Worker:
     return _Worker(process, ours)
 
 
-def _give(worker: _Worker, task: int | None, tasks: Sequence[Any], timeout: float | None) -> None:
+def _give(worker: _Worker, task: int | None, tasks: Sequence[Any], limits: Sequence[float | None]) -> None:
     worker.task = task
-    worker.deadline = time.monotonic() + timeout if timeout else float("inf")
+    seconds = None if task is None else limits[task]
+    worker.seconds = seconds or float("inf")
+    worker.deadline = time.monotonic() + (worker.seconds if worker.started else _START)
     if task is not None:
         # A worker that is already gone is noticed when its answer is read.
         with contextlib.suppress(OSError):
@@ -131,6 +142,8 @@ def _serve(connection: Connection, function: Callable[[Any], Any], memory: int |
     """The worker: answer tasks until the parent is gone."""
     if memory is not None:
         _limit_memory(memory)
+    with contextlib.suppress(OSError):
+        connection.send((True, _STARTED))
     while True:
         try:
             task = connection.recv()

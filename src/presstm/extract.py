@@ -21,15 +21,14 @@ from urllib.parse import urlsplit
 import pyarrow as pa
 
 from presstm import cache as caching
-from presstm import decode, engine, tables
+from presstm import engine, readers, tables
 from presstm.errors import InputError, SettingsError
-from presstm.formats import Item, Reject, html_page, press_review, text
+from presstm.formats import Item, Reject
 from presstm.progress import Track
 from presstm.settings import EngineSettings, ExtractSettings
 from presstm.themes import fold
 
 VERSION = "2"  # of the readers; part of every cache key
-_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|article|div|p|title|meta)\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -67,30 +66,36 @@ def extract_corpus(
     known = load_outlets(outlets)
     paths = list_files(corpus)
     if not paths:
-        raise InputError(f"no files in {corpus}: put articles (.html, .htm, .txt) there")
+        raise InputError(
+            f"no files in {corpus}: put articles there (pages, exports of press databases, web archives, PDF, text)"
+        )
     root = (corpus if corpus.is_dir() else corpus.parent).resolve()
     keys = {}
     found: dict[str, list[dict[str, Any]]] = {}
     for source, path in paths.items():
-        if (problem := _refused(path, root, settings)) is not None:
+        if (problem := refused(path, settings, root)) is not None:
             found[source] = [asdict(problem)]
             continue
-        keys[source] = _key(source, path, settings)
+        keys[source] = _key(path, settings)
         if (stored := caching.get(cache, keys[source])) is not None:
             found[source] = json.loads(stored)
     cached = len(keys.keys() & found.keys())
     waiting = [source for source in paths if source not in found]
-    tasks = [(str(paths[source]), source, settings.model_dump()) for source in waiting]
+    tasks = [(str(paths[source]), settings.model_dump()) for source in waiting]
     for index, result in track(_results(tasks, settings, engine_settings), len(tasks), "extract"):
         source = waiting[index]
         if isinstance(result, engine.Failure):
-            reason = {"timeout": "timeout", "memory": "memory"}.get(result.reason, "crashed")
-            found[source] = [asdict(Reject(reason, result.detail))]
+            found[source] = [asdict(Reject(failure_reason(result), result.detail))]
         else:
             found[source] = result
             caching.put(cache, keys[source], json.dumps(result, ensure_ascii=False).encode())
     articles, rejects = _tables(found, paths, known, settings)
     return Extraction(articles, rejects, len(tasks), cached)
+
+
+def failure_reason(failure: engine.Failure) -> str:
+    """The reason of a reject for a file whose reading failed."""
+    return failure.reason if failure.reason in ("timeout", "memory") else "crashed"
 
 
 def list_files(corpus: Path) -> dict[str, Path]:
@@ -100,10 +105,15 @@ def list_files(corpus: Path) -> dict[str, Path]:
     if not corpus.is_dir():
         raise InputError(f"corpus {corpus} does not exist")
     found: list[Path] = []
-    for folder, folders, names in os.walk(corpus, onerror=lambda error: found.append(Path(error.filename))):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        links = [name for name in folders if os.path.islink(os.path.join(folder, name))]
-        found += [Path(folder, name) for name in (*names, *links) if not name.startswith(".")]
+
+    def unreadable(error: OSError) -> None:
+        found.append(Path(error.filename))
+
+    for name, folders, files in os.walk(corpus, onerror=unreadable):
+        folder = Path(name)
+        links = [one for one in folders if (folder / one).is_symlink()]  # not followed
+        folders[:] = [one for one in folders if not one.startswith(".")]
+        found += [folder / one for one in (*files, *links) if not one.startswith(".")]
     sources = {os.fsencode(path.relative_to(corpus).as_posix()).decode("utf-8", "backslashreplace"): path for path in found}
     return dict(sorted(sources.items()))
 
@@ -132,7 +142,7 @@ def _folded(name: str) -> str:
     return re.sub(r"\W+", " ", fold(name)).strip()
 
 
-def _outlet(item: Mapping[str, Any], known: Mapping[str, Outlet]) -> tuple[str | None, str | None]:
+def canonical_outlet(item: Mapping[str, Any], known: Mapping[str, Outlet]) -> tuple[str | None, str | None]:
     """Canonical name and kind: by host, then by name; else the name as printed."""
     host = (urlsplit(item["url"] or "").hostname or "").removeprefix("www.")
     while host:
@@ -146,74 +156,65 @@ def _outlet(item: Mapping[str, Any], known: Mapping[str, Outlet]) -> tuple[str |
     return item["outlet"], None
 
 
-def _refused(path: Path, root: Path, settings: ExtractSettings) -> Reject | None:
-    """Why a file is not even read."""
+def refused(path: Path, settings: ExtractSettings, root: Path | None = None) -> Reject | None:
+    """Why a file is not even opened: it cannot be read, leads out of the folder `root`, is empty or too large."""
     try:
-        if path.is_symlink() and not path.resolve(strict=True).is_relative_to(root):
+        if root is not None and path.is_symlink() and not path.resolve(strict=True).is_relative_to(root):
             return Reject("unreadable", "a link that leads out of the corpus")
-        if not path.is_file():
+        if not path.is_file() and path.exists():
             return Reject("unreadable", "a link to a folder" if path.is_symlink() and path.is_dir() else "no regular file")
         size = path.stat().st_size
         with path.open("rb") as handle:
-            handle.read(1)
+            limit = (
+                settings.max_archive_bytes
+                if size > settings.max_bytes and readers.is_collection(handle.read(262_144))
+                else settings.max_bytes
+            )
     except (OSError, RuntimeError) as error:
         return Reject("unreadable", getattr(error, "strerror", None) or "a link in a circle")
     if size == 0:
         return Reject("empty", "0 bytes")
-    return Reject("too_large", f"{size} bytes, more than {settings.max_bytes}") if size > settings.max_bytes else None
+    return Reject("too_large", f"{size} bytes, more than {limit}") if size > limit else None
 
 
-def _key(source: str, path: Path, settings: ExtractSettings) -> str:
+def _key(path: Path, settings: ExtractSettings) -> str:
     with path.open("rb") as handle:
         content = hashlib.file_digest(handle, "sha256").digest()
-    shape = json.dumps([settings.profile, settings.min_words, settings.languages])
-    return caching.key([b"extract", VERSION, shape, Path(source).suffix.lower(), content])
+    limits = (settings.max_bytes, settings.max_archive_bytes)
+    shape = json.dumps([settings.profile, settings.min_words, settings.languages, sorted(settings.columns.items()), limits])
+    return caching.key([b"extract", VERSION, shape, content])
 
 
 def _results(tasks: list[Any], settings: ExtractSettings, engine_settings: EngineSettings) -> Iterator[tuple[int, Any]]:
     yield from engine.run(
-        read_file, tasks, workers=engine_settings.workers, timeout=settings.timeout, memory=settings.memory_mb * 1_000_000
+        read_file,
+        tasks,
+        workers=engine_settings.workers,
+        timeout=[allowed_time(Path(task[0]), settings) for task in tasks],
+        memory=settings.memory_mb * 1_000_000,
     )
 
 
-def read_file(task: tuple[str, str, dict[str, Any]]) -> list[dict[str, Any]]:
+def allowed_time(path: Path, settings: ExtractSettings) -> float:
+    """Seconds that reading a file may take: they grow with its size, because an archive holds many pages."""
+    return settings.timeout + settings.timeout_per_mb * path.stat().st_size / 1_000_000
+
+
+def read_file(task: tuple[str, dict[str, Any]]) -> list[dict[str, Any]]:
     """Read one file; runs in a worker. Returns items and rejects as dictionaries, in the order of the file."""
-    path, source, raw = task
+    return list(inspect_file(task)["results"])
+
+
+def inspect_file(task: tuple[str, dict[str, Any]]) -> dict[str, Any]:
+    """Read one file: its `format` and its `results`."""
+    path, raw = task
     settings = ExtractSettings.model_validate(raw)
     data = Path(path).read_bytes()
-    results = [_checked(result, settings) for result in _read(data, Path(source).suffix.lower(), settings)]
+    reading = readers.read(data, settings)
     digest = hashlib.sha256(data).hexdigest()
-    return [{**_plain(result), "sha256": digest} if isinstance(result, Item) else asdict(result) for result in results]
-
-
-def _read(data: bytes, suffix: str, settings: ExtractSettings) -> list[Item | Reject]:
-    decoded, warnings = decode.decode(data)
-    if _binary(decoded):
-        return [Reject("unsupported_format", "not text")]
-    decoded = decode.clean(decoded)
-    if not decoded.strip():
-        return [Reject("empty", "no text")]
-    if _HTML.search(decoded[:5000]) or suffix in (".html", ".htm"):
-        results = html_page.read(decoded, None, settings.profile)
-    elif suffix == ".txt":
-        several = press_review.is_press_review(decoded) or press_review.is_led_piece(decoded)
-        results = press_review.read(decoded) if several else text.read(decoded)
-    else:
-        results = [Reject("unsupported_format", f"{suffix or 'no ending'} is not read (.html, .htm, .txt are)")]
-    if warnings:
-        results = [_warned(result, warnings) for result in results]
-    return results
-
-
-def _warned(result: Item | Reject, warnings: list[str]) -> Item | Reject:
-    return replace(result, warnings=(*warnings, *result.warnings)) if isinstance(result, Item) else result
-
-
-def _binary(decoded: str) -> bool:
-    """More than one control character in a hundred, or one zero character in a thousand: no text."""
-    head = decoded[:20_000]
-    controls = len(re.findall(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]", head))
-    return controls > 0.05 * len(head) or head.count("\0") > 0.01 * len(head)
+    checked = [_checked(result, settings) for result in reading.results]
+    results = [{**_plain(result), "sha256": digest} if isinstance(result, Item) else asdict(result) for result in checked]
+    return {"format": reading.format, "results": results}
 
 
 def _checked(result: Item | Reject, settings: ExtractSettings) -> Item | Reject:
@@ -228,7 +229,9 @@ def _checked(result: Item | Reject, settings: ExtractSettings) -> Item | Reject:
     return replace(result, language=language)
 
 
-_FRENCH = re.compile(r"\b(?:(?:le|la|les|des?|du|une?|est|et|pour|dans|que|qui|aux?|par|sur|en|ce|il|elle)\b|[ldcnsj]['’])", re.I)
+_FRENCH = re.compile(
+    r"\b(?:(?:le|la|les|des?|du|une?|est|et|pour|dans|que|qui|aux?|par|sur|en|ce|il|elle)\b|[ldcnsj]['’])", re.I
+)
 
 
 def detect_language(sample: str, hint: str | None) -> str:
@@ -254,6 +257,25 @@ def _plain(item: Item) -> dict[str, Any]:
     return {**values, **{name: values[name] and values[name].isoformat() for name in ("published", "modified")}}
 
 
+def _keys(found: Mapping[str, list[dict[str, Any]]]) -> dict[str, tuple[str, int]]:
+    """Where each identified document, and each page of an archive (by its hash), comes first in the order of sources."""
+    first: dict[str, tuple[str, int]] = {}
+    for source in sorted(found):
+        for n, result in enumerate(found[source]):
+            for key in filter(None, (result.get("key"), result.get("page_sha256"))):
+                first.setdefault(key, (source, n))
+    return first
+
+
+def _or_duplicate(result: dict[str, Any], first: Mapping[str, tuple[str, int]], place: tuple[str, int]) -> dict[str, Any]:
+    """A document that another export of the corpus holds, and a page that an archive of it holds, is rejected."""
+    key = result.get("key") or result.get("sha256") or ""
+    source, n = first.get(key, place)
+    if (source, n) == place:
+        return result
+    return asdict(Reject("duplicate", f"{key.partition(':')[2] or 'the page'} is the document of {source}#{n + 1}"[:300]))
+
+
 def _tables(
     found: Mapping[str, list[dict[str, Any]]],
     paths: Mapping[str, Path],
@@ -261,8 +283,9 @@ def _tables(
     settings: ExtractSettings,
 ) -> tuple[pa.Table, pa.Table]:
     articles, rejects = [], []
+    known_keys = _keys(found)
     for source in paths:
-        results = found[source]
+        results = [_or_duplicate(result, known_keys, (source, n)) for n, result in enumerate(found[source])]
         single = sum("reason" not in result for result in results) == 1
         for number, result in enumerate(results, start=1):
             alone = len(results) == 1 or (single and "reason" not in result)
@@ -270,7 +293,7 @@ def _tables(
             if "reason" in result:
                 rejects.append({"source": name, "stage": "extract", **result})
                 continue
-            outlet, kind = _outlet(result, known)
+            outlet, kind = canonical_outlet(result, known)
             articles.append(
                 {
                     **result,

@@ -27,8 +27,9 @@ from presstm.ledger import Row
 from presstm.links import Link
 from presstm.politeness import MAX_ROBOTS, Robots, Turns, retry_after
 from presstm.progress import Track
-from presstm.web import Failure, Hop, Stopped
+from presstm.web import REASONS, Failure, Hop, Stopped
 
+__all__ = ["REASONS", "Options", "Places", "Session", "Summary", "collect", "fetch", "places"]
 USER_AGENT = f"presstm/{__version__}"
 WAYBACK = "https://web.archive.org/web/{date}id_/{url}"
 TYPES = {
@@ -62,6 +63,11 @@ class Places:
     out: Path
     warc: Path
     ledger: Path
+
+
+def places(corpus: Path) -> Places:
+    """Where things go in a corpus: records where the extract stage reads them, pages where it does not (each would count twice)."""
+    return Places(corpus / "pages", corpus / "raw" / "web", corpus / "fetched.csv")
 
 
 @dataclass(frozen=True)

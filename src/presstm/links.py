@@ -14,6 +14,7 @@ from urllib.parse import urljoin
 
 from presstm import dates, web
 from presstm.errors import InputError
+from presstm.formats import markup
 
 MAX_LIST = 100_000_000  # bytes
 MAX_DOCUMENT = 50_000_000  # bytes of a feed or sitemap, decompressed; the sitemap protocol allows no more
@@ -97,13 +98,13 @@ def feed_links(data: bytes, source: str) -> list[Link]:
     Raises:
         InputError: it is no such feed.
     """
-    root = _tree(data)
-    if root is None or _name(root) not in ("rss", "rdf", "feed"):
+    root = markup.xml_tree(data)
+    if root is None or markup.name(root) not in ("rss", "rdf", "feed"):
         raise InputError(f"{source} is no RSS or Atom feed")
     found = []
     for item in root.iter():
-        if _name(item) in ("item", "entry") and (url := _item_link(item)):
-            day = next((day for child in item if _name(child) in _ITEM_DATES and (day := _day(child.text))), None)
+        if markup.name(item) in ("item", "entry") and (url := _item_link(item)):
+            day = next((day for child in item if markup.name(child) in _ITEM_DATES and (day := _day(child.text))), None)
             found.append(Link(_joined(item.base or (source if _ADDRESS.match(source) else ""), url), day))
     return found
 
@@ -113,14 +114,14 @@ _ITEM_DATES = ("pubdate", "date", "published", "issued", "created", "updated")
 
 def _item_link(item: Any) -> str:
     for child in item:
-        if _name(child) == "link":
+        if markup.name(child) == "link":
             if text := (child.text or "").strip():
                 return text
             if child.get("rel", "alternate") == "alternate" and (href := child.get("href", "").strip()):
                 return str(href)
     for child in item:
         if (
-            _name(child) == "guid"
+            markup.name(child) == "guid"
             and child.get("isPermaLink", "true") == "true"
             and _ADDRESS.match((child.text or "").strip())
         ):
@@ -184,16 +185,20 @@ def read_sitemap(data: bytes, source: str) -> tuple[list[Link], list[str]]:
     if _ADDRESS.match(head := data[:200].decode("utf-8-sig", "ignore").lstrip()) and "<" not in head:
         lines = (line.strip() for line in data.decode("utf-8-sig", "replace").splitlines())
         return [Link(line) for line in lines if _ADDRESS.match(line)], []
-    root = _tree(data)
-    if root is None or _name(root) not in ("urlset", "sitemapindex"):
+    root = markup.xml_tree(data)
+    if root is None or markup.name(root) not in ("urlset", "sitemapindex"):
         raise InputError(f"{source} is no sitemap")
     links, children = [], []
     for entry in root:
-        place = next(((child.text or "").strip() for child in entry if _name(child) == "loc"), "")
-        if place and _name(entry) == "sitemap":
+        place = next(((child.text or "").strip() for child in entry if markup.name(child) == "loc"), "")
+        if place and markup.name(entry) == "sitemap":
             children.append(_joined(source if _ADDRESS.match(source) else "", place))
-        elif place and _name(entry) == "url":
-            days = {_name(node): _day(node.text) for node in entry.iter() if _name(node) in ("lastmod", "publication_date")}
+        elif place and markup.name(entry) == "url":
+            days = {
+                markup.name(node): _day(node.text)
+                for node in entry.iter()
+                if markup.name(node) in ("lastmod", "publication_date")
+            }
             joined = _joined(source if _ADDRESS.match(source) else "", place)
             links.append(Link(joined, days.get("publication_date") or days.get("lastmod")))
     return links, children
@@ -204,28 +209,3 @@ def _joined(base: str, url: str) -> str:
         return urljoin(base, " ".join(url.split()))
     except ValueError:
         return url
-
-
-def _tree(data: bytes) -> Any:
-    """Root of an XML document, None if there is none. Entities are not replaced, nothing else is loaded."""
-    from lxml import etree
-
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        recover=True,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        return etree.fromstring(data.lstrip(), parser)
-    except (etree.XMLSyntaxError, ValueError):
-        return None
-
-
-def _name(element: Any) -> str:
-    """Local name in lower case, whatever the namespace."""
-    tag = element.tag
-    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""

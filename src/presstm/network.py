@@ -1,4 +1,4 @@
-"""Co-mention networks: which entities are named together, and whether more often than chance.
+"""Networks: who is named with whom, with which theme, who speaks on it, and which outlets print the same texts.
 
 Every reuse cluster is counted once: only the representative of a cluster contributes units, so that a wire story printed
 by five outlets is one co-mention and not five.
@@ -6,50 +6,108 @@ by five outlets is one co-mention and not five.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from presstm import stats, tables
+from presstm import association, communities, network_groups, network_links, tables, units
 from presstm.settings import NetworkSettings
+from presstm.units import Corpus, Named
 
-UNITS = {
-    "sentence": ("article_id", "sentence_id"),
-    "paragraph": ("article_id", "part", "paragraph"),
-    "article": ("article_id",),
-}
+Array = np.ndarray[Any, np.dtype[Any]]
+
+
+@dataclass(frozen=True)
+class Networks:
+    """The tables of a study's networks, and numbers about them (modularity and stability of communities per scope)."""
+
+    tables: dict[str, pa.Table]
+    metrics: dict[str, Any]
 
 
 def build(
     mentions: pa.Table, entities: pa.Table, sentences: pa.Table, reuse: pa.Table, settings: NetworkSettings
 ) -> tuple[pa.Table, pa.Table]:
-    """Nodes and edges of one network per scope in `settings.scopes`.
+    """Nodes and edges of one co-mention network per scope in `settings.scopes`.
 
     Entities of `settings.labels` named in at least `settings.min_clusters` reuse clusters take part: that filter looks at
-    single entities only, so it does not bias the tests of pairs. Per pair of them: number of units that name both; NPMI
-    (Bouma 2009); one-sided hypergeometric p over all units; q by Benjamini-Hochberg over ALL pairs of these entities,
-    also those never seen together. An edge is kept if q <= settings.q_max.
+    single entities only, so it does not bias the tests of pairs. Statistics per pair: see `association.within`. An edge is
+    kept if q <= settings.q_max; `backbone` thins a drawing (`association.disparity`) and tells nothing of significance.
 
     Returns:
         Tables `nodes` and `edges`.
     """
-    counted = _units(mentions, entities, sentences, reuse, settings)
-    names = {row["entity_id"]: row for row in entities.to_pylist()}
-    node_rows: list[dict[str, Any]] = []
-    edge_rows: list[dict[str, Any]] = []
+    corpus = units.corpus_of(sentences, reuse)
+    return _build(corpus, units.named(mentions, entities, corpus, settings), entities, settings)
+
+
+def _build(corpus: Corpus, named: Named, entities: pa.Table, settings: NetworkSettings) -> tuple[pa.Table, pa.Table]:
+    edges, nodes = [tables.empty("edges")], [tables.empty("nodes")]
     for scope in settings.scopes:
-        ids, incidence = _incidence(counted, UNITS[scope])
-        edges = _edges(ids, incidence, sentences, UNITS[scope], reuse, scope, settings.q_max)
-        edge_rows += edges
-        node_rows += _nodes(ids, incidence, edges, scope, names, settings.seed)
-    return tables.from_rows("nodes", node_rows), tables.from_rows("edges", edge_rows)
+        incidence = named.incidence(corpus, scope)
+        pairs = association.within(incidence, corpus.count(scope))
+        kept = pairs.q <= settings.q_max
+        edges.append(_edge_table(named.ids, pairs, kept, scope, settings.backbone))
+        n_units = np.asarray(incidence.sum(axis=0)).ravel()
+        nodes.append(_node_table(named.ids, n_units, pairs, kept, scope, entities, settings.seed))
+    return tables.conform("nodes", pa.concat_tables(nodes)), tables.conform("edges", pa.concat_tables(edges))
 
 
-def metrics(nodes: pa.Table, edges: pa.Table) -> dict[str, int]:
-    """Numbers of nodes and of edges, seen and kept."""
-    return {"nodes": len(nodes), "edges": len(edges), "kept": pc.sum(edges["kept"]).as_py() or 0}
+def _edge_table(ids: Sequence[str], pairs: association.Pairs, kept: Array, scope: str, backbone: float) -> pa.Table:
+    labels = pa.array(ids, pa.string())
+    spine = np.zeros(len(pairs), bool)
+    spine[kept] = association.disparity(pairs.first[kept], pairs.second[kept], pairs.weight[kept], len(ids), backbone)
+    return tables.from_columns(
+        "edges",
+        {
+            "source": labels.take(pa.array(pairs.first)),
+            "target": labels.take(pa.array(pairs.second)),
+            "scope": [scope] * len(pairs),
+            **pairs.statistics(),
+            "kept": kept,
+            "backbone": spine,
+        },
+    )
+
+
+def _node_table(
+    ids: Sequence[str], n_units: Array, pairs: association.Pairs, kept: Array, scope: str, entities: pa.Table, seed: int
+) -> pa.Table:
+    ends = np.concatenate([pairs.first[kept], pairs.second[kept]])
+    weights = np.concatenate([pairs.weight[kept]] * 2)
+    built = communities.graph(_triples(ids, pairs, kept))
+    rank, between, exact = communities.centrality(built, seed)
+    member = communities.louvain(built, seed)
+    known = pc.index_in(pa.array(ids, pa.string()), entities["entity_id"].combine_chunks())
+    return tables.from_columns(
+        "nodes",
+        {
+            "entity_id": ids,
+            "scope": [scope] * len(ids),
+            "name": entities["name"].take(known).combine_chunks(),
+            "label": entities["label"].take(known).combine_chunks(),
+            "n_units": n_units,
+            "degree": np.bincount(ends, minlength=len(ids)),
+            "strength": np.bincount(ends, weights, minlength=len(ids)).astype(float),
+            "pagerank": [_rounded(rank.get(entity)) for entity in ids],
+            "betweenness": [_rounded(between.get(entity)) for entity in ids],
+            "betweenness_exact": [exact] * len(ids),
+            "community": [member.get(entity) for entity in ids],
+        },
+    )
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 9)  # sums in another order differ in the last digits
+
+
+def _triples(ids: Sequence[str], pairs: association.Pairs, kept: Array) -> list[tuple[str, str, float]]:
+    columns = (pairs.first[kept].tolist(), pairs.second[kept].tolist(), pairs.weight[kept].tolist())
+    return [(ids[a], ids[b], float(weight)) for a, b, weight in zip(*columns, strict=True)]
 
 
 def graph(nodes: pa.Table, edges: pa.Table, scope: str) -> Any:
@@ -64,141 +122,57 @@ def graph(nodes: pa.Table, edges: pa.Table, scope: str) -> Any:
     return built
 
 
-def _units(
-    mentions: pa.Table, entities: pa.Table, sentences: pa.Table, reuse: pa.Table, settings: NetworkSettings
-) -> pa.Table:
-    """Mentions, in representatives, of the entities that take part, with the paragraph of each."""
-    kept = entities.filter(
-        pc.and_(
-            pc.is_in(entities["label"], pa.array(settings.labels, pa.string())),
-            pc.greater_equal(entities["n_clusters"], settings.min_clusters),
-        )
-    )
-    chosen = mentions.filter(
-        pc.and_(
-            pc.is_in(mentions["entity_id"], kept["entity_id"]),
-            pc.is_in(mentions["article_id"], _representatives(reuse)),
-        )
-    ).select(["article_id", "sentence_id", "entity_id"])
-    places = sentences.select(["article_id", "sentence_id", "part", "paragraph"])
-    return chosen.join(places, ["article_id", "sentence_id"], join_type="inner")
+def networks(read: Mapping[str, pa.Table], settings: NetworkSettings) -> Networks:
+    """All networks of a study, from its tables articles, mentions, entities, sentences, reuse, quotes, theme_sentences."""
+    corpus = units.corpus_of(read["sentences"], read["reuse"])
+    named = units.named(read["mentions"], read["entities"], corpus, settings)
+    nodes, edges = _build(corpus, named, read["entities"], settings)
+    found = {
+        "nodes": nodes,
+        "edges": edges,
+        "group_edges": network_groups.by_group(corpus, named, read["articles"], settings),
+        "theme_links": network_links.theme_links(corpus, named, read["quotes"], read["theme_sentences"], settings),
+        "outlet_links": network_links.outlet_links(read["articles"], read["reuse"]),
+    }
+    numbers = {
+        "nodes": len(nodes),
+        "edges": len(edges),
+        "kept": pc.sum(edges["kept"]).as_py() or 0,
+        "scopes": {scope: _scope_metrics(corpus, named, edges, scope, settings) for scope in settings.scopes},
+    }
+    return Networks(found, numbers)
 
 
-def _representatives(reuse: pa.Table) -> pa.Array:
-    return reuse.filter(reuse["representative"])["article_id"]
+def _scope_metrics(corpus: Corpus, named: Named, edges: pa.Table, scope: str, settings: NetworkSettings) -> dict[str, Any]:
+    kept = edges.filter(pc.and_(pc.equal(edges["scope"], scope), edges["kept"]))
+    triples = list(zip(*(kept[name].to_pylist() for name in ("source", "target", "weight")), strict=True))
+    built = communities.graph(triples)
+    found = communities.louvain(built, settings.seed)
+    redrawn = [communities.graph(each) for each in _resampled(corpus, named, kept, scope, settings)]
+    return {
+        "kept": len(kept),
+        "communities": len(set(found.values())),
+        "modularity": round(communities.modularity(built, found), 3),
+        "stability": communities.stability(built, redrawn, settings.seed, settings.resamples),
+    }
 
 
-def _incidence(counted: pa.Table, unit: tuple[str, ...]) -> tuple[list[str], Any]:
-    """Sorted entity ids and the binary unit x entity matrix."""
-    from scipy import sparse
-
-    pairs = counted.group_by([*unit, "entity_id"]).aggregate([])
-    pairs = pairs.sort_by([(column, "ascending") for column in (*unit, "entity_id")])
-    ids = sorted(pc.unique(pairs["entity_id"]).to_pylist())
-    columns = pc.index_in(pairs["entity_id"], pa.array(ids, pa.string())).to_numpy()
-    rows = _unit_numbers(pairs, unit)
-    shape = (int(rows[-1]) + 1 if len(rows) else 0, len(ids))
-    return ids, sparse.csr_array((np.ones(len(rows), np.int64), (rows, columns)), shape=shape)
-
-
-def _unit_numbers(pairs: pa.Table, unit: tuple[str, ...]) -> np.ndarray[Any, Any]:
-    """Running number of the unit of each row of a sorted table."""
-    if not len(pairs):
-        return np.empty(0, np.int64)
-    codes = [pairs[column].combine_chunks().dictionary_encode() for column in unit]
-    arrays = [
-        np.concatenate([chunk.indices.to_numpy() for chunk in (code.chunks if hasattr(code, "chunks") else [code])])
-        for code in codes
-    ]
-    changed = np.zeros(len(pairs), bool)
-    for array in arrays:
-        changed[1:] |= array[1:] != array[:-1]
-    return np.cumsum(changed)
-
-
-def _edges(
-    ids: list[str],
-    incidence: Any,
-    sentences: pa.Table,
-    unit: tuple[str, ...],
-    reuse: pa.Table,
-    scope: str,
-    q_max: float,
-) -> list[dict[str, Any]]:
-    from scipy import sparse
-
-    if not ids:
-        return []
-    together = sparse.triu(incidence.T @ incidence, k=1).tocoo()
-    order = np.lexsort((together.col, together.row))
-    a, b, weight = together.row[order], together.col[order], together.data[order]
-    units = _n_units(sentences, unit, reuse)
-    named = np.asarray(incidence.sum(axis=0)).ravel()
-    npmi = stats.npmi(weight, named[a], named[b], units)
-    p = stats.hypergeometric_sf(weight, named[a], named[b], units)
-    q = stats.benjamini_hochberg(p, tests=len(ids) * (len(ids) - 1) // 2)
-    return [
-        {
-            "source": ids[i],
-            "target": ids[j],
-            "scope": scope,
-            "weight": int(w),
-            "npmi": float(association),
-            "p": float(p_value),
-            "q": float(q_value),
-            "kept": bool(q_value <= q_max),
-        }
-        for i, j, w, association, p_value, q_value in zip(a, b, weight, npmi, p, q, strict=True)
-    ]
-
-
-def _n_units(sentences: pa.Table, unit: tuple[str, ...], reuse: pa.Table) -> int:
-    """Number of units in representatives, with or without entities: the population of the hypergeometric test."""
-    chosen = sentences.filter(pc.is_in(sentences["article_id"], _representatives(reuse)))
-    return len(chosen.group_by(list(unit)).aggregate([]))
-
-
-def _nodes(
-    ids: list[str],
-    incidence: Any,
-    edges: list[dict[str, Any]],
-    scope: str,
-    names: dict[str, dict[str, Any]],
-    seed: int,
-) -> list[dict[str, Any]]:
-    named = np.asarray(incidence.sum(axis=0)).ravel() if ids else np.empty(0)
-    kept = [edge for edge in edges if edge["kept"]]
-    degree = dict.fromkeys(ids, 0)
-    strength = dict.fromkeys(ids, 0)
-    for edge in kept:
-        for end in (edge["source"], edge["target"]):
-            degree[end] += 1
-            strength[end] += edge["weight"]
-    communities = _communities(kept, seed)
-    return [
-        {
-            "entity_id": entity,
-            "scope": scope,
-            "name": names[entity]["name"],
-            "label": names[entity]["label"],
-            "n_units": int(count),
-            "degree": degree[entity],
-            "strength": float(strength[entity]),
-            "community": communities.get(entity),
-        }
-        for entity, count in zip(ids, named, strict=True)
-    ]
-
-
-def _communities(kept: list[dict[str, Any]], seed: int) -> dict[str, int]:
-    """Louvain communities (Blondel et al. 2008) over kept edges, numbered by size, then by first member."""
-    if not kept:
-        return {}
-    import networkx as nx
-
-    built = nx.Graph()
-    built.add_nodes_from(sorted({end for edge in kept for end in (edge["source"], edge["target"])}))
-    built.add_weighted_edges_from(sorted((edge["source"], edge["target"], edge["weight"]) for edge in kept))
-    found = nx.community.louvain_communities(built, weight="weight", seed=seed)
-    ordered = sorted((sorted(members) for members in found), key=lambda members: (-len(members), members[0]))
-    return {member: number for number, members in enumerate(ordered) for member in members}
+def _resampled(
+    corpus: Corpus, named: Named, kept: pa.Table, scope: str, settings: NetworkSettings
+) -> Iterator[list[tuple[str, str, float]]]:
+    """The kept edges with the weights that bootstrap samples of the articles give them."""
+    if not len(kept):
+        return
+    incidence = named.incidence(corpus, scope)
+    labels = pa.array(named.ids, pa.string())
+    a, b = (pc.index_in(kept[name], labels).to_numpy() for name in ("source", "target"))
+    both = incidence[:, a].multiply(incidence[:, b]).tocsc()
+    article_of_unit = np.empty(corpus.count(scope), np.int64)
+    article_of_unit[corpus.units[scope]] = corpus.article
+    articles = len(corpus.article_ids)
+    random = np.random.default_rng(settings.seed)
+    names = list(zip(kept["source"].to_pylist(), kept["target"].to_pylist(), strict=True))
+    for _ in range(settings.resamples):
+        drawn = random.multinomial(articles, np.full(articles, 1 / articles))
+        weights = both.T @ drawn[article_of_unit]
+        yield [(*name, float(weight)) for name, weight in zip(names, weights, strict=True) if weight > 0]

@@ -22,7 +22,9 @@ from presstm.page import Block
 MAX_JSON = 2_000_000  # characters of one JSON-LD block
 MAX_DEPTH = 6  # of nodes in JSON-LD
 MAX_AUTHORS = 20
-_STANDFIRST = re.compile(r"\b(?:chapo|chapeau|standfirst|excerpt|accroche|teaser|intro|lede|lead|subtitle|sous-?titre|hat|deck|summary)", re.I)
+_STANDFIRST = re.compile(
+    r"\b(?:chapo|chapeau|standfirst|excerpt|accroche|teaser|intro|lede|lead|subtitle|sous-?titre|hat|deck|summary)", re.I
+)
 _MARKED = re.compile(r"(?:^|[\s_-])(?:chap[oô]|chapeau|standfirst|lede)", re.I)
 _AUTHOR = re.compile(r"(?:^|[\s_-])(?:author|auteur|byline|signature|signe|redacteur)s?(?:$|[\s_-]|__)", re.I)
 _PUBLISHED = re.compile(r"\b(?:publi[ée]e?|paru|mis en ligne|post[ée]|cr[ée]{2}|diffus[ée])\b[^<>]{0,30}?(?=\d)", re.I)
@@ -38,7 +40,11 @@ def read(tree: Any, linked: Sequence[str], found: Sequence[Block], url: str | No
     article = _article(linked, _first(heading, meta.get("og:title")))
     site = _first(_name(article.get("publisher")), meta.get("og:site_name"), meta.get("application-name"))
     title = _first(
-        _text(article.get("headline")), meta.get("og:title"), _itemprop(props, "headline"), heading, tree.findtext(".//title")
+        _text(article.get("headline")),
+        meta.get("og:title"),
+        _itemprop(props, "headline"),
+        heading,
+        tree.findtext(".//title"),
     )
     address = next(filter(None, map(_address, _addresses(tree, meta, article, url))), None)
     warnings: list[str] = []
@@ -88,7 +94,9 @@ def _article(linked: Sequence[str], title: str | None) -> dict[str, Any]:
     """The node of an article: the one with the page's title, else the first."""
     nodes = []
     for block in linked:
-        stripped = re.sub(r"^\s*(?:<!--|/?/?\s*<!\[CDATA\[)|(?:-->|/?/?\s*\]\]>)\s*$", "", clean(block)).strip().removesuffix(";")
+        stripped = (
+            re.sub(r"^\s*(?:<!--|/?/?\s*<!\[CDATA\[)|(?:-->|/?/?\s*\]\]>)\s*$", "", clean(block)).strip().removesuffix(";")
+        )
         if len(stripped) > MAX_JSON:
             continue
         try:
@@ -223,7 +231,13 @@ def _standfirst(tree: Any, meta: dict[str, str], article: dict[str, Any], title:
         and 5 <= len(element.text_content().split()) <= 150
     )  # fmt: skip
     second = (two.text_content() for two in tree.xpath("//h1/following-sibling::*[1][self::h2]"))
-    values = (next(seen, None), *second, _text(article.get("description")), meta.get("og:description"), meta.get("description"))
+    values = (
+        next(seen, None),
+        *second,
+        _text(article.get("description")),
+        meta.get("og:description"),
+        meta.get("description"),
+    )
     lines = (_first(value) for value in values)
     return next((line for line in lines if line and line != one_line(title) and not french_pages.line(line)), None)
 
@@ -266,8 +280,14 @@ def _is_marked(names: str) -> bool:
 
 def _split_names(text: str) -> Iterator[str]:
     """Names in a byline: "Par A. Un, à Lyon, et B. Deux (avec X)" has two."""
-    line = re.sub(r"^(?:propos recueillis |texte\s*:?\s*|écrit |article )?(?:par|de)\s+(?=\S)", "", _first(text) or "", flags=re.I)
-    line = re.split(r"[\s,]+[|•·–—]\s+|[\s,]+(?:publié|mis à jour|le \d|\d{1,2}[ /]|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b)", line, maxsplit=1)[0]
+    line = re.sub(
+        r"^(?:propos recueillis |texte\s*:?\s*|écrit |article )?(?:par|de)\s+(?=\S)", "", _first(text) or "", flags=re.I
+    )
+    line = re.split(
+        r"[\s,]+[|•·–—]\s+|[\s,]+(?:publié|mis à jour|le \d|\d{1,2}[ /]|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b)",
+        line,
+        maxsplit=1,
+    )[0]
     for one in re.split(r"\s*[,;/]\s*|\s+(?:et|&|and)\s+", line):
         name = one.strip(" .:-") if not re.search(r"\b[A-ZÀ-Ý]\.$", one) else one.strip(" :-")
         if name and 1 <= len(name.split()) <= 6 and not re.match(r"(?:à|en|au|aux|envoyée?|correspondante?)\s", name):

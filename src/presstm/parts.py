@@ -44,6 +44,7 @@ class Token(NamedTuple):
     morph: str
     dep: str
     head: int
+    ent: str = ""
 
 
 class Mention(NamedTuple):
@@ -155,7 +156,7 @@ def read(
     """Yield (title, body) of every article that has sentences, by article_id."""
     texts = _by_article(articles, ("title", "text"))
     sentence_rows = _by_article(sentences.sort_by("sentence_id"), ("sentence_id", "part", "start", "end"))
-    token_names = ("sentence_id", "token_id", "start", "text", "lemma", "pos", "morph", "dep", "head")
+    token_names = ("sentence_id", "token_id", "start", "text", "lemma", "pos", "morph", "dep", "head", "ent")
     token_rows = _by_article(tokens.sort_by([("sentence_id", "ascending"), ("token_id", "ascending")]), token_names)
     mentions = tables.empty("mentions") if mentions is None else mentions
     mention_rows = _by_article(mentions.sort_by("start"), ("part", "start", "end", "text", "label", "entity_id"))
@@ -179,11 +180,11 @@ def read(
 def _tokens(rows: Sequence[tuple[Any, ...]], part_of: Mapping[int, str]) -> dict[str, list[Token]]:
     parsed: dict[str, list[Token]] = {"title": [], "body": []}
     sentence, first = -1, {"title": 0, "body": 0}
-    for sentence_id, _, start, text, lemma, pos, morph, dep, head in rows:
+    for sentence_id, _, start, text, lemma, pos, morph, dep, head, ent in rows:
         part = part_of[sentence_id]
         if sentence_id != sentence:
             sentence, first[part] = sentence_id, len(parsed[part])
-        parsed[part].append(Token(start, start + len(text), text, lemma, pos, morph, dep, first[part] + head))
+        parsed[part].append(Token(start, start + len(text), text, lemma, pos, morph, dep, first[part] + head, ent))
     return parsed
 
 

@@ -73,7 +73,13 @@ def commands_page() -> str:
     """Markdown of every command's help."""
     lines = [_MADE + "# Commands\n"]
     for name, command in cli.main.commands.items():
-        context = click.Context(command, info_name=f"presstm {name}", max_content_width=100, terminal_width=100)
+        context = click.Context(
+            command,
+            info_name=f"presstm {name}",
+            max_content_width=100,
+            terminal_width=100,
+            help_option_names=["-h", "--help"],
+        )
         lines += [f"## presstm {name}\n", "```text", command.get_help(context), "```\n"]
     return "\n".join(lines)
 

@@ -31,8 +31,11 @@ class ExtractSettings(_Settings):
     profile: Literal["fast", "best"] = "best"
     languages: tuple[str, ...] = ("fr",)
     min_words: int = Field(15, ge=0)
+    columns: dict[str, str] = Field(default_factory=dict)
     max_bytes: int = Field(20_000_000, ge=1)
+    max_archive_bytes: int = Field(500_000_000, ge=1)
     timeout: float = Field(60, gt=0)
+    timeout_per_mb: float = Field(30, ge=0)
     memory_mb: int = Field(2000, ge=100)
 
 
@@ -58,6 +61,7 @@ class EntitiesSettings(_Settings):
     """Known names."""
 
     gazetteer: str = "models/gazetteer.csv"
+    outlets: tuple[str, ...] = ("models/outlets.csv",)
     overrides: str = "models/overrides.csv"
 
 
@@ -91,6 +95,10 @@ class NetworkSettings(_Settings):
     labels: tuple[str, ...] = ("PER", "ORG", "PLATFORM", "MEDIA")
     min_clusters: int = Field(2, ge=1)
     q_max: float = Field(0.05, gt=0, le=1)
+    backbone: float = Field(0.05, gt=0, le=1)
+    group_scope: Literal["sentence", "paragraph", "article"] = "paragraph"
+    period: Literal["year", "month"] = "year"
+    resamples: int = Field(20, ge=1, le=1000)
     seed: int = 20190524
 
 
@@ -139,6 +147,11 @@ def load(path: Path | None, overrides: Iterable[str] = ()) -> Settings:
         if first["type"] == "extra_forbidden":
             raise SettingsError(f"{where}unknown setting {place}{_suggest(first['loc'])}") from None
         raise SettingsError(f"{where}setting {place}: {first['msg']}, got {first['input']!r}") from None
+
+
+def dump(settings: Settings) -> str:
+    """All settings as YAML, defaults included, as `load` reads them."""
+    return str(yaml.safe_dump(settings.model_dump(mode="json"), allow_unicode=True, sort_keys=False))
 
 
 def read_yaml(path: Path) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 Array = np.ndarray[Any, np.dtype[Any]]
+_CHUNK = 65_536  # pairs tested at a time, so that memory does not grow with their number
 
 
 def npmi(together: Array, first: Array, second: Array, units: int) -> Array:
@@ -28,12 +29,62 @@ def npmi(together: Array, first: Array, second: Array, units: int) -> Array:
 
 def hypergeometric_sf(together: Array, first: Array, second: Array, units: int) -> Array:
     """P(X >= together) when `second` units are drawn from `units` of which `first` have the one: one-sided p per pair."""
-    from scipy.stats import hypergeom
-
-    if not len(together):
-        return np.empty(0)
-    tail: Array = np.clip(hypergeom.sf(together - 1, units, first, second), 0.0, 1.0)
+    tail = np.empty(len(together))
+    for start in range(0, len(together), _CHUNK):
+        part = slice(start, start + _CHUNK)
+        tail[part] = np.exp(log_hypergeometric_tail(together[part], first[part], second[part], units))
     return tail
+
+
+def log_hypergeometric_tail(count: Array, first: Array, second: Array, units: Array | int, upper: bool = True) -> Array:
+    """Natural logarithm of P(X >= count), or of P(X <= count), where scipy's tail would underflow to 0.
+
+    The tail away from the mean is the probability of its first term (by log-gamma) times a series of ratios of terms; the
+    other tail is one minus that. Arguments are arrays of one shape: units drawn that have the one (`count`), that have it at
+    all (`first`), drawn (`second`), all (`units`).
+    """
+    count, first, second = (np.asarray(values, np.float64) for values in (count, first, second))
+    total = np.broadcast_to(np.asarray(units, np.float64), count.shape)
+    far = count >= first * second / total if upper else count <= first * second / total
+    start = np.where(far, count, count - 1 if upper else count + 1)
+    up = far if upper else ~far
+    log_tail = _log_first_term(start, first, second, total) + np.log(_ratio_series(start, first, second, total, up))
+    with np.errstate(divide="ignore"):
+        tail: Array = np.where(far, log_tail, np.log1p(-np.exp(np.minimum(log_tail, 0.0))))
+    return np.minimum(tail, 0.0)
+
+
+def _log_first_term(count: Array, first: Array, second: Array, units: Array) -> Array:
+    from scipy.special import gammaln
+
+    def log_choose(n: Array, k: Array) -> Array:
+        inside = (k >= 0) & (k <= n)
+        safe = np.where(inside, k, 0)
+        chosen: Array = np.where(inside, gammaln(n + 1) - gammaln(safe + 1) - gammaln(n - safe + 1), -np.inf)
+        return chosen
+
+    return log_choose(first, count) + log_choose(units - first, second - count) - log_choose(units, second)
+
+
+def _ratio_series(count: Array, first: Array, second: Array, units: Array, up: Array) -> Array:
+    """1 + the terms beyond the first one, relative to it; terms fall away from the mean, so the series ends soon."""
+    total = np.ones(count.shape)
+    left = np.flatnonzero(np.ones(count.shape, bool))
+    term, k, f, s, u, rising = (values.ravel().copy() for values in (total, count, first, second, units, up))
+    sums = total.ravel()
+    while len(left):
+        with np.errstate(divide="ignore", invalid="ignore"):
+            ratio = np.where(
+                rising,
+                (f - k) * (s - k) / ((k + 1) * (u - f - s + k + 1)),
+                k * (u - f - s + k) / ((f - k + 1) * (s - k + 1)),
+            )
+        term = term * np.nan_to_num(ratio, nan=0.0, posinf=0.0).clip(0.0)
+        k = np.where(rising, k + 1, k - 1)
+        sums[left] += term
+        going = term > 1e-17 * sums[left]
+        left, term, k, f, s, u, rising = (values[going] for values in (left, term, k, f, s, u, rising))
+    return sums.reshape(count.shape)
 
 
 def benjamini_hochberg(p: Array, tests: int | None = None) -> Array:

@@ -1,4 +1,4 @@
-"""Themes: a codebook of rules over the words of a sentence, the codes they give, and the shares of coded articles.
+"""Themes: a codebook of rules over the words of a sentence, and the codes they give.
 
 A rule is a pattern of words compared without case and accents (see `models/themes.yml` for the notation). Every match is
 evidence with a rule id and offsets, so that a code can be traced to characters. Themes are defined in the codebook alone.
@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from presstm import settings as settings_module
-from presstm import stats, tables
+from presstm import shares, tables
 from presstm.errors import SettingsError
 from presstm.settings import ThemesSettings
 
@@ -247,7 +246,7 @@ def code(
     """
     coded = _code_sentences(articles, sentences, themes)
     per_article = _per_article(coded)
-    shares = _shares(articles, reuse, per_article, [theme.key for theme in themes], settings)
+    theme_shares = shares.shares(articles, reuse, per_article, [theme.key for theme in themes], settings)
     present = coded.filter(coded["present"])
     counts = {row["values"]: row["counts"] for row in pc.value_counts(present["theme"]).to_pylist()}
     with_theme = len(present.group_by(["article_id", "sentence_id"]).aggregate([]))
@@ -256,7 +255,7 @@ def code(
         "with_theme": with_theme,
         "themes": {theme.key: counts.get(theme.key, 0) for theme in themes},
     }
-    return Coded(coded, per_article, shares, numbers)
+    return Coded(coded, per_article, theme_shares, numbers)
 
 
 def _code_sentences(articles: pa.Table, sentences: pa.Table, themes: Sequence[Theme]) -> pa.Table:
@@ -298,60 +297,3 @@ def _per_article(coded: pa.Table) -> pa.Table:
             "present": pc.greater(grouped["number_max"], 0),
         },
     )
-
-
-def _shares(
-    articles: pa.Table, reuse: pa.Table, per_article: pa.Table, themes: Sequence[str], settings: ThemesSettings
-) -> pa.Table:
-    """Share of articles, and of reuse clusters, in which a theme is present, by group.
-
-    A cluster carries a theme in a group if one of its articles in the group does. Intervals are percentile bootstraps
-    over reuse clusters.
-    """
-    present = {(row["article_id"], row["theme"]): row["present"] for row in per_article.to_pylist()}
-    cluster = dict(zip(reuse["article_id"].to_pylist(), reuse["cluster_id"].to_pylist(), strict=True))
-    rows = []
-    for grouping, group, members in _groups(articles):
-        clusters = [cluster[article_id] for article_id in members]
-        for theme in themes:
-            values = np.array([present.get((article_id, theme), False) for article_id in members], float)
-            names, index = np.unique(np.asarray(clusters), return_inverse=True)
-            merged = np.zeros(len(names))
-            np.maximum.at(merged, index, values)
-            for weighting, numbers, units in (("article", values, clusters), ("cluster", merged, names)):
-                low, high = (
-                    stats.cluster_bootstrap(numbers, units, settings.bootstrap, settings.seed)
-                    if len(names) >= settings.min_group
-                    else (None, None)
-                )
-                rows.append(
-                    {
-                        "grouping": grouping,
-                        "group": group,
-                        "theme": theme,
-                        "weighting": weighting,
-                        "n": len(numbers),
-                        "share": float(numbers.mean()),
-                        "low": low,
-                        "high": high,
-                    }
-                )
-    return tables.from_rows("theme_shares", rows)
-
-
-def _groups(articles: pa.Table) -> Iterable[tuple[str, str, list[str]]]:
-    """(grouping, group, sorted article ids) for the whole corpus and for each split."""
-    rows = articles.select(["article_id", "outlet", "outlet_kind", "access", "published"]).to_pylist()
-    splits: dict[str, Callable[[Mapping[str, Any]], str]] = {
-        "all": lambda _: "all",
-        "outlet": lambda row: row["outlet"] or "unknown",
-        "outlet_kind": lambda row: row["outlet_kind"] or "unknown",
-        "access": lambda row: row["access"],
-        "month": lambda row: f"{row['published']:%Y-%m}" if row["published"] else "unknown",
-    }
-    for grouping, group_of in splits.items():
-        groups: dict[str, list[str]] = {}
-        for row in rows:
-            groups.setdefault(group_of(row), []).append(row["article_id"])
-        for group in sorted(groups):
-            yield grouping, group, sorted(groups[group])

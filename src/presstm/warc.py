@@ -22,7 +22,9 @@ def pack(hops: Sequence[Hop]) -> bytes:
     made = io.BytesIO()
     writer = WARCWriter(made, gzip=True, warc_version="1.1")
     info = {"software": f"presstm/{__version__}", "format": "WARC File Format 1.1", "robots": "obey"}
-    writer.write_record(writer.create_warcinfo_record("", info))
+    about = writer.create_warcinfo_record("", info)
+    writer.write_record(about)
+    about.raw_stream.close()
     for hop in hops:
         stated = [(_TRANSFER if name.lower() == "transfer-encoding" else name, value) for name, value in hop.headers]
         warc = {"WARC-IP-Address": hop.address, "WARC-Date": hop.at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")}
@@ -40,6 +42,8 @@ def pack(hops: Sequence[Hop]) -> bytes:
         asked = StatusAndHeaders(f"GET {target} HTTP/1.1", list(hop.request), is_http_request=True)
         request = writer.create_warc_record(hop.url, "request", http_headers=asked)
         writer.write_request_response_pair(request, answer)
+        for record in (request, answer):  # warcio leaves its temporary files open
+            record.raw_stream.close()
     return made.getvalue()
 
 

@@ -25,6 +25,9 @@ class Item:
     access_signal: str | None = None
     method: str = "text"
     warnings: tuple[str, ...] = field(default=())
+    key: str | None = None  # what identifies the document everywhere: database and its document number, or an address
+    page_sha256: str | None = None  # of the page's own bytes, where it comes out of an archive
+    syndicated: tuple[str, ...] = ()  # other outlets where the same article ran, as the database says
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,9 @@ def _read(content: str, url: str | None, profile: str) -> Item | Reject:
         return Reject("empty", "no element")
     found = page.blocks(tree)
     if not found:
-        return Reject("no_text", "no visible text" if tree.find(".//frame") is None else "a frameset: the text is in other pages")
+        return Reject(
+            "no_text", "no visible text" if tree.find(".//frame") is None else "a frameset: the text is in other pages"
+        )
     meta = page_metadata.read(tree, source.linked_data, found, url)
     chosen = body.find(tree, found, profile)
     blocks = _without_head(chosen.blocks, meta)
@@ -117,7 +119,7 @@ def _is_index(blocks: Sequence[Block], found: Sequence[Block]) -> bool:
 
 
 def _is_linked_heading(block: Block) -> bool:
-    headed = block.tag in HEADINGS or block.element.getparent() is not None and block.element.getparent().tag in HEADINGS
+    headed = block.tag in HEADINGS or (block.element.getparent() is not None and block.element.getparent().tag in HEADINGS)
     return headed and block.linked >= body.LINKED * len(block.text)
 
 

@@ -1,0 +1,41 @@
+"""What is exported, read from a folder of results."""
+
+from __future__ import annotations
+
+import json
+from importlib import metadata
+from pathlib import Path
+
+from presstm import __version__, settings, tables
+from presstm.errors import InputError
+from presstm.exports import Source
+
+
+def source(results: Path, *, text: bool = True, scope: str = "paragraph") -> Source:
+    """The tables of `results`, with the settings beside them (params.yaml there or in the folder above) and the metrics.
+
+    Raises:
+        InputError: there are no tables.
+    """
+    found = {name: tables.read(results, name) for name in tables.TABLES if (results / f"{name}.parquet").is_file()}
+    if "articles" not in found:
+        raise InputError(f"no tables in {results}: name the folder of results with --results")
+    params = next((path for path in (results / "params.yaml", results.parent / "params.yaml") if path.is_file()), None)
+    loaded = settings.load(params).model_dump(mode="json")
+    model = loaded["annotate"]["model"]
+    metrics = {
+        path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted((results / "metrics").glob("*.json"))
+    }
+    return Source(
+        found,
+        settings=loaded,
+        metrics=metrics,
+        versions={
+            "presstm": __version__,
+            model: loaded["annotate"]["version"],
+            **{name: metadata.version(name) for name in ("networkx", "numpy", "pyarrow", "scipy", "spacy", "trafilatura")},
+        },
+        text=text,
+        scope=scope,
+        title=loaded["report"]["title"],
+    )

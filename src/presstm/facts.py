@@ -1,0 +1,174 @@
+"""The facts that figures may restate, and the words that say what a study counts (`models/facts.yml`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from presstm import phrases, settings
+from presstm.errors import SettingsError
+from presstm.phrases import Phrase, Word
+
+MEASURES = ("EUR", "USD", "CHF", "%", "times", "hours", "minutes", "seconds")
+PERIODS = ("hour", "day", "week", "month", "year")
+CONTEXTS = ("money", "time", "share")
+
+
+@dataclass(frozen=True)
+class Context:
+    """Words of which one must, and words of which none may, stand in the sentence."""
+
+    requires: tuple[Phrase, ...] = ()
+    unless: tuple[Phrase, ...] = ()
+
+    def holds(self, words: Sequence[Word]) -> bool:
+        """Whether the words of a sentence fit."""
+        if self.requires and not any(phrases.occurs(phrase, words) for phrase in self.requires):
+            return False
+        return not any(phrases.occurs(phrase, words) for phrase in self.unless)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A fact: an exact value (`low` = `high`), a value known to lie between two, a range (`is_range`), or none (both None)."""
+
+    key: str
+    name: Mapping[str, str]
+    low: float | None
+    high: float | None
+    is_range: bool
+    units: frozenset[str]
+    per: str | None
+    tolerance: float
+    context: Context
+    part_of: str | None
+    note: str
+    exact: float = -1.0  # distance up to which the number speaks for itself, whatever the words; -1 if it never does
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a study counts, when other quantities belong to it, and its known facts."""
+
+    counted: Mapping[str, tuple[Phrase, ...]]
+    contexts: Mapping[str, Context]
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+    def wholes(self, key: str) -> list[str]:
+        """The facts that hold fact `key` as a part, nearest first."""
+        found: list[str] = []
+        above = self.facts[key].part_of
+        while above is not None:
+            found.append(above)
+            above = self.facts[above].part_of
+        return found
+
+
+def load(path: Path) -> Facts:
+    """Read the facts.
+
+    Raises:
+        SettingsError: the file is not valid, with the key and the reason (and the line where YAML itself is wrong).
+    """
+    raw = settings.read_yaml(path)
+    _keys(f"{path}", raw, {"tolerance", "counted", "contexts", "facts"})
+    tolerance = _number(f"{path}: tolerance", raw.get("tolerance", 0.05), low=0)
+    counted = {str(unit): _patterns(f"{path}: counted, {unit}", words) for unit, words in _mapping(path, raw, "counted")}
+    contexts = {str(name): _context(f"{path}: contexts, {name}", value) for name, value in _mapping(path, raw, "contexts")}
+    if unknown := sorted(set(contexts) - set(CONTEXTS)):
+        raise SettingsError(f"{path}: contexts, unknown key {unknown[0]} (known: {', '.join(CONTEXTS)})")
+    known = {*counted, *MEASURES}
+    facts = {
+        str(key): _fact(f"{path}: fact {key}", str(key), value, known, tolerance)
+        for key, value in _mapping(path, raw, "facts")
+    }
+    for key, fact in facts.items():
+        seen, above = {key}, fact.part_of
+        while above is not None:
+            if above not in facts:
+                raise SettingsError(f"{path}: fact {key}: part_of {above}, which is no fact")
+            if above in seen:
+                raise SettingsError(f"{path}: fact {key}: is a part of itself through part_of")
+            seen.add(above)
+            above = facts[above].part_of
+    return Facts(counted, contexts, facts)
+
+
+def _fact(where: str, key: str, raw: Any, known: set[str], tolerance: float) -> Fact:
+    _keys(
+        where,
+        raw,
+        {"name", "value", "low", "high", "unit", "per", "tolerance", "exact", "with", "unless", "part_of", "note"},
+    )
+    if "value" in raw and ("low" in raw or "high" in raw):
+        raise SettingsError(f"{where}: give value, or low and high, not both")
+    if ("low" in raw) != ("high" in raw):
+        raise SettingsError(f"{where}: low and high go together")
+    value = raw.get("value")
+    is_range = isinstance(value, list)
+    if isinstance(value, list) and len(value) != 2:
+        raise SettingsError(f"{where}: value is a number, or a range of two numbers")
+    given = value if isinstance(value, list) else [raw[name] for name in ("value", "low", "high") if name in raw]
+    bounds = [_number(where, number) for number in given]
+    if bounds and bounds[0] > bounds[-1]:
+        raise SettingsError(f"{where}: low is above high")
+    units = raw.get("unit")
+    units = frozenset(units if isinstance(units, list) else [units])
+    if wrong := sorted(str(unit) for unit in units if unit not in known):
+        raise SettingsError(f"{where}: unknown unit {wrong[0]} (known: {', '.join(sorted(known))})")
+    if raw.get("per") not in (None, *PERIODS):
+        raise SettingsError(f"{where}: unknown period {raw['per']} (known: {', '.join(PERIODS)})")
+    name = raw.get("name", key)
+    return Fact(
+        key=key,
+        name={language: str(name[language]) for language in name}
+        if isinstance(name, dict)
+        else {"fr": str(name), "en": str(name)},
+        low=bounds[0] if bounds else None,
+        high=bounds[-1] if bounds else None,
+        is_range=is_range,
+        units=units,
+        per=raw.get("per"),
+        tolerance=_number(f"{where}: tolerance", raw.get("tolerance", tolerance), low=0),
+        exact=_number(f"{where}: exact", raw["exact"], low=0) if "exact" in raw else -1.0,
+        context=_context(where, {name: raw.get(name, []) for name in ("with", "unless")}),
+        part_of=raw.get("part_of"),
+        note=str(raw.get("note", "")),
+    )
+
+
+def _context(where: str, raw: Any) -> Context:
+    _keys(where, raw, {"with", "unless"})
+    return Context(*(_patterns(f"{where}, {name}", raw.get(name, [])) for name in ("with", "unless")))
+
+
+def _patterns(where: str, raw: Any) -> tuple[Phrase, ...]:
+    if not isinstance(raw, list) or not all(isinstance(text, str) for text in raw):
+        raise SettingsError(f"{where}: expected a list of words")
+    parsed = tuple(phrases.parse(text) for text in raw)
+    for phrase, text in zip(parsed, raw, strict=True):
+        if not phrase or all(set(word) == {"*"} for word in phrase):
+            raise SettingsError(f"{where}: {text!r} holds no word")
+    return parsed
+
+
+def _mapping(path: Path, raw: Mapping[str, Any], name: str) -> list[tuple[Any, Any]]:
+    value = raw.get(name, {})
+    if not isinstance(value, dict):
+        raise SettingsError(f"{path}: {name}: expected keys and values")
+    return list(value.items())
+
+
+def _number(where: str, raw: Any, low: float | None = None) -> float:
+    if isinstance(raw, bool) or not isinstance(raw, int | float) or (low is not None and raw < low):
+        raise SettingsError(f"{where}: expected a number{'' if low is None else f' from {low}'}, got {raw!r}")
+    return float(raw)
+
+
+def _keys(where: str, raw: Any, known: set[str]) -> None:
+    if not isinstance(raw, dict):
+        raise SettingsError(f"{where}: expected keys and values, found {type(raw).__name__}")
+    if unknown := sorted(set(map(str, raw)) - known):
+        raise SettingsError(f"{where}: unknown key {unknown[0]} (known: {', '.join(sorted(known))})")

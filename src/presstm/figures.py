@@ -1,0 +1,165 @@
+"""Figures: every quantity asserted about the subject of the study, and the known fact that it restates.
+
+A number is in the ledger if it counts what the study counts, if it restates a fact, or if it is an amount of money, a length
+of time or a share in a sentence that speaks of the subject (`contexts` in facts.yml).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pyarrow as pa
+
+from presstm import facts as facts_module
+from presstm import parts, phrases, quantities, tables
+from presstm.facts import Fact, Facts
+from presstm.parts import Part
+from presstm.phrases import Word
+from presstm.quantities import Quantity
+from presstm.settings import FiguresSettings
+
+load_facts = facts_module.load
+
+_LARGE = 1000  # a number that stands alone restates a fact of this size without a word of what it counts
+_COUNT = (
+    10  # smaller counts after a definite article, or without any, are mostly no findings (two drivers, the three authors)
+)
+_CONTEXTS = {
+    "EUR": "money",
+    "cents": "money",
+    "USD": "money",
+    "CHF": "money",
+    "%": "share",
+    "share": "share",
+    "times": "share",
+}
+_CONTEXTS |= {"hours": "time", "minutes": "time", "seconds": "time"}
+
+
+def find(articles: pa.Table, sentences: pa.Table, tokens: pa.Table, facts: Facts, settings: FiguresSettings) -> pa.Table:
+    """Find the figures of every article.
+
+    Args:
+        articles, sentences, tokens: tables of these names.
+        facts: what the study counts and its known facts (`load_facts`).
+        settings: of the stage.
+
+    Returns:
+        Table figures.
+    """
+    rows: list[dict[str, Any]] = []
+    for title, body in parts.read(articles, sentences, tokens):
+        read = [item for part in (title, body) for item in _read(part, facts)]
+        linked = {
+            (quantity.value, quantity.unit): fact for _, _, quantity, fact, _ in read if fact and fact.low == fact.high
+        }
+        for part, sentence_id, quantity, fact, kept in read:
+            fact = fact or linked.get((quantity.value, quantity.unit))  # said again without its words
+            if fact is not None or kept:
+                rows.append(_row(part, sentence_id, quantity, fact))
+    return tables.from_rows("figures", rows)
+
+
+def metrics(figures: pa.Table, mutations: pa.Table) -> dict[str, Any]:
+    """Number of figures, of those that restate a known fact, of sums that count twice, and restatements per fact."""
+    keys = Counter(key for key in figures["fact"].to_pylist() if key is not None)
+    sums = len(mutations) - mutations["sum_of_nested"].null_count
+    return {"figures": len(figures), "linked": keys.total(), "sums_of_nested": sums, "facts": dict(sorted(keys.items()))}
+
+
+def restated(quantity: Quantity, words: Sequence[Word], facts: Facts) -> Fact | None:
+    """The fact that a quantity restates: its unit and words fit, and it is the nearest within its tolerance.
+
+    Args:
+        quantity: a quantity of a sentence.
+        words: the words of that sentence.
+        facts: the known facts.
+    """
+    fitting = [
+        (distance, not fact.context.requires, number, fact)
+        for number, fact in enumerate(facts.facts.values())
+        if (distance := deviation(quantity, fact)) is not None
+        and abs(distance) <= fact.tolerance
+        and (abs(distance) <= fact.exact or fact.context.holds(words))
+    ]
+    return min(fitting, key=lambda item: (abs(item[0]), *item[1:3]))[3] if fitting else None
+
+
+def deviation(quantity: Quantity, fact: Fact) -> float | None:
+    """Signed distance of a quantity to a fact, relative to the fact; None if unit or period do not fit.
+
+    It is 0 for a value inside the bounds of the fact, and for a fact without a value whose words are required.
+    """
+    unit, factor = {"cents": ("EUR", 0.01), "share": ("%", 100.0)}.get(quantity.unit, (quantity.unit, 1.0))
+    if unit not in fact.units or (fact.per is not None and quantity.per not in (fact.per, None)):
+        return None
+    if fact.low is None or fact.high is None or quantity.value is None:
+        return 0.0 if fact.context.requires and not fact.is_range else None
+    low = quantity.value * factor
+    high = low if quantity.high is None else quantity.high * factor
+    if fact.is_range:
+        distances = (low - fact.low) / fact.low, (high - fact.high) / fact.high
+        return max(distances, key=abs) if quantity.high is not None else None
+    if fact.per is not None and quantity.per is None and low != fact.low:
+        return None  # without its period only the very number restates it
+    if high < fact.low:
+        return (high - fact.low) / fact.low
+    return max(0.0, (low - fact.high) / fact.high)
+
+
+def _read(part: Part, facts: Facts) -> Iterator[tuple[Part, int, Quantity, Fact | None, bool]]:
+    """Every quantity of a part with its sentence, its fact, and whether it is about the subject without one.
+
+    What an amount of money or a share is of may be said in the sentence before.
+    """
+    before: list[Word] = []
+    for sentence in part.sentences:
+        words = phrases.words(part.text[sentence.start : sentence.end])
+        for quantity in quantities.read(part, sentence, facts):
+            context = [*before, *words] if _CONTEXTS.get(quantity.unit) in ("money", "share") else words
+            quantity, fact = _linked(quantity, context, facts)
+            yield part, sentence.id, quantity, fact, _about_subject(quantity, context, facts)
+        before = words
+
+
+def _linked(quantity: Quantity, words: Sequence[Word], facts: Facts) -> tuple[Quantity, Fact | None]:
+    """The quantity and its fact; a count whose unit does not lead to one is tried with the units that the sentence names."""
+    fact = restated(quantity, words, facts)
+    if fact is not None or quantity.value is None or quantity.unit not in ("", *facts.counted):
+        return quantity, fact
+    named = [unit for unit, nouns in facts.counted.items() if any(phrases.occurs(noun, words) for noun in nouns)]
+    large = [unit for unit in facts.counted if unit not in named and quantity.value >= _LARGE]
+    for unit in [*named, *large] if not quantity.unit or quantity.alone else []:
+        if fact := restated(replace(quantity, unit=unit), words, facts):
+            return replace(quantity, unit=unit), fact
+    return quantity, None
+
+
+def _about_subject(quantity: Quantity, words: Sequence[Word], facts: Facts) -> bool:
+    if quantity.unit in facts.counted:
+        return quantity.value is None or quantity.value >= (_COUNT if quantity.spelled or quantity.anaphoric else 2)
+    context = facts.contexts.get(_CONTEXTS.get(quantity.unit, ""))
+    if context is None or not context.holds(words):
+        return False
+    complement = phrases.words(quantity.complement)
+    about = (*context.requires, *(noun for nouns in facts.counted.values() for noun in nouns))
+    return not complement or any(phrases.occurs(phrase, complement) for phrase in about)
+
+
+def _row(part: Part, sentence_id: int, quantity: Quantity, fact: Fact | None) -> dict[str, Any]:
+    return {
+        "article_id": part.article_id,
+        "part": part.name,
+        "sentence_id": sentence_id,
+        "start": quantity.start,
+        "end": quantity.end,
+        "text": part.text[quantity.start : quantity.end],
+        "value": quantity.value,
+        "high": quantity.high,
+        "unit": quantity.unit + (f"/{quantity.per}" if quantity.per else ""),
+        "hedge": quantity.hedge,
+        "fact": fact.key if fact else None,
+    }

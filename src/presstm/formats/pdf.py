@@ -1,0 +1,115 @@
+"""PDF with a text layer: lines to paragraphs, without running heads and page numbers, hyphenation undone."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+import statistics
+from collections import Counter
+
+from presstm.decode import clean
+from presstm.formats import Item, Reject, text
+
+_MAX_PAGES = 2000
+_EDGE_LINES = 3  # of a page, at its head and foot, may be running
+_CUT = re.compile(r"([^\W\d_]+)[-‐]$")  # a word at its hyphen
+_END = re.compile(r"[.!?…»”\"]\s*$")
+
+
+def read(data: bytes) -> list[Item | Reject]:
+    """The article of a PDF file."""
+    pages = _pages(data)
+    if isinstance(pages, Reject):
+        return [pages]
+    if sum(len(line.split()) for page in pages for line in page) < 5 * max(1, len(pages)):
+        return [Reject("no_text", "no text layer (a scan): recognise its text first, for example with ocrmypdf")]
+    results = text.read("\n\n".join(rejoined(without_running(pages))))
+    from dataclasses import replace
+
+    return [replace(result, method="pdf") if isinstance(result, Item) else result for result in results]
+
+
+def _pages(data: bytes) -> list[list[str]] | Reject:
+    """Lines of each page."""
+    from pypdf import PdfReader
+    from pypdf.errors import DependencyError
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            return Reject("unreadable", "a PDF with a password")
+        if len(reader.pages) > _MAX_PAGES:
+            return Reject("too_complex", f"more than {_MAX_PAGES} pages")
+        return [[line.strip() for line in clean(page.extract_text() or "").split("\n")] for page in reader.pages]
+    except DependencyError:
+        return Reject("unreadable", "a PDF with a password")
+    except MemoryError:
+        raise
+    except Exception as error:  # pypdf raises whatever a broken file makes it stumble over
+        return Reject("unreadable", f"a broken PDF: {type(error).__name__}: {error}"[:300])
+
+
+def without_running(pages: list[list[str]]) -> list[list[str]]:
+    """Pages without page numbers, and without the lines near their edges that most pages share (digits aside)."""
+    filled = [list(page) for page in pages]
+    edges = [_edge(page) for page in filled]
+    shared = Counter(form for page, edge in zip(filled, edges, strict=True) for form in {_form(page[n]) for n in edge})
+    often = max(3, (len(pages) + 1) // 2)
+
+    def running(page: list[str], n: int, edge: set[int]) -> bool:
+        form = _form(page[n])
+        return n in edge and (
+            shared[form] >= often
+            or re.fullmatch(r"(?:page |p\. ?)?[-–— ]*#(?:\s*(?:/|sur|of)\s*#)?[-–— ]*", form) is not None
+        )
+
+    return [
+        [line for n, line in enumerate(page) if not running(page, n, edge)] for page, edge in zip(filled, edges, strict=True)
+    ]
+
+
+def _edge(page: list[str]) -> set[int]:
+    lines = [n for n, line in enumerate(page) if line]
+    return {*lines[:_EDGE_LINES], *lines[-_EDGE_LINES:]} if len(lines) > 1 else set(lines)
+
+
+def _form(line: str) -> str:
+    return re.sub(r"\d+", "#", line.lower())
+
+
+def rejoined(pages: list[list[str]]) -> list[str]:
+    """Paragraphs: a line that ends a sentence and is clearly shorter than most, or an empty line after one, ends one."""
+    lines = [line for page in pages for line in "\n".join(page).strip("\n").split("\n")]
+    lengths = [len(line) for line in lines if len(line) > 20]
+    full = statistics.quantiles(lengths, n=4)[2] if len(lengths) > 1 else 0
+    whole = " ".join(lines)
+    found: list[str] = []
+    current = ""
+    previous = ""
+    for line in lines:
+        if not line:
+            if current and not _CUT.search(current) and (_END.search(current) or len(previous) < 0.6 * full):
+                found.append(current)
+                current = ""
+            continue
+        if (
+            current
+            and len(previous) < 0.85 * full
+            and (_END.search(previous) or (len(previous) < 0.6 * full and line[:1].isupper()))
+        ):
+            found.append(current)
+            current = ""
+        current = _joined(current, line, whole)
+        previous = line
+    return [*found, current] if current else found
+
+
+def _joined(current: str, line: str, whole: str) -> str:
+    """A line behind another; a word cut at its hyphen is made whole, unless the text has it with the hyphen elsewhere."""
+    head, tail = _CUT.search(current), re.match(r"[a-zà-ÿ]+", line)
+    if head and tail:
+        keeps = re.search(rf"\b{head[1]}-{tail.group()}", whole, re.I) is not None
+        return current + line if keeps else current[:-1] + line
+    return f"{current} {line}" if current else line

@@ -1,0 +1,179 @@
+"""CSV tables and JSON (an array of objects, or one object a line) with a row per article."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from presstm import dates
+from presstm.decode import one_line
+from presstm.formats import Item, Reject, fields, markup
+from presstm.themes import fold
+
+# Names of columns (folded) that are understood without being told, the best first.
+NAMES = {
+    "text": "text texte body corps content contenu fulltext full_text texte_integral article_text article",
+    "title": "title titre headline",
+    "outlet": "outlet source media journal publication newspaper titre_de_presse nom_du_journal",
+    "published": "published date publication_date date_publication date_de_publication pubdate date_parution date_de_parution",
+    "authors": "authors author auteurs auteur byline signature",
+    "url": "url link lien adresse",
+    "section": "section rubrique",
+    "language": "language langue lang",
+    "standfirst": "standfirst chapo chapeau subtitle sous_titre",
+    "id": "id doc_id document_id identifiant",
+}
+_DELIMITERS = ",;\t|"
+_MARKUP = re.compile(r"<(?:p|br|div|span|b|i|em|strong|a)\b[^<>]*>", re.I)
+
+
+def is_json(content: str) -> bool:
+    """Whether a text is JSON: objects, one a line or in an array."""
+    head = content.lstrip()
+    if head[:1] == "[":
+        return re.match(r"\[\s*\{", head) is not None
+    if head[:1] != "{":
+        return False
+    try:
+        return isinstance(json.loads(head.split("\n", 1)[0]), dict)
+    except (ValueError, RecursionError):
+        return re.match(r"\{\s*\"", head) is not None
+
+
+def is_csv(content: str, columns: Mapping[str, str]) -> bool:
+    """Whether a text is a table: a header that names at least two known columns, or lines with equally many separators."""
+    lines = [line for line in content[:100_000].split("\n")[:50] if line.strip()]
+    if not lines:
+        return False
+    header = _header(lines[0])
+    if len(header) < 2 or any(len(cell) > 60 for cell in header):
+        return False
+    known = _mapping(header, columns)
+    if "text" in known or len(known) >= 2:
+        return True
+    if re.search(r"[{}()<>=\[\]]", lines[0]):  # program code
+        return False
+    delimiter = _delimiter(lines[0])
+    counts = {line.count(delimiter) for line in lines[1:6]}
+    return len(lines) > 2 and counts == {lines[0].count(delimiter)}
+
+
+def _delimiter(line: str) -> str:
+    return max(_DELIMITERS, key=line.count)
+
+
+def _header(line: str) -> list[str]:
+    try:
+        return [cell.strip() for cell in next(csv.reader([line], delimiter=_delimiter(line)), [])]
+    except csv.Error:
+        return []
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"\W+", "_", fold(name)).strip("_")
+
+
+def _mapping(names: Iterable[str], columns: Mapping[str, str]) -> dict[str, str]:
+    """Field -> column: as told, else by the known names."""
+    plain = {_plain(name): name for name in reversed(list(names)) if name}
+    found = {}
+    for field, known in NAMES.items():
+        wanted = [_plain(columns[field])] if field in columns else known.split()
+        if (name := next((plain[one] for one in wanted if one in plain), None)) is not None:
+            found[field] = name
+    return found
+
+
+def read_csv(content: str, columns: Mapping[str, str]) -> list[Item | Reject]:
+    """Items and rejects of a table, one for each row."""
+    csv.field_size_limit(2**31 - 1)
+    content = content.lstrip("\n")
+    reader = csv.DictReader(io.StringIO(content, newline=""), delimiter=_delimiter(content.split("\n", 1)[0]), restkey="")
+    try:
+        names = [name.strip() for name in reader.fieldnames or ()]
+        reader.fieldnames = names
+        rows = [{key: value for key, value in row.items() if key} for row in reader]
+    except csv.Error as error:
+        return [Reject("unreadable", f"not CSV that can be read: {error}")]
+    return list(_rows(rows, names, columns, "csv")) or [Reject("empty", "a table without rows")]
+
+
+def read_json(content: str, columns: Mapping[str, str]) -> list[Item | Reject]:
+    """Items and rejects of JSON, one for each object; a line that cannot be read is one."""
+    rows: list[Any]
+    try:
+        whole = json.loads(content)
+        rows = whole if isinstance(whole, list) else [whole]
+    except (ValueError, RecursionError):
+        rows = []
+        for line in content.split("\n"):
+            if line.strip():
+                try:
+                    rows.append(json.loads(line))
+                except (ValueError, RecursionError) as error:
+                    rows.append(f"not JSON: {error}")
+    names = list(dict.fromkeys(str(key) for row in rows if isinstance(row, dict) for key in row))
+    return list(_rows(rows, names, columns, "json")) or [Reject("empty", "no objects")]
+
+
+def _rows(rows: Iterable[Any], names: list[str], columns: Mapping[str, str], method: str) -> Iterator[Item | Reject]:
+    known = _mapping(names, columns)
+    if "text" not in known:
+        shown = ", ".join(name[:40] for name in names[:10])
+        if "url" in known:
+            yield Reject("link_only", "a table of addresses without text: fetch them with presstm fetch")
+        else:
+            yield Reject(
+                "unsupported_format", f"a table without a column of texts (found: {shown}): name it in extract.columns"
+            )
+        return
+    seen: dict[str, int] = {}
+    for number, row in enumerate(rows, start=1):
+        if not isinstance(row, dict):
+            yield Reject("unreadable", f"row {number}: {row if isinstance(row, str) else 'no object'}"[:300])
+            continue
+        values = {field: _value(row.get(name)) for field, name in known.items()}
+        if (own := values.get("id", "")) and seen.setdefault(own, number) != number:
+            yield Reject("duplicate", f"row {number} has the id {own[:100]} of row {seen[own]}")
+            continue
+        yield _item(number, values, method)
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, list):
+        return "; ".join(map(_value, value))
+    if isinstance(value, dict):
+        return _value(value.get("name", ""))
+    return "" if value is None else str(value).encode("utf-8", "replace").decode()
+
+
+def _item(number: int, values: Mapping[str, str], method: str) -> Item | Reject:
+    text = values["text"]
+    if _MARKUP.search(text):
+        tree = markup.html_tree(f"<div>{text}</div>")
+        found = [] if tree is None else markup.paragraphs(tree)
+    else:
+        found = [line.strip() for line in re.split(r"[\r\n\v\f\u2028\u2029]+", text) if line.strip()]
+    if not found:
+        return Reject("no_text", f"row {number} has no text")
+    printed = values.get("published", "")
+    published, warning = dates.find(printed)
+    if printed.strip() and not published and not warning:
+        warning = f"no date in {printed[:40]!r}"
+    return Item(
+        "\n\n".join(found),
+        one_line(values.get("title", "")),
+        standfirst=one_line(values.get("standfirst", "")) or None,
+        outlet=one_line(values.get("outlet", "")) or None,
+        authors=fields.authors(values.get("authors", "")),
+        published=published,
+        url=values.get("url", "").strip() or None,
+        language=fields.language(values.get("language", "")),
+        section=one_line(values.get("section", "")) or None,
+        method=method,
+        warnings=(warning,) if warning else (),
+    )

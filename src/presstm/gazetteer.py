@@ -1,0 +1,171 @@
+"""The gazetteer: names known beforehand, read from CSV and looked up in a text in time linear in its words.
+
+A form is found however it is accented, hyphenated, spaced or joined ("Foule-Factory", "FouleFactory"), if the capitals it
+begins its words with are there. A *weak* form is a common word or another name as well (Orange, Malt, La Croix): it counts
+only letter by letter as listed, and the caller decides from the context.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from presstm import names
+from presstm.errors import InputError
+from presstm.parts import Word
+
+LABELS = ("PER", "ORG", "PLATFORM", "MEDIA", "LOC", "MISC")
+_COLUMNS = ("name", "label", "aliases", "weak", "wikidata", "note")
+_JOINERS = frozenset("-'&.–+!·/@")
+
+
+class Entry(NamedTuple):
+    """A known entity."""
+
+    name: str
+    label: str
+    wikidata: str | None = None
+
+
+class Form(NamedTuple):
+    """One way to write the name of an entry; `weak` if it means other things as well."""
+
+    text: str
+    entry: Entry
+    weak: bool
+
+
+class Match(NamedTuple):
+    """Words [first, last) of a text that spell the forms (several if entries share a name)."""
+
+    first: int
+    last: int
+    forms: tuple[Form, ...]
+
+
+@dataclass
+class Gazetteer:
+    """Forms by key, and every beginning of a key."""
+
+    forms: dict[str, list[Form]] = field(default_factory=dict)
+    beginnings: set[str] = field(default_factory=set)
+
+    def add(self, text: str, entry: Entry, *, weak: bool = False) -> None:
+        """Add a form of an entry, once."""
+        key = names.key(text)
+        known = self.forms.setdefault(key, [])
+        if key and not any(form.entry == entry and form.text == text for form in known):
+            known.append(Form(text, entry, weak))
+            self.beginnings.update(key[:length] for length in range(1, len(key) + 1))
+
+    def of(self, text: str) -> list[Form]:
+        """Forms that share the key of `text`."""
+        return self.forms.get(names.key(text), [])
+
+    def matches(self, text: str, words: Sequence[Word]) -> list[Match]:
+        """Longest matches in a sentence, from left to right, without overlap.
+
+        Args:
+            text: the text in which the words lie.
+            words: the words of one sentence.
+        """
+        found, first = [], 0
+        while first < len(words):
+            match = self._longest(text, words, first)
+            if match is not None:
+                found.append(match)
+            first = match.last if match is not None else first + 1
+        return found
+
+    def _longest(self, text: str, words: Sequence[Word], first: int) -> Match | None:
+        if not text[words[first].start].isalnum():
+            return None
+        longest, key = None, ""
+        for last in range(first, len(words)):
+            word = words[last]
+            if not text[word.start].isalnum():
+                if word.low in _JOINERS:
+                    continue
+                break
+            key += names.key(word.low)
+            if key not in self.beginnings:
+                break
+            spelled = text[words[first].start : word.end]
+            forms = tuple(form for form in self.forms.get(key, ()) if "\n" not in spelled and _spells(spelled, form))
+            if forms:
+                longest = Match(first, last + 1, forms)
+        return longest
+
+
+def _spells(text: str, form: Form) -> bool:
+    """Whether `text`, which has the key of the form, has its capitals too; a weak form must be the same to the letter."""
+    if form.weak:
+        return _straight(text) == _straight(form.text)
+    capitals = iter(_capitals(text))
+    return all(capital is not False or not wanted for wanted, capital in zip(_capitals(form.text), capitals, strict=False))
+
+
+def _straight(text: str) -> str:
+    return " ".join(text.replace("’", "'").split())
+
+
+def _capitals(text: str) -> list[bool | None]:
+    """For each letter or digit: True or False for a capital at the start of a word, None within words."""
+    flags: list[bool | None] = []
+    inside = False
+    for char in text:
+        if char.isalnum():
+            flags += [None if inside else char.isupper()] + [None] * (len(names.key(char)) - 1)
+        inside = char.isalnum()
+    return flags
+
+
+def load(path: Path, outlets: Iterable[Path] = ()) -> Gazetteer:
+    """Read a gazetteer (CSV: name, label, aliases and weak forms separated by |, wikidata, note) and outlet lists.
+
+    Raises:
+        InputError: a file cannot be read, lacks a column, or has a row that cannot be (with its line number).
+    """
+    made = Gazetteer()
+    for line, row in read_rows(path, _COLUMNS):
+        name, label = row["name"], row["label"]
+        if not names.key(name) or label not in LABELS:
+            raise InputError(
+                f"{path}, line {line}: expected a name and one of {', '.join(LABELS)}, found {name!r}, {label!r}"
+            )
+        _add(made, Entry(name, label, row["wikidata"] or None), row["aliases"], row["weak"])
+    for outlet_list in outlets:
+        for _, row in read_rows(outlet_list, ("name", "aliases")):
+            if names.key(row["name"]) and not any(form.entry.label == "MEDIA" for form in made.of(row["name"])):
+                _add(made, Entry(row["name"], "MEDIA"), row["aliases"], "")
+    return made
+
+
+def _add(made: Gazetteer, entry: Entry, aliases: str, weak: str) -> None:
+    rare = set(_split(weak))
+    for form in dict.fromkeys([entry.name, *_split(aliases), *_split(weak)]):
+        made.add(form, entry, weak=form in rare)
+
+
+def _split(cell: str) -> list[str]:
+    return [form for part in cell.split("|") if (form := part.strip())]
+
+
+def read_rows(path: Path, columns: Sequence[str]) -> list[tuple[int, dict[str, str]]]:
+    """(line number, row) of a CSV file with at least these columns; cells without the white space around them.
+
+    Raises:
+        InputError: the file cannot be read or lacks a column.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            reader = csv.DictReader(lines, restval="")
+            missing = [column for column in columns if column not in (reader.fieldnames or ())]
+            if missing:
+                raise InputError(f"{path}: column {', '.join(missing)} is missing")
+            return [(reader.line_num, {name: row[name].strip() for name in columns}) for row in reader]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise InputError(f"{path} cannot be read: {error}") from error

@@ -1,0 +1,198 @@
+"""Files that a user wants in a corpus: what they hold is shown first, then they are copied as they are, under safe names."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+import shutil
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from presstm import engine, extract, files
+from presstm.errors import InputError, OutputError
+from presstm.progress import Track
+from presstm.settings import EngineSettings, ExtractSettings
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a file holds: seen = kept + rejected."""
+
+    path: Path
+    sha256: str
+    format: str
+    kept: int
+    rejected: dict[str, int]
+    examples: dict[str, str]  # reason -> detail of the first reject
+    outlets: dict[str, int]
+    first: str  # dates, ISO; empty if none is known
+    last: str
+    warnings: int
+
+    @property
+    def seen(self) -> int:
+        """Documents found, kept or not."""
+        return self.kept + sum(self.rejected.values())
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the record of imports."""
+
+    file: str
+    original: str
+    sha256: str
+    format: str
+    seen: int
+    kept: int
+    rejected: int
+    first: str
+    last: str
+
+
+COLUMNS = tuple(column.name for column in fields(Row))
+
+
+def preview(
+    paths: Sequence[Path],
+    outlets: Sequence[Path],
+    settings: ExtractSettings,
+    engine_settings: EngineSettings,
+    track: Track,
+) -> list[Preview]:
+    """Read files as the extract stage would, in workers.
+
+    Raises:
+        InputError: a file does not exist.
+    """
+    for path in paths:
+        if not path.is_file():
+            raise InputError(f"{path} is no file")
+    known = extract.load_outlets(outlets)
+    refused = {path: problem for path in paths if (problem := extract.refused(path, settings)) is not None}
+    readable = [path for path in paths if path not in refused]
+    tasks = [(str(path), settings.model_dump()) for path in readable]
+    running = engine.run(
+        extract.inspect_file,
+        tasks,
+        workers=engine_settings.workers,
+        timeout=[extract.allowed_time(path, settings) for path in readable],
+        memory=settings.memory_mb * 1_000_000,
+    )
+    found: dict[Path, dict[str, Any]] = {
+        path: {"format": "unknown", "results": [asdict(problem)]} for path, problem in refused.items()
+    }
+    for index, result in track(running, len(tasks), "read"):
+        if isinstance(result, engine.Failure):
+            result = {"format": "unknown", "results": [{"reason": extract.failure_reason(result), "detail": result.detail}]}
+        found[readable[index]] = result
+    return [_preview(path, found[path]["format"], found[path]["results"], known) for path in paths]
+
+
+def _preview(path: Path, form: str, results: Sequence[dict[str, Any]], known: Any) -> Preview:
+    articles = [result for result in results if "reason" not in result]
+    rejects = [result for result in results if "reason" in result]
+    layouts = sorted({str(article["method"]) for article in articles})
+    days = sorted(article["published"] for article in articles if article["published"])
+    outlets = Counter(extract.canonical_outlet(article, known)[0] or "(no outlet)" for article in articles)
+    with path.open("rb") as handle:
+        digest = hashlib.file_digest(handle, "sha256").hexdigest()
+    return Preview(
+        path,
+        digest,
+        ", ".join(layouts) if layouts and all(layout.startswith(form) for layout in layouts) else form,
+        len(articles),
+        dict(sorted(Counter(reject["reason"] for reject in rejects).items())),
+        {reject["reason"]: reject["detail"] for reject in reversed(rejects)},
+        dict(sorted(outlets.items(), key=lambda pair: (-pair[1], pair[0]))),
+        days[0] if days else "",
+        days[-1] if days else "",
+        sum(bool(article["warnings"]) for article in articles),
+    )
+
+
+def safe_name(preview: Preview) -> str:
+    """ASCII letters of the file's name, the first digits of its hash, and its ending."""
+    plain = unicodedata.normalize("NFKD", preview.path.stem).encode("ascii", "ignore").decode().lower()
+    stem = re.sub(r"[^a-z0-9]+", "-", plain)[:60].strip("-") or "file"
+    ending = re.sub(r"[^a-z0-9.]", "", preview.path.suffix.lower())[:8]
+    return f"{stem}-{preview.sha256[:12]}{ending}"
+
+
+def bring_in(found: Sequence[Preview], into: Path, record: Path) -> Iterator[tuple[Preview, str]]:
+    """Copy the files that hold an article, and note each in the record.
+
+    Yields:
+        each preview with where it went: `copied to …`, `already there: …` or `nothing to import`.
+
+    Raises:
+        OutputError: a file cannot be copied, or another file has its name.
+        InputError: the record is something else.
+    """
+    rows = read_record(record)
+    for one in found:
+        if not one.kept:
+            yield one, "nothing to import"
+            continue
+        target = into / safe_name(one)
+        there = target.exists()
+        if there and not _same(target, one.sha256):
+            raise OutputError(f"{target} exists and is another file: move it away first")
+        if not there:
+            files.write_with(target, lambda temporary, source=one.path: shutil.copyfile(source, temporary))  # type: ignore[misc]
+            if not _same(target, one.sha256):
+                target.unlink()
+                raise OutputError(f"{one.path} changed while it was copied: import it again")
+        name = _relative(target, record.parent)
+        rejected = sum(one.rejected.values())
+        rows[name] = Row(name, one.path.name, one.sha256, one.format, one.seen, one.kept, rejected, one.first, one.last)
+        _write_record(record, rows)
+        yield one, f"{'already there' if there else 'copied to'} {target}"
+
+
+def _same(path: Path, sha256: str) -> bool:
+    with path.open("rb") as handle:
+        return path.is_file() and hashlib.file_digest(handle, "sha256").hexdigest() == sha256
+
+
+def _relative(path: Path, folder: Path) -> str:
+    try:
+        return path.resolve().relative_to(folder.resolve()).as_posix()
+    except ValueError:
+        return path.resolve().as_posix()
+
+
+def read_record(path: Path) -> dict[str, Row]:
+    """File -> row of the record of imports; empty if there is none yet.
+
+    Raises:
+        InputError: the file is something else.
+    """
+    if not path.exists():
+        return {}
+    problem = InputError(f"{path} is no record of presstm import: move it away, or name another with --record")
+    try:
+        reader = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))
+        if tuple(reader.fieldnames or ()) != COLUMNS:
+            raise problem
+        rows = [
+            Row(**{name: int(value) if name in ("seen", "kept", "rejected") else value for name, value in row.items()})  # type: ignore[arg-type]
+            for row in reader
+        ]
+    except (UnicodeDecodeError, csv.Error, ValueError, TypeError):
+        raise problem from None
+    return {row.file: row for row in rows}
+
+
+def _write_record(path: Path, rows: dict[str, Row]) -> None:
+    made = io.StringIO()
+    writer = csv.writer(made, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(list(asdict(rows[name]).values()) for name in sorted(rows))
+    files.write_bytes(path, made.getvalue().encode("utf-8", "replace"))

@@ -1,0 +1,263 @@
+"""Concordance (keyword in context): every place where a pattern stands, with what is around it and where it is from.
+
+A pattern is compared word by word, by form, lemma or stem, without case and accents unless `exact`; `*` stands for any letters,
+alone for any word. A regular expression goes to RE2, whose time is linear in the text, and never to `re`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+
+from presstm import phrases
+from presstm.errors import InputError
+from presstm.phrases import Word
+
+COLUMNS = ("article_id", "source", "outlet", "published", "part", "start", "end", "left", "match", "right")
+Spans = Mapping[tuple[str, str], Sequence[tuple[int, int]]]  # (article_id, part) -> spans
+
+
+class Line(NamedTuple):
+    """A line of a concordance; offsets as in the tables, contexts on one line."""
+
+    article_id: str
+    source: str
+    outlet: str | None
+    published: datetime.date | None
+    part: str
+    start: int
+    end: int
+    left: str
+    match: str
+    right: str
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is looked for, and how it is shown; `width` is characters of context on each side."""
+
+    pattern: str
+    by: str = "word"  # word, lemma, stem or regex
+    exact: bool = False
+    width: int = 60
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Where it is looked for; None means everywhere. `inside` and `outside` are spans that hold, or must not hold, the match."""
+
+    outlets: frozenset[str] | None = None
+    part: str | None = None
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+    sentences: frozenset[tuple[str, int]] | None = None  # (article_id, sentence_id)
+    inside: Spans | None = None
+    outside: Spans | None = None
+
+
+def lines(
+    articles: pa.Table, sentences: pa.Table, query: Query, filters: Filters | None = None, tokens: pa.Table | None = None
+) -> list[Line]:
+    """The concordance of a pattern, by date, source and place.
+
+    Args:
+        articles, sentences: tables of these names.
+        query: the pattern.
+        filters: where to look.
+        tokens: table tokens, needed to look for lemmas.
+
+    Raises:
+        InputError: the pattern is empty or no regular expression of RE2.
+    """
+    filters = filters or Filters()
+    search = _regex(query) if query.by == "regex" else _words(query, tokens)
+    about = {row["article_id"]: row for row in articles.to_pylist() if _kept(row, filters)}
+    found: list[Line] = []
+    for sentence in sentences.to_pylist():
+        article, part = about.get(sentence["article_id"]), sentence["part"]
+        place = (sentence["article_id"], sentence["sentence_id"])
+        if (
+            article is None
+            or filters.part not in (None, part)
+            or (filters.sentences is not None and place not in filters.sentences)
+        ):
+            continue
+        text = article["title" if part == "title" else "text"]
+        for start, end in search(text, sentence):
+            if _within(filters, article["article_id"], part, start, end):
+                found.append(_line(article, text, part, start, end, query.width))
+    return in_order(found, "date")
+
+
+def in_order(found: Sequence[Line], by: str) -> list[Line]:
+    """Lines by date, by the words to the right, or by those to the left read backwards; ties by place."""
+    keys: dict[str, Callable[[Line], Any]] = {
+        "date": lambda line: line.published or datetime.date.max,
+        "right": lambda line: [word.folded for word in phrases.words(line.right)],
+        "left": lambda line: [word.folded for word in reversed(phrases.words(line.left))],
+    }
+    return sorted(found, key=lambda line: (keys[by](line), line.source, line.part != "title", line.start, line.end))
+
+
+def spans(quotes: pa.Table) -> Spans:
+    """Where direct quotations stand."""
+    found: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+    for row in quotes.select(["article_id", "part", "start", "end", "kind"]).to_pylist():
+        if row["kind"] == "direct":
+            found[row["article_id"], row["part"]].append((row["start"], row["end"]))
+    return found
+
+
+def of_entity(name: str, entities: pa.Table, mentions: pa.Table) -> frozenset[tuple[str, int]]:
+    """The sentences that mention an entity, given by id or by name without regard to case and accents.
+
+    Raises:
+        InputError: there is none of this name.
+    """
+    rows = entities.select(["entity_id", "name"]).to_pylist()
+    ids = {row["entity_id"] for row in rows if name == row["entity_id"] or phrases.fold(name) == phrases.fold(row["name"])}
+    if not ids:
+        raise InputError(f"no entity is called {name!r}{_close(name, (row['name'] for row in rows))}")
+    return frozenset((row["article_id"], row["sentence_id"]) for row in mentions.to_pylist() if row["entity_id"] in ids)
+
+
+def of_theme(theme: str, theme_sentences: pa.Table) -> frozenset[tuple[str, int]]:
+    """The sentences that carry a theme.
+
+    Raises:
+        InputError: there is no such theme.
+    """
+    rows = theme_sentences.select(["article_id", "sentence_id", "theme", "present"]).to_pylist()
+    known = {row["theme"] for row in rows}
+    if theme not in known:
+        raise InputError(f"no theme is called {theme!r} (known: {', '.join(sorted(known))})")
+    return frozenset((row["article_id"], row["sentence_id"]) for row in rows if row["theme"] == theme and row["present"])
+
+
+def outlets_called(names: Sequence[str], articles: pa.Table) -> frozenset[str]:
+    """The outlets of these names, compared without case and accents.
+
+    Raises:
+        InputError: there is no outlet of one of the names.
+    """
+    known = {phrases.fold(outlet): outlet for outlet in articles["outlet"].to_pylist() if outlet}
+    for name in names:
+        if phrases.fold(name) not in known:
+            raise InputError(f"no outlet is called {name!r}{_close(name, known.values())}")
+    return frozenset(known[phrases.fold(name)] for name in names)
+
+
+def _close(name: str, names: Any) -> str:
+    import difflib
+
+    close = difflib.get_close_matches(name, sorted(set(names)), n=1, cutoff=0.5)
+    return f" (did you mean {close[0]}?)" if close else ""
+
+
+def _kept(row: Mapping[str, Any], filters: Filters) -> bool:
+    if filters.outlets is not None and row["outlet"] not in filters.outlets:
+        return False
+    day = row["published"]
+    if day is None:
+        return filters.since is None and filters.until is None
+    return (filters.since is None or day >= filters.since) and (filters.until is None or day <= filters.until)
+
+
+def _within(filters: Filters, article_id: str, part: str, start: int, end: int) -> bool:
+    def holds(found: Spans) -> bool:
+        return any(first <= start and end <= last for first, last in found.get((article_id, part), ()))
+
+    return (filters.inside is None or holds(filters.inside)) and (filters.outside is None or not holds(filters.outside))
+
+
+def _line(article: Mapping[str, Any], text: str, part: str, start: int, end: int, width: int) -> Line:
+    left, right = text[max(0, start - width) : start], text[end : end + width]
+    where = (article["article_id"], article["source"], article["outlet"], article["published"], part, start, end)
+    return Line(*where, *(one_line(piece) for piece in (left, text[start:end], right)))
+
+
+def one_line(text: str) -> str:
+    """Text with one space for every run of white space, and no control characters."""
+    return " ".join("".join(letter if letter.isprintable() or letter.isspace() else "�" for letter in text).split())
+
+
+Search = Callable[[str, Mapping[str, Any]], Iterator[tuple[int, int]]]
+
+
+def _words(query: Query, tokens: pa.Table | None) -> Search:
+    key = _key(query)
+    phrase = phrases.parse(query.pattern, key)
+    if not phrase:
+        raise InputError(f"the pattern {query.pattern!r} holds no word")
+    lemmas = _lemmas(tokens, key) if query.by == "lemma" and tokens is not None else None
+
+    def search(text: str, sentence: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
+        shift = sentence["start"]
+        if lemmas is None:
+            found = phrases.words(text[shift : sentence["end"]], key)
+        else:
+            found, shift = lemmas.get((sentence["article_id"], sentence["sentence_id"]), []), 0
+        for index in range(len(found) - len(phrase) + 1):
+            if phrases.at(phrase, found, index):
+                yield shift + found[index].start, shift + found[index + len(phrase) - 1].end
+
+    return search
+
+
+def _key(query: Query) -> Callable[[str], str]:
+    if query.by != "stem":
+        return str if query.exact else phrases.fold
+    import snowballstemmer
+
+    stemmer = snowballstemmer.stemmer("french")
+
+    @cache
+    def stem(word: str) -> str:
+        found = stemmer.stemWord(word.lower()) if "*" not in word else word
+        return str(found) if query.exact else phrases.fold(found)
+
+    return stem
+
+
+def _lemmas(tokens: pa.Table, key: Callable[[str], str]) -> dict[tuple[str, int], list[Word]]:
+    """Lemmas by sentence, split where the words are, so that micro-travailleur is two words in text and pattern alike."""
+    found: dict[tuple[str, int], list[Word]] = defaultdict(list)
+    columns = ["article_id", "sentence_id", "token_id", "start", "text", "lemma"]
+    order = [(name, "ascending") for name in columns[:3]]
+    for row in tokens.select(columns).sort_by(order).to_pylist():
+        pieces, forms = phrases.words(row["lemma"], key), phrases.words(row["text"], key)
+        if len(pieces) != len(forms):
+            forms = [Word(0, len(row["text"]), "")] * len(pieces)
+        for piece, form in zip(pieces, forms, strict=True):
+            place = Word(row["start"] + form.start, row["start"] + form.end, piece.folded)
+            found[row["article_id"], row["sentence_id"]].append(place)
+    return found
+
+
+def _regex(query: Query) -> Search:
+    import re2
+
+    options = re2.Options()
+    options.case_sensitive = query.exact
+    options.log_errors = False
+    try:
+        compiled = re2.compile(query.pattern, options)
+    except re2.error as error:
+        reason = error.args[0].decode("utf-8", "replace") if isinstance(error.args[0], bytes) else error.args[0]
+        raise InputError(f"not a regular expression of RE2: {reason}") from None
+    if not query.pattern:
+        raise InputError("the regular expression is empty")
+
+    def search(text: str, sentence: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
+        shift = sentence["start"]
+        for match in compiled.finditer(text[shift : sentence["end"]]):
+            if match.end() > match.start():
+                yield shift + match.start(), shift + match.end()
+
+    return search

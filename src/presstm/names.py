@@ -1,0 +1,26 @@
+"""Names as keys: one form for every way to write a name, and slugs for ids."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l"})
+
+
+def fold(text: str) -> str:
+    """Lower case, without accents and ligatures: "Écho" -> "echo"."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.lower().translate(_LIGATURES))
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def key(text: str) -> str:
+    """`fold` without anything but letters and digits: "Foule-Factory" and "FouleFactory" share a key."""
+    return "".join(char for char in fold(text) if char.isalnum())
+
+
+def slug(text: str) -> str:
+    """`fold` with one hyphen for every run of other characters: "Clément Le Ludec" -> "clement-le-ludec"."""
+    return re.sub(r"[^\w]+|_+", "-", fold(text)).strip("-")

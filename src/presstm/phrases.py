@@ -1,0 +1,70 @@
+"""Words and phrases compared without case and accents, with `*` for any run of letters: `micro travailleur*`, `*clic*`.
+
+Apostrophes, hyphens and spaces part words, so `micro travailleur*` meets micro-travailleurs and « micro travailleurs ».
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+_WORD = re.compile(r"[^\W_]+|_")
+
+Phrase = tuple[str, ...]
+
+
+class Word(NamedTuple):
+    """A word with its offsets; `folded` is what is compared."""
+
+    start: int
+    end: int
+    folded: str
+
+
+@lru_cache(maxsize=100_000)
+def fold(text: str) -> str:
+    """Lower case without accents; oe for œ, ae for æ."""
+    lowered = text.lower().replace("œ", "oe").replace("æ", "ae")
+    return "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
+
+
+def words(text: str, key: Callable[[str], str] = fold) -> list[Word]:
+    """The words of a text, in order; `key` makes of each what is compared."""
+    return [Word(match.start(), match.end(), key(match.group())) for match in _WORD.finditer(text)]
+
+
+def parse(pattern: str, key: Callable[[str], str] = fold) -> Phrase:
+    """The words of a pattern, as `key` makes them; `*` stays. Empty if the pattern holds no word."""
+    return tuple(key(piece) for piece in re.findall(r"(?:[^\W_]|\*)+", pattern))
+
+
+def fits(item: str, word: str) -> bool:
+    """Whether a folded word fits a word of a pattern, in time linear in the word."""
+    first, *rest = item.split("*")
+    if not rest:
+        return word == first
+    *middle, last = rest
+    if len(word) < len(first) + len(last) or not word.startswith(first) or not word.endswith(last):
+        return False
+    at, end = len(first), len(word) - len(last)
+    for piece in middle:
+        at = word.find(piece, at, end)
+        if at < 0:
+            return False
+        at += len(piece)
+    return True
+
+
+def at(phrase: Phrase, text: Sequence[Word], index: int) -> bool:
+    """Whether the phrase stands at word `index`."""
+    return index + len(phrase) <= len(text) and all(
+        fits(item, word.folded) for item, word in zip(phrase, text[index : index + len(phrase)], strict=True)
+    )
+
+
+def occurs(phrase: Phrase, text: Sequence[Word]) -> bool:
+    """Whether the phrase stands anywhere in the words."""
+    return any(at(phrase, text, index) for index in range(len(text) - len(phrase) + 1))

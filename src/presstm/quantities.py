@@ -1,0 +1,287 @@
+"""From the numbers of a sentence to quantities: what is measured or counted, ranges, hedges, and what is no quantity at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from presstm import numbers, phrases
+from presstm.facts import Facts
+from presstm.numbers import Number
+from presstm.parts import Part, Sentence
+
+OTHER = "other"  # a unit that the study does not count
+
+_S = r"[\s\u00a0\u2007\u2009\u202f]"
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    """A pattern in which ␣ stands for any space and ’ for either apostrophe."""
+    return re.compile(text.replace("␣", _S).replace("’", "['’]"), re.I | re.X)
+
+
+_MEASURE = _pattern(r"""
+    ␣*(?:
+    (?P<percent> % | pour␣cents?\b | p\.␣?100 )
+    | (?P<EUR> € | euros?\b | EUR\b ) (?:␣?(?P<cents>\d\d)\b(?!␣?%))?
+    | (?P<cent> centimes?\b(?:␣d’euros?\b)? | cents?\b(?!␣?\w*aine) | cts?\b | c€ )
+    | (?P<USD> \$ | dollars?\b | USD\b )
+    | (?P<CHF> francs?\b(?:␣suisses)? | CHF\b )
+    | (?P<hours> heures?\b | h\b(?!␣?\d) )
+    | (?P<minutes> minutes?\b | min\b )
+    | (?P<seconds> secondes?\b )
+    | (?P<times> fois␣(?:plus|moins|mieux)\b )
+    )""")
+_OF_MEASURE = _pattern(
+    r"␣* (?: d’(?=euros?\b|heures?\b) | de␣+(?=dollars?\b|francs?\b|centimes?\b|minutes?\b|secondes?\b) )"
+)
+_SIGN_BEFORE = re.compile(r"([€$])\s?\Z")
+_VAGUE = _pattern(
+    r"\b(?P<hedge>quelques|plusieurs)␣+ (?:(?P<cents>centimes?)|(?P<EUR>euros)|(?P<hours>heures)|(?P<minutes>minutes))\b (?:␣d’euros?)?"
+)
+
+_ONE = _pattern(r"\bune?(?=␣(?:euro|dollar|franc|centime|heure␣par␣(?:jour|semaine|mois))\b)")
+
+_PERIODS = {
+    "heure": "hour", "horaire": "hour", "jour": "day", "quotidien": "day", "semaine": "week", "hebdomadaire": "week",
+    "mois": "month", "mensuel": "month", "an": "year", "année": "year", "annuel": "year",
+}  # fmt: skip
+_PERIOD_AFTER = _pattern(r"""
+    ^[^.,;:!?()«»\d]{0,40}? (?:\bpar␣ | \bchaque␣ | \bà␣la␣ | ␣?/␣? | \bl’ )(?P<period>heure|jour|semaine|mois|an|année)\b
+    | ^␣(?P<adjective>mensuel|hebdomadaire|quotidien|annuel|horaire|bruts?␣mensuel)""")
+_PERIOD_BEFORE = _pattern(r"\b(?P<adjective>mensuel|hebdomadaire|quotidien|annuel|horaire)\w*\b [^.,;:!?()«»\d]{0,40}\Z")
+
+_MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+_NO_QUANTITY_BEFORE = _pattern(rf"""(?:
+    [^\W\d] | [/+@°§\#] | \d[.,:/] | (?:[^\W\d]|\d{4})-
+    | (?: n°|\b(?:articles?|art\.|alinéa|paragraphe|chapitre|pages?|p\.|numéro|lot|projet|version|top|tome|acte|étape|jours?
+      |loi|décret|niveau|rue|route|bus|ligne|tram|salle|bâtiment|figure|tableau|catégorie|groupe|article␣L\.
+      |âgée?s?(?:␣de)?|noté|note␣de|score␣de|{_MONTHS}) )␣*
+    | \d␣?h␣?
+    )\Z""")
+_NO_QUANTITY_AFTER = _pattern(rf"""
+    (?: e|er|re|ère|ème|è|nde?)\b | (?:er)?␣+(?:{_MONTHS})\b | ␣?ans\b(?!␣(?:plus|moins)) | ␣?[/:]\d | -\d+- | ° | ␣?(?:h|heures)␣?\d\d\b
+    | (?:␣\d\d){{2,}} | [^\W\d_]{{4,}} | ␣?(?:km|kg|kilo\w*|mètres?|degrés?|Go|pixels?|voix)\b""")
+_CLOCK_BEFORE = _pattern(r"\b(?:à|vers|dès|avant|après|il␣est|minuit␣à)␣+\Z")
+_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
+
+_HEDGE = _pattern(r"""\b(?P<hedge>
+    (?:plus|moins|près|autour|pas␣loin|aux␣alentours|de␣l’ordre|au-delà|au-dessous|au-dessus)␣d(?:e\b|’)
+    | (?:un␣peu␣)?(?:plus|moins)␣d(?:e\b|’) | au␣(?:moins|plus|maximum|minimum) | environ | quelque | jusqu’à | à␣peine | presque
+    | à␣peu␣près | quasi(?:ment)? | seulement | guère␣(?:que|plus␣de)? | (?:ne|n’y)␣dépass\w+(?:␣guère)? | dépass\w+(?:␣guère)? | avoisin\w+
+    | approch\w+ | parfois | en␣moyenne
+    | (?:(?:il␣y␣(?:en␣)?|y␣)aurait | seraient | serait | compterait | atteindrait)
+    ) ␣* (?:les?␣|ces␣|des␣)?\Z""")
+_HEDGE_AFTER = _pattern(
+    r"^␣* (?P<hedge>environ|au␣maximum|au␣minimum|au␣moins(?!␣une?␣fois)|en␣moyenne|à␣peine|seulement)\b"
+)
+
+_SCALE = re.compile(r"\b(mille|million|milliard)s?\b", re.I)
+_JOIN = _pattern(r"␣*(?:(?P<dash>[-–—])|(?P<word>à|et|ou))␣*\Z")
+_OPEN = _pattern(r"\b(?:(?P<between>entre)|de)␣+\Z")
+_ANAPHORIC = _pattern(r"\b(?:les|ces|des|leurs|nos|ses|mes|vos|aux)␣+(?:\w+␣+)?\Z")
+_OF = ("de", "d", "des", "du", "pour", "parmi")
+_BROKEN = frozenset({"VERB", "AUX", "PRON", "SCONJ", "CCONJ", "NUM"})
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A quantity in a part.
+
+    `unit` is a unit of facts.MEASURES, `cents`, `share`, a key of Facts.counted, or empty where the number stands alone.
+    """
+
+    start: int
+    end: int
+    value: float | None
+    high: float | None
+    unit: str
+    per: str | None = None
+    hedge: str | None = None
+    alone: bool = False  # the number stands alone: a counted unit is taken over from another number
+    spelled: bool = False  # in words
+    anaphoric: bool = False  # after the, these: said before, so a small count is no new assertion
+    complement: str = ""  # of a share: the words between "of" and its noun, with it
+
+
+def read(part: Part, sentence: Sentence, facts: Facts) -> list[Quantity]:
+    """The quantities of a sentence in reading order.
+
+    Dates, ages, clock times, ordinals, addresses and numbers of articles are left out, and so are counts of what the study
+    does not count.
+    """
+    found = list(_measured(part, sentence, facts))
+    text = part.text[sentence.start : sentence.end]
+    for match in _VAGUE.finditer(text):
+        unit = next(name for name in ("cents", "EUR", "hours", "minutes") if match[name])
+        start, end = match.start() + sentence.start, match.end() + sentence.start
+        if not any(quantity.start < end and start < quantity.end for quantity in found):
+            per = _period(part.text, start, end, sentence)
+            found.append(Quantity(start, end, None, None, unit, per, match["hedge"].lower()))
+    found = _ranges(part.text, sorted(found, key=lambda quantity: quantity.start))
+    return [quantity for quantity in _inherited(part.text, found, facts) if quantity.unit != OTHER]
+
+
+def _measured(part: Part, sentence: Sentence, facts: Facts) -> Iterator[Quantity]:
+    text = part.text[sentence.start : sentence.end]
+    ones = [Number(match.start(), match.end(), 1, "words") for match in _ONE.finditer(text)]
+    taken = 0
+    for number in sorted([*numbers.scan(text), *ones]):
+        start, end = number.start + sentence.start, number.end + sentence.start
+        quantity = _quantity(part, sentence, number._replace(start=start, end=end), facts) if start >= taken else None
+        if quantity is not None:
+            taken = quantity.end
+            yield quantity
+
+
+def _quantity(part: Part, sentence: Sentence, number: Number, facts: Facts) -> Quantity | None:
+    before, after = part.text[sentence.start : number.start], part.text[number.end : sentence.end]
+    shift = _OF_MEASURE.match(after)
+    match = _MEASURE.match(after, shift.end() if shift else 0)
+    if _is_no_quantity(before, after, part.text[number.start : number.end], number, match):
+        return None
+    value, end = number.value, number.end
+    complement, unit = "", ""
+    if match:
+        end = number.end + match.end()
+        name = next(
+            name for name in ("percent", "cent", "EUR", "USD", "CHF", "hours", "minutes", "seconds", "times") if match[name]
+        )
+        unit = {"percent": "%", "cent": "cents"}.get(name, name)
+        if match["cents"] and value is not None:
+            value += int(match["cents"]) / 100
+    elif sign := _SIGN_BEFORE.search(before):
+        unit = "EUR" if sign[1] == "€" else "USD"
+    elif number.kind in ("fraction", "ratio"):
+        unit = "share"
+    else:
+        unit = _counted(part, sentence, number.end, facts)
+    if unit in ("%", "share"):
+        complement = _complement(part, sentence, number, end)
+    hedge = _HEDGE.search(before) or _HEDGE_AFTER.match(part.text[end : sentence.end])
+    return Quantity(
+        number.start,
+        end,
+        value,
+        None,
+        unit,
+        _period(part.text, number.start, end, sentence) if match and unit not in ("%", "times") else None,
+        _hedge(hedge, part.text[number.start : number.end], number),
+        not unit,
+        number.kind != "digits",
+        bool(_ANAPHORIC.search(before)),
+        complement,
+    )
+
+
+def _hedge(found: re.Match[str] | None, text: str, number: Number) -> str | None:
+    if found:
+        return " ".join(found["hedge"].lower().split())
+    return text.split()[0].lower() if number.kind == "vague" else None
+
+
+def _is_no_quantity(before: str, after: str, text: str, number: Number, measure: re.Match[str] | None) -> bool:
+    if number.kind not in ("digits", "words"):
+        return False
+    if _NO_QUANTITY_BEFORE.search(before) or _NO_QUANTITY_AFTER.match(after):
+        return True
+    if measure is None:
+        return bool(_YEAR.fullmatch(text))
+    if re.match(rf"{_S}près\b", after[measure.end() :]):
+        return True
+    return bool(measure["hours"] and _CLOCK_BEFORE.search(before) and not _PERIOD_AFTER.match(after[measure.end() :]))
+
+
+def _period(text: str, start: int, end: int, sentence: Sentence) -> str | None:
+    match = _PERIOD_AFTER.match(text[end : sentence.end]) or _PERIOD_BEFORE.search(text[sentence.start : start])
+    if match is None:
+        return None
+    found = match.groupdict()
+    return _PERIODS[(found.get("period") or found["adjective"]).lower().split()[-1]]
+
+
+def _counted(part: Part, sentence: Sentence, end: int, facts: Facts) -> str:
+    """The unit of the noun that a number counts; OTHER for another noun, empty for none."""
+    opened = ""
+    for token in part.tokens_between(end, sentence.end)[:8]:
+        low = token.text.lower().rstrip("'’")
+        words = phrases.words(part.text[token.start : min(token.start + 60, sentence.end)])
+        for unit, nouns in facts.counted.items():
+            if token.text[0].isalnum() and any(phrases.at(noun, words, 0) for noun in nouns):
+                return unit
+        if token.pos in _BROKEN or (token.pos == "ADP" and low not in _OF) or (token.pos == "DET" and opened not in _OF):
+            return ""
+        if token.pos == "PUNCT" and token.text not in "«“\"'(’”»" and not (token.text == "," and not opened):
+            return ""
+        if opened == "," and low not in ("pour", "parmi"):
+            return ""
+        if token.pos in ("NOUN", "PROPN", "X"):
+            return OTHER
+        opened = low
+    return ""
+
+
+def _complement(part: Part, sentence: Sentence, number: Number, end: int) -> str:
+    """What a share is a share of: "of the workers", or the noun inside "one worker in five"; empty if it is not said."""
+    inside = part.text[number.start : number.end]
+    if number.kind == "ratio":
+        noun = re.search(rf"{_S}(.*){_S}sur{_S}", inside)
+        return noun[1] if noun else ""
+    tokens = part.tokens_between(end, sentence.end)[:8]
+    if not tokens or tokens[0].text.lower().rstrip("'’") not in ("de", "d", "des", "du"):
+        return ""
+    for token in tokens[1:]:
+        if token.pos in ("NOUN", "PROPN", "PRON"):
+            return part.text[tokens[0].start : token.end] if token.pos != "PRON" else ""
+    return ""
+
+
+def _ranges(text: str, found: Sequence[Quantity]) -> list[Quantity]:
+    """Join "entre 20 et 60 heures", "de 10 à 20 euros", "4 ou 5", "10-20 %" into one quantity each."""
+    joined: list[Quantity] = []
+    for quantity in found:
+        low = joined[-1] if joined else None
+        if low is not None and _is_range(text, low, quantity):
+            assert low.value is not None
+            opened = _OPEN.search(text[: low.start])
+            hedge = "entre" if opened and opened["between"] else low.hedge
+            scale = _SCALE.search(text[quantity.start : quantity.end])
+            factor = {"mille": 1e3, "million": 1e6, "milliard": 1e9}[scale[1].lower()] if scale and low.value < 1000 else 1
+            unit = quantity.unit or low.unit
+            joined[-1] = replace(
+                quantity, start=low.start, value=low.value * factor, high=quantity.value, unit=unit, hedge=hedge
+            )
+        else:
+            joined.append(quantity)
+    return joined
+
+
+def _is_range(text: str, low: Quantity, high: Quantity) -> bool:
+    if low.high is not None or low.value is None or high.value is None or low.value >= high.value:
+        return False
+    if low.unit not in ("", high.unit) and high.unit:
+        return False
+    match = _JOIN.match(text[low.end : high.start])
+    if match is None:
+        return False
+    opened = _OPEN.search(text[max(0, low.start - 10) : low.start])
+    return match["word"] not in ("et", "Et") or bool(opened and opened["between"])
+
+
+def _inherited(text: str, found: Sequence[Quantity], facts: Facts) -> list[Quantity]:
+    """Give a number that stands alone the unit of the counted number before it: dont 14 903, quatorze sont français."""
+    completed: list[Quantity] = []
+    last = ""
+    for index, quantity in enumerate(found):
+        before = text[max(0, quantity.start - 24) : quantity.start]
+        following = found[index + 1] if index + 1 < len(found) else None
+        if following is not None and re.fullmatch(rf"{_S}(?:des|de ces|sur les){_S}", text[quantity.end : following.start]):
+            quantity = replace(quantity, unit=following.unit)
+        elif last and re.search(rf"\b(?:dont|parmi{_S}l\w+){_S}(?:\w+{_S})?\Z", before):
+            quantity = replace(quantity, unit=last)
+        elif not quantity.unit:
+            quantity = replace(quantity, unit=last if quantity.value is not None and quantity.value >= 10 else "")
+        last = quantity.unit if quantity.unit in facts.counted else last
+        completed.append(quantity)
+    return completed

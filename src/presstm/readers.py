@@ -1,0 +1,265 @@
+"""Bytes of a file -> its format, its items and rejects. Formats are told by content, never by the ending of a name."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import re
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from presstm import decode
+from presstm.formats import (
+    Item,
+    Reject,
+    archive,
+    europresse,
+    factiva,
+    feed,
+    html_page,
+    nexis,
+    pdf,
+    press_review,
+    table,
+    text,
+    web_archive,
+)
+from presstm.settings import ExtractSettings
+
+_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|article|div|p|title|meta)\b", re.I)
+_ADDRESS = re.compile(r"https?://\S+$", re.I)
+_COLLECTION = re.compile(
+    rb"docpublicationname|titrearticlevisu|class=\"article \w\warticle|doc_id_|<(?:\w+:)?ppsarticle", re.I
+)
+_HEAD = 262_144
+_OFFICE = {
+    "xl/workbook.xml": "a spreadsheet: save it as CSV",
+    "ppt/presentation.xml": "slides",
+    "content.xml": "an OpenDocument file: save it as .docx or text",
+    "META-INF/container.xml": "an e-book",
+}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a file is, and what it holds."""
+
+    format: str
+    results: list[Item | Reject]
+
+
+def is_collection(head: bytes) -> bool:
+    """Whether the first bytes of a file are those of an archive, export, table or PDF, which may be larger than a page."""
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith((b"PK\x03\x04", b"\x1f\x8b", b"WARC/", b"%PDF-", b"{\\rtf", b"[", b"{")) or _COLLECTION.search(head):
+        return True
+    lines = decode.decode(head)[0]
+    return not start.startswith(b"<") and table.is_csv(lines, {})
+
+
+def read(data: bytes, settings: ExtractSettings, *, nested: int = 0) -> Reading:
+    """Read a file. Documents that occur twice in it are kept once.
+
+    Args:
+        data: the file.
+        settings: limits, the profile for pages, the names of columns.
+        nested: in how many archives it lies.
+    """
+    found = _read(data, settings, nested)
+    return found if nested else Reading(found.format, _once(found.results))
+
+
+def _once(results: list[Item | Reject]) -> list[Item | Reject]:
+    first: dict[str, int] = {}
+    kept: list[Item | Reject] = []
+    for number, result in enumerate(results, start=1):
+        key = result.key if isinstance(result, Item) else None
+        if key and first.setdefault(key, number) != number:
+            result = Reject("duplicate", f"{key.partition(':')[2]} is the document of item {first[key]}"[:300])
+        kept.append(result)
+    return kept
+
+
+def _read(data: bytes, settings: ExtractSettings, nested: int) -> Reading:
+    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+        return _zip(data, settings, nested)
+    if data.startswith(b"\x1f\x8b"):
+        return _gzip(data, settings, nested)
+    if data.startswith(b"WARC/"):
+        return Reading("warc", _warc(data, settings))
+    if b"%PDF-" in data[:1024]:
+        return Reading("pdf", pdf.read(data))
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        return Reading("unknown", [Reject("unsupported_format", "an old Word or Excel file: save it as .docx, CSV or text")])
+    decoded, warnings = decode.decode(data)
+    if _binary(decoded):
+        return Reading("unknown", [Reject("unsupported_format", "not text")])
+    decoded = decode.clean(decoded)
+    if not decoded.strip():
+        return Reading("unknown", [Reject("empty", "no text")])
+    found = _text(decoded, data, settings)
+    return Reading(found.format, [_warned(result, warnings) for result in found.results]) if warnings else found
+
+
+def _text(decoded: str, data: bytes, settings: ExtractSettings) -> Reading:
+    """Formats that are text, the surest marks first."""
+    markup = "<" in decoded[:5000]
+    if decoded.startswith("{\\rtf"):
+        return _rtf(decoded)
+    if table.is_json(decoded):
+        return Reading("json", table.read_json(decoded, settings.columns))
+    if decoded.lstrip()[:1] != "<" and table.is_csv(decoded, settings.columns):
+        return Reading("csv", table.read_csv(decoded, settings.columns))
+    if markup and (kind := feed.kind(decoded)) is not None:
+        return Reading(kind, feed.read(decoded) if kind == "feed" else feed.read_sitemap(decoded))
+    if markup and factiva.is_xml(decoded):
+        return Reading("factiva-xml", factiva.read_xml(decoded))
+    if markup and nexis.is_html(decoded):
+        return Reading("lexisnexis-html", nexis.read_html(decoded))
+    if markup and europresse.is_europresse(decoded):
+        return Reading("europresse", europresse.read(decoded))
+    if markup and factiva.is_html(decoded):
+        return Reading("factiva-html", factiva.read_html(decoded))
+    if _HTML.search(decoded, 0, 200_000 if decoded.lstrip()[:1] == "<" else 5000):
+        return Reading("html", html_page.read(decoded, None, settings.profile))
+    if re.match(r"MIME-Version:|From: <Saved by", decoded, re.I):
+        return Reading("mhtml", [Reject("unsupported_format", "a page saved as one file (MHTML): save it as HTML")])
+    lines = [line.strip() for line in decoded.split("\n") if line.strip()]
+    if all(_ADDRESS.match(line) for line in lines):
+        return Reading(
+            "addresses", [Reject("link_only", f"a list of {len(lines)} addresses: fetch them with presstm fetch")]
+        )
+    if factiva.is_coded(decoded):
+        return Reading("factiva-text", factiva.read_rtf(decoded))
+    if press_review.is_press_review(decoded) or press_review.is_led_piece(decoded):
+        return Reading("press-review", press_review.read(decoded))
+    if not _prose(decoded):
+        return Reading("unknown", [Reject("unsupported_format", "text, but no prose (data or program code)")])
+    return Reading("text", text.read(decoded))
+
+
+def _rtf(decoded: str) -> Reading:
+    from striprtf.striprtf import rtf_to_text
+
+    try:
+        plain = decode.clean(rtf_to_text(decoded, errors="replace"))  # type: ignore[no-untyped-call]
+    except MemoryError:
+        raise
+    except Exception as error:  # whatever a broken file makes it stumble over
+        return Reading("rtf", [Reject("unreadable", f"broken RTF: {type(error).__name__}"[:300])])
+    if factiva.is_coded(plain):
+        return Reading("factiva-rtf", factiva.read_rtf(plain))
+    return Reading("rtf", text.read(plain) if plain.strip() else [Reject("empty", "no text")])
+
+
+def _gzip(data: bytes, settings: ExtractSettings, nested: int) -> Reading:
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
+            head = stream.read(5)
+            if head == b"WARC/":
+                return Reading("warc", _warc(data, settings))
+            inner = head + stream.read(settings.max_bytes + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        return Reading("gzip", [Reject("unreadable", f"broken gzip: {error}"[:300])])
+    if len(inner) > settings.max_bytes:
+        return Reading("gzip", [Reject("too_large", f"more than {settings.max_bytes} bytes once unpacked")])
+    if nested > 1:
+        return Reading("gzip", [Reject("unsafe_archive", "an archive in an archive in an archive")])
+    return _read(inner, settings, nested + 1)
+
+
+def _warc(data: bytes, settings: ExtractSettings) -> list[Item | Reject]:
+    return list(web_archive.read(io.BytesIO(data), _page(settings)))
+
+
+def _page(settings: ExtractSettings) -> Callable[[bytes, str, str | None], list[Item | Reject]]:
+    """A reader of single pages of a web archive."""
+
+    def page(data: bytes, url: str, charset: str | None) -> list[Item | Reject]:
+        if data.startswith(b"%PDF-"):
+            results = pdf.read(data)
+        else:
+            decoded, warnings = decode.decode(data)
+            if charset and re.match(rb"[^<>]*<", data[:2000]) and b"charset" not in data[:5000].lower():
+                decoded = _declared(data, charset) or decoded
+            decoded = decode.clean(decoded)
+            is_page = _HTML.search(decoded[:5000]) is not None
+            results = html_page.read(decoded, url or None, settings.profile) if is_page else text.read(decoded)
+            results = [_warned(result, warnings) for result in results]
+        # The address of the request says what was captured; the page's own canonical address wins as `url`.
+        return [
+            replace(result, url=result.url or url, key=f"url:{url}", page_sha256=hashlib.sha256(data).hexdigest())
+            if isinstance(result, Item)
+            else Reject(result.reason, f"{url}: {result.detail}"[:300])
+            for result in results
+        ]
+
+    return page
+
+
+def _declared(data: bytes, charset: str) -> str | None:
+    """The text by the charset of the answer, where that is none of those that are told by the bytes."""
+    if re.fullmatch(r"utf-?8|iso-?8859-?1|latin-?1|us-ascii|windows-1252", charset, re.I):
+        return None
+    try:
+        return data.decode(charset)
+    except (UnicodeDecodeError, LookupError):
+        return None
+
+
+def _zip(data: bytes, settings: ExtractSettings, nested: int) -> Reading:
+    opened = archive.opened(data)
+    if isinstance(opened, Reject):
+        return Reading("zip", [opened])
+    names = set(opened.namelist())
+    if "word/document.xml" in names:
+        return _word(archive.member(opened, opened.getinfo("word/document.xml"), settings.max_archive_bytes))
+    if (reason := next((what for name, what in _OFFICE.items() if name in names), None)) is not None:
+        return Reading("office", [Reject("unsupported_format", reason)])
+    if nested > 1:
+        return Reading("zip", [Reject("unsafe_archive", "an archive in an archive in an archive")])
+    captured = "datapackage.json" in names and any(re.match(r"archive/.*\.warc(?:\.gz)?$", name) for name in names)
+    results: list[Item | Reject] = []
+    for name, found in archive.members(opened, settings.max_archive_bytes, settings.max_archive_bytes):
+        if captured and not re.match(r"archive/.*\.warc(?:\.gz)?$", name):
+            continue  # indexes and lists of a WACZ
+        inner = [found] if isinstance(found, Reject) else _read(found, settings, nested + 1).results
+        results += [
+            _named(name, result) if isinstance(result, Reject) and result is not found else result for result in inner
+        ]
+    return Reading("wacz" if captured else "zip", results or [Reject("empty", "an archive without files")])
+
+
+def _named(name: str, reject: Reject) -> Reject:
+    return Reject(reject.reason, f"{name[-100:]}: {reject.detail}".encode("utf-8", "replace").decode()[:300])
+
+
+def _word(document: bytes | Reject) -> Reading:
+    if isinstance(document, Reject):
+        return Reading("docx", [document])
+    found = nexis.word_paragraphs(document)
+    if nexis.is_word_export(found):
+        return Reading("nexis-docx", nexis.read_word(found))
+    plain = "\n\n".join(one.text for one in found if one.text)
+    return Reading("docx", text.read(plain) if plain else [Reject("no_text", "a Word file without text")])
+
+
+def _warned(result: Item | Reject, warnings: list[str]) -> Item | Reject:
+    return replace(result, warnings=(*warnings, *result.warnings)) if warnings and isinstance(result, Item) else result
+
+
+def _binary(decoded: str) -> bool:
+    """More than five control characters in a hundred, or one zero character in a hundred: no text."""
+    head = decoded[:20_000]
+    controls = len(re.findall(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]", head))
+    return controls > 0.05 * len(head) or head.count("\0") > 0.01 * len(head)
+
+
+def _prose(decoded: str) -> bool:
+    """Whether most of a text is letters, and little of it the signs of data and program code."""
+    head = re.sub(r"\s+", "", decoded[:20_000])
+    letters = sum(map(str.isalpha, head))
+    signs = len(re.findall(r"[{}<>=\\|_^~`\[\]]", head))
+    return letters > 0.6 * len(head) and signs < 0.05 * len(head)

@@ -1,0 +1,49 @@
+"""The report: one set of HTML pages, opened from disk, in which every number leads to its sentences.
+
+A section is a function in `sections/` and a template of the same name; it is left out where its tables are absent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pyarrow as pa
+
+from presstm.facts import Fact
+from presstm.report import articles, paper, sections, shards
+from presstm.report.material import Material
+from presstm.report.pages import Renderer, asset
+from presstm.settings import ReportSettings
+from presstm.themes import Theme
+
+
+def build(
+    tables: Mapping[str, pa.Table], codebook: Sequence[Theme], facts: Mapping[str, Fact], settings: ReportSettings
+) -> dict[str, bytes]:
+    """Make every file of the report.
+
+    Args:
+        tables: tables by name; a section whose tables are absent is left out.
+        codebook: the themes.
+        facts: the known facts, by key.
+        settings: title, language, how much text may be shown, which network is drawn.
+
+    Returns:
+        Path within the report -> content; the first page is index.html.
+    """
+    material = Material(tables, codebook, facts, settings)
+    renderer = Renderer(material)
+    shown = [section for make in sections.SECTIONS if (section := make(material)) is not None]
+    pages = [*(page for section in shown for page in section.pages), *articles.pages(material)]
+    made = {page.path: renderer.page(page) for page in pages}
+    made["index.html"] = renderer.first_page(settings.title, shown)
+    made |= {f"assets/{name}": asset(name).encode() for name in ("report.css", "report.js")}
+    made |= shards.files(material)
+    for chart in (chart for section in shown for chart in section.charts):
+        made |= paper.files(chart)
+    return dict(sorted(made.items()))
+
+
+def metrics(made: Mapping[str, bytes]) -> dict[str, int]:
+    """Number of files and their size in bytes."""
+    return {"files": len(made), "bytes": sum(map(len, made.values()))}

@@ -1,0 +1,112 @@
+"""HTML pages from templates: everything is escaped, and a content security policy names what may run."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib import resources
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from presstm.report.charts import Chart
+from presstm.report.material import Material, safe_name, web_address
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page to be written: its path in the report, its template and the template's values."""
+
+    path: str
+    template: str
+    title: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of the first page; `key` names its template, its anchor and its title in the strings."""
+
+    key: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    pages: tuple[Page, ...] = ()
+    charts: tuple[Chart, ...] = ()
+
+
+@dataclass(frozen=True)
+class Renderer:
+    """Templates and what every page shares."""
+
+    material: Material
+
+    @cached_property
+    def environment(self) -> jinja2.Environment:
+        """Jinja2 with autoescape everywhere and undefined names as errors."""
+        words = self.material.words
+        environment = jinja2.Environment(
+            loader=jinja2.PackageLoader("presstm.report"),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        environment.globals.update(
+            t=words.text, m=self.material, language=self.material.settings.language, share_mode=self.material.settings.text
+        )
+        environment.filters.update(
+            number=words.number,
+            percent=words.percent,
+            interval=words.interval,
+            signed=words.signed,
+            unit=words.unit,
+            probability=words.probability,
+            first_upper=lambda text: text[:1].upper() + text[1:],
+            date=words.date,
+            month=words.month,
+            safe_name=safe_name,
+            link=web_address,
+        )
+        return environment
+
+    def first_page(self, title: str, sections: list[Section]) -> bytes:
+        """index.html: all sections, with style and script inside, so that the file stands alone."""
+        style, script = asset("report.css"), asset("report.js")
+        return self._render(
+            "index.html",
+            title=title,
+            sections=sections,
+            root="",
+            style=Markup(style),
+            script=Markup(script),
+            policy=_policy(_hash(script), _hash(style)),
+        )
+
+    def page(self, page: Page) -> bytes:
+        """A page other than the first one; style and script are files beside it."""
+        root = "../" * page.path.count("/")
+        return self._render(page.template, title=page.title, root=root, policy=_policy(), **page.values)
+
+    def _render(self, template: str, **values: Any) -> bytes:
+        text = self.environment.get_template(template).render(**values)
+        return text.encode("utf-8", "replace")
+
+
+def asset(name: str) -> str:
+    """Text of a file in assets/."""
+    return (resources.files("presstm.report") / "assets" / name).read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _policy(script: str = "", style: str = "") -> str:
+    """Nothing may load but files beside the page, and what is inside the page and has one of the hashes."""
+    return (
+        f"default-src 'none'; script-src 'self'{script and ' '}{script}; style-src 'self'{style and ' '}{style}; "
+        "img-src 'self'; base-uri 'none'; form-action 'none'"
+    )

@@ -1,0 +1,116 @@
+"""Charts for papers: SVG, PDF and CSV, equal bytes for equal data, readable when printed in grey."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+from presstm.report.charts import Chart, Shape
+
+_GREYS = [str(round(0.97 - 0.09 * step, 2)) for step in range(10)]
+_STYLES: dict[str, dict[str, Any]] = {
+    "bar": {"facecolor": "#4a6785", "edgecolor": "none"},
+    "mark": {"facecolor": "#4a6785", "edgecolor": "white", "linewidth": 0.6},
+    "dot-0": {"facecolor": "#1b2a3a", "edgecolor": "#1b2a3a"},
+    "dot-1": {"facecolor": "white", "edgecolor": "#1b2a3a", "linewidth": 1.4},
+    "axis": {"color": "#999999", "linewidth": 0.6},
+    "grid": {"color": "#dddddd", "linewidth": 0.6},
+    "whisker": {"color": "#1b2a3a", "linewidth": 1.4},
+    "edge": {"color": "#777777", "linewidth": 0.9},
+    "edge-weak": {"color": "#aaaaaa", "linewidth": 0.7, "linestyle": (0, (2, 3))},
+    "on-dark": {"color": "white"},
+    "on-light": {"color": "black"},
+    "tick": {"color": "#555555"},
+    "label": {"color": "black"},
+    "value": {"color": "#333333"},
+    "node-label": {"color": "black"},
+}
+_NODES = ["#1b2a3a", "#8a5a00", "#7aa6c2", "#d9b36a", "#55754f", "#c4c4c4", "#7a4f7a", "#b8d4b0"]
+
+
+def files(chart: Chart) -> dict[str, bytes]:
+    """Paths under figures/ -> bytes."""
+    return {
+        f"figures/{chart.key}.svg": _drawn(chart, "svg"),
+        f"figures/{chart.key}.pdf": _drawn(chart, "pdf"),
+        f"figures/{chart.key}.csv": table(chart),
+    }
+
+
+def table(chart: Chart) -> bytes:
+    """The chart's data as CSV; a cell that a spreadsheet would run as a formula gets an apostrophe."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(chart.columns)
+    writer.writerows([_cell(value) for value in row] for row in chart.rows)
+    return out.getvalue().encode("utf-8", "replace")
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, float):
+        return round(value, 6)
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return "'" + value
+    return "" if value is None else value
+
+
+def _drawn(chart: Chart, kind: str) -> bytes:
+    import warnings
+
+    import matplotlib as mpl
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    settings: Any = {"svg.hashsalt": "presstm", "svg.fonttype": "path", "pdf.fonttype": 42, "font.family": "DejaVu Sans"}
+    with mpl.rc_context(settings), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing")  # it is drawn as a box
+        figure = Figure(figsize=(chart.width / 100, chart.height / 100))
+        FigureCanvasAgg(figure)
+        axes = figure.add_axes((0, 0, 1, 1))
+        axes.set_axis_off()
+        axes.set_xlim(0, chart.width)
+        axes.set_ylim(chart.height, 0)
+        for shape in chart.shapes:
+            _add(axes, shape)
+        out = io.BytesIO()
+        metadata: dict[str, Any] = {"Title": _plain(chart.title)}
+        metadata |= {"Date": None} if kind == "svg" else {"CreationDate": None}
+        figure.savefig(out, format=kind, metadata=metadata)
+    return out.getvalue()
+
+
+def _add(axes: Any, shape: Shape) -> None:
+    from matplotlib.patches import Ellipse, Rectangle
+
+    style = _style(shape.style)
+    if shape.tag == "rect":
+        x, y, width, height = shape.at
+        axes.add_patch(Rectangle((x, y), width, height, **style))
+    elif shape.tag == "circle":
+        x, y, radius = shape.at
+        axes.add_patch(Ellipse((x, y), 2 * radius, 2 * radius, **{"zorder": 3, **style}))
+    elif shape.tag == "line":
+        x1, y1, x2, y2 = shape.at
+        axes.plot([x1, x2], [y1, y2], **{"zorder": 1.5, "solid_capstyle": "round", **style})
+    else:
+        x, y = shape.at
+        where = {"start": "left", "middle": "center", "end": "right"}[shape.anchor]
+        size = 7 if shape.style in ("tick", "node-label") else 8
+        axes.text(x, y, _plain(shape.text), ha=where, va="baseline", size=size, parse_math=False, zorder=4, **style)
+
+
+def _style(name: str) -> dict[str, Any]:
+    if name.startswith("heat-"):
+        return {"facecolor": _GREYS[int(name[5:])], "edgecolor": "none"}
+    if name.startswith("node-") and name[5:].isdigit():
+        return {"facecolor": _NODES[int(name[5:]) % len(_NODES)], "edgecolor": "black", "linewidth": 0.5}
+    return _STYLES[name]
+
+
+def _plain(text: str) -> str:
+    """`text` without what no page of print can hold: control characters, lone surrogates, planes beyond the first."""
+    return "".join(
+        c if (c.isprintable() and c <= "\uffff" and not "\ud800" <= c <= "\udfff") or c in "\u00a0\u202f" else "\ufffd"
+        for c in text
+    )

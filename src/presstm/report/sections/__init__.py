@@ -1,0 +1,29 @@
+"""The sections of the first page, in order: each makes its values from the tables, or None where they are absent."""
+
+from __future__ import annotations
+
+from presstm.report.sections.corpus import flow, summary, texts, timeline
+from presstm.report.sections.ledger import ledger
+from presstm.report.sections.method import method
+from presstm.report.sections.network import network
+from presstm.report.sections.reuse import families
+from presstm.report.sections.search import search
+from presstm.report.sections.shares import months, outlets, themes
+from presstm.report.sections.voices import named, speakers
+
+SECTIONS = (
+    summary,
+    flow,
+    timeline,
+    themes,
+    months,
+    outlets,
+    named,
+    speakers,
+    ledger,
+    families,
+    network,
+    search,
+    texts,
+    method,
+)

@@ -1,0 +1,158 @@
+"""Sections on the corpus itself: key numbers, what was received and kept, when it appeared, and the list of articles."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from presstm.report import articles, charts
+from presstm.report.charts import Chart
+from presstm.report.material import Material, Row, safe_name
+from presstm.report.pages import Page, Section
+
+_PER_PAGE = 500
+MOST_OUTLETS = 40
+
+
+def summary(material: Material) -> Section | None:
+    """Key numbers."""
+    if not material.articles:
+        return None
+    days = sorted(row["published"] for row in material.articles.values() if row["published"])
+    coded = sum(bool(found) for found in material.coded.values())
+    shares = [row for row in material.rows("theme_shares") if row["grouping"] == "all" and row["weighting"] == "cluster"]
+    shares.sort(key=lambda row: (-row["share"], material.themes.index(row["theme"])))
+    return Section(
+        "summary",
+        {
+            "articles": len(material.articles),
+            "clusters": len({material.cluster(key) for key in material.articles}),
+            "outlets": len({row["outlet"] for row in material.articles.values() if row["outlet"]}),
+            "first": days[0] if days else None,
+            "last": days[-1] if days else None,
+            "sentences": len(material.rows("sentences")),
+            "coded": coded,
+            "partial": sum(row["access"] == "partial" for row in material.articles.values()),
+            "wire": sum(bool(row["wire"]) for row in material.reuse.values()),
+            "shares": shares,
+        },
+    )
+
+
+def flow(material: Material) -> Section:
+    """Seen = kept + rejected, with the reasons."""
+    kept = len(material.articles)
+    rejects = material.rows("rejects")
+    reasons = Counter(row["reason"] for row in rejects)
+    rows = [*rejects, *material.rows("quarantine")]
+    page = Page("rejects.html", "rejects.html", material.words.text("rejects_list"), {"rows": rows})
+    return Section(
+        "flow",
+        {
+            "seen": kept + len(rejects),
+            "kept": kept,
+            "rejected": len(rejects),
+            "clusters": len({material.cluster(key) for key in material.articles}),
+            "families": sum(n > 1 for n in Counter(map(material.cluster, material.articles)).values()),
+            "quarantined": len(material.rows("quarantine")),
+            "access": sorted(Counter(row["access"] for row in material.articles.values()).items()),
+            "reasons": sorted(reasons.items(), key=lambda item: (-item[1], item[0])),
+            "list": page.path if rows else None,
+        },
+        (page,) if rows else (),
+    )
+
+
+def timeline(material: Material) -> Section | None:
+    """Articles per month and outlet; each number leads to its articles."""
+    counts = Counter((material.outlet(row), material.month(row)) for row in material.articles.values())
+    if not counts:
+        return None
+    months = sorted({month for _, month in counts}, key=lambda month: (not month, month))
+    totals: Counter[str] = Counter()
+    for (outlet, _), n in counts.items():
+        totals[outlet] += n
+    names = sorted(totals, key=lambda name: (-totals[name], name))[:MOST_OUTLETS]
+    dated = _every_month([month for month in months if month])
+    words = material.words
+    made: tuple[Chart, ...] = ()
+    if dated:
+        shapes, height = charts.columns(names, dated, counts, words.month)
+        title = words.text("chart_timeline")
+        rows = tuple((outlet, month, n) for (outlet, month), n in sorted(counts.items()))
+        made = (
+            Chart(
+                "timeline", title, words.text("chart_timeline_desc"), height, shapes, ("outlet", "month", "articles"), rows
+            ),
+        )
+    links = _anchors(material)
+    return Section(
+        "timeline",
+        {"months": months, "outlets": names, "hidden": len(totals) - len(names), "counts": counts, "links": links},
+        charts=made,
+    )
+
+
+def _every_month(months: list[str]) -> list[str]:
+    """All months from the first to the last, also those without an article; at most 50 years."""
+    if not months:
+        return []
+    first, last = (12 * int(month[:4]) + int(month[5:]) - 1 for month in (months[0], months[-1]))
+    if last - first > 600:
+        return months
+    return [f"{n // 12:04d}-{n % 12 + 1:02d}" for n in range(first, last + 1)]
+
+
+def _groups(material: Material) -> list[tuple[tuple[str, str], list[str]]]:
+    groups: dict[tuple[str, str], list[str]] = {}
+    for key in material.order:
+        row = material.articles[key]
+        groups.setdefault((material.outlet(row), material.month(row)), []).append(key)
+    return list(groups.items())
+
+
+def _anchors(material: Material) -> dict[tuple[str, str], str]:
+    """(outlet, month) -> where its articles are listed."""
+    links, seen = {}, 0
+    for group, keys in _groups(material):
+        links[group] = f"lists/articles-{seen // _PER_PAGE + 1}.html#{_anchor(group)}"
+        seen += len(keys)
+    return links
+
+
+def _anchor(group: tuple[str, str]) -> str:
+    return safe_name("\n".join(group))
+
+
+def texts(material: Material) -> Section | None:
+    """Where the list of articles begins; the list itself is on pages of its own."""
+    if not material.articles:
+        return None
+    rows: list[dict[str, Any]] = []
+    for group, keys in _groups(material):
+        rows += [_listed(material, material.articles[key], _anchor(group) if i == 0 else None) for i, key in enumerate(keys)]
+    chunks = [rows[start : start + _PER_PAGE] for start in range(0, len(rows), _PER_PAGE)]
+    paths = [f"lists/articles-{number + 1}.html" for number in range(len(chunks))]
+    pages = tuple(
+        Page(
+            paths[i],
+            "articles.html",
+            material.words.text("articles_list"),
+            {
+                "rows": chunk,
+                "number": i + 1,
+                "count": len(chunks),
+                "before": paths[i - 1] if i else None,
+                "after": paths[i + 1] if i + 1 < len(chunks) else None,
+            },
+        )
+        for i, chunk in enumerate(chunks)
+    )
+    few = rows if len(rows) <= 100 else []
+    return Section("texts", {"rows": few, "total": len(rows), "first": paths[0]}, pages)
+
+
+def _listed(material: Material, row: Row, anchor: str | None) -> dict[str, Any]:
+    key = row["article_id"]
+    present = [theme for theme in material.themes if theme in material.themes_of(key)]
+    return {"row": row, "page": articles.path(key), "anchor": anchor, "themes": present, "reuse": material.reuse.get(key)}

@@ -1,0 +1,145 @@
+"""Section on figures: how each known fact is restated, by whom and when, and the other figures by what they count."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from presstm.report import charts
+from presstm.report.charts import Chart, Mark
+from presstm.report.evidence import Group, Item, listing
+from presstm.report.marks import Span
+from presstm.report.material import Material, Row, safe_name
+from presstm.report.pages import Section
+
+_MOST_VALUES = 12
+Written = tuple[float | None, float | None, str]  # low end, high end, unit
+
+
+def ledger(material: Material) -> Section | None:
+    """Per known fact the values it is given, with placements and days; other figures by unit."""
+    rows = [row for key in material.order for row in material.by_article("figures").get(key, [])]
+    if not rows:
+        return None
+    words = material.words
+    by_fact: dict[str, list[Row]] = {}
+    by_unit: dict[str, list[Row]] = {}
+    for row in rows:
+        (by_fact if row["fact"] else by_unit).setdefault(row["fact"] or row["unit"], []).append(row)
+    ordered = sorted(by_fact, key=lambda fact: (-len(by_fact[fact]), fact))
+    groups: list[Group] = []
+    shown: list[dict[str, Any]] = []
+    drawn: list[Chart] = []
+    for fact in ordered:
+        values = _by_value(by_fact[fact])
+        name = _name(material, fact)
+        groups += [
+            Group(_key(fact, value), f"{name}: {_written(material, value)}", _items(material, found))
+            for value, found in values
+        ]
+        chart = _chart(material, fact, values)
+        drawn += [chart] if chart else []
+        shown.append(
+            {
+                "name": name,
+                "known": _known(material, fact),
+                "values": [_value(material, fact, value, found) for value, found in values],
+                "chart": chart,
+            }
+        )
+    units = sorted(by_unit, key=lambda unit: (-len(by_unit[unit]), unit))
+    groups += [Group(_key("", unit), words.text("figures_of", unit=unit), _items(material, by_unit[unit])) for unit in units]
+    made = listing(material, "figures", words.text("evidence_figures"), groups)
+    values_shown = {
+        "facts": shown,
+        "units": [(unit, len(by_unit[unit]), made.links[_key("", unit)]) for unit in units[: material.settings.top]],
+        "hidden": max(0, len(units) - material.settings.top),
+        "total": len(rows),
+        "linked": sum(map(len, by_fact.values())),
+        "links": made.links,
+    }
+    return Section("ledger", values_shown, made.pages, tuple(drawn))
+
+
+def _by_value(rows: list[Row]) -> list[tuple[Written, list[Row]]]:
+    found: dict[Written, list[Row]] = {}
+    for row in rows:
+        found.setdefault((row["value"], row["high"], row["unit"]), []).append(row)
+    return sorted(found.items(), key=lambda item: (-len(item[1]), item[0][0] is None, item[0][0] or 0, str(item[0])))
+
+
+def _key(fact: str, value: object) -> str:
+    return f"{fact}\n{value}"
+
+
+def _value(material: Material, fact: str, value: Written, rows: list[Row]) -> dict[str, Any]:
+    days = sorted(row["published"] for row in (material.articles[r["article_id"]] for r in rows) if row["published"])
+    forms = Counter(row["text"] for row in rows) if material.settings.text != "none" else Counter()
+    return {
+        "key": _key(fact, value),
+        "written": _written(material, value),
+        "n": len(rows),
+        "clusters": len({material.cluster(row["article_id"]) for row in rows}),
+        "outlets": sorted({material.outlet(material.articles[row["article_id"]]) for row in rows}),
+        "first": days[0] if days else None,
+        "forms": [form for form, _ in sorted(forms.items(), key=lambda item: (-item[1], item[0]))][:4],
+        "deviation": _deviation(material, fact, value[0] if value[1] is None else None),
+    }
+
+
+def _chart(material: Material, fact: str, values: list[tuple[Written, list[Row]]]) -> Chart | None:
+    """When each value was printed; none if all of them are one value, or no article has a day."""
+    words = material.words
+    bands, data = [], []
+    for value, rows in values[:_MOST_VALUES]:
+        marks = []
+        for row in rows:
+            article = material.articles[row["article_id"]]
+            data.append((fact, row["value"], row["high"], row["unit"], article["published"], material.outlet(article), row["article_id"], row["part"], row["start"]))  # fmt: skip
+            if article["published"]:
+                tip = f"{_written(material, value)}, {material.outlet(article)}, {words.date(article['published'])}"
+                marks.append(Mark(article["published"], tip))
+        if marks:
+            bands.append((f"{_written(material, value)} ({words.number(len(rows))})", marks))
+    if len(bands) < 2:
+        return None
+    shapes, height = charts.strips(bands, words.date)
+    columns = ("fact", "value", "high", "unit", "published", "outlet", "article_id", "part", "start")
+    title = words.text("chart_fact", fact=_name(material, fact))
+    description = words.text("chart_fact_desc")
+    return Chart(f"figure-{safe_name(fact.replace('_', '-'))}", title, description, height, shapes, columns, tuple(data))
+
+
+def _items(material: Material, rows: list[Row]) -> tuple[Item, ...]:
+    made = []
+    for row in rows:
+        note = _written(material, (row["value"], row["high"], row["unit"]))
+        made.append(Item(row["article_id"], row["sentence_id"], (Span(row["start"], row["end"], "figure", note),), note))
+    return tuple(made)
+
+
+def _written(material: Material, value: Written) -> str:
+    low, high, unit = value
+    words = material.words
+    amount = words.number(low) if high is None else f"{words.number(low)} – {words.number(high)}"
+    return f"{amount} {words.unit(unit)}"
+
+
+def _name(material: Material, fact: str) -> str:
+    known = material.facts.get(fact)
+    return (known.name.get(material.settings.language) if known else None) or fact
+
+
+def _known(material: Material, fact: str) -> str | None:
+    known = material.facts.get(fact)
+    if known is None or known.low is None:
+        return None
+    return _written(material, (known.low, known.high if known.high != known.low else None, min(known.units, default="")))
+
+
+def _deviation(material: Material, fact: str, value: float | None) -> float | None:
+    """Relative difference from an exact known value; None for a range or an unknown one."""
+    known = material.facts.get(fact)
+    if value is None or known is None or not known.low or known.low != known.high:
+        return None
+    return value / known.low - 1

@@ -1,0 +1,172 @@
+"""Section on co-mentions: the network drawn at fixed places, and its edges as a table that leads to the sentences."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from presstm.report.charts import Chart, Shape
+from presstm.report.evidence import Group, Item, listing
+from presstm.report.marks import Span
+from presstm.report.material import Material, Row
+from presstm.report.pages import Section
+
+_MOST_NODES = 120
+_WEAK_EDGES = 40
+_ROWS = 100
+_SIDE, _LABEL = 860, 130  # pixels: the width, and the room for labels beside a part
+_SEED = 20190524
+_COLOURS = 8
+
+
+def network(material: Material) -> Section | None:
+    """Significant edges of the chosen scope; if there is none, the heaviest ones, said to be no evidence."""
+    scope = material.settings.scope
+    nodes = {row["entity_id"]: row for row in material.rows("nodes") if row["scope"] == scope}
+    edges = [row for row in material.rows("edges") if row["scope"] == scope]
+    if not nodes:
+        return None
+    kept = [row for row in edges if row["kept"]]
+    shown = kept or [row for row in edges if row["weight"] > 1] or edges
+    shown = sorted(shown, key=lambda row: (-row["weight"], row["q"], row["source"], row["target"]))
+    drawn, drawn_edges = _drawn(nodes, shown if kept else shown[:_WEAK_EDGES])
+    table = shown[:_ROWS]
+    made = listing(material, "pairs", material.words.text("evidence_pairs"), _pairs(material, nodes, table, scope))
+    links = {(row["source"], row["target"]): made.links.get(_key(row)) for row in table}
+    values = {
+        "scope": scope,
+        "nodes": len(nodes),
+        "edges": len(edges),
+        "kept": len(kept),
+        "drawn": len(drawn),
+        "connected": len({end for row in shown for end in (row["source"], row["target"])}),
+        "communities": len({row["community"] for row in nodes.values() if row["community"] is not None}),
+        "rows": table,
+        "hidden": len(shown) - len(table),
+        "names": {key: row["name"] for key, row in nodes.items()},
+        "links": links,
+    }
+    if not drawn:
+        return Section("network", values, made.pages)
+    return Section("network", values, made.pages, (_chart(material, drawn, drawn_edges),))
+
+
+def _drawn(nodes: Mapping[str, Row], edges: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    """The nodes with most co-mentions over `edges`, and the edges among them."""
+    strength: dict[str, int] = {}
+    for row in edges:
+        for end in (row["source"], row["target"]):
+            strength[end] = strength.get(end, 0) + row["weight"]
+    chosen = sorted(strength, key=lambda key: (-strength[key], key))[:_MOST_NODES]
+    inside = set(chosen)
+    return [nodes[key] for key in sorted(chosen)], [
+        row for row in edges if row["source"] in inside and row["target"] in inside
+    ]
+
+
+def _chart(material: Material, nodes: list[Row], edges: list[Row]) -> Chart:
+    places, height = _places([row["entity_id"] for row in nodes], edges)
+    most = max(row["n_units"] for row in nodes)
+    shapes = []
+    for row in edges:
+        ends = (*places[row["source"]], *places[row["target"]])
+        names = (material.entity_name(row["source"]), material.entity_name(row["target"]))
+        tip = f"{names[0]} – {names[1]}: {row['weight']}"
+        data = {"a": row["source"], "b": row["target"]}
+        shapes.append(Shape("line", ends, "edge" if row["kept"] else "edge-weak", tip=tip, data=data))
+    for row in nodes:
+        x, y = places[row["entity_id"]]
+        radius = round(4 + 9 * math.sqrt(row["n_units"] / most), 1)
+        style = f"node-{(row['community'] or 0) % _COLOURS}"
+        label = material.words.text(f"label_{row['label']}")
+        tip = f"{row['name']} ({label}): {material.words.number(row['n_units'])}"
+        shapes.append(Shape("circle", (x, y, radius), style, tip=tip, data={"node": row["entity_id"], "name": row["name"]}))
+    for row in nodes:
+        x, y = places[row["entity_id"]]
+        anchor, shift = ("start", 9) if x < _SIDE - 1.3 * _LABEL else ("end", -9)
+        name = row["name"] if len(row["name"]) <= 28 else row["name"][:27] + "…"
+        shapes.append(Shape("text", (x + shift, y - 7), "node-label", name, anchor, data={"node": row["entity_id"]}))
+    columns = ("source", "target", "weight", "npmi", "p", "q", "kept")
+    rows = tuple(tuple(row[column] for column in columns) for row in edges)
+    words = material.words
+    title = words.text("section_network")
+    return Chart("network", title, words.text("chart_network_desc"), round(height), tuple(shapes), columns, rows, _SIDE)
+
+
+def _places(ids: list[str], edges: list[Row]) -> tuple[dict[str, tuple[float, float]], float]:
+    """Fixed places by the force model of Fruchterman and Reingold (1991), and the height that they need.
+
+    Connected parts are placed one by one and set side by side, the largest first: the model would drive them apart.
+    """
+    import networkx as nx
+
+    graph = nx.Graph()
+    graph.add_nodes_from(ids)
+    graph.add_weighted_edges_from((row["source"], row["target"], 1 + math.log(row["weight"])) for row in edges)
+    parts = sorted((sorted(part) for part in nx.connected_components(graph)), key=lambda part: (-len(part), part))
+    places: dict[str, tuple[float, float]] = {}
+    left, top, shelf = 30.0, 30.0, 0.0
+    for part in parts:
+        width = min(60 * math.sqrt(len(part)) + 30, _SIDE - 60 - _LABEL)
+        height = 0.75 * width
+        if left > 30 and left + width + _LABEL > _SIDE:
+            left, top, shelf = 30.0, top + shelf + 40, 0.0
+        for key, (x, y) in _inside(graph, part).items():
+            places[key] = (round(left + width * x, 1), round(top + height * y, 1))
+        left, shelf = left + width + _LABEL, max(shelf, height)
+    return places, top + shelf + 30
+
+
+def _inside(graph: Any, part: list[str]) -> dict[str, tuple[float, float]]:
+    """Places of one connected part, 0 to 1."""
+    import networkx as nx
+
+    ordered = nx.Graph()
+    ordered.add_nodes_from(part)
+    ordered.add_weighted_edges_from(sorted((*sorted(edge), graph.edges[edge]["weight"]) for edge in graph.edges(part)))
+    found = nx.spring_layout(ordered, k=2 / math.sqrt(len(part)), iterations=200, seed=_SEED)
+    lows, highs = ([float(end(place[axis] for place in found.values())) for axis in (0, 1)] for end in (min, max))
+
+    def share(place: Any, axis: int) -> float:
+        span = highs[axis] - lows[axis]
+        return (float(place[axis]) - lows[axis]) / span if span > 0 else 0.5
+
+    return {key: (share(place, 0), share(place, 1)) for key, place in found.items()}
+
+
+def _key(row: Row) -> str:
+    return f"{row['source']}\n{row['target']}"
+
+
+def _pairs(material: Material, nodes: Mapping[str, Row], edges: Sequence[Row], scope: str) -> list[Group]:
+    """Per edge the sentences that name either entity in a unit that names both, in representatives as the edge counts."""
+    units: dict[str, dict[tuple[Any, ...], list[Row]]] = {}
+    for article_id in material.order:
+        reuse = material.reuse.get(article_id)
+        if reuse is not None and not reuse["representative"]:
+            continue
+        for row in material.by_article("mentions").get(article_id, []):
+            if row["entity_id"] in nodes:
+                units.setdefault(row["entity_id"], {}).setdefault(_unit(material, row, scope), []).append(row)
+    groups = []
+    for edge in edges:
+        a, b = units.get(edge["source"], {}), units.get(edge["target"], {})
+        items: dict[tuple[str, int], list[Span]] = {}
+        for unit in (unit for unit in a if unit in b):
+            for row in (*a[unit], *b[unit]):
+                span = Span(row["start"], row["end"], "mention", material.entity_name(row["entity_id"]))
+                items.setdefault((row["article_id"], row["sentence_id"]), []).append(span)
+        heading = f"{material.entity_name(edge['source'])} – {material.entity_name(edge['target'])}"
+        ordered = sorted(items, key=lambda key: (material.order[key[0]], key[1]))
+        groups.append(Group(_key(edge), heading, tuple(Item(*key, tuple(items[key])) for key in ordered)))
+    return groups
+
+
+def _unit(material: Material, row: Row, scope: str) -> tuple[Any, ...]:
+    if scope == "article":
+        return (row["article_id"],)
+    if scope == "sentence":
+        return (row["article_id"], row["sentence_id"])
+    paragraph = material.sentence(row["article_id"], row["sentence_id"])["paragraph"]
+    return (row["article_id"], row["part"], paragraph)

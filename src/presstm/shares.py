@@ -1,0 +1,74 @@
+"""Shares of articles, and of reuse clusters, in which a theme is present, with intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from presstm import stats, tables
+from presstm.settings import ThemesSettings
+
+
+def shares(
+    articles: pa.Table, reuse: pa.Table, per_article: pa.Table, themes: Sequence[str], settings: ThemesSettings
+) -> pa.Table:
+    """Share of articles, and of reuse clusters, in which a theme is present, by group.
+
+    A cluster carries a theme in a group if one of its articles in the group does. Intervals are percentile bootstraps
+    over reuse clusters.
+    """
+    present = {(row["article_id"], row["theme"]): row["present"] for row in per_article.to_pylist()}
+    cluster = dict(zip(reuse["article_id"].to_pylist(), reuse["cluster_id"].to_pylist(), strict=True))
+    rows = []
+    for grouping, group, members in _groups(articles, reuse):
+        clusters = [cluster[article_id] for article_id in members]
+        for theme in themes:
+            values = np.array([present.get((article_id, theme), False) for article_id in members], float)
+            names, index = np.unique(np.asarray(clusters), return_inverse=True)
+            merged = np.zeros(len(names))
+            np.maximum.at(merged, index, values)
+            for weighting, numbers, units in (("article", values, clusters), ("cluster", merged, names)):
+                low, high = (
+                    stats.cluster_bootstrap(numbers, units, settings.bootstrap, settings.seed)
+                    if len(names) >= settings.min_group
+                    else (None, None)
+                )
+                rows.append(
+                    {
+                        "grouping": grouping,
+                        "group": group,
+                        "theme": theme,
+                        "weighting": weighting,
+                        "n": len(numbers),
+                        "share": float(numbers.mean()),
+                        "low": low,
+                        "high": high,
+                    }
+                )
+    return tables.from_rows("theme_shares", rows)
+
+
+def _groups(articles: pa.Table, reuse: pa.Table) -> Iterable[tuple[str, str, list[str]]]:
+    """(grouping, group, sorted article ids) for the whole corpus, for each split, and without wire copy or cut texts."""
+    rows = articles.select(["article_id", "outlet", "outlet_kind", "access", "published"]).to_pylist()
+    splits: dict[str, Callable[[Mapping[str, Any]], str]] = {
+        "all": lambda _: "all",
+        "outlet": lambda row: row["outlet"] or "unknown",
+        "outlet_kind": lambda row: row["outlet_kind"] or "unknown",
+        "access": lambda row: row["access"],
+        "month": lambda row: f"{row['published']:%Y-%m}" if row["published"] else "unknown",
+    }
+    for grouping, group_of in splits.items():
+        groups: dict[str, list[str]] = {}
+        for row in rows:
+            groups.setdefault(group_of(row), []).append(row["article_id"])
+        for group in sorted(groups):
+            yield grouping, group, sorted(groups[group])
+    wire = {row["article_id"] for row in reuse.select(["article_id", "wire"]).to_pylist() if row["wire"]}
+    cut = {row["article_id"] for row in rows if row["access"] == "partial"}
+    for subset, without in (("no_wire", wire), ("whole", cut), ("no_wire_whole", wire | cut)):
+        if members := sorted({row["article_id"] for row in rows} - without):
+            yield "subset", subset, members

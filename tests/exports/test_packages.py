@@ -1,0 +1,60 @@
+import csv
+import hashlib
+import io
+import json
+
+import pytest
+import yaml
+
+from presstm.errors import InputError
+from presstm.exports import check, packages
+
+
+def test_datapackage_describes_every_column_of_every_file(source):
+    files = packages.datapackage(source)
+    package = json.loads(files["datapackage.json"])
+    assert {resource["path"] for resource in package["resources"]} | {"datapackage.json"} == set(files)
+    for resource in package["resources"]:
+        content = files[resource["path"]]
+        header = next(csv.reader(io.StringIO(content.decode())))
+        assert [column["name"] for column in resource["schema"]["fields"]] == header
+        assert all(column["description"] for column in resource["schema"]["fields"])
+        assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
+def test_rocrate_lists_its_files_and_says_what_was_done(source):
+    files = packages.rocrate(source)
+    graph = {entity["@id"]: entity for entity in json.loads(files["ro-crate-metadata.json"])["@graph"]}
+    listed = {part["@id"] for part in graph["./"]["hasPart"]}
+    assert listed == set(files) - {"ro-crate-metadata.json", packages.MANIFEST}
+    assert all(graph[name]["sha256"] == hashlib.sha256(files[name]).hexdigest() for name in listed)
+    assert yaml.safe_load(files["CITATION.cff"])["title"] == "Étude d’essai"
+    assert yaml.safe_load(files["params.yaml"])["reuse"]["shingle"] == 5
+
+
+@pytest.fixture
+def bundle(source, tmp_path):
+    for name, content in packages.rocrate(source).items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content)
+    return tmp_path
+
+
+def test_a_bundle_as_published_is_verified(bundle):
+    assert check.verify(bundle) == len([path for path in bundle.rglob("*") if path.is_file()]) - 1
+
+
+def test_what_is_changed_missing_or_new_is_named(bundle):
+    (bundle / "params.yaml").write_text("x: 1")
+    (bundle / "CITATION.cff").unlink()
+    (bundle / "new.txt").write_text("")
+    with pytest.raises(
+        InputError, match=r"CITATION.cff is missing; new.txt is not in the manifest; params.yaml has changed"
+    ):
+        check.verify(bundle)
+
+
+def test_a_folder_without_manifest_is_refused(tmp_path):
+    with pytest.raises(InputError, match="does not exist"):
+        check.verify(tmp_path)

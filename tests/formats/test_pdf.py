@@ -1,0 +1,83 @@
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from presstm.formats import Item, pdf
+
+LINES = [
+    "Les coursiers de Valmorne ont posé leurs sacs devant la halle, mardi soir,",
+    "et réclament un contrat. Le micro-travail, disent-ils, ne les nourrit pas plus",
+    "que les courses, et les deux se ressem-",
+    "blent beaucoup par ces temps d’hiver.",
+    "Leur porte-parole attend une réponse de la société avant la fin du mois, et ne",
+    "compte pas sur le micro-",
+    "travail pour passer l’hiver avec tous les siens.",
+]
+PARAGRAPHS = [
+    "Les coursiers de Valmorne ont posé leurs sacs devant la halle, mardi soir, et réclament un contrat. Le micro-travail, disent-ils, "
+    "ne les nourrit pas plus que les courses, et les deux se ressemblent beaucoup par ces temps d’hiver.",
+    "Leur porte-parole attend une réponse de la société avant la fin du mois, et ne compte pas sur le micro-travail pour passer l’hiver "
+    "avec tous les siens.",
+]
+
+
+def document(*pages: list[str]) -> bytes:
+    """A PDF with one line of text under the other, written by hand."""
+    objects = [b"<</Type/Catalog/Pages 2 0 R>>"]
+    kids = " ".join(f"{4 + 2 * n} 0 R" for n in range(len(pages)))
+    objects.append(f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>".encode())
+    objects.append(b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>")
+    for n, lines in enumerate(pages):
+        shown = b"".join(
+            b"(" + line.encode("cp1252").replace(b"(", rb"\(").replace(b")", rb"\)") + b") Tj T*\n" for line in lines
+        )
+        stream = b"BT /F1 10 Tf 12 TL 50 780 Td\n" + shown + b"ET" if lines else b""
+        objects.append(
+            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>>>/Contents {5 + 2 * n} 0 R>>".encode()
+        )
+        objects.append(b"<</Length %d>>\nstream\n" % len(stream) + stream + b"\nendstream")
+    made, offsets = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, start=1):
+        offsets.append(len(made))
+        made += b"%d 0 obj\n" % number + body + b"\nendobj\n"
+    start = len(made)
+    made += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + b"".join(
+        b"%010d 00000 n \n" % offset for offset in offsets
+    )
+    return made + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, start)
+
+
+def test_lines_are_joined_and_hyphens_undone():
+    (item,) = pdf.read(document(LINES))
+    assert isinstance(item, Item)
+    assert item.text.split("\n\n") == PARAGRAPHS
+    assert item.method == "pdf"
+
+
+def test_running_heads_and_page_numbers_are_dropped_and_a_sentence_goes_on_over_the_page():
+    pages = [["LE COURRIER 1", *LINES[:3], "1"], ["LE COURRIER 2", *LINES[3:5], "2"], ["LE COURRIER 3", *LINES[5:], "3"]]
+    (item,) = pdf.read(document(*pages))
+    assert item.text.split("\n\n") == PARAGRAPHS
+
+
+def test_a_title_stands_alone():
+    (item,) = pdf.read(document(["Des sacs devant la halle", "", *LINES]))
+    assert (item.title, item.text.split("\n\n")) == ("Des sacs devant la halle", PARAGRAPHS)
+
+
+def test_a_scan_is_rejected_by_name():
+    (reject,) = pdf.read(document([], []))
+    assert (reject.reason, reject.detail[:13]) == ("no_text", "no text layer")
+
+
+def test_a_broken_file_is_rejected():
+    assert [result.reason for result in pdf.read(b"%PDF-1.4\nnothing")] == ["unreadable"]
+
+
+DATA = document(LINES, LINES)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, len(DATA) - 1), st.integers(0, 255))
+def test_broken_files_never_raise(place, byte):
+    assert len(pdf.read(DATA[:place])) == 1
+    assert len(pdf.read(DATA[:place] + bytes([byte]) + DATA[place + 1 :])) == 1

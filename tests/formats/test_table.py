@@ -1,0 +1,97 @@
+import json
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from presstm.formats import Item, table
+
+ONE = "Les coursiers de Valmorne, « las », ont posé leurs sacs ; ils réclament un contrat."
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize(
+    "header",
+    [("Titre", "Média", "Date de publication", "Auteur", "Texte"), ("title", "source", "date", "authors", "full_text")],
+)
+def test_columns_are_found_by_french_and_english_names(separator, header):
+    row = ["Des sacs", "Le Courrier de Valmorne", "24/05/2019", "Jeanne Morvan; Sami Delorme", f"{ONE}\n{ONE}"]
+    content = "\n".join((separator.join(header), separator.join(f'"{cell}"' for cell in row)))
+    assert table.is_csv(content, {})
+    (item,) = table.read_csv(content, {})
+    assert item.text == f"{ONE}\n\n{ONE}"
+    assert (item.title, item.outlet, item.published) == ("Des sacs", "Le Courrier de Valmorne", date(2019, 5, 24))
+    assert item.authors == ("Jeanne Morvan", "Sami Delorme")
+
+
+def test_settings_name_other_columns():
+    content = f"Corps de l'article;Titre de presse\n{ONE.replace(';', ',')};Octets perdus\n"
+    (item,) = table.read_csv(content, {"text": "Corps de l'article", "outlet": "Titre de presse"})
+    assert (item.text, item.outlet) == (ONE.replace(";", ","), "Octets perdus")
+
+
+def test_rows_without_text_and_rows_with_the_id_of_another_are_rejects():
+    found = table.read_csv(f"id,titre,texte\n1,a,{ONE.replace(',', '')}\n2,b,\n1,c,{ONE.replace(',', '')}\n", {})
+    assert [getattr(result, "reason", "item") for result in found] == ["item", "no_text", "duplicate"]
+
+
+def test_a_table_without_texts_names_its_columns():
+    (reject,) = table.read_csv("nom;valeur;unité\na;1;m\nb;2;m\n", {})
+    assert (reject.reason, "nom, valeur, unité" in reject.detail) == ("unsupported_format", True)
+    (reject,) = table.read_csv("url,date\nhttps://v.example/1,2019-05-24\n", {})
+    assert reject.reason == "link_only"
+
+
+def test_prose_is_no_table():
+    assert not table.is_csv("Des sacs devant la halle\n\nLe Courrier de Valmorne, 24 mai 2019\n\nOn attend, dit-on.\n", {})
+    assert not table.is_csv(
+        "Titre, texte et images : trois façons de lire un journal, selon les lecteurs de la région\nUn, deux\n", {}
+    )
+
+
+@pytest.mark.parametrize("lines", [True, False])
+def test_json(lines):
+    rows = [
+        {
+            "titre": "Des sacs",
+            "texte": f"<p>{ONE}</p><p>Une <b>fin</b>.</p>",
+            "auteurs": ["Jeanne Morvan", "Sami Delorme"],
+            "date": None,
+        },
+        {"texte": 3},
+    ]
+    content = "\n".join(map(json.dumps, rows)) if lines else json.dumps(rows)
+    assert table.is_json(content)
+    item, number = table.read_json(content, {})
+    assert item.text == f"{ONE}\n\nUne fin."
+    assert item.authors == ("Jeanne Morvan", "Sami Delorme")
+    assert number.text == "3"
+
+
+def test_a_line_that_is_no_json_costs_only_itself():
+    found = table.read_json(f'{{"texte": "{ONE}"}}\n{{"texte": \n{{"texte": "Deux"}}\n', {})
+    assert [getattr(result, "reason", "item") for result in found] == ["item", "unreadable", "item"]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=300))
+def test_nothing_raises(content):
+    table.is_csv(content, {})
+    table.is_json(content)
+    assert table.read_csv(f"titre,texte\n{content}", {})
+    assert table.read_json(f"[{content}", {})
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    st.lists(
+        st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1).filter(str.strip),
+        min_size=1,
+        max_size=5,
+    )
+)
+def test_every_row_is_an_item_or_a_reject(texts):
+    content = "\n".join(json.dumps({"texte": text}) for text in texts)
+    assert len(table.read_json(content, {})) == len(texts)
+    assert all(isinstance(result, Item) or result.reason == "no_text" for result in table.read_json(content, {}))

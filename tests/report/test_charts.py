@@ -1,0 +1,100 @@
+import csv
+import datetime
+import io
+import subprocess
+import sys
+
+import pytest
+
+from presstm import report
+from presstm.report import charts, paper
+from presstm.report.charts import Chart, Mark
+from presstm.settings import ReportSettings
+from tests import hostile_study, small_study
+
+
+def chart(shapes, height, rows=((1.0,),)):
+    return Chart("key", "Titre $x$", "Ce que l’on voit.", height, shapes, ("value",), rows)
+
+
+def made():
+    return report.build(small_study.made(), small_study.codebook(), small_study.FACTS, ReportSettings())
+
+
+def test_every_chart_of_the_page_is_there_for_papers_too():
+    files = made()
+    drawn = {path[8:-4] for path in files if path.startswith("figures/")}
+    assert {"timeline", "themes", "months", "outlets", "named", "speakers", "network", "figure-couriers"} == drawn
+    for key in drawn:
+        assert f'id="chart-{key}"' in files["index.html"].decode()
+        for kind, start in (("svg", b"<?xml"), ("pdf", b"%PDF"), ("csv", b"")):
+            assert files[f"figures/{key}.{kind}"].startswith(start)
+            assert f'href="figures/{key}.{kind}"' in files["index.html"].decode()
+
+
+def test_bars_are_as_long_as_their_values():
+    shapes, _ = charts.bars([("a", 4), ("b", 2), ("c", 0)], str)
+    assert [shape.at[2] for shape in shapes if shape.tag == "rect"] == pytest.approx([2 * 316.6, 316.6, 0], rel=0.1)
+    widths = [shape.at[2] for shape in shapes if shape.tag == "rect"]
+    assert widths[0] == pytest.approx(2 * widths[1], abs=0.2)
+
+
+def test_intervals_put_dots_within_their_ends():
+    shapes, _ = charts.intervals([("a", [(0.5, 0.2, 0.8), (0.4, None, None)])], ("one", "two"), str)
+    lines = [shape.at for shape in shapes if shape.style == "whisker"]
+    dots = [shape.at for shape in shapes if shape.tag == "circle" and shape.tip]
+    assert len(lines) == 1
+    assert lines[0][0] < dots[0][0] < lines[0][2]
+    assert dots[1][0] < dots[0][0]
+
+
+def test_a_darker_cell_is_a_larger_share_and_says_so():
+    shapes, _ = charts.heat(["r"], ["a", "b", "c"], {(0, 0): 0.0, (0, 1): 0.5, (0, 2): 1.0}, "{:.0%}".format)
+    assert [shape.style for shape in shapes if shape.tag == "rect"] == ["heat-0", "heat-5", "heat-9"]
+    assert {"0%", "50%", "100%"} <= {shape.text for shape in shapes}
+
+
+def test_marks_on_one_day_are_stacked_and_not_hidden():
+    day = datetime.date(2019, 5, 24)
+    shapes, height = charts.strips([("v", [Mark(day, str(i)) for i in range(9)])], str)
+    places = [shape.at[:2] for shape in shapes if shape.tag == "circle"]
+    assert len(set(places)) == 9
+    assert all(0 < y < height for _, y in places)
+
+
+def test_nothing_is_drawn_outside_of_the_canvas():
+    long = "Un nom de titre de presse qui ne finit pas " * 9
+    for shapes, height in (
+        charts.bars([(long, 1e9)], str),
+        charts.columns([long], [f"20{n:02d}-01" for n in range(90)], {(long, "2001-01"): 5}, str),
+        charts.heat([long], [long] * 12, {(0, n): 1.0 for n in range(12)}, str),
+    ):
+        for shape in shapes:
+            if shape.tag == "rect":
+                x, y, width, high = shape.at
+                assert -0.5 <= x <= x + width <= charts.WIDTH + 0.5
+                assert -0.5 <= y <= y + high <= height + 0.5
+
+
+def test_a_cell_that_a_spreadsheet_would_run_is_made_text():
+    rows = tuple((payload,) for payload in ("=1+1", "+1", "-1", "@x", "\tx", "plain", "1 = 1"))
+    read = list(csv.reader(io.StringIO(paper.table(chart((), 10, rows)).decode())))
+    assert [row[0] for row in read[1:]] == ["'=1+1", "'+1", "'-1", "'@x", "'\tx", "plain", "1 = 1"]
+
+
+def test_any_text_can_be_drawn():
+    shapes, height = charts.bars(
+        [(payload, 1) for payload in (*hostile_study.PAYLOADS, "\ud800", "$\\frac{", "日本", "🙂")], str
+    )
+    files = paper.files(chart(shapes, height))
+    assert files["figures/key.pdf"].startswith(b"%PDF")
+    assert b"<script" not in files["figures/key.svg"]
+
+
+def test_equal_data_give_equal_bytes_in_another_process():
+    code = "import hashlib; from tests.report.test_charts import made; print(sorted((k, hashlib.sha256(v).hexdigest()) for k, v in made().items()))"
+    runs = {
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env={"PYTHONHASHSEED": seed, "LC_ALL": "C", "TZ": zone, "PATH": "", "HOME": "/nonexistent"}).stdout
+        for seed, zone in (("1", "UTC"), ("2", "Asia/Tokyo"))
+    }  # fmt: skip
+    assert len(runs) == 1

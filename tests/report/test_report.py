@@ -1,0 +1,66 @@
+import re
+
+import pytest
+
+from presstm import report, tables
+from presstm.settings import ReportSettings
+from tests import small_study
+
+SMALL = small_study.made()
+
+
+def built(**settings):
+    return report.build(SMALL, small_study.codebook(), small_study.FACTS, ReportSettings(**settings))
+
+
+def test_the_small_study_keeps_its_references():
+    tables.check_foreign(SMALL)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_page_has_the_language_and_a_policy(language):
+    for path, data in built(language=language).items():
+        if path.endswith(".html"):
+            assert f'<html lang="{language}">' in data.decode()
+            assert "Content-Security-Policy" in data.decode()
+
+
+def test_links_lead_to_files_and_anchors_that_exist():
+    made = built()
+    missing = []
+    for path, data in made.items():
+        if not path.endswith(".html"):
+            continue
+        folder = path.rpartition("/")[0]
+        for target in re.findall(r'href="([^"]*)"', data.decode()):
+            if target.startswith("http"):
+                continue
+            file, _, anchor = target.partition("#")
+            goal = re.sub(r"[^/]+/\.\./", "", f"{folder}/{file}".lstrip("/")) if file else path
+            if goal not in made or (anchor and f'id="{anchor}"' not in made[goal].decode()):
+                missing.append((path, target))
+    assert missing == []
+
+
+def test_equal_tables_give_equal_bytes():
+    assert built() == built()
+
+
+def test_empty_tables_give_a_report():
+    made = report.build({name: tables.empty(name) for name in tables.TABLES}, (), {}, ReportSettings())
+    assert b"<h1>" in made["index.html"]
+
+
+def test_absent_tables_leave_their_sections_out():
+    made = report.build({"articles": SMALL["articles"]}, (), {}, ReportSettings())
+    assert b'id="texts"' in made["index.html"]
+    assert b'id="named"' not in made["index.html"]
+
+
+def test_without_text_no_sentence_of_any_article_is_in_any_file():
+    made = built(text="none")
+    for article_id, row in ((r["article_id"], r) for r in SMALL["articles"].to_pylist()):
+        for sentence in SMALL["sentences"].to_pylist():
+            if sentence["article_id"] == article_id:
+                text = row["title" if sentence["part"] == "title" else "text"][sentence["start"] : sentence["end"]]
+                assert [path for path, data in made.items() if text.encode() in data] == []

@@ -1,0 +1,107 @@
+"""Names found and linked in invented sentences, with the language model."""
+
+from pathlib import Path
+
+import pytest
+
+from presstm import annotate, entities, progress, tables
+from presstm.settings import AnnotateSettings, EngineSettings, EntitiesSettings
+
+ROOT = Path(__file__).parents[1]
+KNOWN = entities.load_gazetteer(ROOT / "models/gazetteer.csv", [ROOT / "models/outlets.csv"])
+
+
+def table(texts):
+    fixed = {"language": "fr", "access": "full", "method": "test", "sha256": "", "authors": [], "warnings": [], "n_words": 0}
+    return tables.from_rows(
+        "articles",
+        [
+            {**fixed, "article_id": f"{n:016}", "source": f"{n}.txt", "title": "", "text": text}
+            for n, text in enumerate(texts)
+        ],
+    )
+
+
+def run(texts, corrections=None):
+    """(mentions, entities) of the texts, as rows."""
+    articles = table(texts)
+    done = annotate.annotate(articles, AnnotateSettings(), EngineSettings(workers=1), None, progress.silent)
+    reuse = tables.from_rows(
+        "reuse",
+        [{"article_id": i, "cluster_id": i, "representative": True} for i in articles["article_id"].to_pylist()],
+    )
+    made = entities.find(
+        articles,
+        done.sentences,
+        done.tokens,
+        reuse,
+        KNOWN,
+        corrections or entities.load_overrides(ROOT / "models/overrides.csv"),
+        EntitiesSettings(),
+    )
+    return made[0].to_pylist(), made[1].to_pylist()
+
+
+def found(text):
+    """{(text, label)} of the mentions in a text."""
+    return {(row["text"], row["label"]) for row in run([text])[0]}
+
+
+@pytest.fixture(scope="module")
+def small():
+    return run(
+        [
+            "La sociologue Jeanne Morvan travaille au CNRS. Selon Mme Morvan, Uber et Foule Factory paient mal.",
+            "Morvan l’avait dit à L’Express. Le ministère n’a pas répondu.",
+        ]
+    )
+
+
+def test_offsets_point_at_the_text(small):
+    texts = table(
+        [
+            "La sociologue Jeanne Morvan travaille au CNRS. Selon Mme Morvan, Uber et Foule Factory paient mal.",
+            "Morvan l’avait dit à L’Express. Le ministère n’a pas répondu.",
+        ]
+    )["text"].to_pylist()
+    for row in small[0]:
+        assert texts[int(row["article_id"])][row["start"] : row["end"]] == row["text"]
+
+
+def test_a_last_name_is_linked_to_the_full_name_in_its_article_and_in_others(small):
+    names = {row["text"]: row["entity_id"] for row in small[0] if row["label"] == "PER"}
+    assert names["Jeanne Morvan"] == names["Morvan"] == "per-jeanne-morvan"
+
+
+def test_known_names_have_their_type(small):
+    labels = {row["name"]: row["label"] for row in small[1]}
+    assert labels["Uber"] == labels["Foule Factory"] == "PLATFORM"
+    assert labels["L'Express"] == "MEDIA"
+    assert labels["CNRS"] == "ORG"
+
+
+def test_counts_of_an_entity(small):
+    (morvan,) = (row for row in small[1] if row["name"] == "Jeanne Morvan")
+    assert (morvan["n_mentions"], morvan["n_articles"], morvan["n_clusters"]) == (3, 2, 2)
+
+
+def test_an_override_wins_over_everything(tmp_path):
+    path = tmp_path / "overrides.csv"
+    path.write_text("source,form,name,label,note\n,Uber,,NONE,\n0.txt,CNRS,Le CNRS,MISC,\n", encoding="utf-8")
+    mentions, made = run(["Le CNRS étudie Uber.", "Le CNRS étudie Uber."], entities.load_overrides(path))
+    assert [(row["article_id"][-1], row["text"], row["label"]) for row in mentions] == [
+        ("0", "CNRS", "MISC"),
+        ("1", "CNRS", "ORG"),
+    ]
+    assert {row["name"] for row in made} == {"Le CNRS", "CNRS"}
+    assert mentions[0]["method"] == "override"
+
+
+def test_no_article_gives_empty_tables():
+    assert run([]) == ([], [])
+
+
+def test_metrics_count_labels(small):
+    counted = entities.metrics(tables.from_rows("mentions", small[0]), tables.from_rows("entities", small[1]))
+    assert counted["mentions"] == len(small[0])
+    assert sum(counted["by_label"].values()) == sum(counted["by_method"].values()) == counted["mentions"]

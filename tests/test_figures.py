@@ -1,0 +1,125 @@
+"""The ledger of figures: what is in it, and which fact a figure restates."""
+
+from presstm import facts as facts_module
+from presstm import figures, mutations, phrases, tables
+from presstm.facts import Context, Fact, Facts
+from presstm.quantities import Quantity
+from presstm.settings import FiguresSettings
+from tests import tokens
+
+ARTICLE = "a" * 16
+
+
+def fact(
+    key, low, units="workers", high=None, tolerance=0.1, requires=(), per=None, part_of=None, exact=-1.0, is_range=False
+):
+    context = Context(tuple(map(phrases.parse, requires)))
+    bounds = (low, low if high is None else high)
+    return Fact(key, {}, *bounds, is_range, frozenset({units}), per, tolerance, context, part_of, "", exact)
+
+
+FACTS = Facts(
+    {"workers": (phrases.parse("livreu*"),), "accounts": (phrases.parse("compte*"),)},
+    {"money": Context((phrases.parse("paye*"), phrases.parse("gagn*"))), "share": Context((phrases.parse("livreu*"),))},
+    {
+        known.key: known
+        for known in (
+            fact("all", 9000),
+            fact("weekly", 2000, part_of="all", requires=["semaine"], exact=0.001),
+            fact("poor", 22, "%", requires=["pauvre*"]),
+            fact("income", 21, "EUR", per="month"),
+            fact("accounts", 1.27, "accounts"),
+            fact("piece", 0.001, "EUR", high=2, requires=["tache*"]),
+        )
+    },
+)
+
+
+def find(text, verbs="", others=""):
+    part = tokens.part(text, verbs, others)
+    fixed = {"language": "fr", "access": "full", "method": "test", "sha256": "", "authors": [], "warnings": [], "n_words": 0}
+    articles = tables.from_rows("articles", [{**fixed, "article_id": ARTICLE, "source": "a.txt", "title": "", "text": text}])
+    sentence = {"article_id": ARTICLE, "sentence_id": 0, "part": "body", "paragraph": 0, "start": 0, "end": len(text)}
+    rows = [
+        {**token._asdict(), "article_id": ARTICLE, "sentence_id": 0, "token_id": number, "ent": ""}
+        for number, token in enumerate(part.tokens)
+    ]
+    table = figures.find(
+        articles, tables.from_rows("sentences", [sentence]), tables.from_rows("tokens", rows), FACTS, FiguresSettings()
+    )
+    return articles, table
+
+
+def keys(text, **words):
+    return [(row["text"], row["fact"]) for row in find(text, **words)[1].to_pylist()]
+
+
+def test_a_figure_restates_the_nearest_fact_of_its_unit_within_the_tolerance():
+    assert keys("on compte 9 200 livreurs", verbs="compte") == [("9 200", "all")]
+    assert keys("on voit 7 000 livreurs", verbs="voit") == [("7 000", None)]
+
+
+def test_a_fact_with_words_needs_one_of_them_unless_the_number_is_exact():
+    assert keys("22 % des livreurs sont pauvres") == [("22 %", "poor")]
+    assert keys("22 % des livreurs sont roux") == [("22 %", None)]
+    assert keys("on voit 2 000 livreurs", verbs="voit") == [("2 000", "weekly")]
+    assert keys("on voit 2 100 livreurs", verbs="voit") == [("2 100", None)]
+    assert keys("on voit 2 100 livreurs chaque semaine", verbs="voit") == [("2 100", "weekly")]
+
+
+def test_cents_and_words_for_shares_are_compared_in_the_unit_of_the_fact():
+    assert keys("payé 40 centimes la tâche") == [("40 centimes", "piece")]
+    assert keys("un livreur sur cinq est pauvre") == [("un livreur sur cinq", "poor")]
+
+
+def test_a_number_that_stands_alone_restates_a_fact_that_its_size_fits():
+    assert keys("ils sont 9 000") == [("9 000", "all")]
+    assert keys("la moyenne des comptes est de 1,27") == [("1,27", "accounts")]
+    assert keys("ils sont 12") == []
+
+
+def test_without_its_period_only_the_very_amount_restates_a_fact():
+    assert keys("on gagne 21 euros") == [("21 euros", "income")]
+    assert keys("on gagne 22 euros") == [("22 euros", None)]
+    assert keys("on gagne 22 euros par mois") == [("22 euros", "income")]
+
+
+def test_amounts_and_shares_without_a_word_of_the_subject_are_no_figures():
+    assert keys("le billet coûte 40 euros", verbs="coûte") == []
+    assert keys("12 % des vaches") == []
+    assert keys("on est payé 40 euros") == [("40 euros", None)]
+
+
+def test_small_counts_in_words_are_no_figures():
+    assert keys("trois livreurs") == []
+    assert keys("les 9 livreurs") == []
+    assert keys("12 livreurs") == [("12", None)]
+
+
+def test_deviation_is_signed_and_relative():
+    quantity = Quantity(0, 1, 8100.0, None, "workers")
+    assert figures.deviation(quantity, FACTS.facts["all"]) == -0.1
+    assert figures.deviation(quantity, FACTS.facts["poor"]) is None
+    ranged = fact("hours", 20, "hours", high=60, is_range=True)
+    assert figures.deviation(Quantity(0, 1, 20.0, 66.0, "hours"), ranged) == 0.1
+    assert figures.deviation(Quantity(0, 1, 30.0, None, "hours"), ranged) is None
+
+
+def test_mutations_hold_every_restatement_with_its_deviation():
+    articles, table = find("on compte 9 900 livreurs", verbs="compte")
+    (row,) = mutations.table(table, articles, FACTS).to_pylist()
+    assert (row["fact"], row["text"], round(row["deviation"], 6), row["sum_of_nested"]) == ("all", "9 900", 0.1, None)
+
+
+def test_a_sum_of_nested_facts_is_flagged():
+    articles, table = find("on compte 11 000 livreurs", verbs="compte")
+    changed = mutations.table(table, articles, FACTS)
+    (row,) = changed.to_pylist()
+    assert (row["fact"], row["sum_of_nested"]) == ("all", "all + weekly")
+    assert figures.metrics(table, changed)["sums_of_nested"] == 1
+
+
+def test_sums_are_made_of_facts_of_one_chain():
+    third = fact("daily", 500, part_of="weekly")
+    nested = facts_module.Facts({}, {}, {**FACTS.facts, "daily": third})
+    assert sorted(total for total, _ in mutations.nested_sums(nested)) == [2500, 9500, 11000, 11500]

@@ -1,0 +1,197 @@
+"""The concordance: what a pattern meets, where it is looked for, in which order and form it comes out."""
+
+import csv
+import io
+import re
+from datetime import date
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from presstm import cli, kwic, kwic_pages, phrases, tables
+from presstm.errors import InputError
+from presstm.kwic import Filters, Query
+from tests import small_study
+
+STUDY = small_study.made()
+
+
+def find(pattern, filters=None, study=STUDY, **query):
+    return kwic.lines(study["articles"], study["sentences"], Query(pattern, **query), filters)
+
+
+def matches(pattern, filters=None, **query):
+    return sorted({line.match for line in find(pattern, filters, **query)})
+
+
+@pytest.mark.parametrize(
+    ("pattern", "query", "expected"),
+    [
+        ("precarite", {}, ["précarité"]),
+        ("PRÉCARITÉ", {}, ["précarité"]),
+        ("precarite", {"exact": True}, []),
+        ("livr*", {}, ["Livreurs", "livreurs"]),
+        ("livr*", {"exact": True}, ["livreurs"]),
+        ("*phan*", {}, []),
+        ("*ant*me*", {}, ["fantômes"]),
+        ("la * sera", {}, ["La loi sera"]),
+        ("l'automne", {}, ["l’automne"]),
+        ("débattues", {"by": "stem"}, ["débattue"]),
+        ("1[25] 000", {"by": "regex"}, ["12 000", "15 000"]),
+        ("LIVREURS", {"by": "regex", "exact": True}, []),
+        ("¤*", {"by": "regex"}, []),
+        ("a.c", {}, []),
+    ],
+)
+def test_pattern_meets(pattern, query, expected):
+    assert matches(pattern, **query) == expected
+
+
+def test_offsets_point_at_the_match():
+    texts = {row["article_id"]: {"title": row["title"], "body": row["text"]} for row in STUDY["articles"].to_pylist()}
+    found = find("livr*")
+    assert found
+    assert all(texts[line.article_id][line.part][line.start : line.end] == line.match for line in found)
+
+
+def test_lemma_meets_all_its_forms_with_hyphens_as_in_the_text():
+    sentence = {"article_id": "a4", "sentence_id": 0, "part": "body", "paragraph": 0, "start": 0, "end": 36}
+    words = [(0, "Le", "le"), (3, "marché", "marché"), (10, "du", "de"), (13, "micro-travail", "micro-travail")]
+    fixed = {"article_id": "a4", "sentence_id": 0, "pos": "X", "morph": "", "dep": "dep", "head": 0, "ent": ""}
+    rows = [
+        {**fixed, "token_id": n, "start": start, "text": text, "lemma": lemma}
+        for n, (start, text, lemma) in enumerate(words)
+    ]
+    tokens = tables.from_rows("tokens", rows)
+    sentences = tables.from_rows("sentences", [sentence])
+
+    def spans(pattern):
+        found = kwic.lines(STUDY["articles"], sentences, Query(pattern, by="lemma"), tokens=tokens)
+        return [(line.start, line.end) for line in found]
+
+    assert spans("de micro-travail") == [(10, 26)]
+    assert spans("du") == []
+
+
+def test_filters_by_place_and_time():
+    assert {line.outlet for line in find("livreurs", Filters(outlets=frozenset({"Octets perdus"})))} == {"Octets perdus"}
+    assert {line.part for line in find("livreurs", Filters(part="title"))} == {"title"}
+    days = [line.published for line in find("livreurs", Filters(since=date(2019, 5, 25), until=date(2019, 6, 30)))]
+    assert set(days) == {date(2019, 5, 25)}
+    assert find("samedi")[0].published is None
+    assert find("samedi", Filters(since=date(2000, 1, 1))) == []
+
+
+def test_filters_by_quotation_entity_and_theme():
+    quoted = kwic.spans(STUDY["quotes"])
+    assert matches("fantomes", Filters(inside=quoted)) == ["fantômes"]
+    assert matches("fantomes", Filters(outside=quoted)) == []
+    assert matches("livreurs", Filters(inside=quoted)) == []
+    named = kwic.of_entity("jeanne morvan", STUDY["entities"], STUDY["mentions"])
+    assert matches("livreurs", Filters(sentences=named)) == ["livreurs"]
+    assert matches("algorithme", Filters(sentences=named)) == []
+    assert matches("algorithme", Filters(sentences=kwic.of_theme("ai", STUDY["theme_sentences"]))) == ["algorithme"]
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: find("  "), "holds no word"),
+        (lambda: find("(a", by="regex"), "not a regular expression of RE2"),
+        (lambda: find("", by="regex"), "empty"),
+        (lambda: kwic.of_entity("Jeanne Morvan-", STUDY["entities"], STUDY["mentions"]), "did you mean Jeanne Morvan?"),
+        (lambda: kwic.of_theme("aii", STUDY["theme_sentences"]), "known: ai, invisibility"),
+        (lambda: kwic.outlets_called(["Octets"], STUDY["articles"]), "did you mean Octets perdus?"),
+    ],
+)
+def test_what_a_user_can_get_wrong_is_one_line(call, message):
+    with pytest.raises(InputError, match=re.escape(message)) as error:
+        call()
+    assert "\n" not in str(error.value)
+
+
+def test_order_by_date_and_by_context():
+    found = find("livreurs")
+    dated = [line.published for line in found]
+    assert dated == sorted(dated)
+    words = [phrases.words(line.right)[0].folded for line in kwic.in_order(found, "right")]
+    assert words == sorted(words)
+    assert kwic.in_order(list(reversed(found)), "left") == kwic.in_order(found, "left")
+
+
+def odd(text, outlet="La Gazette imaginaire"):
+    return small_study.made([{**small_study.ARTICLES[3], "body": [[text]], "outlet": outlet}], {})
+
+
+def test_csv_holds_no_live_formula_and_reads_back():
+    found = find("prix", study=odd('=HYPERLINK(1) le prix, "fixe"', outlet="=1+1"))
+    (row,) = csv.DictReader(io.StringIO(kwic_pages.as_csv(found).decode()))
+    assert (row["left"], row["outlet"], row["match"]) == ("'=HYPERLINK(1) le", "'=1+1", "prix")
+    assert list(row) == list(kwic.COLUMNS)
+
+
+def test_html_escapes_everything_and_loads_nothing():
+    page = kwic_pages.as_html(find("prix", study=odd("<script>alert(1)</script> le prix")), "<img src=x onerror=alert(1)>")
+    assert "<script" not in page
+    assert "<img" not in page
+    assert not re.search(r"(src|href)=[\"']?http", page)
+
+
+def test_terminal_lines_hold_no_control_characters():
+    found = find("prix", study=odd("rouge \x1b[31m le prix"))
+    assert "\x1b" not in kwic_pages.as_text(found, 40)
+
+
+@given(st.text("abé* '-", min_size=1, max_size=8), st.sampled_from(["word", "stem"]))
+def test_any_pattern_of_words_is_answered(pattern, by):
+    try:
+        found = find(pattern, by=by)
+    except InputError:
+        return
+    assert all(line.end > line.start for line in found)
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("results")
+    for name, table in STUDY.items():
+        tables.write(folder, name, table)
+    return folder
+
+
+def test_command_prints_lines_with_their_place(results):
+    done = CliRunner().invoke(cli.main, ["kwic", "livreurs", "--results", str(results), "--part", "title"])
+    assert done.exit_code == 0
+    lines = done.stdout.splitlines()
+    assert len(lines) == 2
+    assert all(piece in lines[0] for piece in ("2019-05-24", "La Gazette imaginaire", "a1 a1.html title:4-12"))
+
+
+def test_command_writes_csv_and_html_with_all_filters(results, tmp_path):
+    options = [
+        "--quoted",
+        "--entity",
+        "Jeanne Morvan",
+        "--theme",
+        "invisibility",
+        "--outlet",
+        "la gazette imaginaire",
+        "--by",
+        "stem",
+    ]
+    options += ["--since", "2019-01-01", "--until", "2019-12-31", "--sort", "left"]
+    options += ["--csv", str(tmp_path / "out.csv"), "--html", str(tmp_path / "out.html")]
+    done = CliRunner().invoke(cli.main, ["kwic", "fantôme", "--results", str(results), *options])
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert "1 line" in done.stderr
+    assert (tmp_path / "out.csv").read_text().count("fantômes") == 1
+    assert "fantômes" in (tmp_path / "out.html").read_text()
+
+
+def test_command_says_what_is_missing_in_one_line(tmp_path):
+    done = CliRunner().invoke(cli.main, ["kwic", "mot", "--results", str(tmp_path)])
+    assert done.exit_code == 1
+    assert done.stderr.startswith("presstm: ")
+    assert done.stderr.count("\n") == 1

@@ -1,0 +1,98 @@
+"""What a number in a sentence measures or counts, and which numbers are no quantities."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from presstm import phrases, quantities
+from presstm.facts import Facts
+from tests import tokens
+
+COUNTED = {
+    "workers": tuple(map(phrases.parse, ("micro travailleu*", "livreu*", "personne*", "actifs", "francais"))),
+    "platforms": (phrases.parse("plateforme*"),),
+}
+FACTS = Facts(COUNTED, {})
+
+
+def read(text, verbs="", others=""):
+    part = tokens.part(text, verbs, others)
+    return [
+        (
+            text[found.start : found.end],
+            found.value if found.high is None else (found.value, found.high),
+            found.unit,
+            found.hedge,
+        )
+        for found in quantities.read(part, part.sentences[0], FACTS)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("près de 12 000 livreurs", [("12 000", 12000, "workers", "près de")]),
+        ("quelque 300 très jeunes micro-travailleurs", [("300", 300, "workers", "quelque")]),
+        ("une trentaine de plateformes", [("une trentaine", 30, "platforms", None)]),
+        ("plusieurs centaines de livreurs", [("plusieurs centaines", None, "workers", "plusieurs")]),
+        ("payé 2,50 € pièce", [("2,50 €", 2.5, "EUR", None)]),
+        ("moins d’un euro", [("un euro", 1, "EUR", "moins d’")]),
+        ("pour 8 € 40", [("8 € 40", 8.4, "EUR", None)]),
+        ("contre quelques centimes", [("quelques centimes", None, "cents", "quelques")]),
+        ("à peine 40 centimes d’euro", [("40 centimes d’euro", 40, "cents", "à peine")]),
+        ("3,5 millions de dollars", [("3,5 millions de dollars", 3.5e6, "USD", None)]),
+        ("36 % des livreurs", [("36 %", 36, "%", None)]),
+        ("36 pour cent des livreurs", [("36 pour cent", 36, "%", None)]),
+        ("un livreur sur quatre", [("un livreur sur quatre", 0.25, "share", None)]),
+        ("la moitié des livreurs", [("la moitié", 0.5, "share", None)]),
+        ("entre 20 et 60 heures", [("20 et 60 heures", (20, 60), "hours", "entre")]),
+        ("de 10 à 15 euros", [("10 à 15 euros", (10, 15), "EUR", None)]),
+        ("3-4 plateformes", [("3-4", (3, 4), "platforms", None)]),
+        ("4 ou 5 plateformes", [("4 ou 5", (4, 5), "platforms", None)]),
+        ("entre 40 et 60 millions de personnes", [("40 et 60 millions", (40e6, 60e6), "workers", "entre")]),
+        ("30 livreurs et 40 plateformes", [("30", 30, "workers", None), ("40", 40, "platforms", None)]),
+        ("900 livreurs, dont 120 françaises", [("900", 900, "workers", None), ("120", 120, "workers", None)]),
+        ("quatorze des 23 plateformes", [("quatorze", 14, "platforms", None), ("23", 23, "platforms", None)]),
+        ("deux fois plus vite", [("deux fois plus", 2, "times", None)]),
+    ],
+)
+def test_reads_value_unit_and_hedge(text, expected):
+    assert read(text, others="très jeunes françaises vite") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "le 24 mai", "le 1er juin", "mai 2019", "en 2019", "une femme de 42 ans", "à 20 heures", "à 21 h 30", "au 3e rang", "12e étage",
+        "l’article 7", "la loi n° 2016-1088", "page 12", "06 12 34 56 78", "le projet 14", "une note de 4,1", "le G20", "sur 5euros",
+        "le covid-19", "80 000 palettes", "12 km", "40 voix", "12/05/2019", "à dix centimes près", "au 14, rue des Lilas", "une personne",
+    ],
+)  # fmt: skip
+def test_what_is_no_quantity_of_the_study_is_left_out(text):
+    assert [found for found in read(text) if found[2]] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "per"),
+    [
+        ("21 euros par mois", "month"),
+        ("12 € de l’heure", "hour"),
+        ("3 heures chaque semaine", "week"),
+        ("le gain mensuel moyen, 21 euros", None),
+        ("le gain mensuel moyen avoisine 21 euros", "month"),
+        ("8 euros par test, deux par mois", None),
+        ("10 centimes", None),
+    ],
+)
+def test_reads_the_period(text, per):
+    part = tokens.part(text)
+    assert quantities.read(part, part.sentences[0], FACTS)[0].per == per
+
+
+@given(st.text("0123456789 .,-–%€àéduneslivrqotmhc\u00a0\u202f", max_size=80), st.integers(0, 20))
+def test_offsets_stay_in_the_sentence(text, shift):
+    part = tokens.part(" " * shift + text)
+    sentence = part.sentences[0]._replace(start=shift)
+    for found in quantities.read(part, sentence, FACTS):
+        assert shift <= found.start < found.end <= len(part.text)
+        assert found.high is None or found.value < found.high

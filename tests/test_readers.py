@@ -1,0 +1,186 @@
+"""Formats are told by content and end in articles or rejects, whatever the name of the file."""
+
+import gzip
+import io
+import zipfile
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from presstm import extract, progress, readers, tables
+from presstm.formats import Item
+from presstm.settings import EngineSettings, ExtractSettings
+from tests.formats import test_europresse as europresse
+from tests.formats import test_factiva as factiva
+from tests.formats import test_feed as feed
+from tests.formats import test_nexis as nexis
+from tests.formats import test_pdf as pdf
+from tests.formats.test_web_archive import warc
+
+SETTINGS = ExtractSettings(profile="fast")
+PAGE = f"<html><head><title>Des sacs</title></head><body><article><h1>Des sacs</h1><p>{europresse.ONE}</p><p>{europresse.TWO}</p><p>{europresse.THREE}</p></article></body></html>".encode()
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as out:
+        for name, data in files.items():
+            out.writestr(name, data)
+    return made.getvalue()
+
+
+def rtf(*lines: str) -> bytes:
+    cells = "".join(f"{{\\b {code}}}\\tab {text}\\par\n" for code, _, text in (line.partition(" ") for line in lines))
+    escaped = "".join(c if ord(c) < 128 else f"\\'{c.encode('cp1252').hex()}" for c in cells)
+    return ("{\\rtf1\\ansi\\ansicpg1252 " + escaped + "}").encode("ascii")
+
+
+CSV = f'titre;média;texte\nDes sacs;Octets perdus;"{europresse.ONE} {europresse.TWO}"\n'
+FILES = {
+    "europresse": (europresse.MIXED.encode(), 3, 0),
+    "factiva-html": (factiva.MIXED.encode(), 3, 0),
+    "factiva-xml": (factiva.XML.encode(), 2, 0),
+    "factiva-rtf": (
+        rtf("HD Des sacs", "PD 29 décembre 2011", "SN Octets perdus", f"TD {europresse.ONE}", "AN Document C00000001"),
+        1,
+        0,
+    ),
+    "nexis-docx": (zipped({"[Content_Types].xml": b"<x/>", "word/document.xml": nexis.DOCUMENT}), 2, 0),
+    "lexisnexis-html": (nexis.HTML.encode(), 1, 1),  # the second is the first again
+    "feed": (feed.RSS.encode(), 1, 2),
+    "sitemap": (b"<urlset><url><loc>https://v.example/1</loc></url></urlset>", 0, 1),
+    "csv": (CSV.encode("cp1252"), 1, 0),
+    "json": (b'{"texte": "' + europresse.ONE.encode() + b'"}', 1, 0),
+    "warc": (warc(("https://v.example/1", "200 OK", "text/html", PAGE)), 1, 0),
+    "wacz": (
+        zipped(
+            {
+                "datapackage.json": b"{}",
+                "archive/a.warc.gz": warc(("https://v.example/1", "200 OK", "text/html", PAGE)),
+                "indexes/x": b"x",
+            }
+        ),
+        1,
+        0,
+    ),
+    "pdf": (pdf.document(pdf.LINES), 1, 0),
+    "html": (PAGE, 1, 0),
+    "text": (f"{europresse.ONE}\n\n{europresse.TWO}".encode(), 1, 0),
+    "addresses": (b"https://v.example/1\nhttps://v.example/2\n", 0, 1),
+}
+
+
+def read(data: bytes):
+    return readers.read(data, SETTINGS)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_formats_are_told_by_content(name):
+    data, articles, rejects = FILES[name]
+    found = read(data)
+    assert found.format == name
+    assert sum(isinstance(result, Item) for result in found.results) == articles
+    assert len(found.results) == articles + rejects
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1", "cp1252", "utf-16"])
+def test_exports_are_decoded_by_what_they_are(charset):
+    content = europresse.page(europresse.layout_a()).replace("charset='utf-8'", f"charset='{charset}'").replace("’", "'")
+    (item,) = read(content.encode(charset)).results
+    assert item.text.startswith(europresse.ONE)
+
+
+def test_the_same_file_twice_in_a_zip_and_in_a_zip_in_it_is_kept_once():
+    data = FILES["europresse"][0]
+    found = read(zipped({"a.html": data, "b.zip": zipped({"c.html": data})}))
+    assert [getattr(result, "reason", "item") for result in found.results] == ["item"] * 3 + ["duplicate"] * 3
+
+
+def test_archives_are_opened_twice_and_not_three_times():
+    page = FILES["text"][0]
+    inner = zipped({"b.zip": zipped({"c.zip": zipped({"d.txt": page})}), "e.txt": page})
+    found = read(inner)
+    assert [getattr(result, "reason", "item") for result in found.results] == ["unsafe_archive", "item"]
+    assert found.results[0].detail.startswith("b.zip: ")
+
+
+def test_a_gzip_without_end_is_too_large():
+    small = SETTINGS.model_copy(update={"max_bytes": 1_000_000})
+    assert [result.reason for result in readers.read(gzip.compress(b"0" * 50_000_000), small).results] == ["too_large"]
+
+
+def test_unsupported_files_are_named():
+    cases = {
+        "spreadsheet": zipped({"xl/workbook.xml": b"x"}),
+        "OpenDocument": zipped({"content.xml": b"x"}),
+        "old Word": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+        "MHTML": b"MIME-Version: 1.0\nContent-Type: multipart/related\n\ntext",
+        "program code": b"function f(x) { return [x + 1, {a: 2}]; }\n" * 20,
+        "not text": bytes(range(256)) * 10,
+        "without a column of texts": b"a;b;c\n1;2;3\n4;5;6\n7;8;9\n",
+    }
+    for words, data in cases.items():
+        (result,) = read(data).results
+        assert result.reason == "unsupported_format", words
+        assert words in result.detail
+
+
+def test_a_large_export_is_not_refused_as_a_large_page(tmp_path):
+    small = SETTINGS.model_copy(update={"max_bytes": 1000})
+    for name, (data, *_) in FILES.items():
+        if len(data) > 1000 and name not in ("html", "feed"):
+            (tmp_path / name).write_bytes(data)
+            assert extract.refused(tmp_path / name, small) is None, name
+    (tmp_path / "page").write_bytes(PAGE + b" " * 1000)
+    assert extract.refused(tmp_path / "page", small).reason == "too_large"
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory):
+    """Every format under a name that says nothing, an export that overlaps with another, and a page that a web archive holds."""
+    folder = tmp_path_factory.mktemp("corpus")
+    for name, (data, *_) in FILES.items():
+        (folder / f"{name}.dat").write_bytes(data)
+    (folder / "again.html").write_bytes(europresse.page(europresse.LAYOUT_D, europresse.layout_a()).encode())
+    return extract.extract_corpus(folder, [], SETTINGS, EngineSettings(workers=2), None, progress.silent)
+
+
+def test_the_extract_stage_makes_an_article_or_a_reject_of_every_document(corpus):
+    seen = sum(articles + rejects for _, articles, rejects in FILES.values()) + 2
+    assert len(corpus.articles) + len(corpus.rejects) == seen
+    sources = corpus.articles["source"].to_pylist()
+    assert {"europresse.dat#1", "europresse.dat#2", "csv.dat", "pdf.dat", "nexis-docx.dat#1"} <= set(sources)
+    tables.conform("articles", corpus.articles)
+    tables.conform("rejects", corpus.rejects)
+
+
+def test_a_document_of_two_exports_and_a_page_of_an_archive_count_once(corpus):
+    rejects = {row["source"]: row["detail"] for row in corpus.rejects.to_pylist() if row["reason"] == "duplicate"}
+    assert rejects["europresse.dat#3"] == "news·20221222·GI·43018x7 is the document of again.html#1"
+    assert rejects["html.dat"] == "the page is the document of wacz.dat#1" or rejects["html.dat"].endswith("warc.dat#1")
+    assert "wacz.dat" in rejects or "warc.dat" in rejects
+
+
+def test_syndication_is_kept(corpus):
+    kept = {row["source"]: row["syndicated"] for row in corpus.articles.to_pylist()}
+    assert kept["again.html#1"] == ["Le Courrier de nulle part (2022-12-23)", "Octets perdus (2022-12-24)"]
+    assert kept["text.dat"] == []
+
+
+def test_time_grows_with_the_size_of_a_file(tmp_path):
+    (tmp_path / "a").write_bytes(bytes(2_000_000))
+    assert extract.allowed_time(tmp_path / "a", ExtractSettings(timeout=60, timeout_per_mb=30)) == 120
+
+
+BROKEN = [name for name in FILES if name not in ("warc", "wacz", "pdf", "html")]  # those read pages, which takes its time
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(BROKEN), st.data())
+def test_cut_or_damaged_files_never_raise_and_never_end_in_nothing(name, data):
+    whole = FILES[name][0]
+    place = data.draw(st.integers(0, len(whole) - 1))
+    byte = data.draw(st.integers(0, 255))
+    assert read(whole[:place]).results
+    assert read(whole[:place] + bytes([byte]) + whole[place + 1 :]).results

@@ -1,0 +1,194 @@
+"""The report as a reader opens it: from disk, in Chromium."""
+
+import os
+import re
+import shutil
+from contextlib import contextmanager
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect, sync_playwright
+
+from presstm import files, report
+from presstm.settings import ReportSettings
+from tests import hostile_study, small_study
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (apt-get install chromium)")]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        flags = ["--no-sandbox"] if os.geteuid() == 0 else []
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory):
+    """The small study's report in both languages, and the hostile one."""
+    made = {}
+    for name, language, tables in (
+        ("fr", "fr", small_study.made()),
+        ("en", "en", small_study.made()),
+        ("hostile", "fr", hostile_study.made()),
+    ):
+        title = hostile_study.PAYLOADS[5] if name == "hostile" else "Étude"
+        settings = ReportSettings(title=title, language=language)
+        made[name] = tmp_path_factory.mktemp("report") / name
+        files.write_folder(made[name], report.build(tables, small_study.codebook(), small_study.FACTS, settings))
+    return made
+
+
+@contextmanager
+def watched(browser, **options):
+    """A page whose requests, errors and dialogs are collected and must come to nothing but files."""
+    context = browser.new_context(**options)
+    page = context.new_page()
+    troubles = []
+    page.on("request", lambda request: None if request.url.startswith("file:") else troubles.append(request.url))
+    page.on("requestfailed", lambda request: troubles.append(f"failed: {request.url}"))
+    page.on("console", lambda message: troubles.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("dialog", lambda dialog: (troubles.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    yield page
+    context.close()
+    assert troubles == []
+
+
+def answered(page):
+    expect(page.locator("#search-said")).to_have_text(re.compile(r"\d|Aucune"))
+
+
+def pages(folder):
+    """One page of each kind."""
+    kinds = {
+        path.parent.name if path.parent != folder else path.name: path
+        for path in sorted(folder.rglob("*.html"), reverse=True)
+    }
+    return sorted(kinds.values())
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_no_page_has_a_fault_that_axe_finds(browser, folders, language, scheme):
+    with watched(browser, color_scheme=scheme) as page:
+        for path in pages(folders[language]):
+            page.goto(path.as_uri())
+            page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
+            found = Axe().run(page, options={"preload": False})  # else axe itself asks for the style sheet
+            assert found.violations_count == 0, f"{path.name}: {found.generate_report()}"
+
+
+def test_a_narrow_page_does_not_scroll_sideways(browser, folders):
+    with watched(browser, viewport={"width": 360, "height": 740}) as page:
+        for path in pages(folders["fr"]):
+            page.goto(path.as_uri())
+            assert page.evaluate("document.documentElement.scrollWidth") <= 360, path.name
+
+
+def test_what_sources_say_never_runs(browser, folders):
+    with watched(browser) as page:
+        for path in sorted(folders["hostile"].rglob("*.html")):
+            page.goto(path.as_uri())
+            assert page.evaluate("typeof globalThis.hacked") == "undefined", path.name
+            handlers = "[...document.querySelectorAll('*')].flatMap(e => [...e.attributes]).filter(a => /^on|^style$/.test(a.name)).length"
+            assert page.evaluate(handlers) == 0, path.name
+            links = page.evaluate("[...document.querySelectorAll('a')].map(a => new URL(a.href).protocol)")
+            assert set(links) <= {"file:", "https:", "http:"}, path.name
+            assert page.evaluate("document.querySelectorAll('iframe, object, embed, base, img').length") == 0
+        page.goto((folders["hostile"] / "index.html").as_uri())
+        for word in ("precarite", "script", "onerror"):
+            page.fill("#search-words", word)
+            page.click("#search-form button")
+            answered(page)
+        assert page.locator("#search-found li").count() > 0
+        assert page.evaluate("typeof globalThis.hacked") == "undefined"
+
+
+def test_a_payload_is_shown_as_it_was_written(browser, folders):
+    with watched(browser) as page:
+        page.goto((folders["hostile"] / "index.html").as_uri())
+        assert page.locator("h1").inner_text() == hostile_study.PAYLOADS[5]
+        shown = page.evaluate("document.body.textContent")
+        assert [payload for payload in hostile_study.PAYLOADS[:16] if payload not in shown] == []
+
+
+def test_search_finds_words_without_accents_and_links_to_the_sentence(browser, folders):
+    with watched(browser) as page:
+        page.goto((folders["fr"] / "index.html").as_uri())
+        page.fill("#search-words", "precarite")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#search-found li")
+        assert page.locator("#search-found li").count() == 2
+        assert page.locator("#search-found mark").all_inner_texts() == ["précarité", "précarité"]
+        page.locator("#search-found a").first.click()
+        assert "Leur précarité inquiète" in page.locator(":target").inner_text()
+
+
+def test_search_narrows_by_theme_and_outlet_and_takes_exact_words(browser, folders):
+    with watched(browser) as page:
+        page.goto((folders["fr"] / "index.html").as_uri())
+
+        def count(words, theme="", outlet=""):
+            page.fill("#search-words", words)
+            page.select_option("#search-theme", theme)
+            page.select_option("#search-outlet", outlet)
+            page.click("#search-form button")
+            answered(page)
+            return page.locator("#search-found li").count()
+
+        assert count("livreur") == 5
+        assert count('"livreur"') == 0
+        assert count("livreur", outlet="Octets perdus") == 1
+        assert count("livreur", theme="1") == 1
+        assert count("livreurs sont") == 1
+        assert count("(") == 0
+
+
+def test_the_network_can_be_searched(browser, folders):
+    with watched(browser) as page:
+        page.goto((folders["fr"] / "index.html").as_uri())
+        page.fill("#network-find", "jeanne")
+        assert "Colibri Express" in page.inner_text("#network-said")
+        assert page.locator("#chart-network circle.lit").count() == 1
+        page.fill("#network-find", "zzz")
+        assert page.inner_text("#network-said") == "Aucune entité de ce nom dans le dessin."
+        box = page.get_attribute("#chart-network", "viewBox")
+        page.click("[data-zoom='1.4']")
+        assert page.get_attribute("#chart-network", "viewBox") != box
+        page.click("[data-zoom='0']")
+        assert page.get_attribute("#chart-network", "viewBox") == box
+
+
+def test_without_script_every_article_is_reached_by_links(browser, folders):
+    with watched(browser, java_script_enabled=False) as page:
+        page.goto((folders["fr"] / "index.html").as_uri())
+        assert page.locator("#search-form").is_hidden()
+        assert page.locator("svg").count() >= 5
+        page.locator("#texts a").first.click()
+        assert page.locator("tbody a").count() >= 4
+        page.locator("tbody a").first.click()
+        assert page.locator(".sentence").count() >= 2
+
+
+def test_the_theme_can_be_changed_by_keyboard(browser, folders):
+    with watched(browser, color_scheme="light") as page:
+        page.goto((folders["en"] / "index.html").as_uri())
+        ground = "getComputedStyle(document.body).backgroundColor"
+        light = page.evaluate(ground)
+        page.focus(".theme-toggle")
+        page.keyboard.press("Enter")
+        assert page.evaluate(ground) != light
+        assert page.get_attribute(".theme-toggle", "aria-pressed") == "true"
+
+
+def test_the_skip_link_comes_first(browser, folders):
+    with watched(browser) as page:
+        page.goto((folders["fr"] / "index.html").as_uri())
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.className") == "skip"
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "content"
