@@ -7,6 +7,7 @@ blocks of the body.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -80,24 +81,46 @@ def _noise(tree: Any, found: Sequence[Block], counts: Sequence[int], weights: di
     """The rule that cuts each block, by the labels around it or by its words; "unseen" without votes, prose or heading."""
     wrappers = {element for heading in tree.iter("h1") for element in _upwards(heading)}
     labels: dict[Any, str | None] = {}
+    boxes = {form.getparent() for form in tree.iter("form")}  # what stands around a form to fill in speaks of it
 
     def label(element: Any) -> str | None:
         if element is None or element.tag in ("html", "body"):
             return None
         if element not in labels:
-            rule = french_pages.element_label(element)
+            rule = french_pages.element_label(element) or ("selling" if element in boxes else None)
             if rule is not None and (element in wrappers or weights.get(element, 0) > WRAPPER.get(rule, WRAPPER_SHARE)):
                 rule = None
             labels[element] = None
             labels[element] = rule or label(element.getparent())
         return labels[element]
 
-    return [
+    rules = [
         label(block.element) or french_pages.line(block.text) or _shape(block)
         if count or block.tag in HEADINGS or is_prose(block)
         else "unseen"
         for block, count in zip(found, counts, strict=True)
     ]
+    for number in range(1, len(found)):
+        if rules[number] is None and is_linked_heading(found[number - 1]):
+            if _share_a_box(found[number - 1], found[number], weights):
+                rules[number] = "teaser"
+    return rules
+
+
+def is_linked_heading(block: Block) -> bool:
+    """Whether a block is the heading of a link to another page."""
+    parent = block.element.getparent()
+    headed = block.tag in HEADINGS or (parent is not None and parent.tag in HEADINGS)
+    return headed and block.linked >= LINKED * len(block.text)
+
+
+def _share_a_box(one: Block, other: Block, weights: dict[Any, float]) -> bool:
+    """Whether two blocks stand in one element, three levels up at most, that is no large part of the article."""
+    around = set(itertools.islice(_upwards(one.element.getparent()), 3))
+    shared = next(
+        (element for element in itertools.islice(_upwards(other.element.getparent()), 2) if element in around), None
+    )
+    return shared is not None and weights.get(shared, 0) <= WRAPPER_SHARE
 
 
 def _shape(block: Block) -> str | None:

@@ -32,7 +32,8 @@ _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{5000,}>?")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _LONG_RUN = re.compile(r"[\w+/=%«»“”-]{2000,}")  # data, no words; some voters are quadratic in them
 _CONTROL_REFERENCE = re.compile(
-    r"&#(?:\d{8,}|x[0-9a-f]{7,}|0*(?:[0-8]|1[124-9]|2\d|3[01]|5529[6-9]|55[3-9]\d\d|5[67]\d{3})|x0*(?:[0-8bcef]|1[0-9a-f]|d[89a-f][0-9a-f]{2}));?(?![0-9a-f])",
+    r"&#(?:(?:\d{8,}|0*(?:[0-8]|1[124-9]|2\d|3[01]|5529[6-9]|55[3-9]\d\d|5[67]\d{3}))(?!\d)"
+    r"|x(?:[0-9a-f]{7,}|0*(?:[0-8bcef]|1[0-9a-f]|d[89a-f][0-9a-f]{2}))(?![0-9a-f]));?",
     re.I,
 )
 
@@ -162,7 +163,7 @@ def parse(source: Source) -> Any | None:
     return tree
 
 
-_STYLE = "translate(@style, ' DISPLAYNOEVIBTHU', 'displaynoevibthu')"
+_STYLE = "translate(@style, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ \t\n', 'abcdefghijklmnopqrstuvwxyz')"
 _HIDDEN = (
     "//*[(@hidden and not(@hidden='until-found')) or @aria-hidden='true' or (self::dialog and not(@open)) or "
     f"(@style and (contains({_STYLE}, 'display:none') or contains({_STYLE}, 'visibility:hidden')))]"

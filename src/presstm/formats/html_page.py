@@ -110,17 +110,12 @@ def _is_index(blocks: Sequence[Block], found: Sequence[Block]) -> bool:
     kept = {id(block) for block in blocks}
     links = run = longest = 0
     for block in found[max(0, numbers[id(blocks[0])] - 1) : numbers[id(blocks[-1])] + 1]:
-        if _is_linked_heading(block):
+        if body.is_linked_heading(block):
             links, run = links + 1, 0
         elif id(block) in kept:
             run += len(block.text.split())
             longest = max(longest, run)
     return links >= 4 and longest < 60
-
-
-def _is_linked_heading(block: Block) -> bool:
-    headed = block.tag in HEADINGS or (block.element.getparent() is not None and block.element.getparent().tag in HEADINGS)
-    return headed and block.linked >= body.LINKED * len(block.text)
 
 
 def _access(free: bool | None, tail: str) -> tuple[str, str | None]:
