@@ -101,9 +101,9 @@ def _noise(tree: Any, found: Sequence[Block], counts: Sequence[int], weights: di
         for block, count in zip(found, counts, strict=True)
     ]
     for number in range(1, len(found)):
-        if rules[number] is None and is_linked_heading(found[number - 1]):
-            if _share_a_box(found[number - 1], found[number], weights):
-                rules[number] = "teaser"
+        before = found[number - 1]
+        if rules[number] is None and is_linked_heading(before) and _share_a_box(before, found[number], weights):
+            rules[number] = "teaser"
     return rules
 
 

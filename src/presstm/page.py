@@ -30,6 +30,8 @@ _NESTING = re.compile(
 _INLINE = "a|abbr|b|big|code|del|em|font|i|ins|small|span|strong|sub|sup|tt|u".split("|")
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{5000,}>?")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_WINDOW = 1_000  # characters; a run of twice as many fills one
+_BREAK = re.compile(r"[\s<>\"']")
 _LONG_RUN = re.compile(r"[\w+/=%«»“”-]{2000,}")  # data, no words; some voters are quadratic in them
 _CONTROL_REFERENCE = re.compile(
     r"&#(?:(?:\d{8,}|0*(?:[0-8]|1[124-9]|2\d|3[01]|5529[6-9]|55[3-9]\d\d|5[67]\d{3}))(?!\d)"
@@ -81,7 +83,9 @@ def prepare(content: str) -> Source:
             raise TooComplex(f"an element with more than {MAX_ATTRIBUTES} attributes")
     if kept.count("<") > 2 * MAX_ELEMENTS:
         raise TooComplex(f"more than {MAX_ELEMENTS} elements")
-    kept = _LONG_RUN.sub("", _CONTROL_REFERENCE.sub("", kept))
+    kept = _CONTROL_REFERENCE.sub("", kept) if "&#" in kept else kept
+    if any(not _BREAK.search(kept, start, start + _WINDOW) for start in range(0, len(kept) - _WINDOW, _WINDOW)):
+        kept = _LONG_RUN.sub("", kept)
     return Source(_flat(kept), tuple(linked))
 
 
