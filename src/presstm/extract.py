@@ -230,21 +230,22 @@ def _checked(result: Item | Reject, settings: ExtractSettings) -> Item | Reject:
 
 
 _FRENCH = re.compile(
-    r"\b(?:(?:le|la|les|des?|du|une?|est|et|pour|dans|que|qui|aux?|par|sur|en|ce|il|elle)\b|[ldcnsj]['’])", re.I
+    r"\b(?:(?:les|des|du|une|est|et|dans|pour|aux?|qui|sur|avec|ce|cette|il|elle|le)\b|(?:[ldcnsj]|qu)(?=['’]))", re.I
 )
 
 
 def detect_language(sample: str, hint: str | None) -> str:
     """ISO 639-1 code by character statistics (py3langid).
 
-    Under 40 words these err: then a text with a French function word to every eight words is French, and the page's own word
-    counts for one without.
+    Under 40 words these err: then a text with two different French function words, and one to every eight words, is French,
+    and the page's own word counts for one without.
     """
     import py3langid
 
     words = len(sample.split())
     if words < 40:
-        if len(_FRENCH.findall(sample)) * 8 >= words:
+        found = [word.lower() for word in _FRENCH.findall(sample)]
+        if len(set(found)) >= 2 and len(found) * 8 >= words:
             return "fr"
         declared = (hint or "").lower()[:2]
         if re.fullmatch("[a-z]{2}", declared) and declared != "fr":
