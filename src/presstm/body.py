@@ -18,6 +18,7 @@ from presstm.page import HEADINGS, Block
 
 WRAPPER = {"comments": 0.8}  # share of the voted words that a labelled element may hold; more, and it wraps the article
 WRAPPER_SHARE = 0.35  # of the other labels
+PRUNED = 0.2  # share of the prose up to which a labelled element is not even shown to the voters
 LINKED = 0.8  # share of its characters inside links from which a short block is a link and no sentence
 MIN_BEFORE_COMMENTS = 30  # words of an article before a heading of comments ends it: a button above the text does not
 INCOMPLETE = 0.2  # share of the prose on the page under which a text is suspect
@@ -36,6 +37,7 @@ class Body:
 def find(tree: Any, found: Sequence[Block], profile: str) -> Body:
     """Choose the blocks of the body with the extractors of a profile (`voters.PANELS`)."""
     panel = voters.PANELS[profile]
+    _prune(tree, found)
     cast = voters.votes(tree, found, panel)
     if profile == "fast" and _scarce(found, cast[0]):
         cast = voters.votes(tree, found, (voters.trafilatura,))
@@ -57,6 +59,21 @@ def find(tree: Any, found: Sequence[Block], profile: str) -> Body:
 def is_prose(block: Block) -> bool:
     """Twelve words or more, mostly outside links, that end as sentences do."""
     return len(block.text.split()) >= 12 and block.linked < 0.5 * len(block.text) and _PROSE.search(block.text) is not None
+
+
+def _prune(tree: Any, found: Sequence[Block]) -> None:
+    """Spare the voters what is cut anyway: labelled elements with little of the prose on the page."""
+    weights = _weights(found, [is_prose(block) for block in found])
+    wrappers = {element for heading in tree.iter("h1") for element in _upwards(heading)}
+    labelled = {
+        element
+        for block in found
+        for element in _upwards(block.element)
+        if french_pages.element_label(element) and weights.get(element, 0) <= PRUNED and element not in wrappers
+    }
+    for element in labelled if weights else ():
+        if element.getparent() is not None:
+            element.drop_tree()
 
 
 def _scarce(found: Sequence[Block], voted: Sequence[bool]) -> bool:
