@@ -20,7 +20,10 @@ WRAPPER = {"comments": 0.8}  # share of the voted words that a labelled element 
 WRAPPER_SHARE = 0.35  # of the other labels
 PRUNED = 0.2  # share of the prose up to which a labelled element is not even shown to the voters
 LINKED = 0.8  # share of its characters inside links from which a short block is a link and no sentence
-MIN_BEFORE_COMMENTS = 30  # words of an article before a heading of comments ends it: a button above the text does not
+MIN_BEFORE_COMMENTS = 30  # words of an article before a heading of comments ends it
+MIN_BEFORE_BUTTON = (
+    0.5  # share of the article before words that are no heading ("12 commentaires") end it: they stand above it too
+)
 INCOMPLETE = 0.2  # share of the prose on the page under which a text is suspect
 _PROSE = re.compile(r"[.!?…»”\"):]\W*$")
 
@@ -160,11 +163,13 @@ def _kept(
     found: Sequence[Block], voted: Sequence[bool], noise: Sequence[str | None], weights: dict[Any, float]
 ) -> list[bool]:
     kept = []
+    total = sum(len(b.text.split()) for b, keep, rule in zip(found, voted, noise, strict=True) if keep and rule is None)
     before = 0
     over = False  # after a heading of comments
     box = None  # the element of links that a heading opens; they end with it, and where prose comes again
     for block, keep, rule in zip(found, voted, noise, strict=True):
-        if before >= MIN_BEFORE_COMMENTS and french_pages.opens_comments(block):
+        enough = MIN_BEFORE_COMMENTS if block.tag in HEADINGS else max(MIN_BEFORE_COMMENTS, MIN_BEFORE_BUTTON * total)
+        if before >= enough and french_pages.opens_comments(block):
             over = True
         if french_pages.opens_links(block):
             box = _box(block, weights)

@@ -21,7 +21,7 @@ LABELS: dict[str, frozenset[str]] = {
     ),
     "sharing": frozenset("share sharing partage partager social socials sharebar addthis sharedaddy".split()),
     "selling": frozenset(
-        "newsletter newsletters infolettre paywall subscribe subscription abonnement abo promo advert advertisement ads pub publicite sponsored partenaires".split()
+        "newsletter newsletters infolettre subscribe subscription abonnement abo promo advert advertisement ads pub publicite sponsored partenaires".split()
     ),
     "navigation": frozenset(
         "breadcrumb breadcrumbs ariane nav navbar navigation menu sidebar pagination pager toolbar skip footer".split()
