@@ -19,7 +19,7 @@ PARAGRAPHS = (
 TITLE = "La passerelle de l’Ourse rouvre"
 SECRET = "ceci ne doit pas sortir du tout"
 ARTICLE, CLEAN, ANY = "article", "clean", "any"
-REJECTED = frozenset(
+REJECTED = frozenset({"unreadable"}) | frozenset(
     {"no_text", "empty", "too_short", "not_article", "incomplete_text", "unsupported_format", "too_complex"}
 )
 

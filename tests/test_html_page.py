@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from presstm.formats import Item, html_page
+from presstm.formats import Item, Reject, html_page
 from tests import hostile
 
 TEXT = hostile.paragraphs()
@@ -105,3 +105,26 @@ def test_no_break_spaces_stay_in_the_text_and_leave_the_names():
     item = read(TEXT + "<p>Le prix a monté de 10\u00a0% en un an, selon les chiffres du marché de Valmorne\u00a0: c’est beaucoup.</p>", '<meta name="author" content="Ada\u00a0Un">')  # fmt: skip
     assert "10\u00a0%" in item.text
     assert item.authors == ("Ada Un",)
+
+
+@pytest.mark.parametrize(
+    "title", ["Accès interdit aux plages de la vallée", "Un instant de grâce à la halle", "Connexion perdue à la mairie"]
+)
+def test_short_news_under_the_title_of_a_wall_is_an_article(title):
+    content = hostile.page(f"<p>{hostile.PARAGRAPHS[0]} {hostile.PARAGRAPHS[1]}</p>").replace(hostile.TITLE, title)
+    assert isinstance(html_page.read(content, None, "best")[0], Item)
+
+
+@pytest.mark.parametrize("title", ["Connexion", "Erreur 404", "Page introuvable", "Accès refusé", "Un instant…"])
+def test_error_pages_and_walls_are_no_articles(title):
+    content = hostile.page(f"<p>{hostile.PARAGRAPHS[0]}</p>").replace(hostile.TITLE, title)
+    assert isinstance(html_page.read(content, None, "best")[0], Reject)
+
+
+def test_text_that_is_a_small_part_of_the_page_is_named():
+    prose = " ".join(hostile.PARAGRAPHS)
+    rest = "".join(f"<section><h2>Partie {n}</h2><p>{prose}</p><p>{prose}</p></section>" for n in range(6))
+    page = hostile.page(f"<p>{hostile.PARAGRAPHS[0]} {hostile.PARAGRAPHS[1]}</p>")
+    result = html_page.read(page.replace("</main>", f"</main><div>{rest}</div>"), None, "best")[0]
+    assert isinstance(result, Item) or result.reason == "incomplete_text"
+    assert not isinstance(result, Item) or len(result.text.split()) > 300

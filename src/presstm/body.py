@@ -24,6 +24,7 @@ MIN_BEFORE_COMMENTS = 30  # words of an article before a heading of comments end
 MIN_BEFORE_BUTTON = (
     0.5  # share of the article before words that are no heading ("12 commentaires") end it: they stand above it too
 )
+LONG = 30  # words of a paragraph from which it is no teaser
 INCOMPLETE = 0.2  # share of the prose on the page under which a text is suspect
 _PROSE = re.compile(r"[.!?…»”\"):]\W*$")
 
@@ -34,7 +35,7 @@ class Body:
 
     blocks: tuple[Block, ...]
     tail: str
-    prose: int  # words in unlabelled prose of the whole page
+    prose: int  # words in long unlabelled paragraphs of the whole page
 
 
 def find(tree: Any, found: Sequence[Block], profile: str) -> Body:
@@ -52,10 +53,11 @@ def find(tree: Any, found: Sequence[Block], profile: str) -> Body:
     kept = _kept(found, voted, noise, weights)
     kept = _without_repeats(found, _with_gaps(found, kept, counts, noise))
     last = max((number for number, keep in enumerate(kept) if keep), default=-1)
+    lengths = [len(block.text.split()) for block in found]
     return Body(
         tuple(block for block, keep in zip(found, kept, strict=True) if keep),
         "\n".join(block.text for block in found[max(0, last - 1) : last + 6]),
-        sum(len(b.text.split()) for b, n in zip(found, noise, strict=True) if n is None and is_prose(b)),
+        sum(n for n, b, rule in zip(lengths, found, noise, strict=True) if rule is None and n >= LONG and is_prose(b)),
     )
 
 
