@@ -1,7 +1,8 @@
 """What French press pages put around and into their articles, as few named rules on blocks of text.
 
-No rule names an outlet. `LABELS` look at the class and id of a block's elements, `LINES` at its words, `ENDINGS` at headings after
-which nothing belongs to the article.
+No rule names an outlet. `LABELS` look at the class and id of the elements around a block, `LINES` at its words, `COMMENTS_HEADING` and
+`LINKS_HEADING` at headings after which readers speak or links to other articles come. Each rule has a page of the project that it
+mends: corpus/raw and tests/quality/extraction.
 """
 
 from __future__ import annotations
