@@ -206,7 +206,7 @@ def load(path: Path, outlets: Iterable[Path] = (), first_names: Path | None = No
     for outlet_list in outlets:
         for _, row in read_rows(outlet_list, ("name", "aliases")):
             if names.key(row["name"]) and not any(form.entry.label == "MEDIA" for form in made.of(row["name"])):
-                _add(made, Entry(row["name"], "MEDIA"), row["aliases"], "")
+                _add(made, Entry(row["name"], "MEDIA"), row["aliases"], row["name"] if row.get("ambiguous") else "")
     return made
 
 
@@ -246,6 +246,6 @@ def read_rows(path: Path, columns: Sequence[str]) -> list[tuple[int, dict[str, s
             missing = [column for column in columns if column not in (reader.fieldnames or ())]
             if missing:
                 raise InputError(f"{path}: column {', '.join(missing)} is missing")
-            return [(reader.line_num, {name: row[name].strip() for name in columns}) for row in reader]
+            return [(reader.line_num, {name: cell.strip() for name, cell in row.items() if name}) for row in reader]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InputError(f"{path} cannot be read: {error}") from error
