@@ -102,6 +102,7 @@ CASES = {
     },
     "Une thèse à l’université Paris-Dauphine porte sur les chauffeurs.": {("université Paris-Dauphine", G)},
     "Le film passe sur France.tv et à Lille.": {("Lille", L)},
+    "Elle s’est inscrite à Malt, puis s’est confiée à Libération.": {("Malt", F), ("Libération", M)},
     "Si on clique trop vite, le compte est fermé.": set(),
 }
 

@@ -152,10 +152,11 @@ def _meant(
             return forms[0]
         outlet = last - first > 1 and forms[0].entry.label == "MEDIA" and (start, end) in marked
         return forms[0] if outlet else None
+    homonyms = len({form.entry.label == "LOC" for form in forms}) > 1
     for form in forms:
-        if (form.entry.label == "LOC") == (before in ("a", "en")):
+        if not homonyms or (form.entry.label == "LOC") == (before in ("a", "en")):
             return None if form.entry.label == "MEDIA" and not _cited(form, tokens, first) else form
-    return forms[0] if forms[0].entry.label == "LOC" else None
+    return None
 
 
 def _is_subject(tokens: Sequence[Token], first: int, last: int) -> bool:
