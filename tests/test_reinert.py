@@ -95,7 +95,7 @@ def test_forms_count_in_a_class_if_frequent_there_and_not_the_mark_of_the_other(
 
 def test_the_largest_class_is_divided_next_and_children_are_parts_of_it():
     held, _, _ = planted(800, 4, mixture=0.6)
-    nodes = reinert.tree(held, 4, 20, 5, 1)
+    nodes = reinert.tree(held, 4, 20, 19, 1)
     assert sum(node.children is None for node in nodes) == 4
     for number, node in enumerate(nodes):
         if node.children:
@@ -113,7 +113,7 @@ def test_the_largest_class_is_divided_next_and_children_are_parts_of_it():
 
 def test_planted_classes_come_back_in_their_number():
     held, _, truth = planted(1200, 4, mixture=0.5)
-    nodes = reinert.tree(held, 10, 60, 5, 1)
+    nodes = reinert.tree(held, 10, 60, 19, 1)
     leaves = reinert.terminal(nodes, 60)
     assert len(leaves) == 4
     found = np.full(len(truth), -1)
@@ -125,7 +125,7 @@ def test_planted_classes_come_back_in_their_number():
 def test_noise_is_not_divided():
     for seed in range(6):
         held, _, _ = planted(600, 4, mixture=0.0, seed=seed)
-        assert len(reinert.tree(held, 8, 30, 5, seed)) == 1
+        assert len(reinert.tree(held, 8, 30, 19, seed)) == 1
     assert len(reinert.tree(held, 3, 30, 0, 0)) > 1
 
 

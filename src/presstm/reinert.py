@@ -34,13 +34,13 @@ def tree(matrix: Any, leaves: int, min_size: int, shuffles: int, seed: int) -> l
     """Divide the rows until `leaves` classes of at least `min_size` rows are there, the largest class first.
 
     Any table can be cut in two. So a class is divided only if its chi-square is beyond what its own rows give with their forms
-    dealt out again at random: above the 99 % prediction limit (Student) of `shuffles` such tables.
+    dealt out again at random, `shuffles` times: a permutation test at level 1 / (shuffles + 1).
 
     Args:
         matrix: binary CSR matrix segment x form.
         leaves: number of classes wanted; fewer if none can be divided any more.
         min_size: smaller classes are not divided and do not count.
-        shuffles: number of random tables per division; 0 or 1: every division is made.
+        shuffles: number of random tables per division; 0: every division is made.
         seed: of these.
 
     Returns:
@@ -104,22 +104,20 @@ def divide(matrix: Any) -> Division | None:
 
 
 def _beyond_chance(matrix: Any, chi2: float, shuffles: int, seed: int) -> bool:
-    """Whether chi-square per occurrence is above that of best divisions of shuffled tables."""
-    if shuffles < 2:
-        return True
-    from scipy import sparse, stats
+    """Whether chi-square per occurrence is above that of the best division of every shuffled table."""
+    from scipy import sparse
 
     random = np.random.default_rng(seed)
-    indices, found = matrix.indices[: matrix.nnz], []
+    indices = matrix.indices[: matrix.nnz]
     for _ in range(shuffles):
         cells = (np.ones(matrix.nnz, np.int32), random.permutation(indices), matrix.indptr.copy())
         dealt = sparse.csr_array(cells, shape=matrix.shape)
         dealt.sum_duplicates()
         dealt.data[:] = 1
         division = divide(dealt)
-        found.append(division.chi2 / dealt.nnz if division else 0.0)
-    margin = stats.t.ppf(0.99, shuffles - 1) * np.std(found, ddof=1) * np.sqrt(1 + 1 / shuffles)
-    return bool(chi2 / matrix.nnz > np.mean(found) + margin)
+        if division is not None and division.chi2 / dealt.nnz >= chi2 / matrix.nnz:
+            return False
+    return True
 
 
 def _first_axis(matrix: Any) -> Array:
