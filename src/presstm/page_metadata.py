@@ -40,7 +40,11 @@ def read(tree: Any, linked: Sequence[str], found: Sequence[Block], url: str | No
     article = _article(linked, _first(heading, meta.get("og:title")))
     site = _first(_name(article.get("publisher")), meta.get("og:site_name"), meta.get("application-name"))
     title = _first(
-        _text(article.get("headline")), meta.get("og:title"), _itemprop(props, "headline"), heading, tree.findtext(".//title")
+        _text(article.get("headline")),
+        meta.get("og:title"),
+        _itemprop(props, "headline"),
+        heading,
+        tree.findtext(".//title"),
     )
     address = next(filter(None, map(_address, _addresses(tree, meta, article, url))), None)
     warnings: list[str] = []

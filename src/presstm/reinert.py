@@ -145,26 +145,27 @@ def _first_axis(matrix: Any) -> Array:
 
 
 def _leading(operator: Callable[[Array], Array], size: int) -> Array:
-    """Leading eigenvector of a symmetric operator by restarted Lanczos with full reorthogonalisation, always from one start."""
+    """Leading eigenvector of a symmetric operator by restarted Lanczos iteration, always from one start."""
     vector: Array = np.random.default_rng(0).normal(size=size)
     depth, value = min(_KRYLOV, size), 0.0
-    basis, images = np.zeros((depth, size)), np.zeros((depth, size))
+    basis = np.zeros((depth, size))
     for _ in range(_RESTARTS):
         basis[0] = vector / np.linalg.norm(vector)
-        used = 1
-        while True:
-            images[used - 1] = operator(basis[used - 1])
-            if used == depth:
+        diagonal: list[float] = []
+        beside: list[float] = []
+        for step in range(depth):
+            image = operator(basis[step])
+            diagonal.append(float(basis[step] @ image))
+            image -= diagonal[-1] * basis[step]
+            if step:
+                image -= beside[-1] * basis[step - 1]
+            length = float(np.linalg.norm(image))
+            if step == depth - 1 or length < _EPS:
                 break
-            rest = images[used - 1].copy()
-            for _ in range(2):
-                rest -= basis[:used].T @ (basis[:used] @ rest)
-            if (length := float(np.linalg.norm(rest))) < _EPS:
-                break
-            basis[used] = rest / length
-            used += 1
-        values, vectors = np.linalg.eigh(basis[:used] @ images[:used].T)
-        vector = basis[:used].T @ vectors[:, -1]
+            beside.append(length)
+            basis[step + 1] = image / length
+        values, vectors = np.linalg.eigh(np.diag(diagonal) + np.diag(beside, 1) + np.diag(beside, -1))
+        vector = vectors[:, -1] @ basis[: len(diagonal)]
         if values[-1] - value <= _AXIS * values[-1]:
             break
         value = float(values[-1])
