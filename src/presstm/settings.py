@@ -62,6 +62,7 @@ class EntitiesSettings(_Settings):
 
     gazetteer: str = "models/gazetteer.csv"
     outlets: tuple[str, ...] = ("models/outlets.csv",)
+    first_names: str = "models/first_names.txt"
     overrides: str = "models/overrides.csv"
 
 
@@ -82,7 +83,8 @@ class ThemesSettings(_Settings):
     """Themes and the intervals of their shares."""
 
     codebook: str = "models/themes.yml"
-    method: Literal["lexicon"] = "lexicon"
+    method: Literal["lexicon", "classifier", "both"] = "both"
+    classifier: str = "models/themes-classifier.json"
     bootstrap: int = Field(1000, ge=100, le=100_000)
     min_group: int = Field(5, ge=2)
     seed: int = 20190524

@@ -317,7 +317,11 @@ TABLES: dict[str, Table] = {
                 _ARTICLE,
                 _SENTENCE,
                 ("theme", "str", "Theme (key in themes.yml)."),
-                ("score", "float", "0 to 1; with the lexicon, 1 if a rule decides for the theme."),
+                (
+                    "score",
+                    "float",
+                    "0 to 1: the probability by the classifier; where the lexicon decides alone, 1 if its rules decide.",
+                ),
                 ("present", "bool", "Whether the sentence is coded with the theme."),
                 ("evidence", "evidence", "The rules that matched, with offsets in the part of the sentence."),
             ),
