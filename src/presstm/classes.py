@@ -245,7 +245,7 @@ def _class_table(found: Classification) -> pa.Table:
             number = len(sizes) + 1 + sum(not each["final"] for each in rows)
             row = {"class_id": number, "parent": parent, "final": False, "chi2": found.nodes[node].chi2}
             rows.append(row)
-            row["size"] = sum(add(each, number) for each in sorted(below[node], reverse=True))
+            row["size"] = sum(add(each, number) for each in sorted(below[node], key=lambda each: (each < 0, abs(each))))
         return int(row["size"])
 
     if found.anchors:
