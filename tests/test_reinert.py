@@ -95,7 +95,7 @@ def test_forms_count_in_a_class_if_frequent_there_and_not_the_mark_of_the_other(
 
 def test_the_largest_class_is_divided_next_and_children_are_parts_of_it():
     held, _, _ = planted(800, 4, mixture=0.6)
-    nodes = reinert.tree(held, 4, 20, 5, 1)
+    nodes = reinert.tree(held, 4, 20, 19, 1)
     assert sum(node.children is None for node in nodes) == 4
     for number, node in enumerate(nodes):
         if node.children:
@@ -113,7 +113,7 @@ def test_the_largest_class_is_divided_next_and_children_are_parts_of_it():
 
 def test_planted_classes_come_back_in_their_number():
     held, _, truth = planted(1200, 4, mixture=0.5)
-    nodes = reinert.tree(held, 10, 60, 5, 1)
+    nodes = reinert.tree(held, 10, 60, 19, 1)
     leaves = reinert.terminal(nodes, 60)
     assert len(leaves) == 4
     found = np.full(len(truth), -1)
@@ -125,7 +125,7 @@ def test_planted_classes_come_back_in_their_number():
 def test_noise_is_not_divided():
     for seed in range(6):
         held, _, _ = planted(600, 4, mixture=0.0, seed=seed)
-        assert len(reinert.tree(held, 8, 30, 5, seed)) == 1
+        assert len(reinert.tree(held, 8, 30, 19, seed)) == 1
     assert len(reinert.tree(held, 3, 30, 0, 0)) > 1
 
 
@@ -135,48 +135,3 @@ def test_signed_chi_square_agrees_with_scipy():
     assert reinert.signed_chi2(np.array([12]), np.array([17]), 42, 107)[0] == pytest.approx(oracle)
     assert reinert.signed_chi2(np.array([5]), np.array([17]), 65, 107)[0] == pytest.approx(-oracle)
     assert reinert.signed_chi2(np.array([4, 0]), np.array([4, 0]), 4, 4).tolist() == [0, 0]
-
-
-def leaf(rows, parent=0):
-    return reinert.Node(np.array(rows), parent)
-
-
-def test_what_is_split_off_too_small_stays_out_of_the_classes():
-    root = reinert.Node(np.arange(12), None, 9.0, (1, 2))
-    nodes = [root, reinert.Node(np.arange(10), 0, 5.0, (3, 4)), leaf([10, 11]), leaf(range(5), 1), leaf(range(5, 10), 1)]
-    assert reinert.terminal(nodes, 3) == [3, 4]
-    assert reinert.terminal(nodes, 6) == [1]
-    assert {node: rows.tolist() for node, rows in reinert.levels(nodes, 3).items()} == {
-        3: list(range(5)),
-        4: list(range(5, 10)),
-    }
-    assert reinert.terminal(nodes[2:3], 1) == []
-
-
-def test_crossing_keeps_what_both_trees_agree_on():
-    a, b, c = np.arange(0, 30), np.arange(30, 60), np.arange(60, 100)
-    one = [a, np.concatenate([b, c]), b, c]
-    other = [np.concatenate([a[:-3], b[:2]]), np.concatenate([b[2:], c, a[-3:]]), np.concatenate([b[2:], a[-3:]]), c]
-    assert reinert.cross(one, other, 5, 8) == [(0, 0), (2, 2), (3, 3)]
-    assert len(reinert.cross(one, other, 5, 2)) == 2
-    assert reinert.cross(one, other, 35, 8) == [(3, 3)]
-    assert reinert.cross([], other, 5, 8) == []
-
-
-@given(st.lists(st.integers(1, 50), min_size=1, max_size=7), st.data())
-def test_the_heaviest_set_is_the_heaviest_of_all(weights, data):
-    from itertools import combinations
-
-    size = len(weights)
-    bits = data.draw(st.lists(st.booleans(), min_size=size * size, max_size=size * size))
-    apart = [[bits[min(i, j) * size + max(i, j)] for j in range(size)] for i in range(size)]
-    limit = data.draw(st.integers(1, 4))
-    sets = [
-        chosen
-        for n in range(1, min(limit, size) + 1)
-        for chosen in combinations(range(size), n)
-        if all(apart[a][b] for a, b in combinations(chosen, 2))
-    ]
-    found = reinert._heaviest([float(weight) for weight in weights], apart, limit)
-    assert tuple(found) in sets
-    assert sum(weights[i] for i in found) == max(sum(weights[i] for i in chosen) for chosen in sets)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from presstm import lexical, specificities, stats
+from presstm.errors import SettingsError
 from presstm.settings import TopicsSettings
 from tests.small_corpus import read_tables
 
@@ -169,3 +170,9 @@ def test_a_form_that_one_article_repeats_is_not_specific_by_articles():
         f"{i:02}": {"outlet": f"o{i % 2}", "text": "ville route " + ("fusée." if i % 2 else "pain.")} for i in range(40)
     }
     assert table_of(spread)[0]["outlet", "o1", "fusée"]["q_units"] < 0.001
+
+
+def test_a_grouping_of_too_many_groups_gets_one_line(monkeypatch):
+    monkeypatch.setattr(specificities, "_MOST_CELLS", 10)
+    with pytest.raises(SettingsError, match="outlet has 3 groups, too many for 5 forms"):
+        table_of(OUTLETS)

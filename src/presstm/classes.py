@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from presstm import communities, reinert, tables, units
+from presstm import communities, crossing, reinert, tables, units
 from presstm.lexical import Grouping, Lexical
 from presstm.segments import Segments, contexts, segments
 from presstm.settings import TopicsSettings
@@ -94,10 +94,10 @@ def classify(held: Any, article: Array, settings: TopicsSettings) -> Classificat
             joined = units.incidence(context, np.arange(height), int(context.max(initial=-1)) + 1, height) @ held
             least = _least(joined.shape[0], settings)
             trees.append(_tree((joined > 0).astype(np.int32).tocsr(), least, settings))
-            found = reinert.levels(trees[-1], least)
+            found = crossing.levels(trees[-1], least)
             levels.append({node: np.flatnonzero(np.isin(context, rows)) for node, rows in found.items()})
         one, other = (list(level.values()) for level in levels)
-        pairs = reinert.cross(one, other, _least(height, settings), settings.classes)
+        pairs = crossing.cross(one, other, _least(height, settings), settings.classes)
         nodes, anchors = trees[0], [list(levels[0])[place] for place, _ in pairs]
         members = [np.intersect1d(one[place], other[twin]) for place, twin in pairs]
     if len(members) < 2:
@@ -245,7 +245,7 @@ def _class_table(found: Classification) -> pa.Table:
             number = len(sizes) + 1 + sum(not each["final"] for each in rows)
             row = {"class_id": number, "parent": parent, "final": False, "chi2": found.nodes[node].chi2}
             rows.append(row)
-            row["size"] = sum(add(each, number) for each in sorted(below[node], reverse=True))
+            row["size"] = sum(add(each, number) for each in sorted(below[node], key=lambda each: (each < 0, abs(each))))
         return int(row["size"])
 
     if found.anchors:

@@ -34,13 +34,13 @@ def tree(matrix: Any, leaves: int, min_size: int, shuffles: int, seed: int) -> l
     """Divide the rows until `leaves` classes of at least `min_size` rows are there, the largest class first.
 
     Any table can be cut in two. So a class is divided only if its chi-square is beyond what its own rows give with their forms
-    dealt out again at random: above the 99 % prediction limit (Student) of `shuffles` such tables.
+    dealt out again at random, `shuffles` times: a permutation test at level 1 / (shuffles + 1).
 
     Args:
         matrix: binary CSR matrix segment x form.
         leaves: number of classes wanted; fewer if none can be divided any more.
         min_size: smaller classes are not divided and do not count.
-        shuffles: number of random tables per division; 0 or 1: every division is made.
+        shuffles: number of random tables per division; 0: every division is made.
         seed: of these.
 
     Returns:
@@ -104,22 +104,20 @@ def divide(matrix: Any) -> Division | None:
 
 
 def _beyond_chance(matrix: Any, chi2: float, shuffles: int, seed: int) -> bool:
-    """Whether chi-square per occurrence is above that of best divisions of shuffled tables."""
-    if shuffles < 2:
-        return True
-    from scipy import sparse, stats
+    """Whether chi-square per occurrence is above that of the best division of every shuffled table."""
+    from scipy import sparse
 
     random = np.random.default_rng(seed)
-    indices, found = matrix.indices[: matrix.nnz], []
+    indices = matrix.indices[: matrix.nnz]
     for _ in range(shuffles):
         cells = (np.ones(matrix.nnz, np.int32), random.permutation(indices), matrix.indptr.copy())
         dealt = sparse.csr_array(cells, shape=matrix.shape)
         dealt.sum_duplicates()
         dealt.data[:] = 1
         division = divide(dealt)
-        found.append(division.chi2 / dealt.nnz if division else 0.0)
-    margin = stats.t.ppf(0.99, shuffles - 1) * np.std(found, ddof=1) * np.sqrt(1 + 1 / shuffles)
-    return bool(chi2 / matrix.nnz > np.mean(found) + margin)
+        if division is not None and division.chi2 / dealt.nnz >= chi2 / matrix.nnz:
+            return False
+    return True
 
 
 def _first_axis(matrix: Any) -> Array:
@@ -147,26 +145,27 @@ def _first_axis(matrix: Any) -> Array:
 
 
 def _leading(operator: Callable[[Array], Array], size: int) -> Array:
-    """Leading eigenvector of a symmetric operator by restarted Lanczos with full reorthogonalisation, always from one start."""
+    """Leading eigenvector of a symmetric operator by restarted Lanczos iteration, always from one start."""
     vector: Array = np.random.default_rng(0).normal(size=size)
     depth, value = min(_KRYLOV, size), 0.0
-    basis, images = np.zeros((depth, size)), np.zeros((depth, size))
+    basis = np.zeros((depth, size))
     for _ in range(_RESTARTS):
         basis[0] = vector / np.linalg.norm(vector)
-        used = 1
-        while True:
-            images[used - 1] = operator(basis[used - 1])
-            if used == depth:
+        diagonal: list[float] = []
+        beside: list[float] = []
+        for step in range(depth):
+            image = operator(basis[step])
+            diagonal.append(float(basis[step] @ image))
+            image -= diagonal[-1] * basis[step]
+            if step:
+                image -= beside[-1] * basis[step - 1]
+            length = float(np.linalg.norm(image))
+            if step == depth - 1 or length < _EPS:
                 break
-            rest = images[used - 1].copy()
-            for _ in range(2):
-                rest -= basis[:used].T @ (basis[:used] @ rest)
-            if (length := float(np.linalg.norm(rest))) < _EPS:
-                break
-            basis[used] = rest / length
-            used += 1
-        values, vectors = np.linalg.eigh(basis[:used] @ images[:used].T)
-        vector = basis[:used].T @ vectors[:, -1]
+            beside.append(length)
+            basis[step + 1] = image / length
+        values, vectors = np.linalg.eigh(np.diag(diagonal) + np.diag(beside, 1) + np.diag(beside, -1))
+        vector = vectors[:, -1] @ basis[: len(diagonal)]
         if values[-1] - value <= _AXIS * values[-1]:
             break
         value = float(values[-1])
@@ -249,65 +248,3 @@ def terminal(nodes: list[Node], min_size: int, number: int = 0) -> list[int]:
     if found or number == 0:
         return found
     return [number] if len(nodes[number].rows) >= min_size else []
-
-
-def levels(nodes: list[Node], min_size: int) -> dict[int, Array]:
-    """Rows of every class above or at the terminal ones, without those that the terminal classes leave out; not of all."""
-    leaves = terminal(nodes, min_size)
-    below: dict[int, list[int]] = {}
-    for leaf in leaves:
-        node: int | None = leaf
-        while node is not None:
-            below.setdefault(node, []).append(leaf)
-            node = nodes[node].parent
-    deepest = {tuple(found): node for node, found in sorted(below.items()) if len(found) < len(leaves)}
-    return {node: np.sort(np.concatenate([nodes[leaf].rows for leaf in found])) for found, node in deepest.items()}
-
-
-def cross(one: list[Array], other: list[Array], min_size: int, limit: int) -> list[tuple[int, int]]:
-    """Classes on which two classifications of the same units agree (double classification, Reinert 1990).
-
-    Of all pairs of a class of the one tree and a class of the other, those count that are most associated with each other, by
-    chi-square over the units that both trees classify, and share `min_size` units; of these, at most `limit` pairs without
-    common units whose chi-squares sum highest.
-
-    Args:
-        one: units of each class of the one tree, at any level but the root.
-        other: units of each class of the other.
-        min_size: least number of units of a class.
-        limit: most classes.
-
-    Returns:
-        Pairs of places in `one` and `other`.
-    """
-    if not one or not other:
-        return []
-    both = np.intersect1d(np.concatenate(one), np.concatenate(other))
-    first, second = (np.array([np.isin(both, members) for members in classes], float) for classes in (one, other))
-    shared = first @ second.T
-    chi2 = np.round(signed_chi2(shared, first.sum(axis=1)[:, None], second.sum(axis=1)[None, :], len(both)), 6)
-    pairs = [
-        (row, column)
-        for row, column in enumerate(np.argmax(chi2, axis=1).tolist())
-        if np.argmax(chi2[:, column]) == row and chi2[row, column] > SIGNIFICANT and shared[row, column] >= min_size
-    ]
-    members = [(first[row] > 0) & (second[column] > 0) for row, column in pairs]
-    apart = [[not (a & b).any() for b in members] for a in members]
-    return [pairs[place] for place in _heaviest([float(chi2[pair]) for pair in pairs], apart, limit)]
-
-
-def _heaviest(weights: list[float], apart: list[list[bool]], limit: int) -> list[int]:
-    """The set of at most `limit` places, each apart from each, with the largest sum of weights."""
-    best: tuple[float, list[int]] = (0.0, [])
-
-    def extend(chosen: list[int], left: list[int], weight: float) -> None:
-        nonlocal best
-        if weight > best[0] + _EPS:
-            best = (weight, chosen)
-        for i, place in enumerate(left):
-            if len(chosen) == limit or weight + sum(weights[other] for other in left[i:]) <= best[0] + _EPS:
-                return
-            extend([*chosen, place], [other for other in left[i + 1 :] if apart[place][other]], weight + weights[place])
-
-    extend([], sorted(range(len(weights)), key=lambda place: (-weights[place], place)), 0.0)
-    return sorted(best[1])

@@ -108,7 +108,7 @@ class TopicsSettings(_Settings):
     max_forms: int = Field(3000, ge=10)
     classes: int = Field(8, ge=2, le=50)
     min_share: float = Field(0.05, gt=0, lt=0.5)
-    shuffles: int = Field(5, ge=0, le=1000)
+    shuffles: int = Field(19, ge=0, le=1000)
     min_segments: int = Field(100, ge=4)
     resamples: int = Field(10, ge=1, le=1000)
     seed: int = 20190524

@@ -9,11 +9,13 @@ import numpy as np
 import pyarrow as pa
 
 from presstm import stats, tables
+from presstm.errors import SettingsError
 from presstm.lexical import Grouping, Lexical, article_counts
 from presstm.settings import TopicsSettings
 from presstm.units import Corpus
 
 Array = np.ndarray[Any, np.dtype[Any]]
+_MOST_CELLS = 20_000_000  # forms times groups of one grouping
 
 
 def specificity(count: Array, total: Array, part: Array, corpus: int) -> Array:
@@ -69,10 +71,19 @@ def specificities(lexical: Lexical, groupings: list[Grouping], settings: TopicsS
         many are significant on average when the articles (for themes: the sentences) are dealt to the groups at random. What
         is more than a few of those comes from words that keep together in an article, which the model of independent words
         does not know.
+
+    Raises:
+        SettingsError: a grouping has too many groups for the memory of a computer.
     """
     totals = np.asarray(lexical.counts.sum(axis=0)).ravel()
     tested = np.flatnonzero(totals >= settings.min_count)
     forms, counts = lexical.forms.take(pa.array(tested)), lexical.counts[:, tested]
+    for grouping in groupings:
+        if len(tested) * len(grouping.groups) > _MOST_CELLS:
+            raise SettingsError(
+                f"setting topics.groupings: {grouping.name} has {len(grouping.groups):,} groups, too many for {len(tested):,} "
+                "forms: raise topics.min_count, or leave it out"
+            )
     sizes = np.asarray(lexical.counts.sum(axis=1)).ravel()
     blocks = [_cells(counts, sizes, lexical.corpus, grouping) for grouping in groupings]
     q, q_units = (_adjusted([block[name] for block in blocks]) for name in ("p", "p_units"))

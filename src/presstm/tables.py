@@ -433,7 +433,7 @@ TABLES: dict[str, Table] = {
                 ("final", "bool", "Whether it is a class; else a division."),
                 ("size", "int", "Number of segments."),
                 ("share", "float", "Share of all segments, classified or not."),
-                ("chi2", "float?", "Chi-square of the division; null for a class, and where both trees had to agree."),
+                ("chi2", "float?", "Chi-square of the division, in the first of two trees; null for a class."),
             ),
             ("class_id",),
             ranges={"share": (0, 1)},
