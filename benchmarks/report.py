@@ -75,13 +75,10 @@ def corpus(count: int) -> tuple[dict[str, pa.Table], tuple[themes.Theme, ...]]:
         themes.Theme(key, {"fr": key, "en": key}, {}, {}, (themes.Rule(key, themes.compile_pattern(pattern)),))
         for key, pattern in THEMES.items()
     )
-    built = {name: tables.from_rows(name, rows[name]) for name in tables.TABLES if name not in ("nodes", "edges")}
+    built = {name: tables.from_rows(name, rows[name]) for name in tables.TABLES}
     coded = themes.code(built["articles"], built["sentences"], built["reuse"], codebook, ThemesSettings(bootstrap=100))
     built |= {"theme_sentences": coded.sentences, "theme_articles": coded.articles, "theme_shares": coded.shares}
-    built["nodes"], built["edges"] = network.build(
-        built["mentions"], built["entities"], built["sentences"], built["reuse"], NetworkSettings(resamples=1)
-    )
-    return built, codebook
+    return built | network.networks(built, NetworkSettings(resamples=1)).tables, codebook
 
 
 def _word(rng: random.Random) -> str:
