@@ -3,7 +3,8 @@
 PATH is a folder with index.json, a list of pages: `file`, `url`, `core` (paragraphs to find) and `opt` (neither required nor
 punished). Token F1 compares multisets of words per page, snippet F1 whole paragraphs: a core paragraph is found if the text holds
 at least 80 % of its words in one paragraph or in a row; a paragraph of the text is right if core or optional text holds it. Both
-are means over pages; intervals are percentiles of 1,000 resamples of pages. The first system is the yardstick of speed.
+are means over pages; intervals are percentiles of 1,000 resamples of pages. Speed is in processor time, one process, pages already read
+from disk, decoding included; the first system is its yardstick. The systems of presstm find the metadata too.
 """
 
 from __future__ import annotations

@@ -11,9 +11,12 @@ def main(study: Study) -> None:
         study.read("sentences"),
         study.read("tokens"),
         study.read("reuse"),
-        entities.load_gazetteer(study.model(settings.gazetteer), [study.model(path) for path in settings.outlets]),
+        entities.load_gazetteer(
+            study.model(settings.gazetteer),
+            [study.model(path) for path in settings.outlets],
+            study.model(settings.first_names),
+        ),
         entities.load_overrides(study.model(settings.overrides)),
-        settings,
     )
     study.write(mentions=mentions, entities=found)
     study.metrics("entities", entities.metrics(mentions, found))

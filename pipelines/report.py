@@ -1,13 +1,13 @@
 """report: all tables -> the HTML report."""
 
-from presstm import facts, files, report, study, themes
+from presstm import codebook, facts, files, report, study
 from presstm.study import Study
 
 
 def main(study: Study) -> None:
     made = report.build(
         {name: study.read(name) for name in report.READS},
-        themes.load_codebook(study.model(study.settings.themes.codebook)),
+        codebook.load_codebook(study.model(study.settings.themes.codebook)),
         facts.load(study.model(study.settings.figures.facts)).facts,
         study.settings.report,
     )

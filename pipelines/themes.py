@@ -1,6 +1,6 @@
-"""themes: sentences and the codebook -> themes per sentence and article, and their shares."""
+"""themes: sentences, the codebook and the classifier -> themes per sentence and article, and their shares."""
 
-from presstm import study, themes
+from presstm import classifier, codebook, study, themes
 from presstm.study import Study
 
 
@@ -10,8 +10,10 @@ def main(study: Study) -> None:
         study.read("articles"),
         study.read("sentences"),
         study.read("reuse"),
-        themes.load_codebook(study.model(settings.codebook)),
+        codebook.load_codebook(study.model(settings.codebook)),
         settings,
+        model=None if settings.method == "lexicon" else classifier.load(study.model(settings.classifier)),
+        folder=study.cache,
     )
     study.write(
         theme_sentences=coded.sentences,

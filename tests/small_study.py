@@ -15,6 +15,7 @@ from typing import Any
 import pyarrow as pa
 
 from presstm import facts, mutations, network, tables, themes
+from presstm.codebook import Rule, Theme, compile_pattern
 from presstm.settings import NetworkSettings, ThemesSettings
 
 WIRE = [
@@ -58,15 +59,15 @@ RULES = {
 }
 
 
-def codebook() -> tuple[themes.Theme, ...]:
+def codebook() -> tuple[Theme, ...]:
     """Four themes of one or two rules."""
     return tuple(
-        themes.Theme(
+        Theme(
             key,
             {"fr": fr, "en": en},
             {"fr": f"Ce qui relève de : {fr}.", "en": f"What belongs to: {en}."},
             {},
-            tuple(themes.Rule(pattern.strip("*"), themes.compile_pattern(pattern)) for pattern in patterns),
+            tuple(Rule(pattern.strip("*"), compile_pattern(pattern)) for pattern in patterns),
         )
         for key, (fr, en, patterns) in RULES.items()
     )

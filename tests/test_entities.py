@@ -2,13 +2,16 @@
 
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from presstm import annotate, entities, progress, tables
-from presstm.settings import AnnotateSettings, EngineSettings, EntitiesSettings
+from presstm.settings import AnnotateSettings, EngineSettings
 
 ROOT = Path(__file__).parents[1]
-KNOWN = entities.load_gazetteer(ROOT / "models/gazetteer.csv", [ROOT / "models/outlets.csv"])
+KNOWN = entities.load_gazetteer(
+    ROOT / "models/gazetteer.csv", [ROOT / "models/outlets.csv"], ROOT / "models/first_names.txt"
+)
 
 
 def table(texts):
@@ -25,19 +28,19 @@ def table(texts):
 def run(texts, corrections=None):
     """(mentions, entities) of the texts, as rows."""
     articles = table(texts)
-    done = annotate.annotate(articles, AnnotateSettings(), EngineSettings(workers=1), None, progress.silent)
+    few = [articles.slice(first, 15) for first in range(0, max(1, len(texts)), 15)]  # annotated in this process
+    done = [annotate.annotate(part, AnnotateSettings(), EngineSettings(workers=1), None, progress.silent) for part in few]
     reuse = tables.from_rows(
         "reuse",
         [{"article_id": i, "cluster_id": i, "representative": True} for i in articles["article_id"].to_pylist()],
     )
     made = entities.find(
         articles,
-        done.sentences,
-        done.tokens,
+        pa.concat_tables([part.sentences for part in done]),
+        pa.concat_tables([part.tokens for part in done]),
         reuse,
         KNOWN,
         corrections or entities.load_overrides(ROOT / "models/overrides.csv"),
-        EntitiesSettings(),
     )
     return made[0].to_pylist(), made[1].to_pylist()
 
@@ -76,7 +79,7 @@ def test_a_last_name_is_linked_to_the_full_name_in_its_article_and_in_others(sma
 def test_known_names_have_their_type(small):
     labels = {row["name"]: row["label"] for row in small[1]}
     assert labels["Uber"] == labels["Foule Factory"] == "PLATFORM"
-    assert labels["L'Express"] == "MEDIA"
+    assert labels["L’Express"] == "MEDIA"
     assert labels["CNRS"] == "ORG"
 
 
@@ -105,3 +108,47 @@ def test_metrics_count_labels(small):
     counted = entities.metrics(tables.from_rows("mentions", small[0]), tables.from_rows("entities", small[1]))
     assert counted["mentions"] == len(small[0])
     assert sum(counted["by_label"].values()) == sum(counted["by_method"].values()) == counted["mentions"]
+
+
+def test_the_order_of_articles_does_not_matter():
+    texts = ["Jeanne Morvan dirige Tâchounette à Brest.", "Mme Morvan et Malt.", "Jean Morvan et Paul Vial, chez Uber."]
+    articles = table(texts)
+    done = annotate.annotate(articles, AnnotateSettings(), EngineSettings(workers=1), None, progress.silent)
+    corrections = entities.load_overrides(ROOT / "models/overrides.csv")
+    results = []
+    for order in ([0, 1, 2], [2, 0, 1]):
+        shuffled = articles.take(order)
+        tokens, sentences = (rows.take(list(reversed(range(len(rows))))) for rows in (done.tokens, done.sentences))
+        results.append(entities.find(shuffled, sentences, tokens, tables.empty("reuse"), KNOWN, corrections))
+    assert results[0][0].equals(results[1][0])
+    assert results[0][1].equals(results[1][1])
+
+
+def test_a_last_name_that_two_persons_share_stays_alone():
+    mentions, _ = run(["Jeanne Morvan parle.", "Jean Morvan écoute.", "Pourtant M. Morvan n’a rien dit."])
+    assert [row["entity_id"] for row in mentions] == ["per-jeanne-morvan", "per-jean-morvan", "per-morvan"]
+
+
+def test_an_acronym_and_its_expansion_are_one_entity():
+    mentions, found_entities = run(["La Fédération des tâcherons (FDT) proteste. La FDT refuse le texte."])
+    assert [row["text"] for row in mentions] == ["Fédération des tâcherons", "FDT", "FDT"]
+    assert [(row["name"], row["n_mentions"]) for row in found_entities] == [("Fédération des tâcherons", 3)]
+
+
+def test_a_slip_of_spelling_is_linked_to_the_known_name():
+    mentions, found_entities = run(["Le quotidien Le Moonde l’a écrit, et Le Monde l’a repris."])
+    assert [row["text"] for row in mentions] == ["Le Moonde", "Le Monde"]
+    assert [row["name"] for row in found_entities] == ["Le Monde"]
+
+
+def test_no_break_spaces_and_guillemets_do_not_hide_a_name():
+    text = "«\u00a0Foule\u00a0Factory\u00a0», c’est fini, dit M.\u00a0Casilli."
+    assert found(text) == {("Foule\u00a0Factory", "PLATFORM"), ("Casilli", "PER")}
+
+
+def test_mentions_never_overlap_and_lie_in_their_sentence(small):
+    last: dict[tuple[str, str], int] = {}
+    for row in small[0]:
+        where = row["article_id"], row["part"]
+        assert last.get(where, 0) <= row["start"] < row["end"]
+        last[where] = row["end"]

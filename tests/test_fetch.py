@@ -133,6 +133,14 @@ def test_a_second_run_asks_for_what_failed_only(server, tmp_path):
     assert all(not row.reason for row in rows.values())
 
 
+def test_a_page_whose_record_is_gone_is_fetched_again(server, tmp_path):
+    server.answers["/a"] = page()
+    _, rows = run(server, tmp_path, [address(server)])
+    (tmp_path / rows[address(server)].warc).unlink()
+    summary, rows = run(server, tmp_path, [address(server)])
+    assert (summary.fetched, (tmp_path / rows[address(server)].warc).is_file()) == (1, True)
+
+
 def test_robots_txt_is_obeyed_with_its_delay(server, tmp_path):
     server.answers["/robots.txt"] = page("User-agent: *\nDisallow: /a\nCrawl-delay: 7\n", kind="text/plain")
     server.answers["/a"] = server.answers["/b"] = server.answers["/c"] = page()

@@ -1,13 +1,11 @@
 """The ledger of figures: what is in it, and which fact a figure restates."""
 
 from presstm import facts as facts_module
-from presstm import figures, mutations, phrases, tables
+from presstm import figures, mutations, phrases
 from presstm.facts import Context, Fact, Facts
 from presstm.quantities import Quantity
 from presstm.settings import FiguresSettings
 from tests import tokens
-
-ARTICLE = "a" * 16
 
 
 def fact(
@@ -36,18 +34,8 @@ FACTS = Facts(
 
 
 def find(text, verbs="", others=""):
-    part = tokens.part(text, verbs, others)
-    fixed = {"language": "fr", "access": "full", "method": "test", "sha256": "", "authors": [], "warnings": [], "n_words": 0}
-    articles = tables.from_rows("articles", [{**fixed, "article_id": ARTICLE, "source": "a.txt", "title": "", "text": text}])
-    sentence = {"article_id": ARTICLE, "sentence_id": 0, "part": "body", "paragraph": 0, "start": 0, "end": len(text)}
-    rows = [
-        {**token._asdict(), "article_id": ARTICLE, "sentence_id": 0, "token_id": number, "ent": ""}
-        for number, token in enumerate(part.tokens)
-    ]
-    table = figures.find(
-        articles, tables.from_rows("sentences", [sentence]), tables.from_rows("tokens", rows), FACTS, FiguresSettings()
-    )
-    return articles, table
+    made = tokens.tables_of(tokens.part("", name="title"), tokens.part(text, verbs, others))
+    return made["articles"], figures.find(made["articles"], made["sentences"], made["tokens"], FACTS, FiguresSettings())
 
 
 def keys(text, **words):

@@ -41,8 +41,35 @@ def test_the_longest_name_wins(tmp_path):
     assert found(made, "Uber Eats et Uber.") == ["Uber Eats", "Uber"]
 
 
-def test_a_comma_ends_a_name(tmp_path):
-    assert found(known(tmp_path, "Le Monde,MEDIA,,,,"), "Le, Monde") == []
+def test_a_comma_or_a_dash_between_spaces_ends_a_name(tmp_path):
+    made = known(tmp_path, "Just Eat,PLATFORM,,,,")
+    assert found(made, "Just, Eat") == found(made, "Just - Eat") == []
+    assert found(made, "Just-Eat") == ["Just-Eat"]
+
+
+def test_a_hyphen_joins_a_name_to_another(tmp_path):
+    made = known(tmp_path, "La Croix,MEDIA,,,,", "Paris,LOC,,,,")
+    assert found(made, "La Croix-Rouge, Paris-Saclay") == []
+
+
+def test_words_that_happen_to_spell_a_name_are_none(tmp_path):
+    assert found(known(tmp_path, "Sion,LOC,,,,"), "Si on clique") == []
+
+
+def test_an_outlet_without_its_article_is_a_weak_form(tmp_path):
+    made = known(tmp_path, "Le Figaro,MEDIA,,,,")
+    assert [(form.entry.name, form.weak) for form in made.of("Figaro")] == [("Le Figaro", True)]
+
+
+@pytest.mark.parametrize("slip", ["Delivroo", "Deliverro", "Deliveroos", "Deilveroo"])
+def test_a_slip_of_one_letter_is_near(tmp_path, slip):
+    entry = known(tmp_path, "Deliveroo,PLATFORM,,,,", "Uber,PLATFORM,,,,").near(slip)
+    assert (entry.name if entry else None) == (None if slip.endswith("s") else "Deliveroo")
+
+
+def test_short_names_and_known_ones_have_nothing_near(tmp_path):
+    made = known(tmp_path, "Uber,PLATFORM,,,,", "Bordeaux,LOC,,,,")
+    assert [made.near(text) for text in ("Ubar", "Uber", "Bordaux")] == [None, None, None]
 
 
 def test_a_weak_form_counts_only_to_the_letter(tmp_path):

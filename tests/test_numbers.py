@@ -93,6 +93,8 @@ def test_numbers_are_in_order_without_overlap(text):
         ("un coursier sur cinq", [("un coursier sur cinq", 0.2)]),
         ("trois coursiers sur quatre", [("trois coursiers sur quatre", 0.75)]),
         ("il y a un homme et une femme", []),
+        ("1" * 400, []),
+        ("3 millions et demi", [("3 millions et demi", 3.5e6)]),
         ("en 2019 260 000 personnes", [("2019", 2019), ("260 000", 260_000)]),
     ],
 )

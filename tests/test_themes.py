@@ -1,114 +1,16 @@
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from presstm import tables, themes
-from presstm.errors import SettingsError
+from presstm import classifier, codebook, tables, themes
 from presstm.settings import ThemesSettings
 
 CODEBOOK = Path(__file__).parents[1] / "models" / "themes.yml"
 SETTINGS = ThemesSettings(bootstrap=200)
-
-
-def matches(pattern: str, sentence: str, **conditions: list[str]) -> list[str]:
-    compiled = {name: tuple(map(themes.compile_pattern, texts)) for name, texts in conditions.items()}
-    rule = themes.Rule("r", themes.compile_pattern(pattern), **compiled)
-    theme = themes.Theme("t", {}, {}, {}, (rule,))
-    return [sentence[hit.start : hit.end] for hit in themes.matcher([theme])(sentence)]
-
-
-@pytest.mark.parametrize(
-    ("pattern", "sentence", "found"),
-    [
-        ("précaire*", "Une vie PRECAIRE, des vies précaires.", ["PRECAIRE", "précaires"]),
-        ("loi|lois", "La loi et les lois, pas les loisirs.", ["loi", "lois"]),
-        ("micro travail*", "Le micro-travail et les micro travailleurs.", ["micro-travail", "micro travailleurs"]),
-        ("seuil ~2 pauvreté", "sous le seuil de la pauvreté", ["seuil de la pauvreté"]),
-        ("seuil ~1 pauvreté", "sous le seuil de la pauvreté", []),
-        ("seuil ~2 pauvreté", "le seuil pauvreté", ["seuil pauvreté"]),
-        ("*gramme", "un kilogramme", ["kilogramme"]),
-        ("*ubéris*", "la désubérisation", ["désubérisation"]),
-        ("oeuvre", "la main-d’œuvre", ["œuvre"]),
-        ("ia", "l’IA et les médias", ["IA"]),
-    ],
-)
-def test_patterns_match_words(pattern, sentence, found):
-    assert matches(pattern, sentence) == found
-
-
-def test_with_needs_one_of_its_patterns():
-    assert matches("statut", "un statut juridique", requires=["juridique", "legal"]) == ["statut"]
-    assert matches("statut", "un statut Facebook", requires=["juridique", "legal"]) == []
-
-
-def test_unless_forbids_all_of_its_patterns():
-    assert matches("exploitation", "l'exploitation des coursiers", unless=["exploitation agricole"]) == ["exploitation"]
-    assert matches("exploitation", "une exploitation agricole", unless=["exploitation agricole"]) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("", "expected `themes:`"),
-        ("themes: {a: {rules: []}}", "theme a: needs at least one rule"),
-        ("themes: {a: {rules: [{id: x}]}}", "theme a: every rule needs an id and a pattern"),
-        ("themes: {a: {rules: [{id: x, pattern: ''}]}}", "theme a, rule x: '' is empty"),
-        ("themes: {a: {rules: [{id: x, pattern: '~2 b'}]}}", "theme a, rule x: '~2 b' begins with a gap"),
-        ("themes: {a: {rules: [{id: x, pattern: 'b ~2'}]}}", "theme a, rule x: 'b ~2' ends with a gap"),
-        ("themes: {a: {rules: [{id: x, pattern: '(b|c)'}]}}", "rule x: '.b|c.' is not a word"),
-        ("themes: {a: {rules: [{id: x, pattern: b, when: []}]}}", "rule x: unknown key when"),
-        ("themes: {a: {rules: [{id: x, pattern: b, with: b}]}}", "rule x: `with` must be a list"),
-        ("themes: {a: {rules: [{id: x, pattern: b}, {id: x, pattern: c}]}}", "rule id x is given twice"),
-        ("themes:\n  a: {rules: [{id: x, pattern: b}]}\n  a: {}\n", "line 3: key 'a' is given twice"),
-    ],
-)
-def test_a_mistake_in_the_codebook_is_named(tmp_path, text, message):
-    path = tmp_path / "themes.yml"
-    path.write_text(text)
-    with pytest.raises(SettingsError, match=message):
-        themes.load_codebook(path)
-
-
-def test_the_codebook_that_comes_with_presstm_defines_four_themes_in_two_languages():
-    loaded = themes.load_codebook(CODEBOOK)
-    assert [theme.key for theme in loaded] == ["precarity", "invisibility", "regulation", "ai"]
-    for theme in loaded:
-        assert theme.definition["fr"]
-        assert theme.definition["en"]
-
-
-WORDS = [
-    "précaire",
-    "l’IA",
-    "loi",
-    "machine",
-    "travail",
-    "«",
-    "!",
-    "invisibles",
-    "e\u0301",
-    "🙂",
-    "sans",
-    "garantie",
-    "ﬁn",
-]
-
-
-@given(st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join))
-def test_evidence_points_at_characters_that_its_rule_matches(sentence):
-    loaded = themes.load_codebook(CODEBOOK)
-    patterns = {(theme.key, rule.id): rule for theme in loaded for rule in theme.rules}
-    match = themes.matcher(loaded)
-    for hit in match(sentence):
-        rule = patterns[hit.theme, hit.rule]
-        alone = themes.Theme("t", {}, {}, {}, (themes.Rule("r", rule.pattern),))
-        assert next((h.start, h.end) for h in themes.matcher([alone])(sentence[hit.start : hit.end])) == (
-            0,
-            hit.end - hit.start,
-        )
 
 
 def corpus(texts: dict[str, str], clusters: dict[str, str] | None = None):
@@ -151,7 +53,7 @@ def corpus(texts: dict[str, str], clusters: dict[str, str] | None = None):
     return articles, sentences, reuse
 
 
-LAW = (themes.Theme("law", {}, {}, {}, (themes.Rule("loi", themes.compile_pattern("loi")),)),)
+LAW = (codebook.Theme("law", {}, {}, {}, (codebook.Rule("loi", codebook.compile_pattern("loi")),)),)
 
 
 def test_code_counts_sentences_articles_and_clusters():
@@ -169,7 +71,7 @@ def test_code_counts_sentences_articles_and_clusters():
     assert shares["outlet", "a", "cluster"] == (1, 1.0)
     assert shares["month", "2019-05", "article"] == (4, 0.5)
     assert coded.sentences["evidence"].to_pylist()[0] == [{"rule": "loi", "start": 3, "end": 6}]
-    assert coded.metrics == {"sentences": 5, "with_theme": 2, "themes": {"law": 2}}
+    assert coded.metrics == {"sentences": 5, "with_theme": 2, "themes": {"law": 2}, "decided_by": {"law": "lexicon"}}
 
 
 def test_small_groups_get_no_interval():
@@ -196,3 +98,43 @@ def test_order_of_rows_does_not_matter(order):
     straight = themes.code(articles, sentences, reuse, LAW, SETTINGS)
     assert shuffled.sentences.equals(straight.sentences)
     assert shuffled.shares.equals(straight.shares)
+
+
+def known(threshold: float) -> classifier.Model:
+    """A classifier of LAW that gives every sentence the score 0.5."""
+    names = classifier.names(LAW)
+    both = {"classifier": threshold, "both": threshold}
+    return classifier.Model(
+        {"law": classifier.fingerprint(LAW[0])}, names, {"law": np.zeros(len(names))}, {"law": 0.0}, {"law": both}
+    )
+
+
+@pytest.mark.parametrize(
+    ("method", "threshold", "present"),
+    [
+        ("lexicon", 0.5, [True, False]),
+        ("classifier", 0.5, [True, True]),
+        ("classifier", 0.6, [False, False]),
+        ("both", 0.6, [True, False]),
+    ],
+)
+def test_the_method_says_who_decides(method, threshold, present):
+    settings = ThemesSettings(method=method, bootstrap=100)
+    coded = themes.code(*corpus({"a": "La loi.\n\nRien."}), LAW, settings, known(threshold))
+    assert coded.sentences["present"].to_pylist() == present
+    assert coded.metrics["decided_by"] == {"law": method}
+
+
+def test_what_the_classifier_codes_without_a_rule_points_at_the_sentence():
+    coded = themes.code(*corpus({"a": "La loi.\n\nRien."}), LAW, ThemesSettings(bootstrap=100), known(0.5))
+    assert coded.sentences["evidence"].to_pylist() == [
+        [{"rule": "loi", "start": 3, "end": 6}],
+        [{"rule": "classifier", "start": 9, "end": 14}],
+    ]
+
+
+def test_the_lexicon_decides_for_a_theme_that_was_defined_anew():
+    anew = (codebook.Theme("law", {}, {"fr": "autre chose"}, {}, LAW[0].rules),)
+    coded = themes.code(*corpus({"a": "La loi.\n\nRien."}), anew, ThemesSettings(bootstrap=100), known(0.1))
+    assert coded.sentences["present"].to_pylist() == [True, False]
+    assert coded.metrics["decided_by"] == {"law": "lexicon"}

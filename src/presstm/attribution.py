@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from presstm.guillemets import Quoted
-from presstm.parts import Part, Word
-from presstm.speakers import _AUXILIARIES, _CLITICS, _DETERMINERS, _STOPS, Phrase, Reader, _pos
+from presstm.noun_phrases import AUXILIARIES, CLITICS, PREPOSITIONS, STOPS, Phrase, pos_of
+from presstm.parts import Mention, Part, Word
+from presstm.speakers import Reader
 
 _SKIPPED = frozenset([",", "-", "–", "—", "»", "”", ")", '"'])
 _SUBORDINATORS = frozenset("que qu qui dont où si".split())
@@ -20,6 +21,7 @@ _METALANGUAGE = frozenset(
     "mot mots terme termes expression formule mention notion concept slogan hashtag label titre".split()
 )
 _LABELS = frozenset("dit dite dits dites soi-disant prétendu prétendue prétendus prétendues".split())
+_BE = frozenset("est sont était étaient sera seront serait seraient fut furent".split())
 _LONGEST_CLAUSE = 80  # words looked at before a quotation
 _GOVERNED = 10  # words between a verb and the fragment that it governs
 
@@ -34,6 +36,10 @@ class Attribution(NamedTuple):
     cue: str | None
     phrase: Phrase | None
     predicate: bool = False
+
+
+def _named(mention: Mention) -> Phrase:
+    return Phrase(mention.start, mention.end, "mention", mention.text.lower(), mention)
 
 
 class _Verb(NamedTuple):
@@ -60,6 +66,9 @@ class Clauses:
         """« … », explique X; « … » selon X."""
         words = self.part.words
         index = self.part.word_index(span.outer_end)
+        named = self._in_brackets(index)
+        if named is not None:
+            return Attribution("after", None, named)
         comma = False
         while index < len(words) and words[index].low in _SKIPPED and self._same_line(span.outer_end, index):
             comma = comma or words[index].low == ","
@@ -68,15 +77,23 @@ class Clauses:
             return None
         length = self.preposition(index)
         if length and words[index].low != "pour":
-            phrase = self._governed_by_preposition(index + length)
-            return Attribution("after", self._words(index, length), phrase) if phrase else None
+            phrase = self.governed_by_preposition(index + length)
+            return Attribution("after", self.words_at(index, length), phrase) if phrase else None
         verb = self.verb(index)
         if verb is None:
             return None
-        phrase = verb.subject or self.reader.subject_after(self.part, verb.end, strict=not comma)
+        phrase = verb.subject or self.reader.grammar.subject_after(self.part, verb.end, strict=not comma)
         if phrase is None:
             return None
         return Attribution("after", verb.lemma, self._source(verb, phrase))
+
+    def _in_brackets(self, index: int) -> Phrase | None:
+        """X in « … » (X, députée)."""
+        words = self.part.words
+        if index + 1 >= len(words) or words[index].low != "(":
+            return None
+        mention = self.part.mention_at(words[index + 1].start)
+        return _named(mention) if mention is not None and mention.label == "PER" else None
 
     def _inside(self, span: Quoted) -> Attribution | None:
         """« …, explique X, … »."""
@@ -91,7 +108,7 @@ class Clauses:
             if verb.subject is not None and verb.subject.head not in ("je", "nous"):
                 return Attribution("inside", verb.lemma, self._source(verb, verb.subject))
             if verb.subject is None and words[verb.end - 1].end < span.end:
-                phrase = self.reader.subject_after(self.part, verb.end, strict=True)
+                phrase = self.reader.grammar.subject_after(self.part, verb.end, strict=True)
                 named = phrase is not None and phrase.end < span.end and phrase.start - words[verb.end - 1].end < 20
                 if phrase is not None and named and (phrase.kind == "mention" or words[index].low == ","):
                     closed = self.part.text[phrase.end : span.end]
@@ -114,7 +131,7 @@ class Clauses:
                 break
             lemma = self.cue(index)
             if lemma is not None:
-                subject = self.reader.hyphen_pronoun(self.part, index + 1) or self._subject(index, clause)
+                subject = self.reader.grammar.hyphen_pronoun(self.part, index + 1) or self._subject(index, clause)
                 if subject is None or (subject.kind == "pronoun" and subject.head in ("on", "je", "nous")):
                     subject = subject and None
                 return Attribution("colon", lemma, subject)
@@ -127,13 +144,21 @@ class Clauses:
         """Who is named in a clause without a verb of speech before a colon: a person first."""
         words, part = self.part.words, self.part
         mentions = list(part.mentions_between(words[clause[0]].start, words[clause[-1]].end))
-        people = [mention for mention in mentions if mention.label == "PER"]
+        people = [mention for mention in mentions if mention.label == "PER" and not self._is_complement(mention)]
         bodies = [mention for mention in mentions if mention.label in ("ORG", "PLATFORM")]
         verbs = any(self._finite(words[index]) for index in clause)
         chosen = people[-1] if people else bodies[-1] if bodies and not verbs else None
         if chosen is not None:
-            return Phrase(chosen.start, chosen.end, "mention", chosen.text.lower(), chosen)
-        return next((p for p in self.reader.phrases(part, clause[0], clause[-1] + 1) if self.reader.may_speak(p)), None)
+            return _named(chosen)
+        phrases = self.reader.grammar.phrases(part, clause[0], clause[-1] + 1)
+        return next((phrase for phrase in phrases if phrase.kind == "name" or self.reader.grammar.may_speak(phrase)), None)
+
+    def _is_complement(self, mention: Mention) -> bool:
+        """Whether de, à, chez … stands before a name: the founder of X."""
+        index = self.part.word_index(mention.start) - 1
+        if index >= 0 and self.part.words[index].low in ("'", "l", "le", "la"):
+            index -= 1
+        return index >= 0 and self.part.words[index].low in PREPOSITIONS and self.part.words[index].low != "pour"
 
     def _governed(self, span: Quoted) -> Attribution | None:
         """Elle dénonce une « … »; X affirme que … « … »; selon X, … « … »; Wazzup « prend acte »."""
@@ -147,12 +172,13 @@ class Clauses:
             if low in (":", ";"):
                 break
             lemma = self.cue(index)
-            if lemma is not None and lemma not in self.cues.naming and not self._calls(index, clause):
+            known = lemma is not None and lemma not in self.cues.naming
+            if known and not self._is_inserted(index, clause) and not self._calls(index, clause):
                 reported = subordinate in ("que", "qu")
                 if (reported and lemma not in self.cues.adjacent_only) or (
                     not subordinate and not finite and steps < _GOVERNED
                 ):
-                    subject = self.reader.hyphen_pronoun(self.part, index + 1) or self._subject(index, clause)
+                    subject = self.reader.grammar.hyphen_pronoun(self.part, index + 1) or self._subject(index, clause)
                     if subject is not None and subject.head not in ("on", "je", "nous", "qui"):
                         return Attribution("reported" if reported else "governed", lemma, subject, finite)
             if low in _SUBORDINATORS:
@@ -163,10 +189,17 @@ class Clauses:
             length = self.preposition(index)
             at_start = index == clause[0] or words[index - 1].low == ","
             if length and (words[index].low != "pour" or index == clause[0]) and at_start:
-                phrase = self._governed_by_preposition(index + length)
+                phrase = self.governed_by_preposition(index + length)
                 if phrase is not None and phrase.end < span.start:
-                    return Attribution("reported", self._words(index, length), phrase, finite)
+                    return Attribution("reported", self.words_at(index, length), phrase, finite)
         return self._subject_of_fragment(span, clause)
+
+    def _is_inserted(self, index: int, clause: Sequence[int]) -> bool:
+        """Whether the verb stands with its subject after it between commas: ", estime X, …"."""
+        if index == clause[0] or self.part.words[index - 1].low != ",":
+            return False
+        phrase = self.reader.grammar.subject_after(self.part, index + 1, strict=True)
+        return phrase is not None and phrase.start - self.part.words[index].end < 4
 
     def _calls(self, index: int, clause: Sequence[int]) -> bool:
         """Whether "dire" names instead of saying: se disent « … », faut-il dire « … »."""
@@ -183,14 +216,15 @@ class Clauses:
         several = bool(re.search(r"\s", self.part.text[span.start : span.end]))
         if not several or "VerbForm=Fin" not in token.morph:
             return None
-        return Attribution("governed", None, Phrase(mention.start, mention.end, "mention", mention.text.lower(), mention))
+        return Attribution("governed", None, _named(mention))
 
     # --- pieces ---
 
     def _same_line(self, offset: int, index: int) -> bool:
         return "\n" not in self.part.text[offset : self.part.words[index].start]
 
-    def _words(self, index: int, length: int) -> str:
+    def words_at(self, index: int, length: int) -> str:
+        """The text of `length` words from words[index] on, in lower case."""
         words = self.part.words
         return self.part.text[words[index].start : words[index + length - 1].end].lower().replace("’", "'")
 
@@ -207,7 +241,8 @@ class Clauses:
                 return length - 1 if contracted else length
         return 0
 
-    def _governed_by_preposition(self, index: int) -> Phrase | None:
+    def governed_by_preposition(self, index: int) -> Phrase | None:
+        """Who speaks after selon, d'après: the noun phrase or pronoun that begins at words[index]."""
         words, part = self.part.words, self.part
         if index >= len(words):
             return None
@@ -217,39 +252,41 @@ class Clauses:
         if word.low in _OBLIQUE:
             return Phrase(word.start, word.end, "pronoun", _OBLIQUE[word.low], None)
         if word.low in ("du", "des"):
-            contracted = self.reader.contracted(part, index)
-            return contracted if contracted is not None and self.reader.may_speak(contracted) else None
-        phrase = next(self.reader.phrases(part, index, index + 12), None)
+            contracted = self.reader.grammar.contracted(part, index)
+            return contracted if contracted is not None and self.reader.grammar.may_speak(contracted) else None
+        phrase = next(self.reader.grammar.phrases(part, index, index + 12), None)
         if phrase is None or phrase.start - word.start > 12 or phrase.head in _FORMULAS:
             return None
-        return phrase if self.reader.may_speak(phrase) else None
+        return phrase if self.reader.grammar.may_speak(phrase) else None
 
     def verb(self, index: int) -> _Verb | None:
         """The verb of speech with inverted subject that begins at words[index], clitics and auxiliaries included."""
         words, cues = self.part.words, self.cues
         start = index
-        while index < len(words) and index < start + 5 and words[index].low in _CLITICS | {"'"}:
+        while index < len(words) and index < start + 5 and words[index].low in CLITICS | {"'"}:
             index += 1
         if index >= len(words):
             return None
         low = words[index].low
-        if low in _AUXILIARIES:
-            subject = self.reader.hyphen_pronoun(self.part, index + 1)
+        if low in AUXILIARIES:
+            subject = self.reader.grammar.hyphen_pronoun(self.part, index + 1)
             for position in range(index + 1, min(index + 9, len(words))):
                 form = words[position].low
-                if form in _STOPS or form == ",":
+                if form in STOPS or form == ",":
                     break
                 if form in cues.forms and (form in cues.participles or form == cues.forms[form]):
+                    if low in _BE and not {"se", "s"} & {word.low for word in words[start:index]}:
+                        return None  # sont dénoncés par X
                     return _Verb(position + 1, cues.forms[form], subject)
                 if low in ("fait", "font", "faisait") and form in ("valoir", "savoir"):
                     return _Verb(position + 1, f"faire {form}", subject)
             if low not in cues.finite:
                 return None
         if low in cues.finite and low != cues.forms[low]:
-            return _Verb(index + 1, cues.forms[low], self.reader.hyphen_pronoun(self.part, index + 1))
+            return _Verb(index + 1, cues.forms[low], self.reader.grammar.hyphen_pronoun(self.part, index + 1))
         token = self.part.token_at(words[index].start)
         if token is not None and token.pos == "VERB" and "VerbForm=Fin" in token.morph:
-            pronoun = self.reader.hyphen_pronoun(self.part, index + 1)
+            pronoun = self.reader.grammar.hyphen_pronoun(self.part, index + 1)
             following = self.part.mention_at(words[index + 1].start) if index + 1 < len(words) else None
             if pronoun is not None or (following is not None and following.label == "PER"):
                 return _Verb(index + 1, token.lemma, pronoun)
@@ -263,14 +300,14 @@ class Clauses:
             return None
         if low in self.cues.participles and low not in self.cues.finite:
             before = [word.low for word in words[max(0, index - 6) : index]]
-            return self.cues.forms[low] if set(before) & _AUXILIARIES else None
-        pos = _pos(self.part, words[index])
+            return self.cues.forms[low] if set(before) & AUXILIARIES else None
+        pos = pos_of(self.part, words[index])
         if pos in ("VERB", "AUX"):
             return self.cues.forms[low]
         if low not in self.cues.finite or low == self.cues.forms[low] or not index or pos == "ADJ":
             return None
         previous = words[index - 1]  # the tagger takes note, juge, pointe for nouns
-        after_subject = previous.low in ("il", "elle", "ils", "elles") or _pos(self.part, previous) in ("NOUN", "PROPN")
+        after_subject = previous.low in ("il", "elle", "ils", "elles") or pos_of(self.part, previous) in ("NOUN", "PROPN")
         return self.cues.forms[low] if after_subject and previous.end < words[index].start else None
 
     def _finite(self, word: Word) -> bool:
@@ -278,7 +315,7 @@ class Clauses:
         return token is not None and token.pos in ("VERB", "AUX") and "VerbForm=Fin" in token.morph
 
     def _subject(self, index: int, clause: Sequence[int]) -> Phrase | None:
-        return self.reader.subject_before(self.part, index, clause[0])
+        return self.reader.grammar.subject_before(self.part, index, clause[0])
 
     def _source(self, verb: _Verb, phrase: Phrase) -> Phrase:
         """For "peut-on lire dans le rapport", the rapport."""
@@ -287,8 +324,8 @@ class Clauses:
         words = self.part.words
         for index in range(verb.end, min(verb.end + 4, len(words))):
             if words[index].low in ("dans", "sur"):
-                found = self.reader.phrase_from(self.part, index + 1)
-                if found is not None and self.reader.may_speak(found):
+                found = self.reader.grammar.phrase_from(self.part, index + 1)
+                if found is not None and self.reader.grammar.may_speak(found):
                     return found
         return phrase
 
@@ -297,8 +334,8 @@ class Clauses:
         words, text = self.part.words, self.part.text
         found: list[int] = []
         index = self.part.word_index(offset) - 1
-        after = offset
-        while index >= 0 and len(found) < _LONGEST_CLAUSE:
+        after, passed = offset, 0
+        while index >= 0 and len(found) + passed < _LONGEST_CLAUSE:
             word = words[index]
             if "\n" in text[word.end : after]:
                 break
@@ -306,7 +343,7 @@ class Clauses:
             if span is not None:
                 if found and text[words[found[-1]].start].isupper() and text[span.end - 1] in ".!?…»":
                     break
-                after = span.outer_start
+                after, passed = span.outer_start, passed + 1
                 index = self.part.word_index(span.outer_start) - 1
                 continue
             if word.low in (".", "!", "?", "…") and self._ends_sentence(index):
@@ -346,7 +383,8 @@ class Clauses:
         capital = text[span.start].isupper() or text[span.start] == "#"
         clause = self._clause_before(span.outer_start)[-6:]
         near = [words[index].low for index in clause]
-        if near and near[-1] in _LABELS:
+        says = bool(near) and self._finite(words[clause[-1]]) and not {"on", "personne"} & set(near)
+        if near and near[-1] in _LABELS and not says:
             return True
         for index in reversed(clause):
             low = words[index].low
@@ -376,7 +414,7 @@ class Clauses:
             mention = self.part.mention_at(token.start)
             subject = token.dep in ("nsubj", "nsubj:pass")
             if mention is not None and (mention.label == "PER" or (subject and mention.label in ("ORG", "PLATFORM"))):
-                found = Phrase(mention.start, mention.end, "mention", mention.text.lower(), mention)
+                found = _named(mention)
             elif token.dep in ("nsubj", "nsubj:pass") and token.text.lower() in ("il", "elle"):
                 found = Phrase(token.start, token.end, "pronoun", token.text.lower(), None)
         return found
@@ -388,149 +426,5 @@ class Clauses:
         if index < len(words) and words[index].start < end:
             mention = self.part.mention_at(words[index].start)
             if mention is not None and mention.label == "PER":
-                return Phrase(mention.start, mention.end, "mention", mention.text.lower(), mention)
+                return _named(mention)
         return None
-
-    # --- indirect speech ---
-
-    def indirect(self, direct: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, Phrase, str]]:
-        """Yield (start, end, who speaks, cue) of indirect speech; `direct` are the sorted spans of direct speech."""
-        ends = [end for _, end in direct]
-        for sentence in self.part.sentences:
-            position = bisect_left(ends, sentence.start + 1)
-            near = [span for span in direct[position : position + 20] if span[0] < sentence.end]
-            covered = sum(min(end, sentence.end) - max(start, sentence.start) for start, end in near)
-            if covered > 0.5 * (sentence.end - sentence.start):
-                continue
-            found = self._indirect_in(sentence.start, sentence.end)
-            if found is None:
-                continue
-            start, end, phrase, cue = found
-            for quoted_start, quoted_end in near:
-                if start <= quoted_start < end:
-                    end = quoted_start
-                elif quoted_start < start < quoted_end:
-                    end = start
-            start, end = self._trimmed(start, end)
-            if len(re.findall(r"\w+", self.part.text[start:end])) >= 3:
-                yield start, end, phrase, cue
-
-    def _trimmed(self, start: int, end: int) -> tuple[int, int]:
-        text = self.part.text
-        while end > start and (text[end - 1].isspace() or text[end - 1] in '.,;:…«“"–—!'):
-            end -= 1
-        while start < end and (text[start].isspace() or text[start] in ",:–—"):
-            start += 1
-        if end < len(text) and text[end] == "»" and text[start:end].count("«") > text[start:end].count("»"):
-            end += 1
-        return start, end
-
-    def _indirect_in(self, start: int, end: int) -> tuple[int, int, Phrase, str] | None:
-        words = self.part.words
-        first, last = self.part.word_index(start), self.part.word_index(end)
-        for index in range(first, last):
-            span = self.span_at(words[index].start)
-            if span is not None and span.end - span.start > 60:
-                continue
-            found = self._by_preposition(index, first, last, start, end) or self._by_verb(index, first, last, start, end)
-            if found is not None:
-                return found
-        return None
-
-    def _by_preposition(
-        self, index: int, first: int, last: int, start: int, end: int
-    ) -> tuple[int, int, Phrase, str] | None:
-        words = self.part.words
-        length = self.preposition(index)
-        if not length:
-            return None
-        opens = index <= first + 1
-        if (words[index].low == "pour" and (not opens or index + length >= last)) or not (
-            opens or words[index - 1].low in (",", ")")
-        ):
-            return None
-        phrase = self._governed_by_preposition(index + length)
-        if phrase is None or phrase.end > end:
-            return None
-        if words[index].low == "pour" and not self._can_opine(phrase):
-            return None
-        cue = self._words(index, length)
-        if not opens:
-            return start, words[index - 1].start, phrase, cue
-        comma = self._comma_after(phrase, last)
-        return (words[comma].end, end, phrase, cue) if comma is not None else None
-
-    def _can_opine(self, phrase: Phrase) -> bool:
-        after = self.part.text[phrase.end : phrase.end + 1]
-        if phrase.kind == "mention":
-            return phrase.mention is not None and phrase.mention.label == "PER" and after == ","
-        return phrase.kind == "pronoun" or (phrase.determiner in ("le", "la", "l", "ce", "cet", "cette") and after == ",")
-
-    def _comma_after(self, phrase: Phrase, last: int) -> int | None:
-        """Index of the comma that ends the noun phrase with its apposition (, qui …, / , sociologue à …,)."""
-        words = self.part.words
-        index = self.part.word_index(phrase.end)
-        commas = [position for position in range(index, min(last, index + 25)) if words[position].low == ","]
-        if not commas:
-            return None
-        following = words[commas[0] + 1] if commas[0] + 1 < last else None
-        apposition = (
-            phrase.kind == "mention"
-            and len(commas) > 1
-            and following is not None
-            and (
-                following.low in ("qui", "dont", "que")
-                or (_pos(self.part, following) in ("NOUN", "ADJ") and following.low not in _DETERMINERS)
-            )
-        )
-        return commas[1] if apposition else commas[0]
-
-    def _by_verb(self, index: int, first: int, last: int, start: int, end: int) -> tuple[int, int, Phrase, str] | None:
-        words = self.part.words
-        lemma = self.cue(index)
-        if lemma is not None and lemma not in self.cues.adjacent_only:
-            that = index + 1
-            if that < last and words[that].low == ",":
-                comma = next((i for i in range(that + 1, min(last, that + 14)) if words[i].low == ","), None)
-                that = comma + 1 if comma is not None else that
-            while (
-                that < last
-                and that < index + 4
-                and words[that].low in ("aussi", "également", "ainsi", "même", "notamment", "ici")
-            ):
-                that += 1
-            if that < last and words[that].low in ("que", "qu"):
-                phrase = self._stated_by(index, first)
-                content = that + (2 if words[that].low == "qu" else 1)
-                if phrase is not None and content < last and not self._is_object(index):
-                    return words[content].start, end, phrase, lemma
-            if that < last and words[that].low == ":" and that == index + 1:
-                phrase = self._stated_by(index, first)
-                if phrase is not None:
-                    return words[that].end, end, phrase, lemma
-        if index > first + 3 and words[index - 1].low == ",":
-            verb = self.verb(index)
-            if verb is not None and verb.end <= last and verb.lemma not in ("faire", "vouloir", "voir"):
-                phrase = verb.subject or self.reader.subject_after(self.part, verb.end, strict=True)
-                if (
-                    phrase is not None
-                    and phrase.end <= end
-                    and self._near(verb.end, phrase)
-                    and phrase.head not in ("on", "je", "nous")
-                ):
-                    return start, words[index - 1].start, phrase, verb.lemma
-        return None
-
-    def _near(self, index: int, phrase: Phrase) -> bool:
-        return phrase.start - self.part.words[index - 1].end < 30
-
-    def _is_object(self, index: int) -> bool:
-        """Whether the verb is an infinitive or participle whose subject is unclear."""
-        low = self.part.words[index].low
-        return low.endswith("ant") or (low == self.cues.forms[low])
-
-    def _stated_by(self, index: int, first: int) -> Phrase | None:
-        phrase = self.reader.subject_before(self.part, index, first)
-        if phrase is None or (phrase.kind == "pronoun" and phrase.head in ("on", "je", "nous")):
-            return None
-        return phrase if self.reader.may_speak(phrase) else None

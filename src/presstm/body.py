@@ -7,6 +7,7 @@ blocks of the body.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,8 +18,13 @@ from presstm.page import HEADINGS, Block
 
 WRAPPER = {"comments": 0.8}  # share of the voted words that a labelled element may hold; more, and it wraps the article
 WRAPPER_SHARE = 0.35  # of the other labels
+PRUNED = 0.2  # share of the prose up to which a labelled element is not even shown to the voters
 LINKED = 0.8  # share of its characters inside links from which a short block is a link and no sentence
-MIN_BEFORE_COMMENTS = 30  # words of an article before a heading of comments ends it: a button above the text does not
+MIN_BEFORE_COMMENTS = 30  # words of an article before a heading of comments ends it
+MIN_BEFORE_BUTTON = (
+    0.5  # share of the article before words that are no heading ("12 commentaires") end it: they stand above it too
+)
+LONG = 30  # words of a paragraph from which it is no teaser
 INCOMPLETE = 0.2  # share of the prose on the page under which a text is suspect
 _PROSE = re.compile(r"[.!?…»”\"):]\W*$")
 
@@ -29,12 +35,13 @@ class Body:
 
     blocks: tuple[Block, ...]
     tail: str
-    prose: int  # words in unlabelled prose of the whole page
+    prose: int  # words in long unlabelled paragraphs of the whole page
 
 
 def find(tree: Any, found: Sequence[Block], profile: str) -> Body:
     """Choose the blocks of the body with the extractors of a profile (`voters.PANELS`)."""
     panel = voters.PANELS[profile]
+    _prune(tree, found)
     cast = voters.votes(tree, found, panel)
     if profile == "fast" and _scarce(found, cast[0]):
         cast = voters.votes(tree, found, (voters.trafilatura,))
@@ -46,16 +53,32 @@ def find(tree: Any, found: Sequence[Block], profile: str) -> Body:
     kept = _kept(found, voted, noise, weights)
     kept = _without_repeats(found, _with_gaps(found, kept, counts, noise))
     last = max((number for number, keep in enumerate(kept) if keep), default=-1)
+    lengths = [len(block.text.split()) for block in found]
     return Body(
         tuple(block for block, keep in zip(found, kept, strict=True) if keep),
         "\n".join(block.text for block in found[max(0, last - 1) : last + 6]),
-        sum(len(b.text.split()) for b, n in zip(found, noise, strict=True) if n is None and is_prose(b)),
+        sum(n for n, b, rule in zip(lengths, found, noise, strict=True) if rule is None and n >= LONG and is_prose(b)),
     )
 
 
 def is_prose(block: Block) -> bool:
     """Twelve words or more, mostly outside links, that end as sentences do."""
     return len(block.text.split()) >= 12 and block.linked < 0.5 * len(block.text) and _PROSE.search(block.text) is not None
+
+
+def _prune(tree: Any, found: Sequence[Block]) -> None:
+    """Spare the voters what is cut anyway: labelled elements with little of the prose on the page."""
+    weights = _weights(found, [is_prose(block) for block in found])
+    wrappers = {element for heading in tree.iter("h1") for element in _upwards(heading)}
+    labelled = {
+        element
+        for block in found
+        for element in _upwards(block.element)
+        if french_pages.element_label(element) and weights.get(element, 0) <= PRUNED and element not in wrappers
+    }
+    for element in labelled if weights else ():
+        if element.getparent() is not None:
+            element.drop_tree()
 
 
 def _scarce(found: Sequence[Block], voted: Sequence[bool]) -> bool:
@@ -80,24 +103,46 @@ def _noise(tree: Any, found: Sequence[Block], counts: Sequence[int], weights: di
     """The rule that cuts each block, by the labels around it or by its words; "unseen" without votes, prose or heading."""
     wrappers = {element for heading in tree.iter("h1") for element in _upwards(heading)}
     labels: dict[Any, str | None] = {}
+    boxes = {form.getparent() for form in tree.iter("form")}  # what stands around a form to fill in speaks of it
 
     def label(element: Any) -> str | None:
         if element is None or element.tag in ("html", "body"):
             return None
         if element not in labels:
-            rule = french_pages.element_label(element)
+            rule = french_pages.element_label(element) or ("selling" if element in boxes else None)
             if rule is not None and (element in wrappers or weights.get(element, 0) > WRAPPER.get(rule, WRAPPER_SHARE)):
                 rule = None
             labels[element] = None
             labels[element] = rule or label(element.getparent())
         return labels[element]
 
-    return [
+    rules = [
         label(block.element) or french_pages.line(block.text) or _shape(block)
         if count or block.tag in HEADINGS or is_prose(block)
         else "unseen"
         for block, count in zip(found, counts, strict=True)
     ]
+    for number in range(1, len(found)):
+        before = found[number - 1]
+        if rules[number] is None and is_linked_heading(before) and _share_a_box(before, found[number], weights):
+            rules[number] = "teaser"
+    return rules
+
+
+def is_linked_heading(block: Block) -> bool:
+    """Whether a block is the heading of a link to another page."""
+    parent = block.element.getparent()
+    headed = block.tag in HEADINGS or (parent is not None and parent.tag in HEADINGS)
+    return headed and block.linked >= LINKED * len(block.text)
+
+
+def _share_a_box(one: Block, other: Block, weights: dict[Any, float]) -> bool:
+    """Whether two blocks stand in one element, three levels up at most, that is no large part of the article."""
+    around = set(itertools.islice(_upwards(one.element.getparent()), 3))
+    shared = next(
+        (element for element in itertools.islice(_upwards(other.element.getparent()), 2) if element in around), None
+    )
+    return shared is not None and weights.get(shared, 0) <= WRAPPER_SHARE
 
 
 def _shape(block: Block) -> str | None:
@@ -120,11 +165,13 @@ def _kept(
     found: Sequence[Block], voted: Sequence[bool], noise: Sequence[str | None], weights: dict[Any, float]
 ) -> list[bool]:
     kept = []
+    total = sum(len(b.text.split()) for b, keep, rule in zip(found, voted, noise, strict=True) if keep and rule is None)
     before = 0
     over = False  # after a heading of comments
     box = None  # the element of links that a heading opens; they end with it, and where prose comes again
     for block, keep, rule in zip(found, voted, noise, strict=True):
-        if before >= MIN_BEFORE_COMMENTS and french_pages.opens_comments(block):
+        enough = MIN_BEFORE_COMMENTS if block.tag in HEADINGS else max(MIN_BEFORE_COMMENTS, MIN_BEFORE_BUTTON * total)
+        if before >= enough and french_pages.opens_comments(block):
             over = True
         if french_pages.opens_links(block):
             box = _box(block, weights)

@@ -25,6 +25,7 @@ STAGES = {
     "quotes": "Find quotations, their speakers and cues, and terms in guillemets.",
     "figures": "Make the ledger of figures and the known facts that they restate.",
     "themes": "Code sentences with the themes of the codebook; shares with intervals.",
+    "topics": "Compare the words of parts of the corpus; find its factors and emergent themes.",
     "network": "Count co-mentions and test them: nodes and edges.",
     "report": "Write the HTML report.",
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from presstm.themes import fold
+from presstm.codebook import fold
 
 _MONTHS = {
     month: number

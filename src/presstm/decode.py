@@ -6,7 +6,13 @@ import codecs
 import re
 import unicodedata
 
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 _DECLARED = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})""", re.I
 )
@@ -14,7 +20,7 @@ _DROPPED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\ufffe\uffff]"
 )
 _LINE_ENDS = re.compile("[\r\x0b\x0c\x85\u2028\u2029]")
-_BAD_SHARE = 0.05  # of the characters beyond ASCII that may be no UTF-8 in a page that is nearly UTF-8
+_SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 
 
 def decode(data: bytes) -> tuple[str, list[str]]:
@@ -35,8 +41,9 @@ def decode(data: bytes) -> tuple[str, list[str]]:
         return data.decode("utf-8"), []
     except UnicodeDecodeError:
         pass
-    text, bad, good = _nearly_utf8(data)
-    if bad <= max(1, _BAD_SHARE * good) and good:
+    # Windows-1252 gives a valid sequence of UTF-8 by accident only, so that a page with as many good ones as bad bytes is UTF-8.
+    text, bad, good = _nearly_utf8(_SURROGATE.sub(b"", data))
+    if good >= bad:
         return text, [f"{bad} bytes that are no UTF-8 were read as Windows-1252"]
     if (declared := _declared(data)) is not None:
         try:

@@ -115,7 +115,7 @@ def _reply(clauses: Clauses, body: Part, start: int, end: int) -> Reply:
         verb = clauses.verb(index + 1)
         if verb is None:
             continue
-        phrase = verb.subject or clauses.reader.subject_after(body, verb.end, strict=True)
+        phrase = verb.subject or clauses.reader.grammar.subject_after(body, verb.end, strict=True)
         if phrase is not None and phrase.end <= end and phrase.head not in ("je", "nous"):
             stop = words[index].start if words[index].low == "," else words[index].end
             return Reply(start, stop, clauses.reader.resolve(body, phrase), verb.lemma)

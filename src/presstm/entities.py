@@ -4,27 +4,18 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from presstm import gazetteer, linking, names, overrides, parts, spans, tables
+from presstm import article_names, gazetteer, linking, names, overrides, parts, tables
 from presstm.gazetteer import Gazetteer
+from presstm.linking import Mention
 from presstm.overrides import NO_ENTITY, Overrides
-from presstm.settings import EntitiesSettings
 
 load_gazetteer = gazetteer.load
 load_overrides = overrides.load
-
-
-class Found(NamedTuple):
-    """A mention before it gets its entity."""
-
-    article_id: str
-    sentence_id: int
-    part: str
-    span: spans.Span
-    text: str
 
 
 def find(
@@ -34,7 +25,6 @@ def find(
     reuse: pa.Table,
     known: Gazetteer,
     corrections: Overrides,
-    settings: EntitiesSettings,
 ) -> tuple[pa.Table, pa.Table]:
     """Find the mentions of named entities, and link each to an entity.
 
@@ -42,31 +32,30 @@ def find(
         articles, sentences, tokens, reuse: tables of these names.
         known: names known beforehand (`load_gazetteer`).
         corrections: by hand (`load_overrides`).
-        settings: unused for the time being but for its paths.
 
     Returns:
-        Tables mentions and entities.
+        Tables mentions and entities; names have typographic apostrophes.
     """
-    found = [
-        Found(part.article_id, sentence.id, part.name, span, part.text[span.start : span.end])
-        for both in parts.read(articles, sentences, tokens)
-        for part in both
-        for sentence in part.sentences
-        for span in spans.find(part, sentence, known)
-    ]
     sources = dict(zip(articles["article_id"].to_pylist(), articles["source"].to_pylist(), strict=True))
-    named = linking.link([(mention.article_id, mention.text, mention.span) for mention in found])
+    common = _common_words(tokens)
+    found: list[Mention] = []
+    explained: dict[str, dict[str, str]] = {}
+    for both in parts.read(articles, sentences, tokens):
+        mentions, explained[both[0].article_id] = article_names.find(both, known, common)
+        found += mentions
+    named = linking.link(found, known, explained)
     rows: list[dict[str, Any]] = []
     wikidata: dict[tuple[str, str], str | None] = {}
-    for mention, (name, label) in zip(found, named, strict=True):
+    for mention, (name, label, entry) in zip(found, named, strict=True):
         method = mention.span.method
         correction = corrections.of(sources[mention.article_id], mention.text)
         if correction is not None:
             name, label, method = correction.name, correction.label, "override"
         if label == NO_ENTITY:
             continue
-        if mention.span.entry is not None and correction is None:
-            wikidata[label, names.slug(name)] = mention.span.entry.wikidata
+        if entry is not None and correction is None:
+            wikidata[label, names.slug(name)] = entry.wikidata
+        name = name.replace("'", "’")
         rows.append(
             {
                 "article_id": mention.article_id,
@@ -82,6 +71,12 @@ def find(
             }
         )
     return tables.from_rows("mentions", rows), tables.from_rows("entities", _entities(rows, reuse, wikidata))
+
+
+def _common_words(tokens: pa.Table) -> frozenset[str]:
+    """Folded words that the corpus has in lower case: where a sentence begins with one, its capital says nothing."""
+    distinct = pc.unique(tokens["text"]).to_pylist()
+    return frozenset(names.fold(word) for word in distinct if word.islower())
 
 
 def entity_id(label: str, name: str) -> str:

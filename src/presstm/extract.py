@@ -9,9 +9,10 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,14 +22,13 @@ import pyarrow as pa
 
 from presstm import cache as caching
 from presstm import engine, readers, tables
+from presstm.codebook import fold
 from presstm.errors import InputError, SettingsError
 from presstm.formats import Item, Reject
 from presstm.progress import Track
 from presstm.settings import EngineSettings, ExtractSettings
-from presstm.themes import fold
 
 VERSION = "2"  # of the readers; part of every cache key
-_INLINE = 24  # so few files are read without starting workers
 
 
 @dataclass(frozen=True)
@@ -69,10 +69,11 @@ def extract_corpus(
         raise InputError(
             f"no files in {corpus}: put articles there (pages, exports of press databases, web archives, PDF, text)"
         )
+    root = (corpus if corpus.is_dir() else corpus.parent).resolve()
     keys = {}
     found: dict[str, list[dict[str, Any]]] = {}
     for source, path in paths.items():
-        if (problem := refused(path, settings)) is not None:
+        if (problem := refused(path, settings, root)) is not None:
             found[source] = [asdict(problem)]
             continue
         keys[source] = _key(path, settings)
@@ -98,22 +99,23 @@ def failure_reason(failure: engine.Failure) -> str:
 
 
 def list_files(corpus: Path) -> dict[str, Path]:
-    """Sources (paths under the corpus, with /) and their files; hidden files and links out of the corpus are left out."""
+    """Sources (paths under the corpus, with /) and what stands there, links and unreadable folders too; hidden ones are left out."""
     if corpus.is_file():
         return {corpus.name: corpus}
     if not corpus.is_dir():
         raise InputError(f"corpus {corpus} does not exist")
-    root = corpus.resolve()
-    found = {}
-    for path in corpus.rglob("*"):
-        source = path.relative_to(corpus).as_posix()
-        if (
-            path.is_file()
-            and not any(part.startswith(".") for part in source.split("/"))
-            and path.resolve().is_relative_to(root)
-        ):
-            found[source.encode("utf-8", "replace").decode()] = path
-    return dict(sorted(found.items()))
+    found: list[Path] = []
+
+    def unreadable(error: OSError) -> None:
+        found.append(Path(error.filename))
+
+    for name, folders, files in os.walk(corpus, onerror=unreadable):
+        folder = Path(name)
+        links = [one for one in folders if (folder / one).is_symlink()]  # not followed
+        folders[:] = [one for one in folders if not one.startswith(".")]
+        found += [folder / one for one in (*files, *links) if not one.startswith(".")]
+    sources = {os.fsencode(path.relative_to(corpus).as_posix()).decode("utf-8", "backslashreplace"): path for path in found}
+    return dict(sorted(sources.items()))
 
 
 def load_outlets(paths: Sequence[Path]) -> dict[str, Outlet]:
@@ -154,9 +156,13 @@ def canonical_outlet(item: Mapping[str, Any], known: Mapping[str, Outlet]) -> tu
     return item["outlet"], None
 
 
-def refused(path: Path, settings: ExtractSettings) -> Reject | None:
-    """Why a file is not even opened: it cannot be read, is empty or too large."""
+def refused(path: Path, settings: ExtractSettings, root: Path | None = None) -> Reject | None:
+    """Why a file is not even opened: it cannot be read, leads out of the folder `root`, is empty or too large."""
     try:
+        if root is not None and path.is_symlink() and not path.resolve(strict=True).is_relative_to(root):
+            return Reject("unreadable", "a link that leads out of the corpus")
+        if not path.is_file() and path.exists():
+            return Reject("unreadable", "a link to a folder" if path.is_symlink() and path.is_dir() else "no regular file")
         size = path.stat().st_size
         with path.open("rb") as handle:
             limit = (
@@ -164,8 +170,8 @@ def refused(path: Path, settings: ExtractSettings) -> Reject | None:
                 if size > settings.max_bytes and readers.is_collection(handle.read(262_144))
                 else settings.max_bytes
             )
-    except OSError as error:
-        return Reject("unreadable", error.strerror or "cannot be read")
+    except (OSError, RuntimeError) as error:
+        return Reject("unreadable", getattr(error, "strerror", None) or "a link in a circle")
     if size == 0:
         return Reject("empty", "0 bytes")
     return Reject("too_large", f"{size} bytes, more than {limit}") if size > limit else None
@@ -220,24 +226,30 @@ def _checked(result: Item | Reject, settings: ExtractSettings) -> Item | Reject:
     language = detect_language(f"{result.title}\n{result.text}", result.language)
     if language not in settings.languages:
         return Reject("not_french", f"language {language}")
-    from dataclasses import replace
-
     return replace(result, language=language)
 
 
+_FRENCH = re.compile(
+    r"\b(?:(?:les|des|du|une|est|et|dans|pour|aux?|qui|sur|avec|ce|cette|il|elle|le)\b|(?:[ldcnsj]|qu)(?=['’]))", re.I
+)
+
+
 def detect_language(sample: str, hint: str | None) -> str:
-    """ISO 639-1 code by character statistics (py3langid); the page's own word counts for texts under 40 words."""
+    """ISO 639-1 code by character statistics (py3langid).
+
+    Under 40 words these err: then a text with two different French function words, and one to every eight words, is French,
+    and the page's own word counts for one without.
+    """
     import py3langid
 
-    declared = (hint or "").lower()[:2]
-    if len(sample.split()) < 40:
-        if declared:
+    words = len(sample.split())
+    if words < 40:
+        found = [word.lower() for word in _FRENCH.findall(sample)]
+        if len(set(found)) >= 2 and len(found) * 8 >= words:
+            return "fr"
+        declared = (hint or "").lower()[:2]
+        if re.fullmatch("[a-z]{2}", declared) and declared != "fr":
             return declared
-        return (
-            "fr"
-            if re.search(r"\b(?:le|la|les|des|une|est|et|pour|dans|que)\b", sample, re.I)
-            else str(py3langid.classify(sample)[0])
-        )
     return str(py3langid.classify(sample[:5000])[0])
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from presstm import phrases, settings
 from presstm.errors import SettingsError
-from presstm.phrases import Phrase, Word
+from presstm.phrases import Phrase
 
 MEASURES = ("EUR", "USD", "CHF", "%", "times", "hours", "minutes", "seconds")
 PERIODS = ("hour", "day", "week", "month", "year")
@@ -23,11 +23,9 @@ class Context:
     requires: tuple[Phrase, ...] = ()
     unless: tuple[Phrase, ...] = ()
 
-    def holds(self, words: Sequence[Word]) -> bool:
-        """Whether the words of a sentence fit."""
-        if self.requires and not any(phrases.occurs(phrase, words) for phrase in self.requires):
-            return False
-        return not any(phrases.occurs(phrase, words) for phrase in self.unless)
+    def holds(self, occurs: Callable[[Phrase], bool]) -> bool:
+        """Whether a sentence fits, of which `occurs` tells whether a phrase stands in it."""
+        return (not self.requires or any(map(occurs, self.requires))) and not any(map(occurs, self.unless))
 
 
 @dataclass(frozen=True)

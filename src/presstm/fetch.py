@@ -279,10 +279,11 @@ def fetch(session: Session, wanted: Sequence[Link], places: Places, track: Track
 
 
 def _there(row: Row, places: Places) -> bool:
-    """Whether a row's page is in the folder, whole."""
+    """Whether a row's page is in the folder, whole, and its record too."""
     path = places.ledger.parent / row.file
     return (
         not row.reason
+        and (places.ledger.parent / row.warc).is_file()
         and path.is_file()
         and path.stat().st_size == row.bytes
         and path.resolve().is_relative_to(places.out.resolve())

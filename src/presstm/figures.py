@@ -7,8 +7,9 @@ of time or a share in a sentence that speaks of the subject (`contexts` in facts
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import pyarrow as pa
@@ -17,11 +18,13 @@ from presstm import facts as facts_module
 from presstm import parts, phrases, quantities, tables
 from presstm.facts import Fact, Facts
 from presstm.parts import Part
-from presstm.phrases import Word
+from presstm.phrases import Phrase, Word
 from presstm.quantities import Quantity
 from presstm.settings import FiguresSettings
 
 load_facts = facts_module.load
+
+Occurs = Callable[[Phrase], bool]
 
 _LARGE = 1000  # a number that stands alone restates a fact of this size without a word of what it counts
 _COUNT = (
@@ -70,12 +73,12 @@ def metrics(figures: pa.Table, mutations: pa.Table) -> dict[str, Any]:
     return {"figures": len(figures), "linked": keys.total(), "sums_of_nested": sums, "facts": dict(sorted(keys.items()))}
 
 
-def restated(quantity: Quantity, words: Sequence[Word], facts: Facts) -> Fact | None:
+def restated(quantity: Quantity, occurs: Occurs, facts: Facts) -> Fact | None:
     """The fact that a quantity restates: its unit and words fit, and it is the nearest within its tolerance.
 
     Args:
         quantity: a quantity of a sentence.
-        words: the words of that sentence.
+        occurs: tells whether a phrase stands in that sentence.
         facts: the known facts.
     """
     fitting = [
@@ -83,7 +86,7 @@ def restated(quantity: Quantity, words: Sequence[Word], facts: Facts) -> Fact | 
         for number, fact in enumerate(facts.facts.values())
         if (distance := deviation(quantity, fact)) is not None
         and abs(distance) <= fact.tolerance
-        and (abs(distance) <= fact.exact or fact.context.holds(words))
+        and (abs(distance) <= fact.exact or fact.context.holds(occurs))
     ]
     return min(fitting, key=lambda item: (abs(item[0]), *item[1:3]))[3] if fitting else None
 
@@ -118,31 +121,37 @@ def _read(part: Part, facts: Facts) -> Iterator[tuple[Part, int, Quantity, Fact 
     before: list[Word] = []
     for sentence in part.sentences:
         words = phrases.words(part.text[sentence.start : sentence.end])
+        narrow, wide = _occurs(words), _occurs([*before, *words])
         for quantity in quantities.read(part, sentence, facts):
-            context = [*before, *words] if _CONTEXTS.get(quantity.unit) in ("money", "share") else words
-            quantity, fact = _linked(quantity, context, facts)
-            yield part, sentence.id, quantity, fact, _about_subject(quantity, context, facts)
+            occurs = wide if _CONTEXTS.get(quantity.unit) in ("money", "share") else narrow
+            quantity, fact = _linked(quantity, occurs, facts)
+            yield part, sentence.id, quantity, fact, _about_subject(quantity, occurs, facts)
         before = words
 
 
-def _linked(quantity: Quantity, words: Sequence[Word], facts: Facts) -> tuple[Quantity, Fact | None]:
+def _occurs(words: Sequence[Word]) -> Occurs:
+    """Whether a phrase stands in the words, looked for once."""
+    return cache(lambda phrase: phrases.occurs(phrase, words))
+
+
+def _linked(quantity: Quantity, occurs: Occurs, facts: Facts) -> tuple[Quantity, Fact | None]:
     """The quantity and its fact; a count whose unit does not lead to one is tried with the units that the sentence names."""
-    fact = restated(quantity, words, facts)
+    fact = restated(quantity, occurs, facts)
     if fact is not None or quantity.value is None or quantity.unit not in ("", *facts.counted):
         return quantity, fact
-    named = [unit for unit, nouns in facts.counted.items() if any(phrases.occurs(noun, words) for noun in nouns)]
+    named = [unit for unit, nouns in facts.counted.items() if any(map(occurs, nouns))]
     large = [unit for unit in facts.counted if unit not in named and quantity.value >= _LARGE]
     for unit in [*named, *large] if not quantity.unit or quantity.alone else []:
-        if fact := restated(replace(quantity, unit=unit), words, facts):
+        if fact := restated(replace(quantity, unit=unit), occurs, facts):
             return replace(quantity, unit=unit), fact
     return quantity, None
 
 
-def _about_subject(quantity: Quantity, words: Sequence[Word], facts: Facts) -> bool:
+def _about_subject(quantity: Quantity, occurs: Occurs, facts: Facts) -> bool:
     if quantity.unit in facts.counted:
         return quantity.value is None or quantity.value >= (_COUNT if quantity.spelled or quantity.anaphoric else 2)
     context = facts.contexts.get(_CONTEXTS.get(quantity.unit, ""))
-    if context is None or not context.holds(words):
+    if context is None or not context.holds(occurs):
         return False
     complement = phrases.words(quantity.complement)
     about = (*context.requires, *(noun for nouns in facts.counted.values() for noun in nouns))

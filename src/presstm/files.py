@@ -63,6 +63,7 @@ def write_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
     try:
         for leftover in (new, old):
             shutil.rmtree(leftover, ignore_errors=True)
+        new.mkdir(parents=True)
         for name, data in contents.items():
             path = new / name
             path.parent.mkdir(parents=True, exist_ok=True)

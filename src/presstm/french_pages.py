@@ -1,7 +1,8 @@
 """What French press pages put around and into their articles, as few named rules on blocks of text.
 
-No rule names an outlet. `LABELS` look at the class and id of a block's elements, `LINES` at its words, `ENDINGS` at headings after
-which nothing belongs to the article.
+No rule names an outlet. `LABELS` look at the class and id of the elements around a block, `LINES` at its words, `COMMENTS_HEADING` and
+`LINKS_HEADING` at headings after which readers speak or links to other articles come. Each rule has a page of the project that it
+mends: corpus/raw and tests/quality/extraction.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ LABELS: dict[str, frozenset[str]] = {
     ),
     "sharing": frozenset("share sharing partage partager social socials sharebar addthis sharedaddy".split()),
     "selling": frozenset(
-        "newsletter newsletters infolettre paywall subscribe subscription abonnement abo promo advert advertisement ads pub publicite sponsored partenaires".split()
+        "newsletter newsletters infolettre subscribe subscription abonnement abo promo advert advertisement ads pub publicite sponsored partenaires".split()
     ),
     "navigation": frozenset(
         "breadcrumb breadcrumbs ariane nav navbar navigation menu sidebar pagination pager toolbar skip footer".split()
@@ -41,7 +42,7 @@ _PAIRS: dict[str, frozenset[tuple[str, str]]] = {
 }  # fmt: skip
 _LABEL_WORD = re.compile(r"[A-Z]?[a-zà-ÿ]+|[A-Z]{2,}(?![a-z])")
 
-_TAGS = {"aside": "related", "nav": "navigation", "figcaption": "media", "form": "selling"}
+_TAGS = {"aside": "related", "nav": "navigation", "figcaption": "media", "form": "selling", "footer": "navigation"}
 
 LINES: dict[str, re.Pattern[str]] = {
     name: re.compile(rf"(?:[^\w\s«“\"]|\s)*(?:{pattern})", re.IGNORECASE)
@@ -60,7 +61,7 @@ LINES: dict[str, re.Pattern[str]] = {
             r"accédez (?:à|gratuitement|immédiatement)|offre (?:spéciale|découverte|d['’]abonnement)|sans engagement"
         ),
         "newsletter": (
-            r".{0,60}\b(?:inscrivez|abonnez)[- ]vous\b.{0,60}\b(?:newsletters?|lettres?|infolettres?|alertes?|chaîne|podcasts?)\b|(?:recevez|retrouvez|recevoir)\b.{0,80}\b(?:newsletters?|infolettres?|boîte mail|e-?mails?|alertes?)\b|recevez\b.{0,10}[«“\"].{3,50}[»”\"]|recevez (?:chaque|tous les|toutes les|gratuitement)\b|"
+            r".{0,60}\b(?:inscrivez|abonnez)[- ]vous\b.{0,60}\b(?:newsletters?|lettres?|infolettres?|alertes?|chaîne|podcasts?)\b|.{0,60}\brecevez\b.{0,60}\b(?:newsletters?|infolettres?|lettres? d['’]infos?|boîte mail)\b|(?:recevez|retrouvez|recevoir)\b.{0,80}\b(?:newsletters?|infolettres?|boîte mail|e-?mails?|alertes?)\b|recevez\b.{0,10}[«“\"].{3,50}[»”\"]|recevez (?:chaque|tous les|toutes les|gratuitement)\b|"
             r".{0,30}(?:newsletters?|infolettres?)\s*:?$|s['’]abonner\b.{0,40}\b(?:lettres?|newsletters?)|(?:votre|entrez|saisissez).{0,20}\b(?:adresse )?e-?mail\b.{0,60}$"
         ),
         "affiliate": r"bons plans? ?:|.{0,200}\bliens? (?:d['’])?affili|en partenariat avec\b.{0,60}$|contenu (?:sponsorisé|proposé par)",
@@ -83,7 +84,7 @@ LINES: dict[str, re.Pattern[str]] = {
             r"tous droits (?:de reproduction )?(?:réservés|de)|(?:publié|mis à jour|modifié|mis en ligne|posté|créé|paru|rédigé|actualisé)e?s? (?:le |à |par |il y a |hier|aujourd|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|\d)"
             r".{0,100}$|(?:temps de )?lecture\s*:?\s*\d+ ?min|\d+ ?min(?:utes?)? de lecture|(?:tags?|mots[- ]clés?|thèmes?|sujets|rubriques?|catégories?|étiquettes?|dossiers?)\s*:|publicité\s*$|annonce\s*$|sponsorisé|"
             r"signaler (?:une (?:erreur|faute)|un (?:abus|contenu|problème))|(?:une|la) (?:erreur|faute|coquille) (?:dans|s['’]est)|contacter la rédaction|©|article (?:précédent|suivant)|retour (?:en haut|à (?:la (?:page|liste|une)|l['’]accueil))|"
-            r"(?:vous avez (?:aimé|apprécié|une question|des (?:renseignements|informations|documents)))|soutenez[- ]|faites un don|faire un don|je (?:fais un don|donne)|"
+            r"(?:vous avez (?:aimé|apprécié|une question|des (?:renseignements|informations|documents)))|soutenez[- ]|faites un don|faire un don|.{0,200}\bnous avons une faveur|.{0,200}\b(?:notre|ce) (?:journal|média|site|rédaction)\b.{0,80}\b(?:vit|dépend|financée?|existe)\b.{0,60}\b(?:dons?|lecteurs|soutien)\b|je (?:fais un don|donne)|"
             r"\d+ (?:commentaires?|réactions?|partages?|vues?)$"
         ),
         "embedded post": r"—\s?.{2,60}\(@\w+\)|pic\.twitter\.com/|.{0,200}pic\.twitter\.com/\w+\s*$|(?:une|voir cette) publication partagée|https?://\S+\s*$|@\w+\s*$",

@@ -8,8 +8,10 @@ only letter by letter as listed, and the caller decides from the context.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,7 +20,12 @@ from presstm.errors import InputError
 from presstm.parts import Word
 
 LABELS = ("PER", "ORG", "PLATFORM", "MEDIA", "LOC", "MISC")
+_ARTICLE = re.compile(r"^(?:L[ea]s? |L['’])")  # "au Figaro", "du Monde"
 _COLUMNS = ("name", "label", "aliases", "weak", "wikidata", "note")
+_MIN_SLIP = 6  # letters below which a name one letter away is likely to be another name
+_HEADS = ("Université ", "Ministère ", "École ", "Institut ")  # press writes them in lower case too
+_PREFIX = re.compile(r"(\w+)-$")
+_SUFFIX = re.compile(r"-[^\W\d_a-zà-ÿ]|\.\w")
 _JOINERS = frozenset("-'&.–+!·/@")
 
 
@@ -48,10 +55,11 @@ class Match(NamedTuple):
 
 @dataclass
 class Gazetteer:
-    """Forms by key, and every beginning of a key."""
+    """Forms by key, every beginning of a key, and first names of persons (folded)."""
 
     forms: dict[str, list[Form]] = field(default_factory=dict)
     beginnings: set[str] = field(default_factory=set)
+    first_names: frozenset[str] = frozenset()
 
     def add(self, text: str, entry: Entry, *, weak: bool = False) -> None:
         """Add a form of an entry, once."""
@@ -64,6 +72,30 @@ class Gazetteer:
     def of(self, text: str) -> list[Form]:
         """Forms that share the key of `text`."""
         return self.forms.get(names.key(text), [])
+
+    def near(self, text: str) -> Entry | None:
+        """The entry with a strong form one letter away from `text` (a slip), or None; short names and places have none."""
+        key = names.key(text)
+        if len(key) < _MIN_SLIP or not key.isalpha() or key in self.forms:
+            return None
+        found = {
+            form.entry
+            for part in (key, *_without_one(key))
+            for other in self._slips.get(part, ())
+            if other[0] == key[0] and other.rstrip("es") != key.rstrip("es") and _one_apart(key, other)
+            for form in self.forms[other]
+        }
+        return next(iter(found)) if len(found) == 1 else None
+
+    @cached_property
+    def _slips(self) -> dict[str, set[str]]:
+        """Keys by what is left of them without one letter, and by themselves."""
+        slips: dict[str, set[str]] = {}
+        for key, forms in self.forms.items():
+            if len(key) >= _MIN_SLIP and not any(form.weak or form.entry.label in ("LOC", "MISC") for form in forms):
+                for part in (key, *_without_one(key)):
+                    slips.setdefault(part, set()).add(key)
+        return slips
 
     def matches(self, text: str, words: Sequence[Word]) -> list[Match]:
         """Longest matches in a sentence, from left to right, without overlap.
@@ -87,25 +119,59 @@ class Gazetteer:
         for last in range(first, len(words)):
             word = words[last]
             if not text[word.start].isalnum():
-                if word.low in _JOINERS:
-                    continue
-                break
+                if word.low not in _JOINERS or (word.low in "-–" and not _touches(text, word)):
+                    break
+                continue
             key += names.key(word.low)
             if key not in self.beginnings:
                 break
             spelled = text[words[first].start : word.end]
             forms = tuple(form for form in self.forms.get(key, ()) if "\n" not in spelled and _spells(spelled, form))
-            if forms:
+            if forms and not _joined(text, words[first].start, word.end):
                 longest = Match(first, last + 1, forms)
         return longest
 
 
+def _touches(text: str, word: Word) -> bool:
+    return not text[word.start - 1].isspace() and not text[word.end : word.end + 1].isspace()
+
+
+def _joined(text: str, start: int, end: int) -> bool:
+    """Whether a hyphen or point joins the span to more of a name: "Paris-Saclay", "France.tv"; "ex-" does not count."""
+    before = _PREFIX.search(text, max(0, start - 20), start)
+    return _SUFFIX.match(text, end) is not None or (
+        before is not None and before[1].lower() not in ("ex", "anti", "pro", "non")
+    )
+
+
+def _without_one(key: str) -> Iterable[str]:
+    return (key[:at] + key[at + 1 :] for at in range(len(key)))
+
+
+def _one_apart(a: str, b: str) -> bool:
+    """Whether one letter was changed, added or left out, or two neighbours swapped."""
+    short, long = sorted((a, b), key=len)
+    if len(long) - len(short) > 1:
+        return False
+    at = next((i for i, char in enumerate(short) if char != long[i]), len(short))
+    if len(short) < len(long):
+        return short[at:] == long[at + 1 :]
+    return short[at + 1 :] == long[at + 1 :] or (
+        short[at : at + 2] == long[at : at + 2][::-1] and short[at + 2 :] == long[at + 2 :]
+    )
+
+
 def _spells(text: str, form: Form) -> bool:
-    """Whether `text`, which has the key of the form, has its capitals too; a weak form must be the same to the letter."""
+    """Whether `text`, which has the key of the form, has its capitals, and a capital where it parts a word of the form.
+
+    A weak form must be the same to the letter.
+    """
     if form.weak:
         return _straight(text) == _straight(form.text)
-    capitals = iter(_capitals(text))
-    return all(capital is not False or not wanted for wanted, capital in zip(_capitals(form.text), capitals, strict=False))
+    return not any(
+        capital is False and wanted is not False
+        for wanted, capital in zip(_capitals(form.text), _capitals(text), strict=True)
+    )
 
 
 def _straight(text: str) -> str:
@@ -123,13 +189,13 @@ def _capitals(text: str) -> list[bool | None]:
     return flags
 
 
-def load(path: Path, outlets: Iterable[Path] = ()) -> Gazetteer:
-    """Read a gazetteer (CSV: name, label, aliases and weak forms separated by |, wikidata, note) and outlet lists.
+def load(path: Path, outlets: Iterable[Path] = (), first_names: Path | None = None) -> Gazetteer:
+    """Read a gazetteer (CSV: name, label, aliases and weak forms separated by |, wikidata, note), outlet lists, first names.
 
     Raises:
         InputError: a file cannot be read, lacks a column, or has a row that cannot be (with its line number).
     """
-    made = Gazetteer()
+    made = Gazetteer(first_names=_first_names(first_names) if first_names is not None else frozenset())
     for line, row in read_rows(path, _COLUMNS):
         name, label = row["name"], row["label"]
         if not names.key(name) or label not in LABELS:
@@ -140,14 +206,28 @@ def load(path: Path, outlets: Iterable[Path] = ()) -> Gazetteer:
     for outlet_list in outlets:
         for _, row in read_rows(outlet_list, ("name", "aliases")):
             if names.key(row["name"]) and not any(form.entry.label == "MEDIA" for form in made.of(row["name"])):
-                _add(made, Entry(row["name"], "MEDIA"), row["aliases"], "")
+                _add(made, Entry(row["name"], "MEDIA"), row["aliases"], row["name"] if row.get("ambiguous") else "")
     return made
+
+
+def _first_names(path: Path) -> frozenset[str]:
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path} cannot be read: {error}") from error
+    return frozenset(names.fold(name) for line in lines if not line.startswith("#") for name in line.split())
 
 
 def _add(made: Gazetteer, entry: Entry, aliases: str, weak: str) -> None:
     rare = set(_split(weak))
-    for form in dict.fromkeys([entry.name, *_split(aliases), *_split(weak)]):
+    forms = dict.fromkeys([entry.name, *_split(aliases), *_split(weak)])
+    for form in forms:
         made.add(form, entry, weak=form in rare)
+        if form.startswith(_HEADS):
+            made.add(form[0].lower() + form[1:], entry, weak=form in rare)
+    for short in (_ARTICLE.sub("", form) for form in forms if entry.label == "MEDIA"):
+        if not made.of(short):
+            made.add(short, entry, weak=True)
 
 
 def _split(cell: str) -> list[str]:
@@ -166,6 +246,6 @@ def read_rows(path: Path, columns: Sequence[str]) -> list[tuple[int, dict[str, s
             missing = [column for column in columns if column not in (reader.fieldnames or ())]
             if missing:
                 raise InputError(f"{path}: column {', '.join(missing)} is missing")
-            return [(reader.line_num, {name: row[name].strip() for name in columns}) for row in reader]
+            return [(reader.line_num, {name: cell.strip() for name, cell in row.items() if name}) for row in reader]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InputError(f"{path} cannot be read: {error}") from error

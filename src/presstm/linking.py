@@ -1,41 +1,79 @@
-"""Canonical names: a last name alone stands for the full name, in its article, then in the corpus where it is unambiguous."""
+"""Canonical names and types of mentions, from what is known, from the article, then from the corpus where it is unambiguous."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from presstm import names
+from presstm.gazetteer import Entry, Gazetteer
 from presstm.spans import Span
 
+_WEIGHTS = {"model": 1, "name": 0}  # of one mention in the vote on a type, by what found it
+_CUE = 6  # by shape or context
+_PLATFORM_CUE = 12  # a platform is a firm as well, and called one
+_HERE = 3  # weight of the mentions in the article itself
 
-def link(mentions: Sequence[tuple[str, str, Span]]) -> list[tuple[str, str]]:
-    """(canonical name, label) of each mention.
+
+class Mention(NamedTuple):
+    """A mention before it gets its entity."""
+
+    article_id: str
+    sentence_id: int
+    part: str
+    text: str
+    span: Span
+
+
+class Named(NamedTuple):
+    """Canonical name and type of a mention; the entry if it is a known one."""
+
+    name: str
+    label: str
+    entry: Entry | None = None
+
+
+def link(mentions: Sequence[Mention], known: Gazetteer, acronyms: Mapping[str, Mapping[str, str]]) -> list[Named]:
+    """Name each mention.
 
     Args:
-        mentions: article_id, text and span of each.
+        mentions: of the whole corpus.
+        known: known names.
+        acronyms: by article, long name of the key of every acronym that the article explains.
     """
-    by_article: dict[str, list[str]] = defaultdict(list)
-    everywhere: dict[str, None] = {}
-    for article, text, span in mentions:
-        if span.label == "PER" and len(text.split()) > 1:
-            full = span.entry.name if span.entry is not None else clean(text)
-            by_article[article].append(full)
-            everywhere[full] = None
-    in_article = {article: _last_names(full) for article, full in by_article.items()}
-    in_corpus = _last_names(everywhere)
+    labels = _labels(mentions)
+    in_article, in_corpus = _people(mentions)
+    spelling = _spelling(mentions)
     linked = []
-    for article, text, span in mentions:
-        if span.entry is not None:
-            linked.append((span.entry.name, span.label))
-            continue
-        name = clean(text)
-        full_name = in_article.get(article, {}).get(names.key(name)) or in_corpus.get(names.key(name))
-        if full_name and (span.label == "PER" or len(name.split()) == 1):
-            linked.append((full_name, "PER"))
-        else:
-            linked.append((name, span.label))
+    for mention, label in zip(mentions, labels, strict=True):
+        linked.append(_named(mention, label, known, acronyms, in_article, in_corpus, spelling))
     return linked
+
+
+def _named(
+    mention: Mention,
+    label: str,
+    known: Gazetteer,
+    acronyms: Mapping[str, Mapping[str, str]],
+    in_article: Mapping[str, Mapping[str, str]],
+    in_corpus: Mapping[str, str],
+    spelling: Mapping[str, str],
+) -> Named:
+    span = mention.span
+    if span.entry is not None:
+        return Named(span.entry.name, span.entry.label, span.entry)
+    key = names.key(mention.text)
+    long = acronyms.get(mention.article_id, {}).get(key)
+    if long is not None:
+        form = next(iter(known.of(long)), None)
+        return Named(form.entry.name, form.entry.label, form.entry) if form else Named(long, label)
+    here = in_article.get(mention.article_id, {}).get(key)
+    if here and (label == "PER" or " " not in mention.text) and not (span.sure and span.label != "PER"):
+        return Named(here, "PER")
+    if label == "PER" and " " not in mention.text and key in in_corpus:
+        return Named(in_corpus[key], "PER")
+    return Named(spelling[key], label)
 
 
 def clean(text: str) -> str:
@@ -43,13 +81,64 @@ def clean(text: str) -> str:
     return " ".join(text.replace("’", "'").split())
 
 
-def _last_names(full_names: Iterable[str]) -> dict[str, str]:
-    """Key of last name -> full name, where only one person has it."""
+def _labels(mentions: Sequence[Mention]) -> list[str]:
+    """The type of each mention: its own if known or sure, else a vote of equal names, those of its article first."""
+    here: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    everywhere: dict[str, Counter[str]] = defaultdict(Counter)
+    for mention in mentions:
+        key = names.key(mention.text)
+        here[mention.article_id, key][mention.span.label] += weight(mention.span)
+        everywhere[key][mention.span.label] += weight(mention.span)
+    labels = []
+    for mention in mentions:
+        key = names.key(mention.text)
+        votes = Counter({label: _HERE * n for label, n in here[mention.article_id, key].items()})
+        votes.update(everywhere[key])
+        labels.append(mention.span.label if mention.span.sure else min(votes, key=lambda label: (-votes[label], label)))
+    return labels
+
+
+def weight(span: Span) -> int:
+    """What a mention counts in the vote on the type of its name."""
+    cue = _PLATFORM_CUE if span.label == "PLATFORM" else _CUE
+    return cue if span.sure else _WEIGHTS.get(span.method, cue)
+
+
+def _people(mentions: Iterable[Mention]) -> tuple[dict[str, dict[str, str]], dict[str, str]]:
+    """Full name by key of a shorter one: per article (last or first name), and in the corpus (last name only)."""
+    by_article: dict[str, dict[str, None]] = defaultdict(dict)
+    everywhere: dict[str, None] = {}
+    for mention in mentions:
+        if mention.span.label == "PER" and " " in clean(mention.text):
+            full = mention.span.entry.name if mention.span.entry is not None else clean(mention.text)
+            by_article[mention.article_id][full] = None
+            everywhere[full] = None
+    return {article: shorter(full, first=True) for article, full in by_article.items()}, shorter(everywhere)
+
+
+def shorter(full_names: Iterable[str], *, first: bool = False) -> dict[str, str]:
+    """Key of last name (and of first name) -> full name, where only one person has it."""
     found: dict[str, set[str]] = defaultdict(set)
     spelled: dict[str, str] = {}
     for full in full_names:
-        spelled.setdefault(names.key(full), full)
+        key = names.key(full)
+        spelled.setdefault(key, full)
         words = full.split()
-        for first in range(1, len(words)):
-            found[names.key(" ".join(words[first:]))].add(names.key(full))
-    return {last: spelled[next(iter(full))] for last, full in found.items() if len(full) == 1}
+        for at in range(1, len(words)):
+            found[names.key(" ".join(words[at:]))].add(key)
+        if "'" in words[-1]:
+            found[names.key(words[-1].rpartition("'")[2])].add(key)
+        if first and len(words[0]) > 2:
+            found[names.key(words[0])].add(key)
+    return {short: spelled[next(iter(full))] for short, full in found.items() if len(full) == 1}
+
+
+def _spelling(mentions: Iterable[Mention]) -> dict[str, str]:
+    """The most frequent spelling of each name, names in capitals last."""
+    spelled: dict[str, Counter[str]] = defaultdict(Counter)
+    for mention in mentions:
+        spelled[names.key(mention.text)][clean(mention.text)] += 1
+    return {
+        key: min(forms, key=lambda form: (form.isupper() and len(form) > 5, -forms[form], form))
+        for key, forms in spelled.items()
+    }

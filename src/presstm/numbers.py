@@ -30,6 +30,7 @@ _COLLECTIVE = {
 }  # fmt: skip
 _FRACTIONS = {"moitié": 1 / 2, "tiers": 1 / 3, "quart": 1 / 4, "quarts": 1 / 4, "cinquième": 1 / 5, "dixième": 1 / 10}
 _FRACTIONS |= {"cinquièmes": 1 / 5, "dixièmes": 1 / 10, "centième": 1 / 100}
+_LONGEST = 15  # digits of a number
 _VAGUE = ("quelques", "plusieurs", "des", "les", "de", "d")
 
 
@@ -94,22 +95,22 @@ def _digits(text: str, words: Sequence[_Word], at: int) -> Number | None:
     number = re.sub(rf"{_SPACE}|['’]", "", match["number"])
     thousands = re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?", number)
     value = float((number.replace(".", "") if thousands else number).replace(",", "."))
-    scale = (match["scale"] or "").strip()
-    value *= {"": 1, "k": 1e3, "M": 1e6}.get(re.sub(_SPACE, "", scale), 1e9)
-    end = match.end()
+    if len(number) > _LONGEST:
+        return None  # a code
+    scale = re.sub(_SPACE, "", match["scale"] or "")
+    value *= {"": 1, "k": 1e3, "M": 1e6}.get(scale, 1e9)
+    found = Number(words[at].start, match.end(), round(value, 6), "digits")
     following = at + 1
-    while following < len(words) and words[following].start < end:
+    while following < len(words) and words[following].start < found.end:
         following += 1
-    if following < len(words) and _joined(text, end, words[following].start):
-        low = words[following].low
-        factor = _SCALES.get(low) or {"mille": 1000, "milliers": 1000}.get(low)
-        if factor:
-            value, end = value * factor, words[following].end
-            following += 1
-            if low == "milliers" or not text[end:].lstrip().startswith("et demi"):
-                return Number(words[at].start, end, round(value, 6), "digits")
-            return _halves(text, words, following, Number(words[at].start, end, round(value, 6), "digits"))
-    return Number(words[at].start, end, round(value, 6), "digits")
+    if following == len(words) or not _joined(text, found.end, words[following].start):
+        return found
+    low = words[following].low
+    factor = _SCALES.get(low) or {"mille": 1000, "milliers": 1000}.get(low)
+    if not factor:
+        return found
+    scaled = found._replace(end=words[following].end, value=round(value * factor, 6))
+    return _halves(text, words, following + 1, scaled)
 
 
 def _halves(text: str, words: Sequence[_Word], at: int, number: Number) -> Number:
@@ -236,14 +237,15 @@ def _ratios(text: str, found: Sequence[Number]) -> list[Number]:
     joined: list[Number] = []
     for number in found:
         before = joined[-1] if joined else None
-        gap = text[before.end if before else 0 : number.start]
+        first = max(before.end if before else 0, number.start - 60)
+        gap = text[first : number.start]
         head = re.search(r"(?:.*\b(une?)\b|^)([^.,;:!?()«»\d]{0,40}?)\bsur\s+\Z", gap, re.I | re.S)
         if head and number.value and number.value > 1 and number.kind in ("digits", "words"):
-            offset = before.end if before else 0
             if head[1]:
-                joined.append(Number(offset + head.start(1), number.end, 1 / number.value, "ratio"))
+                joined.append(Number(first + head.start(1), number.end, 1 / number.value, "ratio"))
                 continue
-            if before and before.value and before.value < number.value and before.kind in ("digits", "words"):
+            whole = before is not None and first == before.end
+            if before and whole and before.value and before.value < number.value and before.kind in ("digits", "words"):
                 joined[-1] = Number(before.start, number.end, before.value / number.value, "ratio")
                 continue
         joined.append(number)

@@ -10,6 +10,7 @@ from presstm import names
 from presstm.errors import InputError
 from presstm.gazetteer import LABELS, read_rows
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 NO_ENTITY = "NONE"
 COLUMNS = ("source", "form", "name", "label", "note")
 
@@ -41,12 +42,29 @@ def load(path: Path) -> Overrides:
     """
     found = Overrides()
     for line, row in read_rows(path, COLUMNS):
-        form, name, label = row["form"], row["name"], row["label"]
-        if not names.key(form):
-            raise InputError(f"{path}, line {line}: the form is empty")
-        if label not in (*LABELS, NO_ENTITY):
-            raise InputError(f"{path}, line {line}: label {label!r} is none of {', '.join((*LABELS, NO_ENTITY))}")
-        if label != NO_ENTITY and not names.key(name):
-            raise InputError(f"{path}, line {line}: {form!r} needs a name")
+        form, name, label = unquoted(row["form"]), unquoted(row["name"]), row["label"]
+        if problem := check(form, name, label):
+            raise InputError(f"{path}, line {line}: {problem}")
         found.by_form[row["source"], names.key(form)] = Override(name, label)
     return found
+
+
+def check(form: str, name: str, label: str) -> str | None:
+    """What is wrong with a correction, or None."""
+    if not names.key(form):
+        return "the form is empty"
+    if label not in (*LABELS, NO_ENTITY):
+        return f"label {label!r} is none of {', '.join((*LABELS, NO_ENTITY))}"
+    if label != NO_ENTITY and not names.key(name):
+        return f"{form!r} needs a name"
+    return None
+
+
+def quoted(cell: str) -> str:
+    """The cell with an apostrophe before it if a spreadsheet would compute it."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def unquoted(cell: str) -> str:
+    """The cell without the apostrophe of `quoted`."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell

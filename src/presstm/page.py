@@ -15,7 +15,7 @@ from lxml import etree, html
 
 from presstm.decode import clean
 
-MAX_ELEMENTS = 100_000
+MAX_ELEMENTS = 60_000
 MAX_ATTRIBUTES = 1_000  # of one element
 MAX_DEPTH = 150  # parsers lose what lies deeper than about 250
 
@@ -30,8 +30,12 @@ _NESTING = re.compile(
 _INLINE = "a|abbr|b|big|code|del|em|font|i|ins|small|span|strong|sub|sup|tt|u".split("|")
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{5000,}>?")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_WINDOW = 1_000  # characters; a run of twice as many fills one
+_BREAK = re.compile(r"[\s<>\"']")
+_LONG_RUN = re.compile(r"[\w+/=%«»“”-]{2000,}")  # data, no words; some voters are quadratic in them
 _CONTROL_REFERENCE = re.compile(
-    r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|5529[6-9]|55[3-9]\d\d|5[67]\d{3})|x0*(?:[0-8bcef]|1[0-9a-f]|d[89a-f][0-9a-f]{2}));?(?![0-9a-f])",
+    r"&#(?:(?:\d{8,}|0*(?:[0-8]|1[124-9]|2\d|3[01]|5529[6-9]|55[3-9]\d\d|5[67]\d{3}))(?!\d)"
+    r"|x(?:[0-9a-f]{7,}|0*(?:[0-8bcef]|1[0-9a-f]|d[89a-f][0-9a-f]{2}))(?![0-9a-f]));?",
     re.I,
 )
 
@@ -79,7 +83,9 @@ def prepare(content: str) -> Source:
             raise TooComplex(f"an element with more than {MAX_ATTRIBUTES} attributes")
     if kept.count("<") > 2 * MAX_ELEMENTS:
         raise TooComplex(f"more than {MAX_ELEMENTS} elements")
-    kept = _CONTROL_REFERENCE.sub("", kept)
+    kept = _CONTROL_REFERENCE.sub("", kept) if "&#" in kept else kept
+    if any(not _BREAK.search(kept, start, start + _WINDOW) for start in range(0, len(kept) - _WINDOW, _WINDOW)):
+        kept = _LONG_RUN.sub("", kept)
     return Source(_flat(kept), tuple(linked))
 
 
@@ -155,10 +161,13 @@ def parse(source: Source) -> Any | None:
     for element in tree.xpath(_HIDDEN):
         if element.getparent() is not None and element.tag not in ("html", "body"):
             element.drop_tree()
+    for element in tree.iter("html", "body"):  # a page that shows itself by script
+        for name in ("style", "hidden", "aria-hidden"):
+            element.attrib.pop(name, None)
     return tree
 
 
-_STYLE = "translate(@style, ' DISPLAYNOEVIBTHU', 'displaynoevibthu')"
+_STYLE = "translate(@style, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ \t\n', 'abcdefghijklmnopqrstuvwxyz')"
 _HIDDEN = (
     "//*[(@hidden and not(@hidden='until-found')) or @aria-hidden='true' or (self::dialog and not(@open)) or "
     f"(@style and (contains({_STYLE}, 'display:none') or contains({_STYLE}, 'visibility:hidden')))]"

@@ -38,9 +38,13 @@ def read(tree: Any, linked: Sequence[str], found: Sequence[Block], url: str | No
     meta, props = _metas(tree), _itemprops(tree)
     heading = _heading(tree)
     article = _article(linked, _first(heading, meta.get("og:title")))
-    site = _first(_name(article.get("publisher")), meta.get("og:site_name"), meta.get("application-name"))
+    site = _first(_text(article.get("publisher")), meta.get("og:site_name"), meta.get("application-name"))
     title = _first(
-        _text(article.get("headline")), meta.get("og:title"), _itemprop(props, "headline"), heading, tree.findtext(".//title")
+        _text(article.get("headline")),
+        meta.get("og:title"),
+        _itemprop(props, "headline"),
+        heading,
+        tree.findtext(".//title"),
     )
     address = next(filter(None, map(_address, _addresses(tree, meta, article, url))), None)
     warnings: list[str] = []
@@ -52,7 +56,7 @@ def read(tree: Any, linked: Sequence[str], found: Sequence[Block], url: str | No
                 warnings.append(warning)
                 break
     return {
-        "title": strip_site(title or "", (site, tree.findtext(".//title") and _host_name(address))),
+        "title": strip_site(title or "", (site, _host_name(address))),
         "standfirst": _standfirst(tree, meta, article, title or ""),
         "outlet": site or _host_name(address),
         "authors": _authors(article, meta, props, tree, found),
@@ -162,10 +166,6 @@ def _text(value: Any) -> str | None:
         value = value.get("@value") or value.get("name")
         value = value[0] if isinstance(value, list) and value else value
     return value if isinstance(value, str) else None
-
-
-def _name(value: Any) -> str | None:
-    return _text(value)
 
 
 def _heading(tree: Any) -> str | None:

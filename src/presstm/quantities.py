@@ -69,7 +69,7 @@ _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _HEDGE = _pattern(r"""\b(?P<hedge>
     (?:plus|moins|près|autour|pas␣loin|aux␣alentours|de␣l’ordre|au-delà|au-dessous|au-dessus)␣d(?:e\b|’)
     | (?:un␣peu␣)?(?:plus|moins)␣d(?:e\b|’) | au␣(?:moins|plus|maximum|minimum) | environ | quelque | jusqu’à | à␣peine | presque
-    | à␣peu␣près | quasi(?:ment)? | seulement | guère␣(?:que|plus␣de)? | (?:ne|n’y)␣dépass\w+(?:␣guère)? | dépass\w+(?:␣guère)? | avoisin\w+
+    | à␣peu␣près | quasi(?:ment)? | seulement | guère␣(?:que|plus␣de)? | (?:ne|n’y)␣dépass\w+(?:␣guère)? | dépass\w+(?:␣guère)? | (?:n’)?excèd\w+(?:␣pas)? | avoisin\w+
     | approch\w+ | parfois | en␣moyenne
     | (?:(?:il␣y␣(?:en␣)?|y␣)aurait | seraient | serait | compterait | atteindrait)
     ) ␣* (?:les?␣|ces␣|des␣)?\Z""")
@@ -81,7 +81,9 @@ _SCALE = re.compile(r"\b(mille|million|milliard)s?\b", re.I)
 _JOIN = _pattern(r"␣*(?:(?P<dash>[-–—])|(?P<word>à|et|ou))␣*\Z")
 _OPEN = _pattern(r"\b(?:(?P<between>entre)|de)␣+\Z")
 _ANAPHORIC = _pattern(r"\b(?:les|ces|des|leurs|nos|ses|mes|vos|aux)␣+(?:\w+␣+)?\Z")
+_REACH = 80  # characters around a number in which words qualify it
 _OF = ("de", "d", "des", "du", "pour", "parmi")
+_MANNER = ("façon", "manière", "moyenne")
 _BROKEN = frozenset({"VERB", "AUX", "PRON", "SCONJ", "CCONJ", "NUM"})
 
 
@@ -136,7 +138,8 @@ def _measured(part: Part, sentence: Sentence, facts: Facts) -> Iterator[Quantity
 
 
 def _quantity(part: Part, sentence: Sentence, number: Number, facts: Facts) -> Quantity | None:
-    before, after = part.text[sentence.start : number.start], part.text[number.end : sentence.end]
+    before = part.text[max(sentence.start, number.start - _REACH) : number.start]
+    after = part.text[number.end : min(sentence.end, number.end + _REACH)]
     shift = _OF_MEASURE.match(after)
     match = _MEASURE.match(after, shift.end() if shift else 0)
     if _is_no_quantity(before, after, part.text[number.start : number.end], number, match):
@@ -159,7 +162,7 @@ def _quantity(part: Part, sentence: Sentence, number: Number, facts: Facts) -> Q
         unit = _counted(part, sentence, number.end, facts)
     if unit in ("%", "share"):
         complement = _complement(part, sentence, number, end)
-    hedge = _HEDGE.search(before) or _HEDGE_AFTER.match(part.text[end : sentence.end])
+    hedge = _HEDGE.search(before) or _HEDGE_AFTER.match(part.text[end : min(end + _REACH, sentence.end)])
     return Quantity(
         number.start,
         end,
@@ -194,7 +197,8 @@ def _is_no_quantity(before: str, after: str, text: str, number: Number, measure:
 
 
 def _period(text: str, start: int, end: int, sentence: Sentence) -> str | None:
-    match = _PERIOD_AFTER.match(text[end : sentence.end]) or _PERIOD_BEFORE.search(text[sentence.start : start])
+    after, before = text[end : min(end + _REACH, sentence.end)], text[max(sentence.start, start - _REACH) : start]
+    match = _PERIOD_AFTER.match(after) or _PERIOD_BEFORE.search(before)
     if match is None:
         return None
     found = match.groupdict()
@@ -204,7 +208,7 @@ def _period(text: str, start: int, end: int, sentence: Sentence) -> str | None:
 def _counted(part: Part, sentence: Sentence, end: int, facts: Facts) -> str:
     """The unit of the noun that a number counts; OTHER for another noun, empty for none."""
     opened = ""
-    for token in part.tokens_between(end, sentence.end)[:8]:
+    for token in part.tokens_between(end, min(end + _REACH, sentence.end))[:8]:
         low = token.text.lower().rstrip("'’")
         words = phrases.words(part.text[token.start : min(token.start + 60, sentence.end)])
         for unit, nouns in facts.counted.items():
@@ -217,7 +221,7 @@ def _counted(part: Part, sentence: Sentence, end: int, facts: Facts) -> str:
         if opened == "," and low not in ("pour", "parmi"):
             return ""
         if token.pos in ("NOUN", "PROPN", "X"):
-            return OTHER
+            return "" if low in _MANNER else OTHER
         opened = low
     return ""
 
@@ -228,7 +232,7 @@ def _complement(part: Part, sentence: Sentence, number: Number, end: int) -> str
     if number.kind == "ratio":
         noun = re.search(rf"{_S}(.*){_S}sur{_S}", inside)
         return noun[1] if noun else ""
-    tokens = part.tokens_between(end, sentence.end)[:8]
+    tokens = part.tokens_between(end, min(end + _REACH, sentence.end))[:8]
     if not tokens or tokens[0].text.lower().rstrip("'’") not in ("de", "d", "des", "du"):
         return ""
     for token in tokens[1:]:
@@ -244,7 +248,7 @@ def _ranges(text: str, found: Sequence[Quantity]) -> list[Quantity]:
         low = joined[-1] if joined else None
         if low is not None and _is_range(text, low, quantity):
             assert low.value is not None
-            opened = _OPEN.search(text[: low.start])
+            opened = _OPEN.search(text[max(0, low.start - 10) : low.start])
             hedge = "entre" if opened and opened["between"] else low.hedge
             scale = _SCALE.search(text[quantity.start : quantity.end])
             factor = {"mille": 1e3, "million": 1e6, "milliard": 1e9}[scale[1].lower()] if scale and low.value < 1000 else 1

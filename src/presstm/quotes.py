@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from presstm import dialogues, guillemets, parts, tables
+from presstm import dialogues, guillemets, indirect, parts, tables
 from presstm.attribution import Attribution, Clauses
 from presstm.guillemets import Quoted
 from presstm.parts import Part
@@ -29,6 +29,7 @@ load_cues = load
 
 _ENDS = (".", "!", "?", "…")
 _DEMONSTRATIVES = frozenset("ce cet cette ces fameux fameuse fameuses célèbres célèbre".split())
+_PLURAL = frozenset("les des aux".split())
 _NO_SPEAKER = Speaker(None, "")
 
 
@@ -163,15 +164,16 @@ class _PartReader:
         where = attribution.where if attribution else None
         if where in ("after", "inside", "colon"):
             return "direct"
-        if self.clauses.names_a_work(span) and not (clause and where):
+        titled = self.clauses.word_before(span) in self.reader.cues.naming
+        if titled or (self.clauses.names_a_work(span) and not (clause and where)):
             return "term"
         if length > self.settings.max_term_words:
             return "direct"
         if self.repeated[_normal(text)] > 1 and not clause:
             return "term"
         before = self.clauses.word_before(span)
-        if before in _DEMONSTRATIVES:
-            return "term"
+        if before in _DEMONSTRATIVES or (before in _PLURAL and not clause):
+            return "term"  # a label that others use as well
         if where == "governed" or (where == "reported" and attribution and attribution.predicate and not clause):
             return "direct"
         if clause or (not nested and self._stands_alone(span)):
@@ -202,7 +204,11 @@ class _PartReader:
     def _speaker(self, span: Quoted, attribution: Attribution) -> Speaker:
         if attribution.phrase is not None:
             return self.reader.resolve(self.part, attribution.phrase)
-        return self._inherited(span)
+        inherited = self._inherited(span)
+        last = next((quote for quote in reversed(self.found) if quote.kind == "direct"), None)
+        if inherited.text or last is None or self.part.paragraph_at(last.end) < self.part.paragraph_at(span.start) - 1:
+            return inherited
+        return Speaker(last.speaker, last.speaker_text or "")  # Et de conclure : « … »
 
     def _inherited(self, span: Quoted) -> Speaker:
         """The speaker of a quotation that names none: who speaks or is named in its paragraph, or spoke just before it."""
@@ -232,8 +238,11 @@ class _PartReader:
     # --- indirect speech ---
 
     def _indirect(self) -> Iterator[Quote]:
-        direct = sorted((quote.start, quote.end) for quote in self.found if quote.kind == "direct")
-        for start, end, phrase, cue in self.clauses.indirect(direct):
+        direct: list[tuple[int, int]] = []
+        for start, end in sorted((quote.start, quote.end) for quote in self.found if quote.kind == "direct"):
+            if not direct or end > direct[-1][1]:  # nested ones left out
+                direct.append((start, end))
+        for start, end, phrase, cue in indirect.find(self.clauses, direct):
             speaker = self.reader.resolve(self.part, phrase)
             if speaker.text:
                 yield Quote(start, end, "indirect", speaker.entity_id, speaker.text, cue)

@@ -122,7 +122,7 @@ def _text(decoded: str, data: bytes, settings: ExtractSettings) -> Reading:
         return Reading("europresse", europresse.read(decoded))
     if markup and factiva.is_html(decoded):
         return Reading("factiva-html", factiva.read_html(decoded))
-    if _HTML.search(decoded[:5000]):
+    if _HTML.search(decoded, 0, 200_000 if decoded.lstrip()[:1] == "<" else 5000):
         return Reading("html", html_page.read(decoded, None, settings.profile))
     if re.match(r"MIME-Version:|From: <Saved by", decoded, re.I):
         return Reading("mhtml", [Reject("unsupported_format", "a page saved as one file (MHTML): save it as HTML")])

@@ -62,6 +62,7 @@ class EntitiesSettings(_Settings):
 
     gazetteer: str = "models/gazetteer.csv"
     outlets: tuple[str, ...] = ("models/outlets.csv",)
+    first_names: str = "models/first_names.txt"
     overrides: str = "models/overrides.csv"
 
 
@@ -82,9 +83,34 @@ class ThemesSettings(_Settings):
     """Themes and the intervals of their shares."""
 
     codebook: str = "models/themes.yml"
-    method: Literal["lexicon"] = "lexicon"
+    method: Literal["lexicon", "classifier", "both"] = "both"
+    classifier: str = "models/themes-classifier.json"
     bootstrap: int = Field(1000, ge=100, le=100_000)
     min_group: int = Field(5, ge=2)
+    seed: int = 20190524
+
+
+class TopicsSettings(_Settings):
+    """Textometry: specificities, correspondence analysis, classes of segments."""
+
+    unit: Literal["lemma", "form"] = "lemma"
+    pos: tuple[str, ...] = ("NOUN", "PROPN", "ADJ", "VERB")
+    counting: Literal["clusters", "articles"] = "clusters"
+    groupings: tuple[str, ...] = ("outlet", "outlet_kind", "year", "theme")
+    min_count: int = Field(5, ge=1)
+    q_max: float = Field(0.05, gt=0, le=1)
+    permutations: int = Field(10, ge=0, le=1000)
+    min_articles: int = Field(2, ge=1)
+    axes: int = Field(3, ge=1, le=20)
+    classification: Literal["simple", "double"] = "double"
+    segment_words: int = Field(40, ge=5, le=1000)
+    context_forms: tuple[int, int] = (12, 14)
+    max_forms: int = Field(3000, ge=10)
+    classes: int = Field(8, ge=2, le=50)
+    min_share: float = Field(0.05, gt=0, lt=0.5)
+    shuffles: int = Field(5, ge=0, le=1000)
+    min_segments: int = Field(100, ge=4)
+    resamples: int = Field(10, ge=1, le=1000)
     seed: int = 20190524
 
 
@@ -123,6 +149,7 @@ class Settings(_Settings):
     quotes: QuotesSettings = QuotesSettings()
     figures: FiguresSettings = FiguresSettings()
     themes: ThemesSettings = ThemesSettings()
+    topics: TopicsSettings = TopicsSettings()
     network: NetworkSettings = NetworkSettings()
     report: ReportSettings = ReportSettings()
 

@@ -1,109 +1,327 @@
-"""Spans that name something in one sentence: known names, and what the language model found, mended."""
+"""Spans of a sentence that may name something: known names, names by their shape, and what the language model found, mended."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence, Set
 from typing import NamedTuple
 
-from presstm import names
+from presstm import name_context, name_shapes, names
 from presstm.gazetteer import Entry, Form, Gazetteer
 from presstm.parts import Part, Sentence, Token, Word
 
-_TITLES = frozenset(
-    "m mm mme mmes mlle monsieur madame messieurs mesdames me dr docteur pr professeur professeure maître président présidente "
-    "ministre sénateur sénatrice député députée maire directeur directrice avocat avocate sociologue chercheur chercheuse "
-    "économiste secrétaire journaliste".split()
+_TITLES = name_context.TITLES | frozenset("president presidente ministre senateur senatrice depute deputee".split())
+_EDGES = frozenset(
+    "de du des d' a au aux en l' le la les un une et ou par pour sur dans chez avec selon que qu' cette ce".split()
 )
-_EDGES = frozenset("de du des d' à au aux en l' le la les un une et ou par pour sur dans chez avec selon que qu'".split())
-_NEVER_ALONE = frozenset(("ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "PRON", "SCONJ", "VERB"))
+_NEVER_ALONE = frozenset(("ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NUM", "PRON", "SCONJ", "VERB"))
+_BEFORE_PEOPLE = frozenset("les des aux ces ses nos leurs deux trois quelques certains plusieurs un une".split())
+_PEOPLE = tuple("ais aise aises ois oise oises ien iens ienne iennes ains aines eens eennes ards".split())
+_DEMONYMS = frozenset(
+    "francais francaise francaises anglais anglaise anglaises americain americaine americains americaines europeen europeenne "
+    "europeens europeennes allemand allemande allemands allemandes espagnol espagnole espagnols espagnoles italien italienne "
+    "italiens italiennes belge belges suisses britannique britanniques chinois chinoise chinoises japonais japonaise indien "
+    "indienne indiens indiennes malgache malgaches africain africaine africains africaines asiatique asiatiques russe russes "
+    "quebecois quebecoise parisien parisienne parisiens parisiennes lyonnais marseillais alsacien bretons breton turc turcs "
+    "grec grecs portugais polonais roumain roumains bresilien bresiliens mexicain mexicains venezuelien venezueliens "
+    "kenyan kenyans philippin philippins tunisien tunisiens marocain marocains algerien algeriens senegalais occidental "
+    "flamand flamande flamands flamandes wallon wallons wallonne wallonnes suedois quebecoises bruxellois liegeois genevois "
+    "occidentaux musulman musulmans juif juifs chretien chretiens catholiques protestants neuchatelois ardennais".split()
+)
+_GENERIC = frozenset("etat etats eglise region regions departement constitution budget republique nation ndlr".split())
+_ARTICLES = frozenset(("le", "la", "les", "l'", "du", "au", "aux", "des"))
+_CAPITAL_ARTICLE = re.compile(r"\b(?:L[ea]s? |L['’])$")
+_SITE = re.compile(r"\w\.[a-z]{2,4}$")
+_PRESS_BEFORE = frozenset(
+    "dans selon par pour a de journal quotidien site journaliste journalistes enquete article une edition lecteurs colonnes "
+    "redaction apres".split()
+)
 
 
 class Span(NamedTuple):
-    """Characters [start, end) of a part that name something; `entry` if known."""
+    """Characters [start, end) of a part that name something; `entry` if known, `sure` if its label is beyond a vote."""
 
     start: int
     end: int
     label: str
     method: str
+    sure: bool = False
     entry: Entry | None = None
 
 
-def find(part: Part, sentence: Sentence, known: Gazetteer) -> list[Span]:
-    """Spans of a sentence, in order, without overlap: known names first, then the model's where nothing is known."""
-    words = _words(part, sentence)
+def find(part: Part, sentence: Sentence, known: Gazetteer, common: Set[str]) -> list[Span]:
+    """Spans of a sentence, in order, without overlap.
+
+    Args:
+        part: the part in which the sentence lies.
+        sentence: one of its sentences.
+        known: known names and first names.
+        common: folded words that the corpus has in lower case as well.
+    """
     tokens = part.tokens_between(sentence.start, sentence.end)
-    modelled = [span for span in (_mended(part, run) for run in _runs(tokens)) if span is not None]
-    spans = _known(part, words, known, modelled)
-    taken = list(spans)
-    for span in modelled:
-        if not any(span.start < other.end and other.start < span.end for other in taken):
-            spans.append(span)
-    return sorted(spans)
+    here = part.text[sentence.start : sentence.end]
+    persons = [
+        Span(sentence.start + phrase.start, sentence.start + phrase.end, "PER", "context", sure=True)
+        for phrase in name_shapes.persons(here, known.first_names)
+    ]
+    institutions = [
+        Span(phrase.start, phrase.end, phrase.label, "context", sure=True)
+        for phrase in name_shapes.institutions(part.text, tokens, sentence.start, sentence.end)
+    ]
+    introduced = [
+        _spelt(Span(phrase.start, phrase.end, phrase.label, "context"), part.text, known)
+        for phrase in name_shapes.introduced(tokens)
+    ]
+    modelled = [span for run in _runs(tokens) if (span := _mended(part, tokens, run, known, common)) is not None]
+    words = part.words[part.word_index(sentence.start) : part.word_index(sentence.end)]
+    certain = _known(part, words, tokens, known, without_overlap((persons,)), modelled)
+    places = [span for span in certain if span.label == "LOC"]
+    others = [_grown(span, modelled, certain) for span in certain if span.label != "LOC"]
+    longer = [span for span in modelled if span.label != "MISC" and _holds_place(span, places, part.text)]
+    missed = [_missed(tokens, at) for at in range(1, len(tokens)) if _is_missed(tokens, at, common)]
+    return without_overlap((others, institutions, persons, longer, places, introduced, modelled, missed))
 
 
-def _words(part: Part, sentence: Sentence) -> Sequence[Word]:
-    return [word for word in part.words if sentence.start <= word.start < sentence.end]
+def without_overlap(groups: Iterable[Iterable[Span]]) -> list[Span]:
+    """Spans in order; where two overlap, that of the earlier group stays, within a group the longer one."""
+    taken: list[Span] = []
+    for group in groups:
+        for span in sorted(group, key=lambda span: (span.start - span.end, span.start)):
+            at = bisect_left(taken, (span.end,))
+            if at == 0 or taken[at - 1].end <= span.start:
+                taken.insert(at, span)
+    return taken
 
 
-def _known(part: Part, words: Sequence[Word], known: Gazetteer, modelled: Sequence[Span]) -> list[Span]:
-    spans = []
+# --- known names ---
+
+
+def _known(
+    part: Part,
+    words: Sequence[Word],
+    tokens: Sequence[Token],
+    known: Gazetteer,
+    persons: Sequence[Span],
+    modelled: Sequence[Span],
+) -> list[Span]:
+    found = []
     for match in known.matches(part.text, words):
         start, end = words[match.first].start, words[match.last - 1].end
-        form = _choice(match.forms, part, start, end, first=match.first == 0, modelled=modelled)
+        found.append((start, end, match.forms))
+    beside = {form.entry.label for *_, forms in found for form in forms if not form.weak}
+    marked = {(span.start, span.end) for span in modelled if span.label in ("ORG", "MISC")}
+    spans = []
+    for start, end, forms in found:
+        form = _meant(forms, part, tokens, start, end, persons, marked, beside)
         if form is not None:
-            spans.append(Span(start, end, form.entry.label, "gazetteer", form.entry))
+            spans.append(Span(start, end, form.entry.label, "gazetteer", sure=True, entry=form.entry))
     return spans
 
 
-def _choice(
-    forms: Sequence[Form], part: Part, start: int, end: int, *, first: bool, modelled: Sequence[Span]
+def _meant(
+    forms: Sequence[Form],
+    part: Part,
+    tokens: Sequence[Token],
+    start: int,
+    end: int,
+    persons: Sequence[Span],
+    marked: Set[tuple[int, int]],
+    beside: Set[str],
 ) -> Form | None:
-    """The form meant, or None: strong ones win, weak ones need a name's place in the sentence."""
-    covering = [span for span in modelled if span.start < end and start < span.end]
-    if any(span.label == "PER" and span.end - span.start > end - start for span in covering):
+    """The form that the text means, or None where it means something else; `beside`: types surely named in the sentence."""
+    if any(end - start < span.end - span.start for span in _across(persons, start, end)):
         return None
     for form in forms:
         if not form.weak:
             return form
-    if first and not covering:
+    first, last = _token_range(tokens, start, end)
+    cue = name_context.label(tokens, first, last)
+    before = name_context.low(tokens[first - 1]) if first > 0 else ""
+    for form in forms:
+        if form.entry.label == cue:
+            return form
+    if _beside_capital(tokens, first, last) or cue == "PER":
         return None
-    places = [form for form in forms if form.entry.label == "LOC"]
-    if places and names.fold(part.text[:start]).endswith((" a ", " en ")):
-        return places[0]
-    return next((form for form in forms if form.entry.label != "LOC"), places[0] if places else None)
+    if "PLATFORM" in beside and first > 0:
+        for form in forms:
+            if form.entry.label == "PLATFORM":
+                return form
+    if first == 0 or tokens[first - 1].text in ("«", "“", ":", "–", "—", "-"):
+        if _is_subject(tokens, first, last):
+            return forms[0]
+        outlet = last - first > 1 and forms[0].entry.label == "MEDIA" and (start, end) in marked
+        return forms[0] if outlet else None
+    for form in forms:
+        if (form.entry.label == "LOC") == (before in ("a", "en")):
+            return None if form.entry.label == "MEDIA" and not _cited(form, tokens, first) else form
+    return forms[0] if forms[0].entry.label == "LOC" else None
 
 
-def _runs(tokens: Sequence[Token]) -> list[list[Token]]:
-    """Tokens of each entity that the model found."""
-    runs: list[list[Token]] = []
-    for token in tokens:
+def _is_subject(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a verb follows at once, as it follows no common noun without an article: "Orange supprime des postes"."""
+    follows = last < len(tokens) and tokens[last].pos in ("VERB", "AUX") and tokens[last].text.islower()
+    return follows and tokens[first].pos in ("PROPN", "NOUN", "ADJ", "X")
+
+
+def _cited(form: Form, tokens: Sequence[Token], first: int) -> bool:
+    """Whether a weak outlet name is used as one: with its own capital article, or with an article after a press word."""
+    if form.text.split("'")[0].split()[0] in ("Le", "La", "Les", "L"):
+        return True
+    at = first - 1
+    contracted = name_context.low(tokens[at])
+    if contracted == "au":
+        return True
+    if contracted in _ARTICLES and at > 0:
+        at -= 1
+    elif contracted in _ARTICLES:
+        return False
+    return name_context.low(tokens[at]) in _PRESS_BEFORE or tokens[at].pos == "VERB" or tokens[at].text in (",", "(", "et")
+
+
+def _beside_capital(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a capitalised word stands directly before (but for the first of the sentence) or after."""
+    before = first > 1 and tokens[first - 1].text[0].isupper() and tokens[first - 1].end + 1 == tokens[first].start
+    after = last < len(tokens) and tokens[last].text[0].isupper()
+    return before or after
+
+
+def _grown(span: Span, modelled: Sequence[Span], certain: Sequence[Span]) -> Span:
+    """A known name with what the model adds to it: "Google France", unless that is another known name."""
+    for other in _across(modelled, span.start, span.end):
+        longer = other.start == span.start and other.end > span.end and other.label == "ORG"
+        if longer and _across(certain, other.start, other.end) == [span]:
+            return other._replace(label=span.label if span.label != "PLATFORM" else "ORG", sure=True)
+    return span
+
+
+def _across(ordered: Sequence[Span], start: int, end: int) -> Sequence[Span]:
+    """Those of the spans, in order and without overlap, that share a character with [start, end)."""
+    first = bisect_right(ordered, start, key=lambda span: span.end)
+    return ordered[first : bisect_left(ordered, end, key=lambda span: span.start)]
+
+
+def _holds_place(span: Span, places: Sequence[Span], text: str) -> bool:
+    """Whether the model has a longer name around a known place: "Paris Habitat", "Banque de Lyon"."""
+    inside = _across(places, span.start, span.end)
+    return text[span.start].isupper() and any(
+        span.start <= place.start and place.end <= span.end and span[:2] != place[:2] for place in inside
+    )
+
+
+# --- the model's names ---
+
+
+def _runs(tokens: Sequence[Token]) -> list[tuple[int, int]]:
+    """Token ranges of the entities that the model found."""
+    runs: list[tuple[int, int]] = []
+    for index, token in enumerate(tokens):
         if token.ent.startswith("B-"):
-            runs.append([token])
-        elif token.ent and runs and runs[-1][-1].ent:
-            runs[-1].append(token)
+            runs.append((index, index + 1))
+        elif token.ent and runs and runs[-1][1] == index:
+            runs[-1] = (runs[-1][0], index + 1)
     return runs
 
 
-def _mended(part: Part, run: Sequence[Token]) -> Span | None:
+def _mended(part: Part, tokens: Sequence[Token], run: tuple[int, int], known: Gazetteer, common: Set[str]) -> Span | None:
     """The model's span without titles, articles and punctuation around the name; None if no name is left."""
-    label = run[0].ent[2:]
-    first, last = 0, len(run)
-    while first < last and (_is_edge(run[first]) or names.fold(run[first].text).strip(".") in _TITLES):
+    first, last = run
+    label = tokens[first].ent[2:]
+    while first < last and (_is_edge(tokens, first) or name_context.low(tokens[first]) in _TITLES):
         first += 1
-    while last > first and _is_edge(run[last - 1]):
+    while first < last and tokens[first].text.islower() and tokens[first].pos in ("ADJ", "NOUN", "VERB") and label != "LOC":
+        first += 1
+    while last > first and (
+        _is_edge(tokens, last - 1) or (tokens[last - 1].pos == "VERB" and tokens[last - 1].text.islower())
+    ):
+        last -= 1
+    while first < last and _is_edge(tokens, first):
+        first += 1
+    while label == "PER" and last > first and tokens[last - 1].text.isdigit():
         last -= 1
     if first == last:
         return None
-    start, end = run[first].start, run[last - 1].end
+    start, end = tokens[first].start, tokens[last - 1].end
     text = part.text[start:end]
     if not any(char.isupper() for char in text) or "\n" in text:
         return None
-    if last - first == 1 and run[first].pos in _NEVER_ALONE:
+    if last - first == 1 and _is_common(tokens, first, known, common):
         return None
-    return Span(start, end, label, "model")
+    if name_context.is_portfolio(tokens, first):
+        return None
+    if _SITE.search(text) and label in ("LOC", "PER"):
+        label = "MISC"
+    cue = name_context.label(tokens, first, last)
+    if last - first == 1 and cue in (None, "ORG") and _is_person(text, known):
+        cue = "PER"
+    if cue is None and last - first == 1 and first > 0 and label in ("PER", "MISC"):
+        before = tokens[first - 1].text.lower()
+        if before in ("à", "depuis", "vers") or (label == "PER" and before.replace("’", "'") in _ARTICLES):
+            label = "LOC"  # "à Orsanne", "la Fourge": persons take no article
+    return _spelt(Span(start, end, cue or label, "context" if cue else "model"), part.text, known)
 
 
-def _is_edge(token: Token) -> bool:
-    if not any(char.isalnum() for char in token.text):
+def _is_missed(tokens: Sequence[Token], at: int, common: Set[str]) -> bool:
+    """Whether a single word within a sentence is a name by its capital, its tag, and by never being in lower case."""
+    token, before = tokens[at], tokens[at - 1]
+    named = (
+        token.pos not in _NEVER_ALONE
+        and not token.ent
+        and token.text.isalpha()
+        and token.text.istitle()
+        and len(token.text) > 2
+    )
+    within = before.text[-1].isalnum() or before.text in (",", "'", "’") or before.text.endswith(("'", "’"))
+    return named and within and names.fold(token.text) not in common and names.fold(token.text) not in _DEMONYMS | _GENERIC
+
+
+def _missed(tokens: Sequence[Token], at: int) -> Span:
+    token, before = tokens[at], tokens[at - 1].text.lower().replace("’", "'")
+    place = before in ("à", "depuis", "vers")
+    person = token.dep.startswith("nsubj") and before not in _ARTICLES
+    label = name_context.label(tokens, at, at + 1) or ("LOC" if place else "PER" if person else "MISC")
+    return Span(token.start, token.end, label, "model")
+
+
+def _spelt(span: Span, text: str, known: Gazetteer) -> Span:
+    """The span as a known name of its type, if it is one but for a slip of spelling; with the article that the name has."""
+    article = _CAPITAL_ARTICLE.search(text, max(0, span.start - 4), span.start)
+    for start in (article.start(), span.start) if article else (span.start,):
+        near = known.near(text[start : span.end])
+        guessed = span.label in ("ORG", "LOC", "MISC") or (span.method == "model" and " " not in text[span.start : span.end])
+        if near is not None and (guessed or span.label == near.label):
+            return Span(start, span.end, near.label, "gazetteer", sure=True, entry=near)
+    return span
+
+
+def _is_person(text: str, known: Gazetteer) -> bool:
+    return name_shapes.is_first_name(names.fold(text.split()[0]), known.first_names)
+
+
+def _is_edge(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the token is no part of a name at its end: a mark, or a small word but for "De" and "La" within a sentence."""
+    text = tokens[at].text
+    if not any(char.isalnum() for char in text):
         return True
-    return token.text.replace("’", "'").lower() in _EDGES
+    begins = at == 0 or not tokens[at - 1].text[0].isalnum()
+    return names.fold(text.replace("’", "'")) in _EDGES and (begins or text[0].islower())
+
+
+def _is_common(tokens: Sequence[Token], at: int, known: Gazetteer, common: Set[str]) -> bool:
+    """Whether a single word is no name: a word of grammar, an inhabitant, or a common word that begins the sentence."""
+    token = tokens[at]
+    word = names.fold(token.text)
+    if name_shapes.is_first_name(word, known.first_names):
+        return False
+    before = name_context.low(tokens[at - 1]) if at > 0 else ""
+    if word in _DEMONYMS or word in _GENERIC or (before in _BEFORE_PEOPLE and word.endswith(_PEOPLE)):
+        return True
+    begins = at == 0 or (not tokens[at - 1].text[0].isalnum() and tokens[at - 1].text not in (",", "(", "-"))
+    if token.pos in _NEVER_ALONE and (begins or word in common):
+        return True
+    return begins and (word in common or token.pos not in ("PROPN", "X"))
+
+
+def _token_range(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
+    """Tokens [first, last) that overlap characters [start, end)."""
+    return bisect_right(tokens, start, key=lambda token: token.end), bisect_left(tokens, end, key=lambda token: token.start)

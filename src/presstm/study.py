@@ -21,7 +21,7 @@ import pyarrow as pa
 from presstm import files, progress, settings, tables
 from presstm.errors import InputError, PresstmError
 
-STAGES = ("extract", "reuse", "annotate", "entities", "quotes", "figures", "themes", "network", "report")
+STAGES = ("extract", "reuse", "annotate", "entities", "quotes", "figures", "themes", "topics", "network", "report")
 
 
 @dataclass(frozen=True)

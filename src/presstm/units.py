@@ -70,13 +70,13 @@ def corpus_of(sentences: pa.Table, reuse: pa.Table) -> Corpus:
         np.column_stack([title.astype(np.int64), chosen["start"].to_numpy().astype(np.int64)]),
         {
             "sentence": np.arange(len(chosen)),
-            "paragraph": _numbered(article, title, chosen["paragraph"].to_numpy()),
-            "article": _numbered(article),
+            "paragraph": runs(article, title, chosen["paragraph"].to_numpy()),
+            "article": runs(article),
         },
     )
 
 
-def _numbered(*columns: Array) -> Array:
+def runs(*columns: Array) -> Array:
     """Running number of the runs of equal values."""
     changed = np.zeros(len(columns[0]), bool)
     for column in columns:

@@ -81,10 +81,27 @@ def test_layout_a(body):
     assert (item.method, item.key) == ("europresse-A", "europresse:news·20121004·CV·2040056000")
 
 
+def test_layout_a_written_with_entities():
+    content = page(layout_a(), layout_a("news·20121005·CV·2")).encode("ascii", "xmlcharrefreplace").decode()
+    found = europresse.read(content)
+    assert [item.key for item in found] == ["europresse:news·20121004·CV·2040056000", "europresse:news·20121005·CV·2"]
+    assert {(item.text, item.section) for item in found} == {(f"{ONE}\n\n{TWO}\n\n{THREE}", "Économie")}
+
+
 def test_layout_a_without_author_keeps_its_first_paragraph():
     item = only(page(layout_a().replace("Jeanne Morvan<br>", "")))
     assert item.authors == ()
     assert item.text.startswith(ONE)
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [("J. M.", ("J. M",)), ("JEANNE MORVAN, AVEC L'AFP", ("JEANNE MORVAN", "AVEC L'AFP")), ("C'est fini.", ())],
+)
+def test_layout_a_tells_bylines_from_short_sentences(line, authors):
+    item = only(page(layout_a().replace("Jeanne Morvan", line)))
+    assert item.authors == authors
+    assert item.text.startswith(ONE if authors else line)
 
 
 def test_layout_a_documents_whose_tables_are_not_closed_stay_apart():
@@ -135,6 +152,41 @@ def test_paragraphs_that_slip_out_of_their_section_are_kept():
     assert item.text == f"{ONE}\n\n{TWO}\n\n{THREE}"
 
 
+def test_pictures_in_the_body_are_left_out():
+    pictures = "<figure><img src=x><figcaption>Une halle vide.</figcaption></figure><div class='DocIllustration'><p>Une place.</p></div>"
+    assert only(page(layout_b().replace(f"<p>{TWO}</p>", f"{pictures}<p>{TWO}</p>"))).text == f"{ONE}\n\n{TWO}\n\n{THREE}"
+
+
+def test_captions_behind_the_body_are_left_out():
+    captions = "<p>Illustration(s) :</p><p>Une halle vide, le soir.</p>"
+    assert only(page(layout_b(close=f"{captions}</div></div>"))).text == f"{ONE}\n\n{TWO}\n\n{THREE}"
+
+
+def test_links_and_pointers_to_other_articles_are_left_out():
+    linked = ONE.replace("halle", "halle (lien : https://v.example/a?b=1)")
+    pointer = "<p>Lire aussi : Un autre jour de halle (lien : https://v.example/c)</p>"
+    text = (
+        layout_b()
+        .replace(ONE.replace("contrat", "<mark>contrat</mark>"), linked)
+        .replace(f"<p>{TWO}</p>", f"{pointer}<p>{TWO}</p>")
+    )
+    assert only(page(text)).text == f"{ONE}\n\n{TWO}\n\n{THREE}"
+
+
+def test_author_beside_the_title_and_kicker_before_it():
+    title = '<p class="sm-margin-bottomNews">Reportage</p><p class="sm-margin-TopNews titreArticleVisu rdp__articletitle">Des sacs</p>'
+    content = LAYOUT_D.replace('<p class="sm-margin-bottomNews">Un surtitre</p>', "")
+    content = (
+        content[: content.index('<div class="titreArticle">')]
+        + f'<div class="titreArticle">{title}</div>'
+        + content[content.index("</header>") :]
+    )
+    assert only(page(content)).authors == ()
+    assert only(
+        page(content.replace("</header>", '<p class="sm-margin-bottomNews">Jeanne Morvan</p></header>'))
+    ).authors == ("Jeanne Morvan",)
+
+
 def test_author_by_class_wins_and_a_long_plain_div_is_no_author():
     assert only(page(layout_b(author='<div>Page 3</div><div class="docAuthors">Paul Ductil</div>'))).authors == (
         "Paul Ductil",
@@ -146,6 +198,20 @@ def test_layout_c():
     item = only(page(LAYOUT_C))
     assert (item.text, item.outlet, item.published) == (f"{ONE}\n\n{TWO}", "Le Courrier de Valmorne", date(2000, 12, 24))
     assert (item.authors, item.key, item.method) == ((), "europresse:web·20001224·CVW·a_1-b", "europresse-C")
+
+
+def test_names_and_titles_printed_twice_do_not_cut_a_document():
+    far = f"<div title='{'x' * 400}'></div>"
+    twice = LAYOUT_C.replace(
+        '<span class="DocPublicationName">Courrier V.', f'{far}<span class="DocPublicationName">Courrier V.'
+    )
+    title = '<div class="titreArticleVisu">Des sacs devant la halle</div>'
+    twice = twice.replace(title, title + '<div class="grandTitre">Rapport</div>')
+    twice = twice.replace("<footer>", '<footer><span class="DocPublicationName">Le Courrier de Valmorne</span>')
+    assert only(page(twice)).title == "Des sacs devant la halle"
+    assert only(
+        page(layout_a().replace("halle</span>", "halle</span><span class='TitreArticleVisu'>, encore</span>"))
+    ).text.endswith(THREE)
 
 
 def test_layout_d_with_its_syndication_notes():

@@ -158,6 +158,13 @@ def test_older_html(swap, labels):
     assert (item.published, item.authors, item.language) == (date(2019, 5, 24), ("Jeanne Morvan",), "fr")
 
 
+def test_a_headline_and_a_body_that_begin_like_labels_are_kept():
+    (item,) = read(article(title="Note : les sacs", body=("Person: un mot anglais.", ONE)))
+    assert (item.title, item.text) == ("Note : les sacs", f"Person: un mot anglais.\n\n{ONE}")
+    (item,) = nexis.read_html(html(1, 1).replace(f"<P>{ONE}", f"<P>Note : {ONE}"))
+    assert item.text == f"Note : {ONE}\n\n{TWO}"
+
+
 def test_older_html_says_what_is_missing_and_what_the_database_could_not_show():
     content = html(1, 3) + '<A NAME="DOC_ID_0_2"></A><BR><DIV>We are sorry but there is an error in this document</DIV>'
     item, broken, missing = nexis.read_html(content)

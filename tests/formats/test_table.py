@@ -44,6 +44,7 @@ def test_a_table_without_texts_names_its_columns():
 
 
 def test_prose_is_no_table():
+    assert not table.is_csv(f"Corps, travail\n\nOctets perdus, 24 mai 2019\n\n{ONE}\n{ONE}\n{ONE}\n", {})
     assert not table.is_csv("Des sacs devant la halle\n\nLe Courrier de Valmorne, 24 mai 2019\n\nOn attend, dit-on.\n", {})
     assert not table.is_csv(
         "Titre, texte et images : trois façons de lire un journal, selon les lecteurs de la région\nUn, deux\n", {}

@@ -1,47 +1,84 @@
-"""Floors of the lexicon on the project's own coded sentences. A floor may rise, never fall.
+"""Floors of the themes on the project's own coded sentences. A floor may rise, never fall.
 
-The rules were written before they were tried on any of these sentences. Four pages were then used to mend them
-(DEVELOPMENT); the floors hold on all others, which were not looked at for that. The pages are hard for a lexicon on purpose:
-much of what they say is said without its vocabulary.
+The sentences are hard on purpose: much of what they say is said without its vocabulary. The classifier is judged on texts that
+were not in its training; the rules were mended while looking at part of the sentences, so that the numbers are no estimate of
+what real coverage gives.
 """
 
-import csv
+from functools import cache
 from pathlib import Path
 
-from presstm import themes
+import numpy as np
+import pytest
+
+from presstm import classifier, codebook, coding, training
 
 ROOT = Path(__file__).parents[2]
-DEVELOPMENT = {
-    "feuillets-rue-basse/quelqu-un-dans-l-armoire.html",
-    "feuillets-rue-basse/un-quart-de-million-vraiment.html",
-    "haute-sarvaz/inspection-travail-plateformes.html",
-    "radio-brumaire/on-dit-qu-on-s-avance.html",
+THEMES = codebook.load_codebook(ROOT / "models/themes.yml")
+CODED = coding.read(sorted((ROOT / "corpus/coding").glob("*.csv")), [theme.key for theme in THEMES])
+FLOORS = {
+    "lexicon": {"precarity": 0.46, "invisibility": 0.39, "regulation": 0.7, "ai": 0.71},
+    "both": {"precarity": 0.63, "invisibility": 0.57, "regulation": 0.79, "ai": 0.78},
 }
-FLOORS = {"precarity": 0.0, "invisibility": 0.0, "regulation": 0.0, "ai": 0.0}
+PRESS = {"lexicon": 0.76, "both": 0.83}  # macro-F1 on the register nearest to news, when it is left out of training
 
 
-def scores() -> dict[str, tuple[float, float, float]]:
-    """Precision, recall and F1 per theme on the pages that are not in DEVELOPMENT."""
-    with (ROOT / "corpus/coding/codes.csv").open(encoding="utf-8", newline="") as lines:
-        rows = [row for row in csv.DictReader(lines) if row["source"] not in DEVELOPMENT]
-    codebook = themes.load_codebook(ROOT / "models/themes.yml")
-    match = themes.matcher(codebook)
-    found = [({hit.theme for hit in match(row["sentence"])}, set(filter(None, row["themes"].split(";")))) for row in rows]
-    results = {}
-    for theme in codebook:
-        both = sum(theme.key in ours and theme.key in codes for ours, codes in found)
-        ours, codes = (sum(theme.key in pair[side] for pair in found) for side in (0, 1))
-        results[theme.key] = (both / ours, both / codes, 2 * both / (ours + codes))
-    return results
+@cache
+def features() -> tuple[np.ndarray, dict[str, np.ndarray]]:
+    return training.features(CODED, THEMES)
 
 
-def test_f1_of_every_theme_is_above_its_floor():
+@cache
+def scores() -> dict[str, dict[str, float]]:
+    """F1 per method and theme, out of three folds grouped by text; `press`: macro-F1 on that register, left out of training."""
+    rows, rules = features()
+    folds = np.array([sum(row.group.encode()) % 3 for row in CODED])
+    press = np.array([row.register == "press" for row in CODED])
+    codes = {theme.key: np.array([theme.key in row.themes for row in CODED]) for theme in THEMES}
+    found: dict[str, dict[str, float]] = {"lexicon": {}, "both": {}, "press": {}}
+    left_out: dict[str, dict[str, np.ndarray]] = {"lexicon": {}, "both": {}}
+    for key, values in codes.items():
+        thresholds = dict.fromkeys(("classifier", "both"), 0.34)
+        given = training.out_of_fold(rows, values, folds)
+        unseen = training.out_of_fold(rows, values, press)
+        for method in left_out:
+            found[method][key] = training.f1(values, training.present(method, rules[key], given, thresholds))
+            left_out[method][key] = training.present(method, rules[key], unseen, thresholds)[press]
+    for method, present in left_out.items():
+        found["press"][method] = training.evaluate({key: values[press] for key, values in codes.items()}, present)[
+            "macro_f1"
+        ]
+    return found
+
+
+@pytest.mark.parametrize("method", FLOORS)
+def test_f1_of_every_theme_is_above_its_floor(method):
+    found = scores()[method]
+    assert {theme: f1 for theme, f1 in found.items() if f1 < FLOORS[method][theme]} == {}
+
+
+@pytest.mark.parametrize("method", PRESS)
+def test_the_register_of_news_is_coded_without_having_been_seen(method):
+    assert scores()["press"][method] >= PRESS[method]
+
+
+def test_the_classifier_adds_to_the_lexicon():
     found = scores()
-    assert {theme: f1 for theme, (_, _, f1) in found.items() if f1 < FLOORS[theme]} == {}
+    assert np.mean(list(found["both"].values())) > np.mean(list(found["lexicon"].values())) + 0.1
+    assert found["press"]["both"] > found["press"]["lexicon"]
 
 
-def test_more_than_half_of_the_sentences_have_no_theme():
-    with (ROOT / "corpus/coding/codes.csv").open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
-    assert sum(not row["themes"] for row in rows) > len(rows) / 2
-    assert len({row["source"] for row in rows}) >= 12
+def test_half_of_the_sentences_have_no_theme():
+    assert sum(not row.themes for row in CODED) >= len(CODED) / 2
+    assert len({row.group for row in CODED}) >= 200
+
+
+def test_the_model_that_comes_with_presstm_was_trained_on_these_sentences_and_rules():
+    model = classifier.load(ROOT / "models/themes-classifier.json")
+    rows, _ = features()
+    given = classifier.probabilities(model, rows, THEMES)
+    for theme in THEMES:
+        codes = np.array([theme.key in row.themes for row in CODED])
+        weights, intercept = training.fit(rows, codes)
+        anew = 1 / (1 + np.exp(-(rows @ weights + intercept)))
+        assert np.abs(anew - given[theme.key]).max() < 0.01, f"run presstm train: the model of {theme.key} is not of today"

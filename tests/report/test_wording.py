@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from presstm import tables
 from presstm.report import pages, strings
 from presstm.report.material import safe_name, web_address
 from presstm.report.wording import Wording
@@ -108,3 +109,8 @@ def test_safe_names_keep_harmless_ids_and_tell_others_apart():
 )
 def test_only_web_addresses_become_links(url, kept):
     assert (web_address(url) is not None) == kept
+
+
+@pytest.mark.parametrize("reason", tables.REJECT_REASONS)
+def test_every_reason_of_a_reject_has_words_in_both_languages(reason):
+    assert FR.text(f"reason_{reason}") != EN.text(f"reason_{reason}")

@@ -19,9 +19,9 @@ from urllib.parse import parse_qs, unquote, urlencode, urlsplit
 
 from jinja2 import Environment, FileSystemLoader
 
+from presstm.codebook import fold
 from presstm.explorer import search
 from presstm.explorer.search import Query
-from presstm.themes import fold
 
 _STYLE = """:root{color-scheme:light dark}body{font:1rem/1.55 system-ui,sans-serif;max-width:60rem;margin:0 auto;padding:1rem}
 header a{margin-right:1rem}form{display:flex;flex-wrap:wrap;gap:.7rem;align-items:end}label{display:flex;flex-direction:column}

@@ -20,25 +20,32 @@ _ARTICLE = re.compile(r"<article\b", re.I)
 _CLOSED = re.compile(r"</article", re.I)
 _MARK = re.compile(
     r"<span\b[^<>]*\bDocPublicationName\b[^<>]*>|<\w+\b[^<>]*\b(?:titreArticleVisu|grandTitre)\b[^<>]*>|"
-    r"(?:num[ée]ro\s+de\s+document|document\s+number|news\s+document\s+id)\s*:",
+    r"(?:num(?:[ée]|&eacute;|&#233;)ro\s+de\s+document|document\s+number|news\s+document\s+id)\s*:",
     re.I,
 )
 _SEP = r"(?:Â?[·•∙‧⋅]|&middot;|&#183;)"
 _ID = re.compile(rf"\b([a-z]{{2,12}}){_SEP}(\d{{8}}){_SEP}([\w+-]{{1,20}}){_SEP}([\w.+-]{{1,60}})", re.I)
 _LABELLED = re.compile(
-    rf"(?:num[ée]ro\s+de\s+document|document\s+number|news\s+document\s+id)\s*:(?:\s|<[^<>]*>|&nbsp;)*({_ID.pattern})", re.I
-)
-_NUMBER_LINE = re.compile(r"^(?:num[ée]ro de document|document number|news document id)\b", re.I)
-_BACK = re.compile(
-    r"^(?:illustration|note|photo|encart)\(s\)|^illustrations?\s*:|^cet article (?:est|a) (?:été )?(?:paru|publié) dans\b|"
-    r"^this article (?:has )?appeared in\b|^(?:certificat|ce certificat|le présent document|this certificate)\b",
+    rf"(?:num(?:[ée]|&eacute;|&#233;)ro\s+de\s+document|document\s+number|news\s+document\s+id)\s*:(?:\s|<[^<>]*>|&nbsp;)*({_ID.pattern})",
     re.I,
 )
+_NUMBER_LINE = re.compile(r"^(?:num[ée]ro de document|document number|news document id)\b", re.I)
+_CAPTIONS = re.compile(r"^(?:illustration|note|photo)\(s\)", re.I)  # nothing but captions or notes comes behind
+_BACK = re.compile(
+    r"^cet article (?:est|a) (?:été )?(?:paru|publié) dans\b|^this article (?:has )?appeared in\b|"
+    r"^(?:ce certificat est émis|le présent document et son usage|this certificate is issued)\b",
+    re.I,
+)
+# What the database puts where the page had a link, and pointers to other articles.
+_LINK = re.compile(r"\s*\(lien\s*:\s*https?://[^()\s]*\)", re.I)
+_POINTER = re.compile(r"^(?:à |a )?(?:lire|voir|écouter|relire) (?:aussi|également)\b", re.I)
+_NAME = re.compile(r"^(?:[A-ZÀ-Þ0-9(«][^\s]*|et|de|du|des|d['’][A-ZÀ-Þ]\S*|la|le|avec|par|à|&)$")
 _PARTS = ("doctext", "dococurrcontainer", "dococcurrcontainer")
 _TITLES = ("titrearticlevisu", "articletitle", "grandtitre")
 _BEHIND = ("doc-legalinfo", "public-lblnodoc", "apd-wrapper")
 _NUMBER_CLASSES = ("public-lblnodoc", "public_lblnodoc")
 _AUTHOR_WORDS = 10
+_FAR = 300  # characters, more than stand between two names or two lines of a title
 
 
 def is_europresse(content: str) -> bool:
@@ -49,7 +56,7 @@ def is_europresse(content: str) -> bool:
 
 def read(content: str) -> list[Item | Reject]:
     """Items and rejects, one for each document, in the order of the page; then document numbers that belong to none."""
-    content = re.sub(r"<!--.*?-->", " ", content, flags=re.S)
+    content = markup.without_comments(content)
     results = [_document(piece) for piece in _documents(content)]
     known = {
         _number(match)
@@ -77,16 +84,12 @@ def _documents(content: str) -> Iterator[str]:
         # A document whose own article element is damaged is not part of the one before.
         starts = _by_marks(content, 0, articles[0])
         for low, high in zip(articles, [*articles[1:], len(content)], strict=True):
-            starts += [low, *(start for start in _by_marks(content, low, high)[1:] if _has_title(content, start, high))]
+            starts += [low, *_swallowed(content, low, high)]
     else:
         starts = _by_marks(content, 0, len(content))
     for start, end in zip(starts, [*starts[1:], len(content)][: len(starts)], strict=True):
         closed = [match.start() for match in _CLOSED.finditer(content, start, end)] if _ARTICLE.match(content, start) else []
         yield content[start : closed[-1] if closed else end]
-
-
-def _has_title(content: str, start: int, end: int) -> bool:
-    return any("docpublicationname" not in match.group().lower() for match in _MARK.finditer(content, start, end))
 
 
 def _nested(content: str, before: int, start: int, end: int) -> bool:
@@ -95,27 +98,39 @@ def _nested(content: str, before: int, start: int, end: int) -> bool:
 
 
 def _by_marks(content: str, low: int, high: int) -> list[int]:
-    """Starts of documents without `article`: an outlet, or a title without one, after the end of the document before."""
+    """Starts of documents without `article`: an outlet behind a whole document, or a title far from the one before."""
     starts: list[int] = []
-    seen: set[str] = set()
-    last = 0
+    seen: set[str] = set()  # in the document that goes on
+    last = low
     for match in _MARK.finditer(content, low, high):
-        found = match.group().lower()
-        kind = "number" if found[0] != "<" else "outlet" if "docpublicationname" in found else "title"
-        new = not starts if kind == "number" else kind == "outlet" and match.start() - last > 300
-        if (
-            not starts
-            or seen & {"number"}
-            or (kind == "title" and kind in seen)
-            or (kind == "outlet" and ("title" in seen or new))
-        ):
-            if kind == "number" and starts:  # repeated in the same document
-                continue
+        kind = _kind(match)
+        far = match.start() - last > _FAR
+        whole = "number" in seen or "title" in seen
+        begins = (kind == "outlet" and (whole or far)) or (kind == "title" and ("number" in seen or (whole and far)))
+        if not starts or begins:
             starts.append(match.start())
             seen = set()
         seen.add(kind)
         last = match.start()
     return starts
+
+
+def _swallowed(content: str, low: int, high: int) -> list[int]:
+    """Starts of documents inside an `article`, whose own element is damaged: an outlet behind a title, and a title behind that."""
+    found = [(match.start(), _kind(match)) for match in _MARK.finditer(content, low, high)]
+    last_title = max((start for start, kind in found if kind == "title"), default=low)
+    starts: list[int] = []
+    titled = False  # whether a title came since the last start
+    for start, kind in found:
+        if kind == "outlet" and titled and start < last_title:
+            starts.append(start)
+        titled = kind == "title" or (titled and kind != "outlet")
+    return starts
+
+
+def _kind(match: re.Match[str]) -> str:
+    found = match.group().lower()
+    return "number" if found[0] != "<" else "outlet" if "docpublicationname" in found else "title"
 
 
 def _document(source: str) -> Item | Reject:
@@ -212,13 +227,16 @@ def _structured(tree: Any, title: Any) -> tuple[tuple[str, ...], list[str]]:
     def skip(element: Any) -> bool:
         return (
             element in out
-            or element.tag in ("aside", "footer")
+            or element.tag in ("aside", "footer", "figure", "figcaption")
             or not markup.classes(element).isdisjoint(_BEHIND)
+            or any("illustration" in token or "caption" in token for token in markup.classes(element))
             or (element.tag == "header" and container not in element.iter() and (container is not None or element is start))
         )
 
     found = [
-        paragraph for paragraph in _trimmed(markup.paragraphs(tree, skip, start), _NUMBER_LINE) if not _BACK.match(paragraph)
+        paragraph
+        for paragraph in _trimmed(markup.paragraphs(tree, skip, start), _NUMBER_LINE, _CAPTIONS)
+        if not _BACK.match(paragraph)
     ]
     return (fields.authors(markup.text_of(author)) if author is not None else ()), found
 
@@ -259,18 +277,28 @@ def _author(tree: Any, title: Any) -> Any:
 def _flat(tree: Any, title: Any) -> tuple[tuple[str, ...], list[str]]:
     """Authors and body of layout A: after the title, the first line is the author if it is short and no sentence."""
     out = set(markup.having(tree, "docpublicationname", "docheader"))
-    found = _trimmed(markup.paragraphs(tree, lambda element: element in out, title), _NUMBER_LINE, _BACK)
-    if len(found) > 1 and len(found[0].split()) <= _AUTHOR_WORDS and not re.search(r"[.!?…:»”]$", found[0].rstrip()):
+    found = _trimmed(markup.paragraphs(tree, lambda element: element in out, title), _NUMBER_LINE, _CAPTIONS, _BACK)
+    if len(found) > 1 and _is_author(found[0]):
         return fields.authors(found[0]), found[1:]
     return (), found
 
 
+def _is_author(line: str) -> bool:
+    """Whether a first line is a byline: short, and no sentence unless all its words are names."""
+    words = line.split()
+    return len(words) <= _AUTHOR_WORDS and (not re.search(r"[.!?…:»”]$", line) or all(map(_NAME.match, words)))
+
+
 def _trimmed(found: list[str], *ends: re.Pattern[str]) -> list[str]:
-    """The body up to the document number or another of its `ends`, without the copyright line before it."""
+    """The body up to the document number or another of its `ends`, without links and the copyright line before it."""
     last = next(
         (n for n, line in enumerate(found) if _ID.fullmatch(line) or any(end.match(line) for end in ends)), len(found)
     )
-    found = found[:last]
+    found = [
+        text
+        for line in found[:last]
+        if (text := _LINK.sub("", line)) and not (_POINTER.match(text) and len(text.split()) <= 40)
+    ]
     while found and fields.is_copyright(found[-1]):
         found = found[:-1]
     return found

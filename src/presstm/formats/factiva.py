@@ -41,7 +41,7 @@ def is_xml(content: str) -> bool:
 
 def read_html(content: str) -> list[Item | Reject]:
     """Items and rejects, one for each document, in the order of the page."""
-    tree = markup.html_tree(re.sub(r"<!--.*?-->", " ", content, flags=re.S))
+    tree = markup.html_tree(markup.without_comments(content))
     if tree is None:
         return [Reject("no_text", "a Factiva page without content")]
     results = [
@@ -77,7 +77,7 @@ def _groups(tree: Any) -> Iterator[tuple[Any, list[Any]]]:
                 if element not in crowded:
                     yield element, []
             else:
-                for group in _cut(inside[element]):
+                for group in _unrepeated(_cut(inside[element])):
                     yield element, group
     for group in _cut(orphans):
         yield tree, group
@@ -99,6 +99,15 @@ def _cut(rows: Sequence[tuple[Any, str]]) -> list[list[Any]]:
         groups[-1].append(row)
         seen.add(code)
     return groups
+
+
+def _unrepeated(groups: list[list[Any]]) -> list[list[Any]]:
+    """Groups without those that repeat the document number of one before, as newer pages do inside of an article."""
+    first: dict[str, int] = {}
+    numbers = [
+        next((markup.text_of(row) for row in group if _code(row) == "AN"), f"group {n}") for n, group in enumerate(groups)
+    ]
+    return [group for n, (group, number) in enumerate(zip(groups, numbers, strict=True)) if first.setdefault(number, n) == n]
 
 
 def _article_language(element: Any) -> str | None:
@@ -152,7 +161,7 @@ def _plain(article: Any) -> Fields:
     if text and (match := _NUMBER.fullmatch(text[-1])):
         found["AN"] = [match[1]]
         text = text[:-1]
-    return {**found, "TD": text}
+    return {**found, "TD": [paragraph for paragraph in text if not fields.is_copyright(paragraph)]}
 
 
 def read_xml(content: str) -> list[Item | Reject]:

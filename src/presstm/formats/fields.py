@@ -6,8 +6,8 @@ import re
 from datetime import date
 
 from presstm import dates
+from presstm.codebook import fold
 from presstm.decode import one_line
-from presstm.themes import fold
 
 _OUTLET_END = re.compile(r"\s*(?:\(|,| [-–—] | -|\bno\.? ?\d|\bn[°º] ?\d).*$", re.S | re.I)
 _MOVED_ARTICLE = re.compile(r"^(?P<name>[^,(]+), ?(?P<article>L['’]|Le|La|Les)(?=\s*(?:$|[,(]|no\.))")
@@ -68,12 +68,11 @@ def is_copyright(paragraph: str) -> bool:
 
 def dated_line(line: str) -> tuple[str, date | None, str | None]:
     """A line "Section, jeudi 5 octobre 2013, p. 3": what stands before its date, the date, and a warning."""
-    folded = fold(line)
-    found = [match for pattern in dates.PATTERNS if (match := pattern.search(folded))]
+    origins = [n for n, character in enumerate(line) for _ in fold(character)]  # œ folds to two letters
+    folded = "".join(map(fold, line))
+    found = [match.start() for pattern in dates.PATTERNS if (match := pattern.search(folded))]
     day, warning = dates.find(line)
-    if not found or len(folded) != len(line):
-        return "", day, warning
-    before = line[: min(match.start() for match in found)]
+    before = line[: origins[min(found)]] if found else ""
     return _TRAILING_DAY.sub("", before).strip(" ,;-"), day, warning
 
 

@@ -17,13 +17,14 @@ _PAYWALL = re.compile(
     re.I,
 )
 _ERROR_PAGE = re.compile(
-    r"\b404\b|(?:page|article|document|contenu)\s+(?:est\s+|demandée?\s+(?:est\s+)?|que vous .{0,30})?(?:introuvable|non trouvée?|inexistante?|n['’](?:existe|est) (?:pas|plus))|not found|"
-    r"accès (?:refusé|interdit)|erreur (?:\d{3}|serveur)|page indisponible",
+    r"^(?:erreur )?404\b|(?:page|article|document|contenu)\s+(?:est\s+|demandée?\s+(?:est\s+)?|que vous .{0,30})?(?:introuvable|non trouvée?|inexistante?|n['’](?:existe|est) (?:pas|plus))|"
+    r"\bnot found\b|^erreur (?:\d{3}|serveur)|^page indisponible",
     re.I,
 )
+# A whole title: "Connexion" is a wall, "Connexion perdue à la mairie" is news.
 _WALL = re.compile(
-    r"^(?:se connecter|connexion|identifi(?:cation|ez-vous)|connectez-vous|cr[ée]er (?:un|votre) compte|avant (?:de continuer|d['’]accéder)|"
-    r"(?:nous respectons|le respect de) (?:votre|la) vie privée|vérification|un instant|just a moment|are you (?:a )?(?:human|robot)|captcha|accès (?:restreint|limité))\b",
+    r"(?:se connecter|connexion|identification|identifiez-vous|connectez-vous|cr[ée]er (?:un|votre) compte|v[ée]rification(?: de s[ée]curit[ée])?|un instant|just a moment|captcha|"
+    r"acc[èe]s (?:restreint|limité|refusé|interdit)|(?:avant de continuer|avant d['’]accéder|nous respectons votre vie privée|le respect de votre vie privée).{0,40}|are you .{0,10}(?:human|robot))\W*",
     re.I,
 )
 
@@ -90,7 +91,7 @@ def _no_article(title: str, text: str, blocks: Sequence[Block], found: Sequence[
     words = len(text.split())
     if words < 150 and _ERROR_PAGE.search(title):
         return "an error page"
-    if words < 150 and _WALL.search(title):
+    if words < 150 and _WALL.fullmatch(title):
         return "a page that asks to log in or to agree"
     if not text:
         return "no article text found"
@@ -110,17 +111,12 @@ def _is_index(blocks: Sequence[Block], found: Sequence[Block]) -> bool:
     kept = {id(block) for block in blocks}
     links = run = longest = 0
     for block in found[max(0, numbers[id(blocks[0])] - 1) : numbers[id(blocks[-1])] + 1]:
-        if _is_linked_heading(block):
+        if body.is_linked_heading(block):
             links, run = links + 1, 0
         elif id(block) in kept:
             run += len(block.text.split())
             longest = max(longest, run)
     return links >= 4 and longest < 60
-
-
-def _is_linked_heading(block: Block) -> bool:
-    headed = block.tag in HEADINGS or (block.element.getparent() is not None and block.element.getparent().tag in HEADINGS)
-    return headed and block.linked >= body.LINKED * len(block.text)
 
 
 def _access(free: bool | None, tail: str) -> tuple[str, str | None]:

@@ -16,9 +16,20 @@ _BLOCKS = frozenset(
 )
 _SILENT = frozenset("head script style noscript template iframe object svg button input select textarea".split())
 _SPACES = re.compile(r"[ \t\n\r\f]+")
+_PADDING = re.compile("[ \xa0]{2,}")
 _EDGE = re.compile("^[ \xa0\u202f]+|[ \xa0\u202f]+$")
 _BAD_REFERENCE = re.compile(r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])(?!\d)|x0*(?:[0-8bcef]|1[0-9a-f])(?![0-9a-f]));?", re.I)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
+
+
+def without_comments(content: str) -> str:
+    """A page without its comments; one that is never closed is left as it is."""
+    kept: list[str] = []
+    position = 0
+    while (start := content.find("<!--", position)) >= 0 and (end := content.find("-->", start + 4)) >= 0:
+        kept += [content[position:start], " "]
+        position = end + 3
+    return "".join(kept) + content[position:]
 
 
 def html_tree(content: str) -> Any | None:
@@ -93,7 +104,7 @@ def _paragraphs(root: Any, skip: Callable[[Any], bool], after: Any | None) -> It
     started = after is None
 
     def flush() -> Iterator[str]:
-        text = _EDGE.sub("", _SPACES.sub(" ", clean("".join(pieces))))
+        text = _EDGE.sub("", _PADDING.sub(" ", _SPACES.sub(" ", clean("".join(pieces)))))
         pieces.clear()
         if text:
             yield text

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from presstm import dates
+from presstm.codebook import fold
 from presstm.decode import one_line
 from presstm.formats import Item, Reject, fields, markup
-from presstm.themes import fold
 
 # Labels as printed (folded, English | French | German) -> field. The French ones of the Word files are not verified.
 _LABELS = {
@@ -123,13 +123,10 @@ def _word_document(found: Sequence[Paragraph]) -> Item | Reject:
     for text in [*head, *texts[end:]]:
         if (match := _LABEL.match(text)) and (name := _LABELS.get(fold(match[1]).strip())):
             values.setdefault(name, match[2])
-    free = [text for text in head if not _is_label(text) and not fields.is_copyright(text)]
+    free = [text for n, text in enumerate(head) if not n or not (_is_label(text) or fields.is_copyright(text))]
     dated = next((n for n, text in enumerate(free) if n and fields.is_dated(text)), None)
-    outlet = free[dated - 1] if dated is not None and dated >= 2 else free[1] if dated is None and len(free) > 1 else ""
-    if dated == 1:  # no headline
-        outlet, title = free[0], ""
-    else:
-        title = free[0] if free else ""
+    # Headline, outlet, date; an edition may stand before the date, and a headline may be missing.
+    title, outlet = ("", free[0]) if dated == 1 else ((*free[:2], "", "")[:2])
     return _made(title, outlet, free[dated] if dated is not None else "", values, body, "nexis-docx")
 
 
@@ -182,7 +179,7 @@ _ANCHOR = re.compile(r"<a\s[^<>]*\bname\s*=\s*[\"']?DOC_ID_", re.I)
 
 def read_html(content: str) -> list[Item | Reject]:
     """Items and rejects of the older HTML, one for each anchor; the number that the documents state is compared."""
-    content = re.sub(r"<!--.*?-->", " ", content, flags=re.S)
+    content = markup.without_comments(content)
     starts = [match.start() for match in _ANCHOR.finditer(content)]
     results: list[Item | Reject] = []
     stated = None
@@ -206,7 +203,7 @@ def _html_document(source: str) -> tuple[Item | Reject, int | None]:
     values: dict[str, str] = {}
     free: list[list[str]] = []
     for lines in blocks:
-        if _is_label(lines[0]):
+        if _is_label(lines[0]) and lines[0].partition(":")[0].isupper():
             match = _LABEL.match(" ".join(lines))
             if match and (name := _LABELS[fold(match[1]).strip()]):
                 values.setdefault(name, match[2])

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from presstm import dates
+from presstm.codebook import fold
 from presstm.decode import one_line
 from presstm.formats import Item, Reject, fields, markup
-from presstm.themes import fold
 
 # Names of columns (folded) that are understood without being told, the best first.
 NAMES = {
@@ -53,13 +53,24 @@ def is_csv(content: str, columns: Mapping[str, str]) -> bool:
     if len(header) < 2 or any(len(cell) > 60 for cell in header):
         return False
     known = _mapping(header, columns)
-    if "text" in known or len(known) >= 2:
+    if ("text" in known or len(known) >= 2) and _fits(content, len(header)):
         return True
     if re.search(r"[{}()<>=\[\]]", lines[0]):  # program code
         return False
     delimiter = _delimiter(lines[0])
-    counts = {line.count(delimiter) for line in lines[1:6]}
-    return len(lines) > 2 and counts == {lines[0].count(delimiter)}
+    counts = {line.count(delimiter) for line in lines[:6]}
+    return len(lines) > 3 and len(counts) == 1 and (delimiter != "," or min(counts) > 1)
+
+
+def _fits(content: str, width: int) -> bool:
+    """Whether most of the first rows have as many cells as the header: a headline may read "Corps, travail"."""
+    content = content.lstrip("\n")[:100_000]
+    reader = csv.reader(io.StringIO(content, newline=""), delimiter=_delimiter(content.split("\n", 1)[0]))
+    try:
+        rows = [row for row, _ in zip(reader, range(20), strict=False) if row][1:]
+    except csv.Error:
+        return False
+    return 2 * sum(len(row) == width for row in rows) >= len(rows)
 
 
 def _delimiter(line: str) -> str:

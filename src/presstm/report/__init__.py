@@ -9,12 +9,12 @@ from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
 
+from presstm.codebook import Theme
 from presstm.facts import Fact
 from presstm.report import articles, paper, sections, shards
 from presstm.report.material import Material
 from presstm.report.pages import Renderer, asset
 from presstm.settings import ReportSettings
-from presstm.themes import Theme
 
 READS = (
     "articles",

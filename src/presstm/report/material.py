@@ -13,10 +13,10 @@ from urllib.parse import urlsplit
 
 import pyarrow as pa
 
+from presstm.codebook import Theme
 from presstm.facts import Fact
 from presstm.report.wording import Wording
 from presstm.settings import ReportSettings
-from presstm.themes import Theme
 
 Row = Mapping[str, Any]
 _SAFE = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")

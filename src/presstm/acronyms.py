@@ -1,0 +1,58 @@
+"""Acronyms that a text explains: "Fédération des coursiers (FDC)" and "FDC (Fédération des coursiers)".
+
+The short form's letters must be, in order, initials of the long form's words (after Schwartz and Hearst 2003).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from presstm import names
+
+_SHORT = re.compile(r"(?<=\()[A-ZÀ-Þ][\w.&-]{1,9}(?=\))")
+_LONG = re.compile(r"(?<![\w’'-])([A-ZÀ-Þ][\w.&-]{1,9}) \(([^()\n]{6,120})\)")
+_WORD = re.compile(r"[\w-]+")
+
+
+class Pair(NamedTuple):
+    """Characters of a long and of a short form in a text."""
+
+    long: tuple[int, int]
+    short: tuple[int, int]
+
+
+def find(text: str) -> Iterator[Pair]:
+    """Explained acronyms, in no particular order."""
+    for match in _SHORT.finditer(text):
+        short = match.group()
+        if sum(char.isupper() for char in short) < 2:
+            continue
+        line = max(text.rfind(mark, 0, match.start() - 1) for mark in "\n.;:()") + 1
+        words = list(_WORD.finditer(text, line, match.start() - 1))
+        start = _beginning(words, names.key(short))
+        if start is not None and text[words[-1].end() : match.start() - 1].strip('» ”"\u00a0\u202f') == "":
+            yield Pair((start, words[-1].end()), match.span())
+    for match in _LONG.finditer(text):
+        words = list(_WORD.finditer(match[2]))
+        initials = [names.fold(word.group())[0] for word in words]
+        if sum(char.isupper() for char in match[1]) > 1 and match[2][0].isupper() and _spelt(initials, names.key(match[1])):
+            yield Pair((match.start(2), match.end(2)), match.span(1))
+
+
+def _beginning(words: Sequence[re.Match[str]], letters: str) -> int | None:
+    """Where the shortest run of last words begins whose initials spell the letters, or None."""
+    for count in range(2, min(len(words), 2 * len(letters) + 5) + 1):
+        run = words[-count:]
+        if run[0].group()[0].isupper() and _spelt([names.fold(word.group())[0] for word in run], letters):
+            return run[0].start()
+    return None
+
+
+def _spelt(initials: Sequence[str], letters: str) -> bool:
+    """Whether the letters are initials in order, beginning with the first."""
+    if len(letters) < 2 or not initials or initials[0] != letters[0]:
+        return False
+    rest = iter(initials)
+    return all(letter in rest for letter in letters)

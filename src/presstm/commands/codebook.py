@@ -1,0 +1,45 @@
+"""Check a codebook: its notation, how its rules fare over results, and how right they are against coded sentences."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+_PATH = click.Path(path_type=Path)
+
+
+@click.command("codebook")
+@click.argument("file", type=_PATH)
+@click.option("--results", type=_PATH, help="Folder with theme_sentences.parquet: count each rule's hits there.")
+@click.option("--coded", type=_PATH, multiple=True, help="CSV of coded sentences: precision and recall of the lexicon.")
+def command(file: Path, results: Path | None, coded: tuple[Path, ...]) -> None:
+    """Check the codebook FILE (themes.yml) and show how its rules fare.
+
+    A mistake is named with its theme, rule and line. With --results, each rule is listed with its hits, the sentences with a
+    hit, and the sentences that it alone decides. With --coded, each rule is listed with the sentences where it is right and wrong.
+
+    \b
+    Examples:
+      presstm codebook models/themes.yml
+      presstm codebook models/themes.yml --results results
+      presstm codebook models/themes.yml --coded corpus/coding/codes.csv
+    """
+    from presstm import codebook, coding, rule_use, tables
+
+    themes = codebook.load_codebook(file)
+    for theme in themes:
+        click.echo(f"{theme.key}: {len(theme.rules)} rules, {sum(rule.weight >= 1 for rule in theme.rules)} decide alone")
+    if results:
+        rows = rule_use.counts(tables.read(results, "theme_sentences"), themes)
+        click.echo("\ntheme\trule\tweight\thits\tsentences\talone")
+        for row in sorted(rows, key=lambda row: (row["theme"], -row["alone"], -row["hits"], row["rule"])):
+            click.echo("\t".join(str(value) for value in row.values()))
+    if coded:
+        scores, rules = rule_use.agreement(coding.read(coded, [theme.key for theme in themes]), themes)
+        click.echo("\ntheme\tprecision\trecall\tf1")
+        for theme in themes:
+            click.echo("\t".join([theme.key, *(f"{scores[theme.key][name]:.3f}" for name in ("precision", "recall", "f1"))]))
+        click.echo(f"macro-F1 {scores['macro_f1']:.3f}\n\ntheme\trule\tright\twrong")
+        for (key, rule), (right, wrong) in sorted(rules.items(), key=lambda item: (item[0][0], -item[1][1], item[0])):
+            click.echo(f"{key}\t{rule}\t{right}\t{wrong}")

@@ -1,0 +1,42 @@
+"""presstm review: entities to look at by hand, and their corrections."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command("review")
+@click.option("--study", "folder", default=".", type=click.Path(path_type=Path), help="Study folder (default: here).")
+@click.option("--out", default="review.csv", type=click.Path(path_type=Path), help="Where to write the list (review.csv).")
+@click.option("--import", "reviewed", type=click.Path(path_type=Path), help="Take the checked rows of this list back.")
+def command(folder: Path, out: Path, reviewed: Path | None) -> None:
+    """List the entities that want a look, and take corrections back into the study's overrides.
+
+    The list is CSV: a form, what it was taken for, why it is uncertain, one context. Correct `name` and `label` (PER, ORG,
+    PLATFORM, MEDIA, LOC, MISC, or NONE for no entity), write x into `checked`, and import the file: rows with a mark go into the
+    overrides, which win over everything when the entities stage runs again. A `source` limits a row to that article.
+
+    \b
+    Examples:
+      presstm review --out review.csv
+      presstm review --import review.csv && dvc repro
+    """
+    from presstm import entities, files, review, study
+
+    ours = study.open_study(folder.resolve())
+    settings = ours.settings.entities
+    if reviewed is not None:
+        text, taken = review.merge(reviewed, ours.model(settings.overrides))
+        files.write_text(ours.root / settings.overrides, text)
+        click.echo(f"{taken} corrections taken into {folder / settings.overrides}")
+        return
+    known = entities.load_gazetteer(
+        ours.model(settings.gazetteer),
+        [ours.model(path) for path in settings.outlets],
+        ours.model(settings.first_names),
+    )
+    rows = review.uncertain(ours.read("articles"), ours.read("tokens"), ours.read("mentions"), ours.read("entities"), known)
+    files.write_text(out, review.to_csv(rows))
+    click.echo(f"{len(rows)} forms to look at in {out}")

@@ -1,0 +1,49 @@
+"""Train the classifier of themes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+_PATH = click.Path(path_type=Path)
+
+
+@click.command("train")
+@click.argument("coded", nargs=-1, type=_PATH)
+@click.option("--study", "folder", default=".", type=_PATH, help="Study folder (default: here).")
+@click.option("--metrics", type=_PATH, help="Also write all scores to this JSON file.")
+@click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
+def command(coded: tuple[Path, ...], folder: Path, metrics: Path | None, quiet: bool) -> None:
+    """Train the classifier of themes on CODED, CSV files of coded sentences (default: corpus/coding/*.csv of the study).
+
+    Writes the model to the place that params.yaml names (themes.classifier) and its card, with scores on texts it was not
+    trained on, beside it. A theme with too few coded sentences gets no classifier: its rules decide.
+
+    \b
+    Examples:
+      presstm train
+      presstm train my-codes.csv --study my-study
+    """
+    from presstm import classifier, codebook, coding, files, model_card, study, training
+    from presstm.errors import InputError
+
+    ours = study.open_study(folder.resolve())
+    paths = coded or tuple(sorted((ours.root / "corpus" / "coding").glob("*.csv")))
+    if not paths:
+        raise InputError(f"no coded sentences: {ours.root / 'corpus' / 'coding'} holds no CSV file")
+    themes = codebook.load_codebook(ours.model(ours.settings.themes.codebook))
+    sentences = coding.read(paths, [theme.key for theme in themes])
+    if not sentences:
+        raise InputError(f"no coded sentences in {', '.join(map(str, paths))}")
+    model, scores = training.train(sentences, themes, ours.cache)
+    target = ours.root / ours.settings.themes.classifier
+    files.write_text(target, classifier.dumps(model))
+    files.write_text(target.with_suffix(".md"), model_card.write(scores))
+    if metrics:
+        files.write_json(metrics, scores)
+    if not quiet:
+        both = scores["grouped_by_text"]["both"]
+        click.echo(
+            f"{target}: {len(model.weights)} themes, {len(sentences)} sentences, macro-F1 out of fold {both['macro_f1']}"
+        )

@@ -1,0 +1,147 @@
+"""The lexical table: how often each form stands in each sentence, and the groups by which the corpus is split."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from presstm import units
+from presstm.errors import SettingsError
+from presstm.settings import TopicsSettings
+
+Array = np.ndarray[Any, np.dtype[Any]]
+_PERIODS = {"year": "%Y", "month": "%Y-%m"}
+_UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Lexical:
+    """Counted words of the corpus.
+
+    `counts` is a sparse matrix sentence x form of the corpus's sentences; `words` tells how many words a sentence has in
+    all, counted or not. Forms are sorted.
+    """
+
+    corpus: units.Corpus
+    forms: pa.Array
+    counts: Any
+    words: Array
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """Groups of a corpus, which may overlap: `members` is a binary sparse matrix unit x group; a unit is an article or a sentence."""
+
+    name: str
+    groups: list[str]
+    members: Any
+    by_sentence: bool
+
+
+def lexical(tokens: pa.Table, sentences: pa.Table, reuse: pa.Table, settings: TopicsSettings) -> Lexical:
+    """Count lemmas, or forms as printed, in lower case; of the parts of speech of `settings.pos` (none: all words).
+
+    Only what holds two letters counts, so no numbers, signs, initials or elided letters. With `settings.counting` = clusters, only the representative of
+    each reuse cluster does.
+    """
+    if settings.counting == "articles":
+        everything = pa.array([True] * len(reuse), pa.bool_())
+        reuse = reuse.set_column(reuse.schema.get_field_index("representative"), "representative", everything)
+    corpus = units.corpus_of(sentences, reuse)
+    written = pc.replace_substring(pc.utf8_lower(tokens["lemma" if settings.unit == "lemma" else "text"]), "’", "'")
+    word = pc.match_substring_regex(tokens["text"], r"[\pL\pN]")
+    counted = pc.match_substring_regex(written, r"\pL.*\pL")
+    if settings.pos:
+        counted = pc.and_(counted, pc.is_in(tokens["pos"], pa.array(settings.pos, pa.string())))
+    _, places = corpus.rows(tokens.filter(word))
+    chosen, rows = corpus.rows(tokens.filter(counted))
+    encoded = pc.dictionary_encode(written.filter(counted).take(pa.array(chosen))).combine_chunks()
+    return Lexical(corpus, *_sorted_counts(encoded, rows, len(corpus.key)), np.bincount(places, minlength=len(corpus.key)))
+
+
+def _sorted_counts(encoded: pa.DictionaryArray, rows: Array, height: int) -> tuple[pa.Array, Any]:
+    from scipy import sparse
+
+    order = pc.sort_indices(encoded.dictionary).to_numpy().astype(np.int64)
+    place = np.empty(len(order), np.int64)
+    place[order] = np.arange(len(order))
+    columns = place[encoded.indices.to_numpy()]
+    counts = sparse.csr_array((np.ones(len(rows), np.int32), (rows, columns)), shape=(height, len(order)))
+    counts.sum_duplicates()
+    return encoded.dictionary.take(pa.array(order)), counts
+
+
+def groupings(read: Mapping[str, pa.Table], corpus: units.Corpus, names: Sequence[str]) -> list[Grouping]:
+    """The corpus split by each of `names`: year, month, theme, or a column of `articles`; no value is group `unknown`.
+
+    Raises:
+        SettingsError: there is no such column, or its values are numbers.
+    """
+    known = [field.name for field in read["articles"].schema if not pa.types.is_integer(field.type)]
+    possible = sorted({*known, *_PERIODS, "theme"} - {"article_id", "text", "title"})
+    for name in names:
+        if name not in possible:
+            raise SettingsError(f"setting topics.groupings: unknown grouping {name} (known: {', '.join(possible)})")
+    return [_by_theme(read, corpus) if name == "theme" else _by_column(read["articles"], corpus, name) for name in names]
+
+
+def _by_theme(read: Mapping[str, pa.Table], corpus: units.Corpus) -> Grouping:
+    present = read["theme_sentences"].filter(read["theme_sentences"]["present"])
+    chosen, rows = corpus.rows(present)
+    return _grouping("theme", present["theme"].take(pa.array(chosen)).to_pylist(), rows, len(corpus.key), True)
+
+
+def _by_column(articles: pa.Table, corpus: units.Corpus, name: str) -> Grouping:
+    values = articles["published"] if name in _PERIODS else articles[name]
+    if name in _PERIODS:
+        values = pc.strftime(values, _PERIODS[name])
+    values = values.take(pc.index_in(corpus.article_ids, articles["article_id"].combine_chunks())).to_pylist()
+    several: list[list[Any]] = [value if isinstance(value, list) and value else [value] for value in values]
+    rows = np.repeat(np.arange(len(several)), [len(each) for each in several])
+    labels = [_UNKNOWN if value is None or value == [] else str(value) for each in several for value in each]
+    return _grouping(name, labels, rows, len(several), False)
+
+
+def _grouping(name: str, labels: Sequence[str], rows: Array, height: int, by_sentence: bool) -> Grouping:
+    groups = sorted(set(labels))
+    place = {group: number for number, group in enumerate(groups)}
+    numbers = np.array([place[label] for label in labels], np.int64)
+    return Grouping(name, groups, units.incidence(rows, numbers, height, len(groups)), by_sentence)
+
+
+@dataclass(frozen=True)
+class Held:
+    """In how many units (see Grouping) each form stands: `count` form x group, `total` per form; `size` of each group."""
+
+    count: Array
+    total: Array
+    size: Array
+
+
+def article_counts(counts: Any, corpus: units.Corpus, grouping: Grouping) -> tuple[Array, Held]:
+    """Articles, and units, in which each group holds each form, from a matrix sentence x form.
+
+    Returns:
+        Articles form x group, and units: the same for groups of articles.
+    """
+    from scipy import sparse
+
+    shape = (len(corpus.article_ids), len(corpus.article))
+    of_article = sparse.csr_array((np.ones(shape[1], np.int32), (corpus.article, np.arange(shape[1]))), shape=shape)
+    held = ((counts if grouping.by_sentence else of_article @ counts) > 0).astype(np.int32)
+    found = (held.T @ grouping.members).toarray()
+    in_units = Held(found, np.asarray(held.sum(axis=0)).ravel(), np.asarray(grouping.members.sum(axis=0)).ravel())
+    return _articles(counts, of_article, grouping.members) if grouping.by_sentence else found, in_units
+
+
+def _articles(counts: Any, of_article: Any, members: Any) -> Array:
+    found = np.zeros((counts.shape[1], members.shape[1]), np.int64)
+    for group in range(members.shape[1]):
+        inside = counts.multiply(members[:, [group]]).tocsr()
+        found[:, group] = np.asarray(((of_article @ inside) > 0).sum(axis=0)).ravel()
+    return found

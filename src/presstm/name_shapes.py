@@ -1,0 +1,142 @@
+"""Names that have a shape: first and last name of a person, and institutions such as "tribunal judiciaire de X"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence, Set
+from typing import NamedTuple
+
+from presstm import name_context, names
+from presstm.parts import Token
+
+_CAP = r"[A-ZÀ-ÖØ-Þ]\w*(?:[’'-]\w+)*"
+_PARTICLE = (
+    r"(?:(?:de la|de|du|des|von der|van der|van den|von|van|ben|bin|el|al|da|dos|di|della|le|la) |(?:de l|d|[Oo])['’])"
+)
+_GAP = r"[ \u00a0\u202f]"
+_PERSON = re.compile(
+    rf"(?<![\w’'-])(?P<first>{_CAP})(?:{_GAP}[A-Z]\.)*{_GAP}{_PARTICLE}?{_CAP}(?:{_GAP}{_CAP}){{0,2}}(?![\w-])"
+)
+_INITIALS = re.compile(
+    rf"(?<![\w.’'-])(?!MM?\.{_GAP})[A-ZÉ]\.{_GAP}?(?:-?[A-Z]\.{_GAP}?)?{_PARTICLE}?[A-ZÀ-ÖØ-Þ][a-zà-ÿ][\w’'-]+"
+)
+_OF = r"(?:(?:de la|de|du|des|à la|à|aux|au) |(?:de l|d|à l)['’])"
+_HEADS = (
+    r"université|haute école|école(?: \w+)?|faculté|institut|lycée|collège|"
+    r"tribunal(?: judiciaire| administratif| de commerce| correctionnel| de grande instance| d['’]instance| du travail| fédéral)?|"
+    r"cour d['’]appel|cour administrative d['’]appel|cour d['’]assises|"
+    r"conseil (?:de prud['’]hommes|des prud['’]hommes|régional|départemental|général|municipal)|"
+    r"chambre de commerce(?: et d['’]industrie)?|"
+    r"ministère|secrétariat d['’]état|centre hospitalier(?: universitaire)?|hôpital|chu|rectorat|"
+    r"collectif|syndicat|observatoire|fondation|chaire"
+)
+_RIGHT = r"(?: (?:étrangères|sociales|européennes|intérieures|publics?|publiques?|nationale|supérieur))?"
+_INSTITUTION = re.compile(rf"(?<![\w-])(?i:{_HEADS}) (?:[a-zà-ÿ-]+ )?{_OF}{_CAP}(?:[ -]{_OF}?{_CAP})*{_RIGHT}")
+_CAPITAL_HEADS = frozenset(
+    "Association Fédération Syndicat Collectif Observatoire Institut Chambre Union Confédération Conseil Comité Centre Autorité "
+    "Agence Office Fondation Commission Direction Ligue Mouvement Mission Cour Tribunal École Ecole Université Laboratoire Caisse "
+    "Fonds Organisation Bureau Secrétariat Ministère Coordination Intersyndicale Mutuelle Académie Groupement Réseau Haut Haute "
+    "Inspection Société".split()
+)
+_LINKS = frozenset("de du des d' la l' le les pour en et".split())
+_MAX_TOKENS = 14
+
+
+class Phrase(NamedTuple):
+    """Characters [start, end) of a text, and the type they name."""
+
+    start: int
+    end: int
+    label: str
+
+
+def persons(text: str, first_names: Set[str]) -> Iterator[Phrase]:
+    """First and last names ("Jeanne de Morvan", "J.-P. Morvan"); the first name must be among `first_names` (folded)."""
+    at = 0
+    while match := _PERSON.search(text, at):
+        given = names.fold(match["first"])
+        if is_first_name(given, first_names):
+            yield Phrase(match.start(), match.end(), "PER")
+            at = match.end()
+        else:
+            at = match.end("first")
+    for match in _INITIALS.finditer(text):
+        yield Phrase(match.start(), match.end(), "PER")
+
+
+def is_first_name(word: str, first_names: Set[str]) -> bool:
+    """Whether a folded word is a first name, or two joined by a hyphen."""
+    return word in first_names or ("-" in word and all(part in first_names for part in word.split("-")))
+
+
+def institutions(text: str, tokens: Sequence[Token], start: int, end: int) -> Iterator[Phrase]:
+    """Institutions in a sentence [start, end): a head in lower case that a name completes, or one in capitals with its words."""
+    for match in _INSTITUTION.finditer(text, start, end):
+        yield Phrase(match.start(), match.end(), "ORG")
+    for first, token in enumerate(tokens):
+        if token.text in _CAPITAL_HEADS and (first > 0 or token.ent):
+            last = _extent(tokens, first)
+            if last > first + 1:
+                yield Phrase(token.start, tokens[last - 1].end, "ORG")
+
+
+def _extent(tokens: Sequence[Token], first: int) -> int:
+    """One past the last token of the institution whose head is tokens[first]."""
+    last = at = first + 1
+    while at < min(len(tokens), first + _MAX_TOKENS):
+        token, word = tokens[at], names.fold(tokens[at].text.replace("’", "'"))
+        if word in _LINKS:
+            following = tokens[at + 1] if at + 1 < len(tokens) else None
+            if following is None or (word == "et" and not _continues(following)):
+                break
+        elif token.pos in ("NOUN", "ADJ", "PROPN") and token.text[0].isalpha():
+            if last == at and last > first + 1 and tokens[at - 1].text[0].isupper() and token.text[0].islower():
+                break
+            last = at + 1
+        else:
+            break
+        at += 1
+    return last
+
+
+def _continues(token: Token) -> bool:
+    """Whether the token after "et" belongs to the same name: "Chambre de commerce et d'industrie"."""
+    return names.fold(token.text.replace("’", "'")) in ("de", "des", "du", "d'") or (
+        token.pos in ("NOUN", "ADJ") and token.text.islower()
+    )
+
+
+def introduced(tokens: Sequence[Token]) -> Iterator[Phrase]:
+    """Capitalised words right after a noun or title that says what they name: "la société X", "l'hebdomadaire Le Y", "M. Z"."""
+    for at, token in enumerate(tokens):
+        titled = name_context.is_title(token)
+        label = "PER" if titled else name_context.noun_label(name_context.noun_at(tokens, at))
+        if label is None or (label == "PER") != titled or not (titled or token.text.islower()):
+            continue
+        first = at + 1
+        if not titled and first < len(tokens) and tokens[first].pos == "ADJ" and tokens[first].text.islower():
+            first += 1
+        while first < len(tokens) and tokens[first].text in ("«", "“", '"', "."):
+            first += 1
+        particle = titled and first < len(tokens) and tokens[first].text.replace("’", "'") in ("de", "d'", "le", "la")
+        last = _capitals_end(tokens, first + particle)
+        if last > first + particle:
+            yield Phrase(tokens[first].start, tokens[last - 1].end, label)
+
+
+def _capitals_end(tokens: Sequence[Token], first: int) -> int:
+    """One past the last of the capitalised words from `first` on, those joined by "de", "&" or a hyphen too."""
+    last = first
+    while last < min(len(tokens), first + _MAX_TOKENS) and tokens[last].text[0].isupper():
+        last += 1
+        while (
+            last < min(len(tokens), first + _MAX_TOKENS)
+            and tokens[last].start == tokens[last - 1].end
+            and "-" in tokens[last].text + tokens[last - 1].text
+        ):
+            last += 1
+        joined = last + 1 < len(tokens) and name_context.low(tokens[last]) in ("de", "d'", "du", "des", "&")
+        if joined and tokens[last + 1].text[0].isupper():
+            last += 1
+    elided = last == first + 1 and tokens[first].text.endswith(("'", "’"))
+    return first if elided or (last > first and tokens[last - 1].pos in ("PRON", "DET")) else last

@@ -1,0 +1,301 @@
+"""Noun phrases that may be speakers, and the subjects of verbs of speech.
+
+They are looked for with the words and tags around a verb rather than with the parse alone, which is unreliable next to
+quotation marks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from presstm.parts import Mention, Part, Word
+from presstm.speech import Cues
+
+BODIES = ("ORG", "PLATFORM", "MEDIA")
+NAMED = ("PER", *BODIES)
+DETERMINERS = frozenset(
+    "le la les l un une des ce cet cette ces son sa ses leur leurs notre nos mon ma mes plusieurs certains".split()
+)
+PREPOSITIONS = frozenset(
+    "à au aux dans devant auprès sur lors pour avec en par de du d depuis sous vers chez contre durant pendant parmi entre "
+    "après avant dès malgré sans outre".split()
+)
+_OF = frozenset("de du des d".split())
+PRONOUNS = {"il": ("Masc", False), "elle": ("Fem", False), "ils": ("Masc", True), "elles": ("Fem", True)}
+CLITICS = frozenset("se s me m te nous vous lui leur en y l le la les ne n".split())
+AUXILIARIES = frozenset(
+    "a ont avait avaient aura auront aurait auraient eut est sont était étaient sera serait fut furent fait font peut veut "
+    "pouvait tient tenait vient venait va".split()
+)
+TITLES = {
+    "m": "Masc",
+    "monsieur": "Masc",
+    "mme": "Fem",
+    "madame": "Fem",
+    "mlle": "Fem",
+    "me": "",
+    "maître": "",
+    "dr": "",
+    "pr": "",
+}
+STOPS = frozenset('.!?…;:«»“”"()')
+_NEAR = 14  # words after a verb in which its subject is looked for
+
+
+class Phrase(NamedTuple):
+    """A noun phrase, mention or pronoun that may be a speaker; `head` is its first noun, in lower case."""
+
+    start: int
+    end: int
+    kind: str  # mention, noun, pronoun
+    head: str
+    mention: Mention | None
+    determiner: str = ""
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """Reads noun phrases and subjects with the words of cues.yml."""
+
+    cues: Cues
+
+    # --- noun phrases ---
+
+    def phrases(self, part: Part, index: int, limit: int) -> Iterator[Phrase]:
+        """Noun phrases among words[index:limit] that follow no preposition, in order, up to the end of the clause."""
+        words = part.words
+        limit = min(limit, len(words))
+        while index < limit:
+            word = words[index]
+            if word.low in STOPS or word.low in ("qui", "que", "qu", "dont", "où"):
+                return
+            mention = part.mention_at(word.start)
+            if mention is not None and mention.label in NAMED:
+                yield Phrase(mention.start, mention.end, "mention", mention.text.lower(), mention)
+                index = part.word_index(mention.end)
+            elif word.low in TITLES:
+                index += 2 if index + 1 < limit and words[index + 1].low == "." else 1
+            elif word.low in PREPOSITIONS:
+                index = self._after_complement(part, index + 1, limit)
+            elif word.low in DETERMINERS:
+                phrase = self._noun_phrase(part, index, limit)
+                if phrase is None:
+                    index += 1
+                else:
+                    yield phrase
+                    index = max(index + 1, part.word_index(phrase.end))
+            elif word.low in PRONOUNS and (part.token_at(word.start) is None or index == 0 or words[index - 1].low != "-"):
+                yield Phrase(word.start, word.end, "pronoun", word.low, None)
+                index += 1
+            elif part.text[word.start].isupper() and pos_of(part, word) in ("PROPN", "NOUN", "X", "ADJ"):
+                end = index
+                while end < limit and part.text[words[end].start].isupper():
+                    end += 1
+                yield Phrase(word.start, words[end - 1].end, "name", word.low, None)
+                index = end
+            else:
+                index += 1
+
+    def _after_complement(self, part: Part, index: int, limit: int) -> int:
+        """Index after the noun phrase that a preposition governs."""
+        words = part.words
+        while index < limit and (
+            words[index].low in DETERMINERS | _OF or words[index].low == "'" or pos_of(part, words[index]) == "ADJ"
+        ):
+            index += 1
+        if index >= limit:
+            return index
+        mention = part.mention_at(words[index].start)
+        return part.word_index(mention.end) if mention is not None else index + 1
+
+    def _noun_phrase(self, part: Part, index: int, limit: int) -> Phrase | None:
+        """The noun phrase that begins with the determiner words[index], with its complements with de and a name after it."""
+        words = part.words
+        determiner, start, head, end = words[index].low, words[index].start, "", -1
+        position, after_of = index + 1, False
+        while position < limit:
+            word = words[position]
+            mention = part.mention_at(word.start)
+            if mention is not None and mention.label in NAMED:
+                if after_of:
+                    end, position, after_of = mention.end, part.word_index(mention.end), False
+                    continue
+                if head and mention.label == "PER" and determiner in ("les", "des", "ces"):
+                    break
+                if head and mention.label == "PER":
+                    return Phrase(start, mention.end, "mention", head, mention, determiner)
+                if not head:
+                    return Phrase(start, mention.end, "mention", mention.text.lower(), mention, determiner)
+                if mention.start > word.start or head not in self.cues.bodies | self.cues.documents:
+                    break
+                return Phrase(start, mention.end, "mention", head, mention, determiner)
+            pos = pos_of(part, word)
+            if word.low in STOPS or word.low in (",", "qui", "que", "qu", "dont", "où", "et", "ou", "mais", "–", "—"):
+                break
+            if word.low in _OF:
+                after_of = True
+            elif word.low in PREPOSITIONS or (pos in ("VERB", "AUX", "PRON", "ADV", "SCONJ") and head and not after_of):
+                break
+            elif word.low not in DETERMINERS and word.low not in ("'", "-"):
+                if not head and (pos in ("NOUN", "PROPN") or self._is_human(_whole(part, word))):
+                    head = _whole(part, word)
+                after_of = False
+                end = word.end
+            position += 1
+        if not head:
+            return None
+        named = self._name_after_comma(part, position, limit)
+        if named is not None and not is_indefinite(determiner):
+            return Phrase(start, named.end, "mention", head, named, determiner)
+        return Phrase(start, max(end, start), "noun", head, None, determiner)
+
+    def _name_after_comma(self, part: Part, position: int, limit: int) -> Mention | None:
+        """X in "le délégué général, X"."""
+        words = part.words
+        if position + 1 < limit and words[position].low == ",":
+            following = words[position + 1]
+            if following.low in TITLES and position + 2 < limit:
+                following = (
+                    words[position + 3] if words[position + 2].low == "." and position + 3 < limit else words[position + 2]
+                )
+            mention = part.mention_at(following.start)
+            if mention is not None and mention.label == "PER":
+                return mention
+        return None
+
+    def _is_human(self, noun: str) -> bool:
+        return bool(noun) and noun.startswith(self.cues.roles)
+
+    def may_speak(self, phrase: Phrase) -> bool:
+        """Whether the phrase is a person, a body, a document, or a pronoun for one."""
+        if phrase.kind in ("mention", "pronoun"):
+            return True
+        lists = self.cues.documents | self.cues.bodies | self.cues.groups
+        return phrase.head in lists or phrase.head.rstrip("s") in lists or self._is_human(phrase.head)
+
+    def phrase_from(self, part: Part, index: int) -> Phrase | None:
+        """The noun phrase or mention that begins at words[index]."""
+        words = part.words
+        if index >= len(words):
+            return None
+        mention = part.mention_at(words[index].start)
+        if mention is not None and mention.label in NAMED:
+            return Phrase(mention.start, mention.end, "mention", mention.text.lower(), mention)
+        return self._noun_phrase(part, index, index + _NEAR)
+
+    def contracted(self, part: Part, index: int) -> Phrase | None:
+        """The noun phrase in "du rapport", "des auteurs", where words[index] is du or des."""
+        phrase = self._noun_phrase(part, index, index + _NEAR)
+        return None if phrase is None else phrase._replace(determiner="le" if part.words[index].low == "du" else "les")
+
+    # --- the subject of a verb ---
+
+    def subject_after(self, part: Part, index: int, *, strict: bool) -> Phrase | None:
+        """The inverted subject after words[index - 1]: explique-t-elle, explique au journal la sociologue X.
+
+        With `strict`, only what `may_speak`.
+        """
+        words = part.words
+        pronoun = self.hyphen_pronoun(part, index)
+        if pronoun is not None:
+            return pronoun
+        for phrase in self.phrases(part, index, index + _NEAR):
+            if phrase.kind == "pronoun":
+                continue
+            return phrase if not strict or self.may_speak(phrase) else None
+        if index < len(words) and words[index].low in ("on", "-"):
+            return None
+        return None
+
+    def hyphen_pronoun(self, part: Part, index: int) -> Phrase | None:
+        """The pronoun of -t-elle or -il at words[index]."""
+        words = part.words
+        steps = 0
+        while index < len(words) and words[index].low in ("-", "t", "‑", "–", "'") and steps < 3:
+            index, steps = index + 1, steps + 1
+        if steps and index < len(words) and words[index].low in (*PRONOUNS, "on", "je"):
+            return Phrase(words[index].start, words[index].end, "pronoun", words[index].low, None)
+        return None
+
+    def subject_before(self, part: Part, index: int, first: int) -> Phrase | None:
+        """The subject of the verb words[index], among words[first:index]."""
+        words = part.words
+        position = index - 1
+        while position >= first and (
+            words[position].low in CLITICS | AUXILIARIES | {"'", "jamais", "pas"} or pos_of(part, words[position]) == "ADV"
+        ):
+            position -= 1
+        if position >= first and words[position].low in (*PRONOUNS, "on", "je", "nous"):
+            return Phrase(words[position].start, words[position].end, "pronoun", words[position].low, None)
+        if position >= first and words[position].low == "qui":
+            return self._before_relative(part, position, first)
+        parsed = self._parsed_subject(part, words[index], words[first].start if first < len(words) else 0)
+        if parsed is not None:
+            return parsed
+        found = [phrase for phrase in self.phrases(part, first, index) if self.may_speak(phrase)]
+        named = [phrase for phrase in found if phrase.kind != "noun"]
+        return next(iter(named or found), None)
+
+    def _before_relative(self, part: Part, index: int, first: int) -> Phrase | None:
+        start = max(first, index - 12)
+        found = list(self._restarted(part, start, index))
+        return found[-1] if found else None
+
+    def _restarted(self, part: Part, first: int, limit: int) -> Iterator[Phrase]:
+        """Phrases in [first, limit) over clause ends."""
+        seen = first
+        while seen < limit:
+            last = seen
+            for phrase in self.phrases(part, seen, limit):
+                yield phrase
+                last = part.word_index(phrase.end)
+            seen = max(last, seen) + 1
+
+    def _parsed_subject(self, part: Part, verb: Word, earliest: int) -> Phrase | None:
+        index = part.token_index(verb.start)
+        for _ in range(3):
+            if index is None:
+                return None
+            start, end = verb.start, verb.start
+            for token in part.tokens_between(earliest, verb.start):
+                if token.dep in ("nsubj", "nsubj:pass", "dislocated") and token.head == index:
+                    return self.phrase_at(part, token.start, end)
+            token = part.tokens[index]
+            if token.head == index or part.tokens[token.head].start < earliest or start < earliest:
+                return None
+            index = token.head
+        return None
+
+    def phrase_at(self, part: Part, offset: int, limit: int) -> Phrase | None:
+        """The phrase around the noun at `offset`."""
+        mention = part.mention_at(offset)
+        if mention is not None and mention.label in NAMED:
+            return Phrase(mention.start, mention.end, "mention", mention.text.lower(), mention)
+        index = part.word_index(offset)
+        if index < len(part.words) and part.words[index].low in PRONOUNS:
+            return Phrase(part.words[index].start, part.words[index].end, "pronoun", part.words[index].low, None)
+        for start in range(index - 1, max(-1, index - 5), -1):
+            if part.words[start].low in DETERMINERS:
+                phrase = self._noun_phrase(part, start, part.word_index(limit))
+                return phrase if phrase is not None and self.may_speak(phrase) else None
+        return None
+
+
+def is_indefinite(determiner: str) -> bool:
+    """Whether a determiner introduces somebody new."""
+    return determiner in ("un", "une", "des", "plusieurs", "certains")
+
+
+def pos_of(part: Part, word: Word) -> str:
+    """Part of speech of the token that holds the word; empty where there is none."""
+    token = part.token_at(word.start)
+    return token.pos if token is not None else ""
+
+
+def _whole(part: Part, word: Word) -> str:
+    """The word with the parts that hyphens join to it, in lower case."""
+    match = re.compile(r"\w+(?:[-‑]\w+)*").match(part.text, word.start)
+    return match.group().lower().replace("‑", "-") if match else word.low

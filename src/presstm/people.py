@@ -1,0 +1,78 @@
+"""What the words around a name say about a person: occupation, gender, and whether it is a person at all."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from presstm.noun_phrases import STOPS, TITLES
+from presstm.parts import Mention, Part
+
+
+def introductions(part: Part, mention: Mention) -> Iterator[tuple[str, str]]:
+    """(noun, gender) of nouns that introduce a person: la sociologue X; X, sociologue; X est sociologue."""
+    words = part.words
+    index = part.word_index(mention.start)
+    for position in range(index - 1, max(-1, index - 8), -1):
+        word = words[position]
+        token = part.token_at(word.start)
+        if word.low in STOPS or word.low in ("et", "à", "chez", "avec", "qui", "que"):
+            break
+        if token is not None and token.pos in ("VERB", "AUX"):
+            break
+        if token is not None and token.pos == "NOUN" and word.low not in TITLES:
+            yield token.text.lower(), feature(token.morph, "Gender") or ""
+    after = part.word_index(mention.end)
+    if after < len(words) and words[after].low in (",", "est", "était", "("):
+        for position in range(after + 1, min(after + 7, len(words))):
+            word = words[position]
+            token = part.token_at(word.start)
+            if word.low in STOPS | {",", "qui", "que", "de", "du", "à", "au", "dans", "chez"}:
+                break
+            if token is not None and token.pos in ("NOUN", "ADJ"):
+                yield token.text.lower(), feature(token.morph, "Gender") or ""
+
+
+def gender_clues(part: Part, mention: Mention) -> Iterator[str]:
+    """Fem or Masc for every clue around a name: Mme, la, une; the ending of an occupation."""
+    index = part.word_index(mention.start)
+    words = part.words
+    for position in range(max(0, index - 2), index):
+        if TITLES.get(words[position].low):
+            yield TITLES[words[position].low]
+            yield TITLES[words[position].low]
+            yield TITLES[words[position].low]
+    for position in range(index - 1, max(-1, index - 5), -1):
+        if words[position].low in STOPS or words[position].low == ",":
+            break
+        if words[position].low in ("la", "cette", "une"):
+            yield "Fem"
+            break
+        if words[position].low in ("le", "ce", "cet", "un", "du", "au"):
+            yield "Masc"
+            break
+    for noun, _ in introductions(part, mention):
+        if re.search(r"(?:trice|euse|ière|enne|ante|ée|cate|atrice|autrice|présidente)$", noun):
+            yield "Fem"
+        elif re.search(r"(?:teur|eur|ier|ien|ant|é|cat|président)$", noun):
+            yield "Masc"
+
+
+def is_place(part: Part, mention: Mention) -> bool:
+    """Whether one word after à, depuis, vers … is more likely a place that the tagger took for a person."""
+    before = part.text[max(0, mention.start - 8) : mention.start]
+    return " " not in mention.text and bool(re.search(r"\b(?:à|depuis|vers|de|d['’]|en)\s?\Z", before))
+
+
+def same_noun(a: str, b: str) -> bool:
+    """Whether two nouns are one word, in either gender: chercheur, chercheuse."""
+    a, b = (unicodedata.normalize("NFD", noun).encode("ascii", "ignore").decode() for noun in (a, b))
+    common = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    return common >= 4 and common >= max(len(a), len(b)) - 4
+
+
+def feature(morph: str, name: str) -> str | None:
+    """Value of a morphological feature, or None."""
+    match = re.search(rf"\b{name}=(\w+)", morph)
+    return match[1] if match else None

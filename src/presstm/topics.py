@@ -1,0 +1,48 @@
+"""Textometry: the words that mark parts of the corpus, its factors, and themes that emerge from the words alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from presstm import classes, correspondence, lexical, specificities, topics_figures
+from presstm.settings import TopicsSettings
+
+
+@dataclass(frozen=True)
+class Topics:
+    """The tables of the stage, figures (file name -> bytes), and numbers."""
+
+    tables: dict[str, pa.Table]
+    figures: dict[str, bytes]
+    metrics: dict[str, Any]
+
+
+def topics(read: Mapping[str, pa.Table], settings: TopicsSettings) -> Topics:
+    """All of textometry, from the tables articles, sentences, tokens, reuse and theme_sentences.
+
+    Raises:
+        SettingsError: a grouping of the settings is no column of articles.
+    """
+    counted = lexical.lexical(read["tokens"], read["sentences"], read["reuse"], settings)
+    groupings = lexical.groupings(read, counted.corpus, settings.groupings)
+    specific, numbers = specificities.specificities(counted, groupings, settings)
+    axes, inertia = correspondence.factors(counted, groupings, settings)
+    classified, found = classes.emergent(counted, read["sentences"], groupings, settings)
+    made = {"specificities": specific, "factors": axes, **classified}
+    return Topics(
+        made,
+        topics_figures.figures(made, {name: each["axes"] for name, each in inertia.items()}),
+        {
+            "words": int(counted.words.sum()),
+            "counted": int(counted.counts.sum()),
+            "forms": len(counted.forms),
+            "specificities": len(specific),
+            **found,
+            "groupings": numbers,
+            "factors": inertia,
+        },
+    )

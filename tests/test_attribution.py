@@ -1,0 +1,72 @@
+"""Which words attribute a quotation."""
+
+from pathlib import Path
+
+import pytest
+
+from presstm import attribution, guillemets, speakers, speech
+from tests import tokens
+
+CUES = speech.load(Path(__file__).parents[1] / "models/cues.yml")
+NAMES = {"Jeanne Vial": "PER", "Marc Brun": "PER", "Wazzup": "PLATFORM"}
+VERBS = "explique dénonce affirme dit parle estime vit sont est doit dorment recule avoue"
+
+
+def clauses(text):
+    title, body = tokens.part("", name="title"), tokens.part(text, VERBS, names=NAMES)
+    spans = guillemets.find(text)
+    reader = speakers.Reader(title, body, CUES, {name: name for name in NAMES})
+    return attribution.Clauses(reader, body, spans), spans
+
+
+def attributed(text, which=-1):
+    found, spans = clauses(text)
+    result = found.attribution(spans[which], nested=False)
+    if result is None:
+        return None
+    phrase = result.phrase
+    return result.where, result.cue, text[phrase.start : phrase.end] if phrase else None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("« Non », explique Jeanne Vial.", ("after", "expliquer", "Jeanne Vial")),
+        ("« Non », a expliqué Jeanne Vial.", ("after", "expliquer", "Jeanne Vial")),
+        ("« Non », explique-t-elle.", ("after", "expliquer", "elle")),
+        ("« Non », selon Jeanne Vial.", ("after", "selon", "Jeanne Vial")),
+        ("« Non » (Jeanne Vial, députée).", ("after", None, "Jeanne Vial")),
+        ("« Tout, explique Jeanne Vial, recule ici. »", ("inside", "expliquer", "Jeanne Vial")),
+        ("Jeanne Vial explique : « Non. »", ("colon", "expliquer", "Jeanne Vial")),
+        ("Jeanne Vial : « Non. »", ("colon", ":", "Jeanne Vial")),
+        ("Jeanne Vial, proche de Marc Brun : « Non. »", ("colon", ":", "Jeanne Vial")),
+        ("Jeanne Vial dénonce une « dérive ».", ("governed", "dénoncer", "Jeanne Vial")),
+        ("Jeanne Vial affirme que le mot « dérive » est dit.", ("reported", "affirmer", "Jeanne Vial")),
+        ("Selon Jeanne Vial, les « dérives » sont là.", ("reported", "selon", "Jeanne Vial")),
+        ("Les « dérives » sont dénoncées par Jeanne Vial.", None),
+        ("Le chat dort sur le « toit ».", None),
+        ("On explique une « dérive ».", None),
+    ],
+)
+def test_attribution(text, expected):
+    assert attributed(text) == expected
+
+
+def test_an_inserted_verb_governs_nothing_after_it():
+    assert attributed("C’est un métier, estime Jeanne Vial, mais un « petit ».") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "work"),
+    [
+        ("Il lit le livre « Le Clic ».", True),
+        ("Il vit le terme « clic ».", True),
+        ("Les dits « clics ».", True),
+        ("Voici « Le Clic » (2018).", True),
+        ("Jeanne Vial dit « vouloir partir ».", False),
+        ("Il vit un « clic ».", False),
+    ],
+)
+def test_works_and_words_are_known_by_what_introduces_them(text, work):
+    found, spans = clauses(text)
+    assert found.names_a_work(spans[0]) is work

@@ -1,0 +1,150 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from presstm import codebook
+from presstm.errors import SettingsError
+
+CODEBOOK = Path(__file__).parents[1] / "models" / "themes.yml"
+
+
+def matches(pattern: str, sentence: str, **conditions: list[str]) -> list[str]:
+    compiled = {
+        name: tuple(p for text in texts for p in codebook.compile_pattern(text)) for name, texts in conditions.items()
+    }
+    rule = codebook.Rule("r", codebook.compile_pattern(pattern), **compiled)
+    theme = codebook.Theme("t", {}, {}, {}, (rule,))
+    return [sentence[hit.start : hit.end] for hit in codebook.matcher([theme])(sentence)]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "sentence", "found"),
+    [
+        ("précaire*", "Une vie PRECAIRE, des vies précaires.", ["PRECAIRE", "précaires"]),
+        ("loi|lois", "La loi et les lois, pas les loisirs.", ["loi", "lois"]),
+        ("micro travail*", "Le micro-travail et les micro travailleurs.", ["micro-travail", "micro travailleurs"]),
+        ("seuil ~2 pauvreté", "sous le seuil de la pauvreté", ["seuil de la pauvreté"]),
+        ("seuil ~1 pauvreté", "sous le seuil de la pauvreté", []),
+        ("seuil ~2 pauvreté", "le seuil pauvreté", ["seuil pauvreté"]),
+        ("*gramme", "un kilogramme", ["kilogramme"]),
+        ("*ubéris*", "la désubérisation", ["désubérisation"]),
+        ("oeuvre", "la main-d’œuvre", ["œuvre"]),
+        ("ia", "l’IA et les médias", ["IA"]),
+        ("dans ombre", "dans l’ombre", ["dans l’ombre"]),
+        ("travailleurs ~1 clic", "les travailleur·se·s du clic", ["travailleur·se·s du clic"]),
+        ("salaries", "les salarié.e.s.", ["salarié.e.s"]),
+        ("premier_ministre|depute*", "le Premier ministre et les députés", ["Premier ministre", "députés"]),
+        (
+            "<100 euro*",
+            "21 euros, 1 200 euros, vingt euros, 0,84 euro, trois mille",
+            ["21 euros", "vingt euros", "0,84 euro"],
+        ),
+        (">1000 euro*", "21 euros, 1 200 euros, 1.300 euros", ["1 200 euros", "1.300 euros"]),
+    ],
+)
+def test_patterns_match_words(pattern, sentence, found):
+    assert matches(pattern, sentence) == found
+
+
+def test_with_needs_one_of_its_patterns():
+    assert matches("statut", "un statut juridique", requires=["juridique", "legal"]) == ["statut"]
+    assert matches("statut", "un statut Facebook", requires=["juridique", "legal"]) == []
+
+
+def test_unless_forbids_all_of_its_patterns():
+    assert matches("exploitation", "l'exploitation des coursiers", unless=["exploitation agricole"]) == ["exploitation"]
+    assert matches("exploitation", "une exploitation agricole", unless=["exploitation agricole"]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "expected `themes:`"),
+        ("themes: {a: {rules: []}}", "theme a: needs at least one rule"),
+        ("themes: {a: {rules: [{id: x}]}}", "theme a: every rule needs an id and a pattern"),
+        ("themes: {a: {rules: [{id: x, pattern: ''}]}}", "theme a, rule x .line 1.: '' is empty"),
+        ("themes: {a: {rules: [{id: x, pattern: '~2 b'}]}}", "theme a, rule x .line 1.: '~2 b' begins with a gap"),
+        ("themes: {a: {rules: [{id: x, pattern: 'b ~2'}]}}", "theme a, rule x .line 1.: 'b ~2' ends with a gap"),
+        ("themes: {a: {rules: [{id: x, pattern: '(b|c)'}]}}", "rule x .line 1.: '.b|c.' is not a word"),
+        ("themes: {a: {rules: [{id: x, pattern: b, when: []}]}}", "rule x .line 1.: unknown key when"),
+        ("themes: {a: {rules: [{id: x, pattern: '@c'}]}}", "rule x .line 1.: @c is not under `lists:`"),
+        ("lists: [a]\nthemes: {a: {rules: [{id: x, pattern: b}]}}", "`lists` must hold words"),
+        ("themes: {a: {rules: [{id: x, pattern: b, weight: 2}]}}", "`weight` must be a number from 0 to 1, found 2"),
+        ("themes:\n  a:\n    rules:\n      - {id: y, pattern: b}\n      - {id: x, pattern: '?'}", "rule x .line 5.: "),
+        ("themes: {a: {rules: [{id: x, pattern: b, with: b}]}}", "rule x .line 1.: `with` must be a list"),
+        ("themes: {a: {rules: [{id: x, pattern: b}, {id: x, pattern: c}]}}", "rule id x is given twice"),
+        ("themes:\n  a: {rules: [{id: x, pattern: b}]}\n  a: {}\n", "line 3: key 'a' is given twice"),
+    ],
+)
+def test_a_mistake_in_the_codebook_is_named(tmp_path, text, message):
+    path = tmp_path / "themes.yml"
+    path.write_text(text)
+    with pytest.raises(SettingsError, match=message):
+        codebook.load_codebook(path)
+
+
+def test_the_codebook_that_comes_with_presstm_defines_four_themes_in_two_languages():
+    loaded = codebook.load_codebook(CODEBOOK)
+    assert [theme.key for theme in loaded] == ["precarity", "invisibility", "regulation", "ai"]
+    for theme in loaded:
+        assert theme.definition["fr"]
+        assert theme.definition["en"]
+
+
+WORDS = [
+    "précaire",
+    "l’IA",
+    "loi",
+    "machine",
+    "travail",
+    "«",
+    "!",
+    "invisibles",
+    "e\u0301",
+    "🙂",
+    "sans",
+    "garantie",
+    "ﬁn",
+]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join))
+def test_evidence_points_at_characters_that_its_rule_matches(sentence):
+    loaded = codebook.load_codebook(CODEBOOK)
+    patterns = {(theme.key, rule.id): rule for theme in loaded for rule in theme.rules}
+    match = codebook.matcher(loaded)
+    for hit in match(sentence):
+        rule = patterns[hit.theme, hit.rule]
+        alone = codebook.Theme("t", {}, {}, {}, (codebook.Rule("r", rule.patterns),))
+        spans = {(h.start, h.end) for h in codebook.matcher([alone])(sentence[hit.start : hit.end])}
+        assert (0, hit.end - hit.start) in spans
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join), st.randoms())
+def test_the_order_of_rules_does_not_matter(sentence, random):
+    theme = codebook.load_codebook(CODEBOOK)[0]
+    rules = list(theme.rules)
+    random.shuffle(rules)
+    shuffled = codebook.Theme(theme.key, {}, {}, {}, tuple(rules))
+    assert set(codebook.matcher([shuffled])(sentence)) == set(codebook.matcher([theme])(sentence))
+
+
+def test_cues_decide_together_and_not_alone():
+    pattern = codebook.compile_pattern
+    rules = (codebook.Rule("a", pattern("centime*"), weight=0.5), codebook.Rule("b", pattern("cadence*"), weight=0.5))
+    match = codebook.matcher([codebook.Theme("t", {}, {}, {}, rules)])
+    assert codebook.decided(match("Deux centimes, trois centimes."), "t") == 0.5
+    assert codebook.decided(match("Deux centimes à cette cadence."), "t") == 1
+
+
+def test_long_sentences_of_one_word_are_searched_in_bounded_time():
+    pattern = codebook.compile_pattern("a ~20 a ~20 a ~20 a ~20 b")
+    match = codebook.matcher([codebook.Theme("t", {}, {}, {}, (codebook.Rule("r", pattern),))])
+    assert match("a " * 2000) == []
+
+
+@pytest.mark.parametrize("word", ["infinity", "nan", "²", "٣", "1e5"])
+def test_what_only_looks_like_a_number_is_none(word):
+    assert matches("<100", word) == matches(">100", word) == []

@@ -1,0 +1,62 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from presstm import dates
+
+DAY = date(2019, 5, 24)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2019-05-24",
+        "2019-05-24T23:30:00Z",
+        "20190524",
+        "24/05/2019 à 06h00",
+        "24.05.2019",
+        "Publié le vendredi 24 mai 2019",
+        "24 MAI 2019",
+        "le 24 mai 2019, à Valmorne",
+    ],
+)
+def test_day_is_found(text):
+    assert dates.find(text) == (DAY, None)
+
+
+@pytest.mark.parametrize("text", ["2019-02-30", "30 février 2019", "31/04/2019", "2019-13-01", "0000-01-01"])
+def test_impossible_day_is_named_and_never_another(text):
+    day, warning = dates.find(text)
+    assert day is None
+    assert warning is not None
+    assert "impossible" in warning
+
+
+@pytest.mark.parametrize("text", ["", "hier", "article 2019", "12 pommes", "99999-99-99"])
+def test_no_date_is_no_date(text):
+    assert dates.find(text) == (None, None)
+
+
+@given(st.dates(date(1600, 1, 1), date(2100, 12, 31)))
+def test_every_iso_day_comes_back(day):
+    assert dates.find(day.isoformat()) == (day, None)
+
+
+def test_first_of_the_month_and_short_months():
+    assert dates.find("1er août 2020")[0] == date(2020, 8, 1)
+    assert dates.find("3 févr. 2020")[0] == date(2020, 2, 3)
+
+
+def test_a_date_alone_is_told_from_one_in_a_sentence():
+    assert dates.is_date("Vendredi 24 mai 2019")
+    assert dates.is_date("lundi 28 mars 2011, 21:02")
+    assert not dates.is_date("Le 24 mai 2019, la passerelle rouvre")
+
+
+def test_all_days_of_a_text_and_of_addresses():
+    assert dates.all_in("https://a.example/2019/05/24/x et le 3 juin 2019, mais pas le 30 février 2019") == {
+        DAY,
+        date(2019, 6, 3),
+    }

@@ -1,0 +1,68 @@
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from presstm import decode
+
+FRENCH = "Près de l’étang, un bœuf ; « où est passé l’été ? » demanda-t-elle — 5 €."
+WORDS = st.text(st.sampled_from("abcdefgh éèàçùêôœ’«»€ \n"), min_size=1)
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cn", "Co", "Cc"])))
+def test_utf8_comes_back_as_it_was(text):
+    assert decode.decode(text.encode())[0] == text.removeprefix("\ufeff")
+
+
+@given(WORDS)
+def test_windows_1252_comes_back_as_it_was(text):
+    assert decode.decode(("Été à " + text).encode("cp1252"))[0] == "Été à " + text
+
+
+@given(WORDS, st.sampled_from(["utf-8-sig", "utf-16", "utf-32"]))
+def test_byte_order_mark_decides(text, encoding):
+    assert decode.decode(text.encode(encoding))[0] == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf16_without_a_mark_is_seen(encoding):
+    assert decode.decode(FRENCH.encode(encoding)) == (FRENCH, [])
+
+
+def test_declared_charset_counts_after_utf8_and_latin1_means_windows_1252():
+    page = f'<meta charset="iso-8859-1">{FRENCH}'
+    assert decode.decode(page.encode("cp1252"))[0] == page
+    assert decode.decode(page.encode())[0] == page
+    greek = '<meta charset="iso-8859-7">αβγ'
+    assert decode.decode(greek.encode("iso-8859-7"))[0] == greek
+
+
+def test_wrong_declaration_gives_no_mojibake():
+    page = f"<meta charset=utf-8>{FRENCH}"
+    assert decode.decode(page.encode("cp1252"))[0] == page
+
+
+@pytest.mark.parametrize("bad", [b"\xe9", b"\xff", b"\xc3", b"\xe2\x80"])
+def test_one_bad_byte_spoils_nothing_else(bad):
+    text, warnings = decode.decode(FRENCH.encode() + bad + FRENCH.encode())
+    assert text.startswith(FRENCH)
+    assert text.endswith(FRENCH)
+    assert warnings
+
+
+def test_encoded_surrogates_are_dropped():
+    assert decode.decode(FRENCH.encode() + b"\xed\xa0\x80" + b"!")[0] == FRENCH + "!"
+
+
+@given(st.text())
+def test_clean_is_composed_and_stable(text):
+    cleaned = decode.clean(text)
+    assert decode.clean(cleaned) == cleaned
+    assert unicodedata.is_normalized("NFC", cleaned)
+    assert not set(cleaned) & set("\0\r\u00ad\u200b\u200d\u2028\ufeff\ud800")
+
+
+def test_clean_keeps_no_break_spaces_and_one_line_does_not():
+    assert decode.clean("10\u00a0%\u202f!") == "10\u00a0%\u202f!"
+    assert decode.one_line(" Un\u00a0titre\n\t« long\u202f» ") == "Un titre « long »"

@@ -1,0 +1,42 @@
+"""Direct speech without quotation marks: interviews and lines after a dash."""
+
+from pathlib import Path
+
+from presstm import dialogues, guillemets, speakers, speech
+from tests import tokens
+
+CUES = speech.load(Path(__file__).parents[1] / "models/cues.yml")
+NAMES = {"Claire Montval": "PER", "Jean Lambrun": "PER"}
+QUESTIONS = (
+    "Pourquoi ce livre ?\n\nParce que rien n’est dit. Rien.\n\nEt après ?\n\nOn verra.\n\nPropos recueillis par Jean Lambrun"
+)
+
+
+def replies(text, title=""):
+    title, body = tokens.part(title, name="title", names=NAMES), tokens.part(text, "répond dit verra", names=NAMES)
+    reader = speakers.Reader(title, body, CUES, {name: name for name in NAMES})
+    found = dialogues.find(reader, body, guillemets.find(text))
+    return [(text[reply.start : reply.end], reply.speaker and reply.speaker.entity_id) for reply in found]
+
+
+def test_answers_of_an_interview_are_direct_speech_of_the_one_interviewed():
+    expected = [("Parce que rien n’est dit. Rien.", "Claire Montval"), ("On verra.", "Claire Montval")]
+    assert replies(QUESTIONS, "Claire Montval : « On verra »") == expected
+
+
+def test_an_answer_runs_over_paragraphs_and_loses_its_label():
+    text = "Interview\n\nQuoi ?\n\nR : Ceci.\n\nEt cela.\n\nComment ?\n\nAinsi."
+    assert [answer for answer, _ in replies(text)] == ["Ceci.\n\nEt cela.", "Ainsi."]
+
+
+def test_questions_in_a_text_that_is_no_interview_are_left_alone():
+    assert replies(QUESTIONS.rpartition("\n\n")[0], "Un livre sort") == []
+
+
+def test_lines_after_a_dash_are_dialogue():
+    text = "Il entre.\n\n— Vous venez ?\n\n— Oui, répond Claire Montval.\n\nPuis rien."
+    assert replies(text) == [("Vous venez ?", None), ("Oui", "Claire Montval")]
+
+
+def test_a_list_with_dashes_is_no_dialogue():
+    assert replies("Il faut :\n\n— un clavier.\n\n— une souris.\n\nPuis rien.") == []

@@ -1,0 +1,122 @@
+"""Hard sentences, invented, each with all its persons, organisations, platforms, outlets and places, and no other."""
+
+import pytest
+
+from tests.test_entities import run
+
+P, G, F, M, L = "PER", "ORG", "PLATFORM", "MEDIA", "LOC"
+CASES = {
+    # platforms that are also words or names
+    "Inscrit sur Malt depuis deux ans, il facture ses missions à la journée.": {("Malt", F)},
+    "Le malt d’orge vient d’une brasserie de Rennes.": {("Rennes", L)},
+    "Elle trie des photos pour Wirk, Appen et Clickworker.": {("Wirk", F), ("Appen", F), ("Clickworker", F)},
+    "Les coursiers de Stuart et de Deliveroo ont débrayé à Lille.": {("Stuart", F), ("Deliveroo", F), ("Lille", L)},
+    "Le philosophe John Stuart Mill n’avait pas prévu cela.": {("John Stuart Mill", P)},
+    "Il a quitté Bolt pour Heetch, puis Uber.": {("Bolt", F), ("Heetch", F), ("Uber", F)},
+    "Les trottinettes de Lime et de Dott encombrent les trottoirs de Nantes.": {("Lime", F), ("Dott", F), ("Nantes", L)},
+    "Elle s’est coupé un ongle avec une lime.": set(),
+    "Sur Fiverr, un logo se paie cinq dollars.": {("Fiverr", F)},
+    "Orange supprime des postes, la CGT proteste.": {("Orange", G), ("CGT", G)},
+    "Elle portait une veste orange et un casque.": set(),
+    "Une salariée d’Orange témoigne contre l’opérateur.": {("Orange", G)},
+    "Apple, Google et Amazon écoutent leurs clients.": {("Apple", G), ("Google", G), ("Amazon", G)},
+    "Il manque un contrat chez Side, l’application d’intérim.": {("Side", F)},
+    # outlets that are also words
+    "Selon Libération, la société n’a pas répondu.": {("Libération", M)},
+    "La Libération de Paris fut fêtée dans toutes les rues.": {("Paris", L)},
+    "C’est ce que révèle une enquête du Monde publiée mardi.": {("Monde", M)},
+    "Le monde du travail change, et pas seulement en France.": {("France", L)},
+    "La Croix et Le Monde ont publié ces chiffres.": {("La Croix", M), ("Le Monde", M)},
+    "La Croix-Rouge distribue des repas à Lyon.": {("Croix-Rouge", G), ("Lyon", L)},
+    "Elle l’a confié au Point et à L’Express.": {("Point", M), ("L’Express", M)},
+    "Le point sur la réforme des retraites.": set(),
+    "La tribune était pleine au stade de Marseille.": {("Marseille", L)},
+    "Dans une interview au Figaro, il se défend.": {("Figaro", M)},
+    "Le quotidien La Tribune chiffre les pertes.": {("La Tribune", M)},
+    "L’hebdomadaire Le Sémaphore d’Orsanne a cessé de paraître.": {("Le Sémaphore d’Orsanne", M)},
+    # unknown platforms, by their context
+    "La plateforme Tâchounette paie deux centimes l’image.": {("Tâchounette", F)},
+    "Des applications comme Clicador et Pixouvre recrutent des étudiants.": {("Clicador", F), ("Pixouvre", F)},
+    "Vignetto, une plateforme de micro-travail née à Brest, emploie mille personnes.": {("Vignetto", F), ("Brest", L)},
+    "Ils passent d’une appli à l’autre (Clicador, Uber Eats) sans contrat.": {("Clicador", F), ("Uber Eats", F)},
+    # titles, elision, spelling
+    "M. Lestrange et Mme Corvaisier n’ont pas souhaité répondre.": {("Lestrange", P), ("Corvaisier", P)},
+    "Le sociologue Antoine Bellegarde-Sow travaille à l’université de Valmorne.": {
+        ("Antoine Bellegarde-Sow", P),
+        ("université de Valmorne", G),
+    },
+    "Les chauffeurs d’Uber manifestent contre l’Urssaf.": {("Uber", F), ("Urssaf", G)},
+    "Foule-Factory, Foulefactory, Foule Factory : un seul nom.": {
+        ("Foule-Factory", F),
+        ("Foulefactory", F),
+        ("Foule Factory", F),
+    },
+    "Les livreurs de Deliverro attendent devant la mairie.": {("Deliverro", F)},
+    "Le tribunal judiciaire de Bobigny a tranché, la cour d’appel de Paris dira le droit.": {
+        ("tribunal judiciaire de Bobigny", G),
+        ("cour d’appel de Paris", G),
+    },
+    "Le ministère du Travail et la Dares préparent une enquête.": {("ministère du Travail", G), ("Dares", G)},
+    "Le conseil de prud’hommes de Lyon lui a donné raison.": {("conseil de prud’hommes de Lyon", G)},
+    "Clotilde d’Arsenac, avocate au barreau, plaidait pour Jean-Marc Peltrault.": {
+        ("Clotilde d’Arsenac", P),
+        ("Jean-Marc Peltrault", P),
+    },
+    "Les Français et les Américains n’ont pas les mêmes règles.": set(),
+    "La France et l’Allemagne demandent un texte à Bruxelles.": {("France", L), ("Allemagne", L), ("Bruxelles", L)},
+    "Le Centre national de la recherche scientifique (CNRS) finance l’enquête.": {
+        ("Centre national de la recherche scientifique", G),
+        ("CNRS", G),
+    },
+    "La Fédération des tâcherons numériques (FTN) appelle à la grève.": {
+        ("Fédération des tâcherons numériques", G),
+        ("FTN", G),
+    },
+    "Pauline Vernay, 34 ans, livre des repas à Montpellier.": {("Pauline Vernay", P), ("Montpellier", L)},
+    "À Antananarivo, Tiana annote des images pour une entreprise de Paris.": {
+        ("Antananarivo", L),
+        ("Tiana", P),
+        ("Paris", L),
+    },
+    "La start-up Limonade Data, dirigée par Sami Bellacoste, lève trois millions.": {
+        ("Limonade Data", G),
+        ("Sami Bellacoste", P),
+    },
+    "Images, textes, sons : tout passe entre leurs mains.": set(),
+    "Livraison en retard, pénalité immédiate.": set(),
+    "Le Collectif des livreurs autonomes de Paris (CLAP) a porté plainte.": {
+        ("Collectif des livreurs autonomes de Paris", G),
+        ("CLAP", G),
+    },
+    "Ursula von der Leyen a reçu les syndicats à Strasbourg.": {("Ursula von der Leyen", P), ("Strasbourg", L)},
+    "Amazon Mechanical Turk, alias AMT, a ouvert la voie aux États-Unis.": {
+        ("Amazon Mechanical Turk", F),
+        ("AMT", F),
+        ("États-Unis", L),
+    },
+    "La ministre du Travail s’est tue, rue de Grenelle.": {("rue de Grenelle", L)},
+    "Il y a aussi Figure Eight (ex-CrowdFlower), près de San Francisco.": {
+        ("Figure Eight", F),
+        ("CrowdFlower", F),
+        ("San Francisco", L),
+    },
+    "Une thèse à l’université Paris-Dauphine porte sur les chauffeurs.": {("université Paris-Dauphine", G)},
+    "Le film passe sur France.tv et à Lille.": {("Lille", L)},
+    "Si on clique trop vite, le compte est fermé.": set(),
+}
+
+
+@pytest.fixture(scope="module")
+def found():
+    mentions, _ = run(list(CASES))
+    by_text = {text: set() for text in CASES}
+    texts = list(CASES)
+    for row in mentions:
+        if row["label"] != "MISC":
+            by_text[texts[int(row["article_id"])]].add((row["text"], row["label"]))
+    return by_text
+
+
+@pytest.mark.parametrize("text", CASES)
+def test_names_and_types_of_a_sentence(found, text):
+    assert found[text] == CASES[text]

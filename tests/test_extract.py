@@ -1,0 +1,100 @@
+"""The stage over files: outlets, languages, order, cache."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from presstm import extract
+from presstm.errors import InputError, SettingsError
+from presstm.progress import silent
+from presstm.settings import EngineSettings, ExtractSettings
+from tests import hostile
+
+ROOT = Path(__file__).parents[1]
+FILES = {
+    "a.html": hostile.page(head='<link rel="canonical" href="https://www.heron.example/a">').encode(),
+    "b/c.html": hostile.page(head="<meta charset=iso-8859-1>").encode("cp1252"),
+    "vide.html": b"",
+    "image.html": b"\x89PNG\0\0\0" * 100,
+}
+
+
+def run(corpus: Path, cache: Path | None = None, **values: object) -> extract.Extraction:
+    outlets = corpus.parent / "outlets.csv"
+    outlets.write_text("host,name,aliases,kind,country\nheron.example,Le Héron cendré,Héron,weekly,fictional\n")
+    return extract.extract_corpus(corpus, [outlets], ExtractSettings(**values), EngineSettings(workers=1), cache, silent)
+
+
+@pytest.fixture
+def corpus(tmp_path) -> Path:
+    for name, data in FILES.items():
+        (tmp_path / "corpus" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "corpus" / name).write_bytes(data)
+    return tmp_path / "corpus"
+
+
+def test_every_file_is_kept_or_rejected(corpus):
+    done = run(corpus)
+    assert sorted(done.articles["source"].to_pylist()) == ["a.html", "b/c.html"]
+    assert sorted(done.rejects["source"].to_pylist()) == ["image.html", "vide.html"]
+
+
+def test_cold_and_warm_cache_give_the_same_tables(corpus, tmp_path):
+    cold, warm, none = run(corpus, tmp_path / "cache"), run(corpus, tmp_path / "cache"), run(corpus)
+    assert (cold.cached, warm.computed) == (0, 0)
+    assert cold.articles.equals(warm.articles)
+    assert cold.articles.equals(none.articles)
+    assert cold.rejects.equals(warm.rejects)
+
+
+def test_profiles_do_not_share_cached_results(corpus, tmp_path):
+    run(corpus, tmp_path / "cache", profile="fast")
+    assert run(corpus, tmp_path / "cache", profile="best").cached == 0
+
+
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.permutations(sorted(FILES)))
+def test_order_of_the_files_does_not_matter(corpus, order):
+    before = run(corpus).articles
+    for name in order:  # written anew, so that the folder lists them in another order
+        (corpus / name).unlink()
+        (corpus / name).write_bytes(FILES[name])
+    assert run(corpus).articles.equals(before)
+
+
+def test_outlet_is_known_by_its_host(corpus):
+    rows = {row["source"]: row for row in run(corpus).articles.to_pylist()}
+    assert (rows["a.html"]["outlet"], rows["a.html"]["outlet_kind"]) == ("Le Héron cendré", "weekly")
+
+
+def test_missing_corpus_and_bad_outlet_list_are_said(tmp_path):
+    with pytest.raises(InputError, match="does not exist"):
+        run(tmp_path / "nothing")
+    bad = tmp_path / "bad.csv"
+    bad.write_text("host,name\n")
+    with pytest.raises(SettingsError, match="column"):
+        extract.load_outlets([bad])
+
+
+def test_outlet_list_of_the_project_is_sound():
+    rows = (ROOT / "models/outlets.csv").read_text(encoding="utf-8").splitlines()
+    hosts = [row.split(",")[0] for row in rows[1:]]
+    assert len(hosts) == len(set(hosts)) >= 150
+    known = extract.load_outlets([ROOT / "models/outlets.csv"])
+    assert {known["lemonde.fr"].name, known["radio-canada.ca"].kind} == {"Le Monde", "broadcast"}
+
+
+@pytest.mark.parametrize(
+    ("text", "hint", "language"),
+    [
+        (" ".join(hostile.PARAGRAPHS), None, "fr"),
+        ("The council voted to open the bridge again after the flood of last autumn.", "fr", "en"),
+        ("Le conseil rouvre la passerelle de l’Ourse.", None, "fr"),
+        ("Der Gemeinderat hat am Dienstag beschlossen, die Brücke wieder zu öffnen, sagte die Bürgermeisterin.", None, "de"),
+        ("De gemeenteraad heeft dinsdag besloten de brug weer te openen, zei de burgemeester van de stad.", None, "nl"),
+    ],
+)
+def test_language_is_told_from_the_text(text, hint, language):
+    assert extract.detect_language(text, hint) == language

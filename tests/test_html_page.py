@@ -1,0 +1,130 @@
+import json
+from datetime import date
+
+import pytest
+
+from presstm.formats import Item, Reject, html_page
+from tests import hostile
+
+TEXT = hostile.paragraphs()
+
+
+def read(body: str = TEXT, head: str = "", profile: str = "best") -> Item:
+    result = html_page.read(hostile.page(body, head), None, profile)[0]
+    assert isinstance(result, Item), result
+    return result
+
+
+def linked(**values: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", **values})}</script>'
+
+
+@pytest.mark.parametrize("profile", ["fast", "best"])
+def test_text_is_the_paragraphs_of_the_article(profile):
+    assert read(profile=profile).text == "\n\n".join(hostile.PARAGRAPHS)
+
+
+def test_json_ld_comes_before_meta_and_what_is_seen():
+    item = read(
+        '<p class="auteur">Par Zoé Marchal</p>' + TEXT,
+        linked(headline="Autre titre", author=[{"name": "Ada Un"}, "Léo Deux"], datePublished="2019-05-24", articleSection=["Vallée"])
+        + '<meta name="author" content="Personne"><meta property="article:published_time" content="2018-01-01">',
+    )  # fmt: skip
+    assert (item.title, item.authors, item.published) == ("Autre titre", ("Ada Un", "Léo Deux"), date(2019, 5, 24))
+    assert item.section == "Vallée"
+
+
+def test_structured_data_are_for_metadata_and_never_for_text():
+    assert "articleBody" not in read(head=linked(articleBody="articleBody " * 100)).text
+
+
+def test_the_article_of_several_nodes_is_the_one_with_the_title_of_the_page():
+    head = linked(headline="Un autre", datePublished="2001-01-01") + linked(
+        headline=hostile.TITLE, datePublished="2019-05-24"
+    )
+    assert read(head=head).published == date(2019, 5, 24)
+
+
+def test_name_of_the_outlet_is_no_part_of_the_title():
+    head = (
+        f'<meta property="og:site_name" content="Le Héron"><meta property="og:title" content="{hostile.TITLE} - Le Héron">'
+    )
+    item = read(head=head)
+    assert item.title == hostile.TITLE
+    assert item.outlet == "Le Héron"
+
+
+@pytest.mark.parametrize(
+    ("byline", "authors"),
+    [
+        ("Par Ada Un", ("Ada Un",)),
+        ("Par Ada Un et Léo Deux", ("Ada Un", "Léo Deux")),
+        ("Par Ada Un, le 24 mai 2019", ("Ada Un",)),
+        ("Ada Un, Léo Deux (avec Agence Lanterne)", ("Ada Un", "Léo Deux (avec Agence Lanterne)")),
+        ("Propos recueillis par Ada Un", ("Ada Un",)),
+        ("A. U.", ("A. U.",)),
+    ],
+)
+def test_byline_gives_names(byline, authors):
+    assert read(f'<p class="byline">{byline}</p>' + TEXT).authors == authors
+
+
+def test_impossible_date_is_null_and_never_that_of_another_field():
+    item = read("<p>Publié le 3 juin 2019</p>" + TEXT, '<meta property="article:published_time" content="2019-02-30">')
+    assert item.published is None
+    assert any("2019-02-30" in warning for warning in item.warnings)
+
+
+def test_seen_day_counts_where_none_is_declared():
+    assert read("<p>Publié le 3 juin 2019 à 10 h</p>" + TEXT).published == date(2019, 6, 3)
+    assert read("<p>Mis à jour le 3 juin 2019</p>" + TEXT).published in (None, date(2019, 6, 3))
+
+
+def test_access_is_decided_by_declaration_or_by_the_end_of_the_text():
+    assert read().access == "unknown"
+    assert read(head=linked(isAccessibleForFree="True")).access == "full"
+    assert read(head=linked(isAccessibleForFree=False)).access == "partial"
+    assert read(head=linked(hasPart={"isAccessibleForFree": "False"})).access == "partial"
+    cut = read(TEXT + "<p>Il vous reste 45 % de cet article à lire.</p>")
+    assert (cut.access, cut.access_signal) == ("partial", "Il vous reste 45 %")
+    assert "Il vous reste" not in cut.text
+    early = read("<div>Il vous reste 45 % de cet article</div><p>Un chapeau.</p>" + TEXT * 3)
+    assert early.access == "unknown"
+
+
+def test_first_paragraph_that_is_also_the_description_stays():
+    assert read(head=f'<meta name="description" content="{hostile.PARAGRAPHS[0]}">').text.startswith(hostile.PARAGRAPHS[0])
+
+
+def test_short_news_is_an_article():
+    item = read(f"<p>{hostile.PARAGRAPHS[0]} {hostile.PARAGRAPHS[1]}</p>")
+    assert 35 <= len(item.text.split()) <= 50
+
+
+def test_no_break_spaces_stay_in_the_text_and_leave_the_names():
+    item = read(TEXT + "<p>Le prix a monté de 10\u00a0% en un an, selon les chiffres du marché de Valmorne\u00a0: c’est beaucoup.</p>", '<meta name="author" content="Ada\u00a0Un">')  # fmt: skip
+    assert "10\u00a0%" in item.text
+    assert item.authors == ("Ada Un",)
+
+
+@pytest.mark.parametrize(
+    "title", ["Accès interdit aux plages de la vallée", "Un instant de grâce à la halle", "Connexion perdue à la mairie"]
+)
+def test_short_news_under_the_title_of_a_wall_is_an_article(title):
+    content = hostile.page(f"<p>{hostile.PARAGRAPHS[0]} {hostile.PARAGRAPHS[1]}</p>").replace(hostile.TITLE, title)
+    assert isinstance(html_page.read(content, None, "best")[0], Item)
+
+
+@pytest.mark.parametrize("title", ["Connexion", "Erreur 404", "Page introuvable", "Accès refusé", "Un instant…"])
+def test_error_pages_and_walls_are_no_articles(title):
+    content = hostile.page(f"<p>{hostile.PARAGRAPHS[0]}</p>").replace(hostile.TITLE, title)
+    assert isinstance(html_page.read(content, None, "best")[0], Reject)
+
+
+def test_text_that_is_a_small_part_of_the_page_is_named():
+    prose = " ".join(hostile.PARAGRAPHS)
+    rest = "".join(f"<section><h2>Partie {n}</h2><p>{prose}</p><p>{prose}</p></section>" for n in range(6))
+    page = hostile.page(f"<p>{hostile.PARAGRAPHS[0]} {hostile.PARAGRAPHS[1]}</p>")
+    result = html_page.read(page.replace("</main>", f"</main><div>{rest}</div>"), None, "best")[0]
+    assert isinstance(result, Item) or result.reason == "incomplete_text"
+    assert not isinstance(result, Item) or len(result.text.split()) > 300

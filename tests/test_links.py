@@ -1,0 +1,41 @@
+import pytest
+
+from presstm import links
+from presstm.errors import InputError
+
+
+def test_sitemap_indexes_are_followed_under_limits():
+    documents = {
+        "https://a.test/map": "<sitemapindex>"
+        + "".join(f"<sitemap><loc>https://a.test/{n}</loc></sitemap>" for n in range(3))
+        + "</sitemapindex>",
+        "https://a.test/0": "<urlset><url><loc>https://a.test/x</loc></url><url><loc>/y</loc></url></urlset>",
+        "https://a.test/1": "no sitemap",
+        "https://a.test/2": "<sitemapindex><sitemap><loc>https://a.test/map</loc></sitemap></sitemapindex>",
+    }
+    said = []
+    found = links.sitemap_links("https://a.test/map", lambda source: documents[source].encode(), 10, said.append)
+    assert [link.url for link in found] == ["https://a.test/x", "https://a.test/y"]
+    assert said == ["https://a.test/1 is no sitemap"]
+    assert len(links.sitemap_links("https://a.test/map", lambda source: documents[source].encode(), 1, said.append)) == 1
+    assert "the first 1 are taken" in said[-1]
+
+
+def test_a_sitemap_that_loads_a_file_or_grows_loads_nothing_and_does_not_grow():
+    data = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname"><!ENTITY b "bbbbbbbbbb"><!ENTITY c "&b;&b;&b;">]>' + (
+        b"<urlset><url><loc>https://a.test/&a;&c;</loc></url></urlset>"
+    )
+    (found,), _ = links.read_sitemap(data, "x")
+    assert found.url == "https://a.test/"
+
+
+def test_a_feed_that_is_none():
+    with pytest.raises(InputError, match="no RSS or Atom"):
+        links.feed_links(b"<html></html>", "x")
+
+
+def test_lists_that_are_none(tmp_path):
+    for data, words in ((b"", "no addresses"), (b"\0\0\1", "no text file"), (b"url\n\n", "no addresses in its column")):
+        (tmp_path / "a").write_bytes(data)
+        with pytest.raises(InputError, match=words):
+            links.read_list(tmp_path / "a")

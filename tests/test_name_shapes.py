@@ -1,0 +1,48 @@
+import pytest
+
+from presstm import name_shapes
+
+FIRST = frozenset(("jeanne", "jean", "marc", "hubert", "ursula", "sami"))
+
+
+def people(text):
+    return [text[phrase.start : phrase.end] for phrase in name_shapes.persons(text, FIRST)]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Jeanne Morvan",
+        "Jean-Marc Peltrault",
+        "Hubert de Lestrac",
+        "Jeanne d’Arsenac",
+        "Sami Delattre-Sow",
+        "J.-M. Peltrault",
+    ],
+)
+def test_a_first_name_and_a_last_name_are_a_person(name):
+    assert people(f"Selon {name}, rien ne presse.") == [name]
+
+
+def test_what_is_no_first_name_begins_no_person():
+    assert people("La Cour Suprême et Uber Eats, M. Peltrault") == []
+
+
+def test_the_employer_is_no_part_of_the_person():
+    assert people("Jeanne Morvan de France Culture et Sami Vial d’Uber") == ["Jeanne Morvan", "Sami Vial"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "université de Valmorne",
+        "tribunal judiciaire de Bobigny",
+        "cour d’appel de Paris",
+        "conseil de prud’hommes de Port-Chavel",
+        "ministère des Affaires étrangères",
+        "conseil régional des Hautes-Plaines",
+    ],
+)
+def test_an_institution_in_lower_case_needs_a_name(name):
+    text = f"Dans l’{name}, on attend ; au tribunal aussi."
+    assert [text[p.start : p.end] for p in name_shapes.institutions(text, [], 0, len(text))] == [name]

@@ -1,0 +1,82 @@
+"""Table quotes: kinds, speakers of titles, order and offsets."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from presstm import quotes
+from presstm.settings import QuotesSettings
+from tests import tokens
+
+CUES = quotes.load_cues(Path(__file__).parents[1] / "models/cues.yml")
+NAMES = {"Jeanne Vial": "PER", "Wazzup": "PLATFORM"}
+VERBS = "explique dénonce affirme dit parle estime vit sont est recule avons promis clique dorment conclure"
+
+
+def find(text, title=""):
+    made = tokens.tables_of(tokens.part(title, VERBS, name="title", names=NAMES), tokens.part(text, VERBS, names=NAMES))
+    return quotes.find(*made.values(), CUES, QuotesSettings()).to_pylist()
+
+
+def found(text, title=""):
+    texts = {"title": title, "body": text}
+    return [(texts[row["part"]][row["start"] : row["end"]], row["kind"], row["speaker"]) for row in find(text, title)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("« Tout est dit », explique Jeanne Vial.", [("Tout est dit", "direct", "Jeanne Vial")]),
+        ("Les « travailleurs du clic » sont là.", [("travailleurs du clic", "term", None)]),
+        ("Jeanne Vial dénonce une « dérive ».", [("dérive", "direct", "Jeanne Vial")]),
+        ("Jeanne Vial dénonce ces « dérives ».", [("dérives", "term", None)]),
+        ("Jeanne Vial parle des « petites mains ».", [("petites mains", "term", None)]),
+        ("Jeanne Vial dit lire « Le Clic » (2018).", [("Le Clic", "term", None)]),
+        ("Un texte intitulé « Tout est dit ».", [("Tout est dit", "term", None)]),
+        ("Un chat « a b c d e f g h » ici.", [("a b c d e f g h", "direct", None)]),
+        ("Selon Jeanne Vial, le marché du travail recule.", [("le marché du travail recule", "indirect", "Jeanne Vial")]),
+        ("Rien.", []),
+    ],
+)
+def test_kinds_and_speakers(text, expected):
+    assert found(text) == expected
+
+
+def test_a_quotation_without_words_around_it_is_of_who_spoke_last_in_the_paragraph():
+    text = "« Tout est dit », explique Jeanne Vial. « On dorment. »"
+    assert [speaker for _, _, speaker in found(text)] == ["Jeanne Vial", "Jeanne Vial"]
+
+
+def test_a_quotation_after_et_de_conclure_is_of_who_spoke_before():
+    text = "« Tout est dit », explique Jeanne Vial.\n\nEt de conclure : « On dorment. »"
+    assert [speaker for _, _, speaker in found(text)] == ["Jeanne Vial", "Jeanne Vial"]
+
+
+def test_the_same_short_words_twice_are_a_term():
+    assert [kind for _, kind, _ in found("Jeanne Vial dénonce une « dérive ». Wazzup dénonce une « dérive ».")] == [
+        "term",
+        "term",
+    ]
+
+
+def test_a_quotation_in_the_title_has_the_speaker_of_the_body():
+    rows = found("« Tout est dit depuis longtemps », explique Jeanne Vial.", "« Tout est dit depuis longtemps »")
+    assert {(kind, speaker) for _, kind, speaker in rows} == {("direct", "Jeanne Vial")}
+
+
+def test_metrics_count_kinds_and_known_speakers():
+    made = tokens.tables_of(
+        tokens.part("", name="title"), tokens.part("« Tout est dit », explique Jeanne Vial.", VERBS, names=NAMES)
+    )
+    table = quotes.find(*made.values(), CUES, QuotesSettings())
+    assert quotes.metrics(table) == {"direct": 1, "indirect": 0, "term": 0, "direct_with_speaker": 1}
+
+
+@given(st.text("«»“”\" .,:\n—?abé’'", max_size=60))
+def test_any_text_gives_rows_in_order_inside_the_text(text):
+    rows = find(f"Jeanne Vial explique {text}")
+    for row in rows:
+        assert 0 <= row["start"] < row["end"] <= len(text) + 21
+    assert [row["start"] for row in rows] == sorted(row["start"] for row in rows)

@@ -1,0 +1,70 @@
+from click.testing import CliRunner
+
+from presstm import codebook, rule_use, tables
+from presstm.cli import main
+from presstm.coding import Coded
+
+CODEBOOK = """themes:
+  law:
+    rules:
+      - {id: loi, pattern: loi}
+      - {id: juge, pattern: juge}
+"""
+
+
+def rows(path):
+    path.write_text(CODEBOOK)
+    loaded = codebook.load_codebook(path)
+    evidence = [["loi", "juge"], ["loi", "loi"], ["classifier"], []]
+    table = tables.from_rows(
+        "theme_sentences",
+        [
+            {
+                "article_id": "a",
+                "sentence_id": n,
+                "theme": "law",
+                "score": 1.0,
+                "present": bool(rules),
+                "evidence": [{"rule": rule, "start": 0, "end": 1} for rule in rules],
+            }
+            for n, rules in enumerate(evidence)
+        ],
+    )
+    return loaded, table
+
+
+def test_a_rule_decides_alone_where_no_other_would(tmp_path):
+    loaded, table = rows(tmp_path / "themes.yml")
+    found = {row["rule"]: (row["hits"], row["sentences"], row["alone"]) for row in rule_use.counts(table, loaded)}
+    assert found == {"loi": (3, 2, 1), "juge": (1, 1, 0)}
+
+
+def test_rules_are_compared_with_codes(tmp_path):
+    loaded, _ = rows(tmp_path / "themes.yml")
+    coded = [
+        Coded("t", "r", "", "", sentence, frozenset(themes))
+        for sentence, themes in [("La loi.", {"law"}), ("Le juge dort.", ()), ("Il pleut.", {"law"})]
+    ]
+    scores, rules = rule_use.agreement(coded, loaded)
+    assert (scores["law"]["precision"], scores["law"]["recall"]) == (0.5, 0.5)
+    assert rules == {("law", "loi"): (1, 0), ("law", "juge"): (0, 1)}
+
+
+def test_the_command_lists_rules(tmp_path):
+    _, table = rows(tmp_path / "themes.yml")
+    tables.write(tmp_path, "theme_sentences", table)
+    coded = tmp_path / "codes.csv"
+    coded.write_text("piece,part,n,sentence,themes\np,body,0,La loi.,law\n")
+    done = CliRunner().invoke(
+        main, ["codebook", f"{tmp_path}/themes.yml", "--results", f"{tmp_path}", "--coded", f"{coded}"]
+    )
+    assert done.exit_code == 0, done.output
+    assert "law\tloi\t1.0\t3\t2\t1" in done.output
+    assert "law\t1.000\t1.000\t1.000" in done.output
+
+
+def test_the_command_names_a_mistake(tmp_path):
+    (tmp_path / "themes.yml").write_text(CODEBOOK.replace("pattern: juge", "pattern: 'ju(ge'"))
+    done = CliRunner().invoke(main, ["codebook", f"{tmp_path}/themes.yml"])
+    assert done.exit_code == 1
+    assert "rule juge (line 5)" in done.output

@@ -1,0 +1,86 @@
+"""Who a noun phrase stands for: names, pronouns, what people do, bodies and documents."""
+
+from pathlib import Path
+
+import pytest
+
+from presstm import noun_phrases, speakers, speech
+from tests import tokens
+
+CUES = speech.load(Path(__file__).parents[1] / "models/cues.yml")
+NAMES = {"Jeanne Vial": "PER", "Paul Ancelin": "PER", "Clics en commun": "ORG", "Wazzup": "PLATFORM", "Port-Chavel": "PER"}
+
+
+def reader(text, verbs="", others="", title=""):
+    title, body = tokens.part(title, name="title", names=NAMES), tokens.part(text, verbs, others, names=NAMES)
+    return speakers.Reader(title, body, CUES, {name: name for name in NAMES}), body
+
+
+def resolved(text, words, **annotation):
+    """Speaker that the last occurrence of `words` stands for."""
+    found, body = reader(text, **annotation)
+    start = text.rindex(words)
+    phrase = found.grammar.phrase_from(body, body.word_index(start))
+    if words in ("il", "elle", "elles"):
+        phrase = noun_phrases.Phrase(start, start + len(words), "pronoun", words, None)
+    return found.resolve(body, phrase).entity_id
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
+        ("Jeanne Vial arrive. Paul Ancelin part. Puis elle parle.", "elle", "Jeanne Vial"),
+        ("Jeanne Vial arrive. Paul Ancelin part. Puis il parle.", "il", "Paul Ancelin"),
+        ("La sociologue Jeanne Vial arrive. Paul Ancelin part. La sociologue parle.", "La sociologue", "Jeanne Vial"),
+        ("Paul Ancelin, chercheur, part. Jeanne Vial, avocate, arrive. Le chercheur parle.", "Le chercheur", "Paul Ancelin"),
+        ("Me Jeanne Vial arrive. L’avocate parle.", "L’avocate", "Jeanne Vial"),
+        ("Le rapport du collectif Clics en commun sort. Wazzup part. Le rapport parle.", "Le rapport", "Clics en commun"),
+        ("Le siège de Wazzup ferme. La plateforme parle.", "La plateforme", "Wazzup"),
+        ("Paul Ancelin vit à Port-Chavel. Puis il parle.", "il", "Paul Ancelin"),
+        ("Jeanne Vial arrive. « Paul Ancelin dort. » Puis il parle.", "il", "Paul Ancelin"),
+        ("Un homme arrive. Puis elles parlent.", "elles", None),
+        ("Un homme arrive. Un homme parle.", "Un homme", None),
+    ],
+)
+def test_stands_for(text, words, speaker):
+    verbs = "arrive part parle vit sort ferme dort parlent"
+    assert resolved(text, words, verbs=verbs) == speaker
+
+
+def test_whom_a_quotation_names_is_not_who_speaks():
+    text = "Paul Ancelin arrive. On rit. « Jeanne Vial et Marc dorment. » Puis il parle."
+    assert resolved(text, "il", verbs="arrive rit dorment parle") == "Paul Ancelin"
+
+
+def test_who_spoke_is_referred_to_from_afar():
+    text = "Jeanne Vial arrive. " + "Un chat dort. " * 20 + "Puis elle parle."
+    found, body = reader(text, verbs="arrive dort parle")
+    start = text.index("elle parle")
+    phrase = noun_phrases.Phrase(start, start + 4, "pronoun", "elle", None)
+    assert found.resolve(body, phrase).entity_id is None
+    found.speaks(body, 5, "Jeanne Vial")
+    assert found.resolve(body, phrase).entity_id == "Jeanne Vial"
+
+
+@pytest.mark.parametrize(
+    ("text", "after", "subject"),
+    [
+        ("explique Jeanne Vial hier", 1, "Jeanne Vial"),
+        ("explique à la radio Jeanne Vial", 1, "Jeanne Vial"),
+        ("réagit auprès de l’agence Jeanne Vial", 1, "Jeanne Vial"),
+        ("explique-t-elle hier", 1, "elle"),
+        ("explique la chercheuse Jeanne Vial", 1, "la chercheuse Jeanne Vial"),
+        ("explique un porte-parole de Wazzup", 1, "un porte-parole de Wazzup"),
+        ("explique hier", 1, None),
+    ],
+)
+def test_finds_the_subject_after_a_verb(text, after, subject):
+    found, body = reader(text, verbs="explique réagit", others="hier")
+    phrase = found.grammar.subject_after(body, after, strict=True)
+    assert (phrase and text[phrase.start : phrase.end]) == subject
+
+
+def test_unnamed_speakers_keep_their_words():
+    found, body = reader("Un livreur parle.", verbs="parle")
+    phrase = found.grammar.phrase_from(body, 0)
+    assert found.resolve(body, phrase) == (None, "Un livreur")

@@ -1,0 +1,39 @@
+"""The words that introduce speech are read strictly and conjugated."""
+
+from pathlib import Path
+
+import pytest
+
+from presstm import speech
+from presstm.errors import SettingsError
+
+SHIPPED = Path(__file__).parents[1] / "models/cues.yml"
+
+
+@pytest.mark.parametrize(
+    ("form", "infinitive"),
+    [
+        ("explique", "expliquer"), ("expliquait", "expliquer"), ("expliqué", "expliquer"), ("rappelle", "rappeler"),
+        ("révèle", "révéler"), ("avançait", "avancer"), ("dit", "dire"), ("répond", "répondre"), ("conclut", "conclure"),
+    ],
+)  # fmt: skip
+def test_forms_lead_to_the_infinitive(form, infinitive):
+    assert speech.load(SHIPPED).forms[form] == infinitive
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("- dire", "expected the keys"),
+        ("verb: [dire]", "unknown key verb"),
+        ("verbs: {a: b}", "verbs"),
+        ("verbs: [rire]", "rire"),
+        ("first_names: {x: Alix}", "unknown key x"),
+    ],
+)
+def test_a_slip_is_one_line(tmp_path, text, message):
+    path = tmp_path / "cues.yml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(SettingsError, match=message) as error:
+        speech.load(path)
+    assert "\n" not in str(error.value)

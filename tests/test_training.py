@@ -1,0 +1,57 @@
+import numpy as np
+import pytest
+from sklearn.metrics import precision_recall_fscore_support
+
+from presstm import classifier, codebook, model_card, training
+from presstm.coding import Coded
+
+
+def theme(key: str, word: str) -> codebook.Theme:
+    return codebook.Theme(key, {}, {}, {}, (codebook.Rule(word, codebook.compile_pattern(word)),))
+
+
+THEMES = (theme("law", "loi"), theme("rare", "phlogistique"))
+
+
+@pytest.fixture(scope="module")
+def trained():
+    texts = [("La loi le dit.", {"law"}), ("Le juge a tranché.", {"law"}), ("Il pleut.", set()), ("Le chat dort.", set())]
+    coded = [
+        Coded(f"t{n}", f"r{n % 2}", "", "", f"{text} ({n})", frozenset(themes)) for n in range(30) for text, themes in texts
+    ]
+    return training.train(coded, THEMES)
+
+
+def test_a_theme_with_few_coded_sentences_is_left_to_the_lexicon(trained):
+    model, scores = trained
+    assert set(model.weights) == {"law"}
+    assert scores["coded"] == {"law": 60, "rare": 0}
+
+
+def test_the_classifier_finds_what_no_rule_says(trained):
+    _, scores = trained
+    assert scores["grouped_by_text"]["lexicon"]["law"]["recall"] == 0.5
+    found = scores["grouped_by_text"]["both"]["law"]
+    assert (found["precision"], found["recall"], found["interval"]) == (1, 1, [1, 1])
+    assert set(scores["register_left_out"]["both"]) == {"r0", "r1"}
+
+
+def test_training_twice_gives_the_same_file(trained):
+    texts = [("La loi le dit.", {"law"}), ("Il pleut.", set())]
+    coded = [Coded(f"t{n}", "r", "", "", f"{text} ({n})", frozenset(themes)) for n in range(30) for text, themes in texts]
+    assert classifier.dumps(training.train(coded, THEMES)[0]) == classifier.dumps(training.train(coded, THEMES)[0])
+
+
+def test_the_card_shows_every_theme_and_register(trained):
+    card = model_card.write(trained[1])
+    assert "| both | law | 1.00 | 1.00 | 1.00 |" in card
+    assert "| r1 |" in card
+
+
+def test_scores_agree_with_scikit_learn():
+    random = np.random.default_rng(0)
+    codes, found = random.random((2, 200)) < 0.4
+    ours = training.evaluate({"t": codes}, {"t": found}, random.integers(0, 20, 200))["t"]
+    precision, recall, f1, _ = precision_recall_fscore_support(codes, found, average="binary")
+    assert (ours["precision"], ours["recall"], ours["f1"]) == pytest.approx((precision, recall, f1), abs=6e-4)
+    assert ours["interval"][0] < ours["f1"] < ours["interval"][1]
