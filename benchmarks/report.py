@@ -73,8 +73,7 @@ def corpus(count: int) -> tuple[dict[str, pa.Table], tuple[Theme, ...]]:
         _article(rng, rows, number, names)
     _entities(rows, names)
     codebook = tuple(
-        Theme(key, {"fr": key, "en": key}, {}, {}, (Rule(key, compile_pattern(pattern)),))
-        for key, pattern in THEMES.items()
+        Theme(key, {"fr": key, "en": key}, {}, {}, (Rule(key, compile_pattern(pattern)),)) for key, pattern in THEMES.items()
     )
     built = {name: tables.from_rows(name, rows[name]) for name in tables.TABLES}
     coded = themes.code(built["articles"], built["sentences"], built["reuse"], codebook, ThemesSettings(bootstrap=100))
