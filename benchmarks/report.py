@@ -16,6 +16,7 @@ from typing import Any
 import pyarrow as pa
 
 from presstm import files, network, report, tables, themes
+from presstm.codebook import Rule, Theme, compile_pattern
 from presstm.settings import NetworkSettings, ReportSettings, ThemesSettings
 
 SYLLABLES = "ba be bi bo bu ca ce ci co da de di do fa fe fi fo la le li lo ma me mi mo na ne ni no ra re ri ro sa se si so ta te ti".split()
@@ -63,7 +64,7 @@ def _open(page: Path) -> None:
         browser.close()
 
 
-def corpus(count: int) -> tuple[dict[str, pa.Table], tuple[themes.Theme, ...]]:
+def corpus(count: int) -> tuple[dict[str, pa.Table], tuple[Theme, ...]]:
     """All tables of `count` articles, and the codebook."""
     rng = random.Random(1)
     rows: dict[str, list[dict[str, Any]]] = {name: [] for name in tables.TABLES}
@@ -72,16 +73,12 @@ def corpus(count: int) -> tuple[dict[str, pa.Table], tuple[themes.Theme, ...]]:
         _article(rng, rows, number, names)
     _entities(rows, names)
     codebook = tuple(
-        themes.Theme(key, {"fr": key, "en": key}, {}, {}, (themes.Rule(key, themes.compile_pattern(pattern)),))
-        for key, pattern in THEMES.items()
+        Theme(key, {"fr": key, "en": key}, {}, {}, (Rule(key, compile_pattern(pattern)),)) for key, pattern in THEMES.items()
     )
-    built = {name: tables.from_rows(name, rows[name]) for name in tables.TABLES if name not in ("nodes", "edges")}
+    built = {name: tables.from_rows(name, rows[name]) for name in tables.TABLES}
     coded = themes.code(built["articles"], built["sentences"], built["reuse"], codebook, ThemesSettings(bootstrap=100))
     built |= {"theme_sentences": coded.sentences, "theme_articles": coded.articles, "theme_shares": coded.shares}
-    built["nodes"], built["edges"] = network.build(
-        built["mentions"], built["entities"], built["sentences"], built["reuse"], NetworkSettings(resamples=1)
-    )
-    return built, codebook
+    return built | network.networks(built, NetworkSettings(resamples=1)).tables, codebook
 
 
 def _word(rng: random.Random) -> str:

@@ -1,12 +1,12 @@
 """report: all tables -> the HTML report."""
 
-from presstm import codebook, facts, files, report, study, tables
+from presstm import codebook, facts, files, report, study
 from presstm.study import Study
 
 
 def main(study: Study) -> None:
     made = report.build(
-        {name: study.read(name) for name in tables.TABLES if name != "tokens"},
+        {name: study.read(name) for name in report.READS},
         codebook.load_codebook(study.model(study.settings.themes.codebook)),
         facts.load(study.model(study.settings.figures.facts)).facts,
         study.settings.report,

@@ -14,7 +14,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from presstm import facts, network, tables, themes
+from presstm import facts, mutations, network, tables, themes
 from presstm.codebook import Rule, Theme, compile_pattern
 from presstm.settings import NetworkSettings, ThemesSettings
 
@@ -95,15 +95,13 @@ def made(
             }
         )
     rows["rejects"].append({"source": "vide.html", "stage": "extract", "reason": "empty", "detail": "0 bytes"})
-    built = {name: tables.from_rows(name, rows[name]) for name in tables.TABLES if name not in ("nodes", "edges")}
+    built = {name: tables.from_rows(name, rows[name]) for name in tables.TABLES}
     coded = themes.code(
         built["articles"], built["sentences"], built["reuse"], codebook(), ThemesSettings(bootstrap=100, min_group=2)
     )
     built |= {"theme_sentences": coded.sentences, "theme_articles": coded.articles, "theme_shares": coded.shares}
-    built["nodes"], built["edges"] = network.build(
-        built["mentions"], built["entities"], built["sentences"], built["reuse"], NetworkSettings(min_clusters=1, q_max=1)
-    )
-    return built
+    built["figure_mutations"] = mutations.table(built["figures"], built["articles"], facts.Facts({}, {}, FACTS))
+    return built | network.networks(built, NetworkSettings(min_clusters=1, q_max=1, resamples=1)).tables
 
 
 def entity_id(name: str, label: str) -> str:

@@ -1,6 +1,8 @@
 import re
+from pathlib import Path
 
 import pytest
+import yaml
 
 from presstm import report, tables
 from presstm.settings import ReportSettings
@@ -64,3 +66,11 @@ def test_without_text_no_sentence_of_any_article_is_in_any_file():
             if sentence["article_id"] == article_id:
                 text = row["title" if sentence["part"] == "title" else "text"][sentence["start"] : sentence["end"]]
                 assert [path for path, data in made.items() if text.encode() in data] == []
+
+
+def test_the_stage_reads_what_the_report_uses():
+    text = (Path(__file__).parents[2] / "dvc.yaml").read_text(encoding="utf-8")
+    deps = yaml.safe_load(text)["stages"]["report"]["deps"]
+    read = {dep.removeprefix("results/").removesuffix(".parquet") for dep in deps if dep.startswith("results/")}
+    assert read == set(report.READS)
+    assert {"src/presstm/report/assets", "src/presstm/report/templates"} <= set(deps)

@@ -16,6 +16,28 @@ from presstm.report.material import Material
 from presstm.report.pages import Renderer, asset
 from presstm.settings import ReportSettings
 
+READS = (
+    "articles",
+    "rejects",
+    "reuse",
+    "reuse_passages",
+    "sentences",
+    "quarantine",
+    "mentions",
+    "entities",
+    "quotes",
+    "figures",
+    "figure_mutations",
+    "theme_sentences",
+    "theme_articles",
+    "theme_shares",
+    "nodes",
+    "edges",
+    "group_edges",
+    "theme_links",
+    "outlet_links",
+)
+
 
 def build(
     tables: Mapping[str, pa.Table], codebook: Sequence[Theme], facts: Mapping[str, Fact], settings: ReportSettings

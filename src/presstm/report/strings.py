@@ -40,9 +40,12 @@ _SECTIONS: tuple[tuple[str, Form, Form], ...] = (
     ("section_outlets", "Thèmes par titre de presse", "Themes by outlet"),
     ("section_named", "Qui est nommé", "Who is named"),
     ("section_speakers", "Qui parle, et de quoi", "Who speaks, and about what"),
+    ("section_associations", "Quelles entités avec quels thèmes", "Which entities with which themes"),
     ("section_ledger", "Registre des chiffres", "Ledger of figures"),
     ("section_families", "Textes repris", "Reused texts"),
+    ("section_exchanges", "Titres qui publient les mêmes textes", "Outlets that print the same texts"),
     ("section_network", "Réseau des co-mentions", "Network of co-mentions"),
+    ("section_changes", "Liens qui apparaissent et disparaissent", "Links that come and go"),
     ("section_search", "Concordances", "Concordance"),
     ("section_texts", "Articles", "Articles"),
     ("section_method", "Lire ces nombres", "Reading these numbers"),
@@ -228,6 +231,29 @@ _NETWORK: tuple[tuple[str, Form, Form], ...] = (
     ("no", "non", "no"),
     ("evidence_pairs", "Phrases des co-mentions", "Sentences of the co-mentions"),
 )
+_LINKS: tuple[tuple[str, Form, Form], ...] = (
+    ("associations_text", "Entités nommées, ou citées, dans des phrases qui portent un thème, et si c’est plus souvent que le hasard ne le veut ; chaque texte distinct compte une fois.", "Entities named, or quoted, in sentences on a theme, and whether more often than chance would have it; each distinct text counts once."),
+    ("associations_kept", ("{n} association significative.", "{n} associations significatives."), ("{n} significant association.", "{n} significant associations.")),
+    ("kind_of_link", "Lien", "Link"),
+    ("link_entity", "nommée", "named"),
+    ("link_speaker", "citée", "quoted"),
+    ("exchanges_text", "Nombre de textes distincts que les deux titres ont publiés, et qui l’a fait le premier, au jour près.", "Number of distinct texts that both outlets printed, and which was first, by day."),
+    ("other_outlet", "Autre titre", "Other outlet"),
+    ("texts_in_common", "Textes communs", "Texts in common"),
+    ("source_first", "Le titre d’abord", "Outlet first"),
+    ("target_first", "L’autre d’abord", "Other first"),
+    ("see", "Voir", "See"),
+    ("text_number", "texte {n}", "text {n}"),
+    ("changes_text", "Liens significatifs à l’intérieur d’une période ou d’un type de titre : nouveaux, maintenus ou disparus par rapport à la période d’avant, ou propres à un seul type.", "Links significant within a period or a kind of outlet: new, staying or gone against the period before, or found in one kind only."),
+    ("group", "Groupe", "Group"),
+    ("change", "Changement", "Change"),
+    ("change_new", "nouveau", "new"),
+    ("change_stays", "maintenu", "stays"),
+    ("change_gone", "disparu", "gone"),
+    ("change_only", "propre à ce type", "in this kind only"),
+    ("nested_sums", "Sommes qui comptent deux fois les mêmes personnes", "Sums that count the same people twice"),
+    ("nested_of", "Somme de", "Sum of"),
+)
 _SEARCH: tuple[tuple[str, Form, Form], ...] = (
     ("search_text", "Cherche dans toutes les phrases, sans égard aux accents ni aux majuscules ; un début de mot suffit, des guillemets demandent les mots exacts.", "Searches all sentences without regard to accents or capitals; the beginning of a word is enough, quotation marks ask for exact words."),
     ("search_label", "Mots cherchés", "Words to find"),
@@ -243,7 +269,7 @@ _SEARCH: tuple[tuple[str, Form, Form], ...] = (
 _METHOD: tuple[tuple[str, Form, Form], ...] = (
     ("method_unit", "L’unité de preuve est le texte distinct : une dépêche imprimée par cinq titres est un texte et cinq placements. Les parts sont données par article et par texte distinct.", "The unit of evidence is the distinct text: wire copy printed by five outlets is one text and five placements. Shares are given per article and per distinct text."),
     ("method_interval", "Les intervalles à 95 % viennent d’un rééchantillonnage des textes distincts ; un groupe trop petit n’en reçoit pas.", "The 95% intervals come from resampling distinct texts; a group that is too small gets none."),
-    ("method_rule", "Une phrase porte un thème si une règle du lexique l’y trouve ; la règle est nommée à côté de la phrase. Le lexique se trompe : les mesures de qualité sont dans la documentation.", "A sentence carries a theme if a rule of the lexicon finds it there; the rule is named beside the sentence. The lexicon errs: measures of its quality are in the documentation."),
+    ("method_rule", "Une phrase porte un thème si une règle du lexique ou le classifieur l’y trouve. Les règles sont nommées à côté de la phrase ; où il n’y en a pas, le classifieur a décidé. Tous deux se trompent : les mesures de leur qualité sont dans la documentation.", "A sentence carries a theme if a rule of the lexicon or the classifier finds it there. Rules are named beside the sentence; where there is none, the classifier decided. Both err: measures of their quality are in the documentation."),
     ("codebook", "Grille de codage", "Codebook"),
     ("definition", "Définition", "Definition"),
     ("out", "Ne relève pas du thème", "Outside the theme"),
@@ -258,6 +284,6 @@ _METHOD: tuple[tuple[str, Form, Form], ...] = (
 
 STRINGS: dict[str, dict[str, Form]] = {
     key: {"fr": fr, "en": en}
-    for group in (_FRAME, _SECTIONS, _CORPUS, _THEMES, _VOICES, _FIGURES, _REUSE, _NETWORK, _SEARCH, _METHOD)
+    for group in (_FRAME, _SECTIONS, _CORPUS, _THEMES, _VOICES, _FIGURES, _REUSE, _NETWORK, _LINKS, _SEARCH, _METHOD)
     for key, fr, en in group
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from presstm.report.sections.corpus import flow, summary, texts, timeline
 from presstm.report.sections.ledger import ledger
+from presstm.report.sections.links import associations, changes, exchanges
 from presstm.report.sections.method import method
 from presstm.report.sections.network import network
 from presstm.report.sections.reuse import families
@@ -20,9 +21,12 @@ SECTIONS = (
     outlets,
     named,
     speakers,
+    associations,
     ledger,
     families,
+    exchanges,
     network,
+    changes,
     search,
     texts,
     method,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
-from presstm.report import charts
+from presstm.report import articles, charts
 from presstm.report.charts import Chart, Mark
 from presstm.report.evidence import Group, Item, listing
 from presstm.report.marks import Span
@@ -26,6 +27,9 @@ def ledger(material: Material) -> Section | None:
     by_unit: dict[str, list[Row]] = {}
     for row in rows:
         (by_fact if row["fact"] else by_unit).setdefault(row["fact"] or row["unit"], []).append(row)
+    deviations = {
+        (row["article_id"], row["part"], row["start"]): row["deviation"] for row in material.rows("figure_mutations")
+    }
     ordered = sorted(by_fact, key=lambda fact: (-len(by_fact[fact]), fact))
     groups: list[Group] = []
     shown: list[dict[str, Any]] = []
@@ -43,7 +47,7 @@ def ledger(material: Material) -> Section | None:
             {
                 "name": name,
                 "known": _known(material, fact),
-                "values": [_value(material, fact, value, found) for value, found in values],
+                "values": [_value(material, fact, value, found, deviations) for value, found in values],
                 "chart": chart,
             }
         )
@@ -54,11 +58,30 @@ def ledger(material: Material) -> Section | None:
         "facts": shown,
         "units": [(unit, len(by_unit[unit]), made.links[_key("", unit)]) for unit in units[: material.settings.top]],
         "hidden": max(0, len(units) - material.settings.top),
+        "nested": _nested(material, rows),
         "total": len(rows),
         "linked": sum(map(len, by_fact.values())),
         "links": made.links,
     }
     return Section("ledger", values_shown, made.pages, tuple(drawn))
+
+
+def _nested(material: Material, rows: list[Row]) -> list[dict[str, Any]]:
+    """Figures that add up facts of which one holds the other, with the sentence of each."""
+    places = {(row["article_id"], row["part"], row["start"]): row for row in rows}
+    found = []
+    for row in material.rows("figure_mutations"):
+        figure = places.get((row["article_id"], row["part"], row["start"]))
+        if row["sum_of_nested"] and figure:
+            found.append(
+                {
+                    "written": _written(material, (figure["value"], figure["high"], figure["unit"])),
+                    "facts": [_name(material, fact) for fact in row["sum_of_nested"].split("+")],
+                    "article": material.articles[row["article_id"]],
+                    "page": f"{articles.path(row['article_id'])}#s{figure['sentence_id']}",
+                }
+            )
+    return found
 
 
 def _by_value(rows: list[Row]) -> list[tuple[Written, list[Row]]]:
@@ -72,7 +95,9 @@ def _key(fact: str, value: object) -> str:
     return f"{fact}\n{value}"
 
 
-def _value(material: Material, fact: str, value: Written, rows: list[Row]) -> dict[str, Any]:
+def _value(
+    material: Material, fact: str, value: Written, rows: list[Row], deviations: Mapping[tuple[str, str, int], float]
+) -> dict[str, Any]:
     days = sorted(row["published"] for row in (material.articles[r["article_id"]] for r in rows) if row["published"])
     forms = Counter(row["text"] for row in rows) if material.settings.text != "none" else Counter()
     return {
@@ -83,7 +108,7 @@ def _value(material: Material, fact: str, value: Written, rows: list[Row]) -> di
         "outlets": sorted({material.outlet(material.articles[row["article_id"]]) for row in rows}),
         "first": days[0] if days else None,
         "forms": [form for form, _ in sorted(forms.items(), key=lambda item: (-item[1], item[0]))][:4],
-        "deviation": _deviation(material, fact, value[0] if value[1] is None else None),
+        "deviation": deviations.get((rows[0]["article_id"], rows[0]["part"], rows[0]["start"])),
     }
 
 
@@ -135,11 +160,3 @@ def _known(material: Material, fact: str) -> str | None:
     if known is None or known.low is None:
         return None
     return _written(material, (known.low, known.high if known.high != known.low else None, min(known.units, default="")))
-
-
-def _deviation(material: Material, fact: str, value: float | None) -> float | None:
-    """Relative difference from an exact known value; None for a range or an unknown one."""
-    known = material.facts.get(fact)
-    if value is None or known is None or not known.low or known.low != known.high:
-        return None
-    return value / known.low - 1
