@@ -36,6 +36,10 @@ READS = (
     "group_edges",
     "theme_links",
     "outlet_links",
+    "specificities",
+    "classes",
+    "class_forms",
+    "class_segments",
 )
 
 

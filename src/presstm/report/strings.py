@@ -46,6 +46,8 @@ _SECTIONS: tuple[tuple[str, Form, Form], ...] = (
     ("section_exchanges", "Titres qui publient les mêmes textes", "Outlets that print the same texts"),
     ("section_network", "Réseau des co-mentions", "Network of co-mentions"),
     ("section_changes", "Liens qui apparaissent et disparaissent", "Links that come and go"),
+    ("section_specific", "Mots qui distinguent", "Words that set apart"),
+    ("section_classes", "Classes de mots", "Classes of words"),
     ("section_search", "Concordances", "Concordance"),
     ("section_texts", "Articles", "Articles"),
     ("section_method", "Lire ces nombres", "Reading these numbers"),
@@ -254,6 +256,18 @@ _LINKS: tuple[tuple[str, Form, Form], ...] = (
     ("nested_sums", "Sommes qui comptent deux fois les mêmes personnes", "Sums that count the same people twice"),
     ("nested_of", "Somme de", "Sum of"),
 )
+_WORDS: tuple[tuple[str, Form, Form], ...] = (
+    ("specific_text", "Mots qu’un groupe emploie plus, ou moins, que le hasard ne le veut (spécificités de Lafon, corrigées sur tous les mots et groupes), avec leur nombre d’occurrences dans le groupe.", "Words that a group uses more, or less, than chance would have it (Lafon’s specificities, corrected over all words and groups), with their number in the group."),
+    ("split_by", "Découpage", "Split by"),
+    ("words_more", "Mots sur-employés", "Words used more"),
+    ("words_less", "Mots sous-employés", "Words used less"),
+    ("classes_text", "Segments de texte qui partagent un vocabulaire (classification descendante de Reinert) ; entre parenthèses, les segments de la classe qui ont le mot. Une classe mène à ses segments les plus typiques.", "Segments of text that share a vocabulary (Reinert’s descending classification); in brackets, segments of the class that hold the word. A class leads to its most typical segments."),
+    ("word_class", "Classe", "Class"),
+    ("class_number", "Classe {n}", "Class {n}"),
+    ("segments", "Segments", "Segments"),
+    ("class_share", "Part", "Share"),
+    ("typical_words", "Mots typiques", "Typical words"),
+)
 _SEARCH: tuple[tuple[str, Form, Form], ...] = (
     ("search_text", "Cherche dans toutes les phrases, sans égard aux accents ni aux majuscules ; un début de mot suffit, des guillemets demandent les mots exacts.", "Searches all sentences without regard to accents or capitals; the beginning of a word is enough, quotation marks ask for exact words."),
     ("search_label", "Mots cherchés", "Words to find"),
@@ -284,6 +298,6 @@ _METHOD: tuple[tuple[str, Form, Form], ...] = (
 
 STRINGS: dict[str, dict[str, Form]] = {
     key: {"fr": fr, "en": en}
-    for group in (_FRAME, _SECTIONS, _CORPUS, _THEMES, _VOICES, _FIGURES, _REUSE, _NETWORK, _LINKS, _SEARCH, _METHOD)
+    for group in (_FRAME, _SECTIONS, _CORPUS, _THEMES, _VOICES, _FIGURES, _REUSE, _NETWORK, _LINKS, _WORDS, _SEARCH, _METHOD)
     for key, fr, en in group
 }

@@ -11,6 +11,7 @@ from presstm.report.sections.reuse import families
 from presstm.report.sections.search import search
 from presstm.report.sections.shares import months, outlets, themes
 from presstm.report.sections.voices import named, speakers
+from presstm.report.sections.words import classes, specific
 
 SECTIONS = (
     summary,
@@ -27,6 +28,8 @@ SECTIONS = (
     exchanges,
     network,
     changes,
+    specific,
+    classes,
     search,
     texts,
     method,

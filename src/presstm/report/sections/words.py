@@ -1,0 +1,72 @@
+"""Sections on words: those that mark a group, and the classes of segments that share a vocabulary."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from presstm.report.evidence import Group, Item, listing
+from presstm.report.material import Material, Row
+from presstm.report.pages import Section
+
+_FORMS = 12
+_GROUPS = 60
+_SEGMENTS = 10
+
+
+def specific(material: Material) -> Section | None:
+    """Per group, the words that it uses more and less than chance allows, strongest first."""
+    found: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in material.rows("specificities"):
+        found[row["grouping"], row["group"]].append(row)
+    if not found:
+        return None
+    groups = []
+    for (grouping, group), rows in sorted(found.items())[:_GROUPS]:
+        ordered = sorted(rows, key=lambda row: (-abs(row["specificity"]), row["form"]))
+        groups.append(
+            {
+                "grouping": grouping,
+                "group": material.theme_name(group) if grouping == "theme" else group,
+                "more": [row for row in ordered if row["specificity"] > 0][:_FORMS],
+                "less": [row for row in ordered if row["specificity"] < 0][:_FORMS],
+            }
+        )
+    return Section("specific", {"groups": groups, "hidden": len(found) - len(groups)}, ())
+
+
+def classes(material: Material) -> Section | None:
+    """Emergent themes: size, typical words and the most typical segments of each class."""
+    final = [row for row in material.rows("classes") if row["final"]]
+    if not final:
+        return None
+    forms: dict[int, list[Row]] = defaultdict(list)
+    for row in sorted(material.rows("class_forms"), key=lambda row: (-row["chi2"], row["form"])):
+        if row["chi2"] > 0:
+            forms[row["class_id"]].append(row)
+    segments: dict[int, list[Row]] = defaultdict(list)
+    for row in sorted(
+        material.rows("class_segments"), key=lambda row: (-(row["score"] or 0), row["article_id"], row["part"], row["start"])
+    ):
+        if row["class_id"] is not None:
+            segments[row["class_id"]].append(row)
+    groups = [
+        Group(
+            str(row["class_id"]),
+            material.words.text("class_number", n=row["class_id"]),
+            tuple(item for segment in segments[row["class_id"]][:_SEGMENTS] for item in _sentences(material, segment)),
+        )
+        for row in final
+    ]
+    made = listing(material, "classes", material.words.text("section_classes"), groups)
+    shown = [
+        {**row, "forms": forms[row["class_id"]][:_FORMS], "link": made.links.get(str(row["class_id"]))} for row in final
+    ]
+    return Section("classes", {"rows": shown, "classified": sum(row["share"] for row in final)}, made.pages)
+
+
+def _sentences(material: Material, segment: Row) -> list[Item]:
+    return [
+        Item(segment["article_id"], sentence["sentence_id"])
+        for sentence in material.sentences.get(segment["article_id"], [])
+        if sentence["part"] == segment["part"] and segment["start"] <= sentence["start"] < segment["end"]
+    ]

@@ -1,0 +1,54 @@
+import pytest
+
+from presstm import report, tables
+from presstm.settings import ReportSettings
+from tests import small_study
+
+HOSTILE = "<b>mot"
+
+
+@pytest.fixture(scope="module")
+def page():
+    study = small_study.made()
+    study["specificities"] = tables.from_rows("specificities", [_specific(HOSTILE, 3.2), _specific("vélo", -2.4)])
+    study["classes"] = tables.from_rows(
+        "classes",
+        [
+            {"class_id": 1, "parent": 2, "final": True, "size": 3, "share": 0.5},
+            {"class_id": 2, "final": False, "size": 6, "share": 1},
+        ],
+    )
+    study["class_forms"] = tables.from_rows(
+        "class_forms", [{"class_id": 1, "form": "livreur", "count": 3, "total": 4, "share": 0.75, "chi2": 9.0, "p": 0.003}]
+    )
+    study["class_segments"] = tables.from_rows(
+        "class_segments", [{"article_id": "a1", "part": "body", "start": 0, "end": 400, "class_id": 1, "score": 9.0}]
+    )
+    return report.build(study, small_study.codebook(), small_study.FACTS, ReportSettings(language="en"))
+
+
+def _specific(form, value):
+    return {
+        "grouping": "outlet", "group": "La Gazette imaginaire", "form": form, "count": 4, "total": 5, "part_size": 50,
+        "corpus_size": 200, "n_articles": 2, "specificity": value, "q": 0.01, "q_units": 0.02, "keyness_g2": 8.0, "log_ratio": 2.0,
+    }  # fmt: skip
+
+
+def test_words_of_a_group_are_shown_escaped_on_the_side_of_their_sign(page):
+    html = page["index.html"].decode()
+    more, less = html.index("&lt;b&gt;mot (4)"), html.index("vélo (4)")
+    assert html.index("La Gazette imaginaire", html.index('id="specific"')) < more < less
+
+
+def test_a_class_leads_to_the_sentences_of_its_segments(page):
+    html = page["index.html"].decode()
+    assert "livreur (3)" in html
+    assert "Class 2" not in html
+    evidence = next(content.decode() for name, content in page.items() if name.startswith("evidence/classes"))
+    assert "Colibri Express" in evidence
+
+
+def test_without_such_tables_the_sections_are_left_out():
+    made = report.build(small_study.made(), small_study.codebook(), small_study.FACTS, ReportSettings())
+    assert b'id="specific"' not in made["index.html"]
+    assert b'id="classes"' not in made["index.html"]
