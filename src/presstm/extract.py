@@ -7,6 +7,7 @@ itself only. Results are cached by the content of the file.
 from __future__ import annotations
 
 import csv
+import functools
 import hashlib
 import json
 import os
@@ -14,6 +15,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,14 +23,14 @@ from urllib.parse import urlsplit
 import pyarrow as pa
 
 from presstm import cache as caching
-from presstm import engine, readers, tables
+from presstm import closure, engine, readers, tables
 from presstm.codebook import fold
 from presstm.errors import InputError, SettingsError
 from presstm.formats import Item, Reject
 from presstm.progress import Track
 from presstm.settings import EngineSettings, ExtractSettings
 
-VERSION = "2"  # of the readers; part of every cache key
+_LIBRARIES = ("htmldate", "jusText", "lxml", "pypdf", "readability-lxml", "striprtf", "trafilatura", "warcio")
 
 
 @dataclass(frozen=True)
@@ -177,12 +179,21 @@ def refused(path: Path, settings: ExtractSettings, root: Path | None = None) -> 
     return Reject("too_large", f"{size} bytes, more than {limit}") if size > limit else None
 
 
+@functools.cache
+def _version() -> str:
+    """What the readers are: a hash of their source and of the versions of the libraries they use; part of every cache key."""
+    package = Path(__file__).parent
+    sources = [path.read_bytes() for path in closure.import_closure(package / "readers.py", package)]
+    installed = [f"{name} {metadata.version(name)}" for name in _LIBRARIES]
+    return caching.key([Path(readers.__file__).read_bytes(), *sources, *installed])
+
+
 def _key(path: Path, settings: ExtractSettings) -> str:
     with path.open("rb") as handle:
         content = hashlib.file_digest(handle, "sha256").digest()
     limits = (settings.max_bytes, settings.max_archive_bytes)
     shape = json.dumps([settings.profile, settings.min_words, settings.languages, sorted(settings.columns.items()), limits])
-    return caching.key([b"extract", VERSION, shape, content])
+    return caching.key([b"extract", _version(), shape, content])
 
 
 def _results(tasks: list[Any], settings: ExtractSettings, engine_settings: EngineSettings) -> Iterator[tuple[int, Any]]:
