@@ -2,6 +2,7 @@ import random
 from datetime import date
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from presstm import reuse, tables
@@ -88,6 +89,18 @@ def test_a_lightly_rewritten_reprint_is_found_and_its_source_stands_for_it():
     clusters, _, found = find([REWRITE, DISPATCH, *SUBJECT], days=[date(2019, 5, 23), date(2019, 5, 22), *[None] * 4])
     assert clusters["0000"] == clusters["0001"] == "0001"
     assert found["representative"].to_pylist() == [False, True, True, True, True, True]
+
+
+def test_a_note_of_the_press_database_joins_texts_that_share_less():
+    shared = " ".join(DISPATCH.split()[:18])
+    one = f"{shared} {' '.join(f'motif{n}' for n in range(75))}."
+    two = f"{shared} {' '.join(f'suite{n}' for n in range(75))}."
+    assert len(set(find([one, two], outlets=["La Vigie", "L’Écho"])[0].values())) == 2
+    table = articles([one, two], outlets=["La Vigie", "L’Écho"])
+    place = table.schema.get_field_index("syndicated")
+    noted = table.set_column(place, table.schema.field("syndicated"), pa.array([["L'Écho (2019-05-24)"], None]))
+    found, _ = reuse.find(noted, AGENCIES, ReuseSettings())
+    assert len(set(found["cluster_id"].to_pylist())) == 1
 
 
 def test_unrelated_articles_on_one_subject_are_not_joined():

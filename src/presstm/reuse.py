@@ -46,7 +46,7 @@ def find(articles: pa.Table, agencies: Sequence[Agency], settings: ReuseSettings
     inverted index of the shingles that few texts share; containment |A∩B| / min(|A|, |B|) without formulas and without words
     quoted in both. A pair is joined if it reaches `containment`; or if half of the shorter text lies in aligned passages
     (a rewrite); or if it has a verbatim run of `min_run` words and aligned passages make up `containment` of the shorter
-    text.
+    text; or if a press database notes that the outlet of the one printed the other too and they share half of `containment`.
     Clusters are connected components, except that a text which alone links groups of articles that share nothing (a press
     review) stands by itself: see `_compilations`.
 
@@ -74,7 +74,7 @@ def find(articles: pa.Table, agencies: Sequence[Agency], settings: ReuseSettings
     )
     del word_hashes
     parsed = functools.lru_cache(_PARSED)(lambda row: _parse(texts[row].as_py()))
-    pairs = _pairs(index, _codes(articles["outlet"]), parsed, settings)
+    pairs = _pairs(index, _codes(articles["outlet"]), parsed, _noted(articles), settings)
     published = articles["published"].to_pylist()
     loners = _compilations(pairs, len(texts), published)
     links = [pair for pair in pairs if not loners.intersection(pair)]
@@ -139,8 +139,23 @@ def _identical(word_hashes: Sequence[shingles.Hashes], least: int) -> list[int]:
     return [first.setdefault(words.tobytes(), row) if len(words) >= least else row for row, words in enumerate(word_hashes)]
 
 
+def _noted(articles: pa.Table) -> Callable[[int, int], bool]:
+    """Whether a press database says of one of two articles that the other's outlet printed it too ("Outlet (2019-05-24)")."""
+    outlets = [" ".join(map(shingles.normal, shingles.WORD.findall(name or ""))) for name in articles["outlet"].to_pylist()]
+    notes = articles["syndicated"].to_pylist() if "syndicated" in articles.column_names else [None] * len(outlets)
+    others = [
+        {" ".join(map(shingles.normal, shingles.WORD.findall(note.rpartition(" (")[0] or note))) for note in found or ()}
+        for found in notes
+    ]
+    return lambda a, b: bool((outlets[b] and outlets[b] in others[a]) or (outlets[a] and outlets[a] in others[b]))
+
+
 def _pairs(
-    index: shingles.Index, outlets: shingles.Ints, parsed: Callable[[int], _Parsed], settings: ReuseSettings
+    index: shingles.Index,
+    outlets: shingles.Ints,
+    parsed: Callable[[int], _Parsed],
+    noted: Callable[[int, int], bool],
+    settings: ReuseSettings,
 ) -> list[tuple[int, int]]:
     """The pairs of texts that are one text, smaller row first."""
     certain: list[tuple[int, int]] = []
@@ -159,7 +174,9 @@ def _pairs(
     for root, rows in _components(count, certain).items():
         groups[rows] = root
     formulas = shingles.widespread(index, groups, outlets, _SITE_GROUPS, _ALL_GROUPS)
-    return sorted(pair for pair in doubtful if _same_text(parsed(pair[0]), parsed(pair[1]), formulas, settings))
+    return sorted(
+        pair for pair in doubtful if noted(*pair) or _same_text(parsed(pair[0]), parsed(pair[1]), formulas, settings)
+    )
 
 
 def _same_text(a: _Parsed, b: _Parsed, formulas: shingles.Hashes, settings: ReuseSettings) -> bool:
