@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -30,6 +31,7 @@ _MEMORY = 4_000_000_000  # bytes of address space a worker may add, its model in
 _REASONS = {"killed": "crashed", "error": "crashed", "timeout": "timeout", "memory": "memory"}
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _BLANK_LINE = re.compile(r"\n\s*\n")
+_IOB = ("", "I", "O", "B")  # spaCy's codes of ENT_IOB
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 _SENTENCE_COLUMNS = ("sentence_id", "part", "paragraph", "start", "end")
 _TOKEN_COLUMNS = ("sentence_id", "token_id", "start", "text", "lemma", "pos", "morph", "dep", "head", "ent")
@@ -315,13 +317,12 @@ def _prepare(nlp: Any, line: _Line, shown: str) -> Any:
     """Tokenize a line and tell the parser where sentences start, cannot start, and may start."""
     doc = language.make_doc(nlp, shown)
     assert len(doc.text) == len(line.text), "tokens must cover the line"
+    from spacy.attrs import SENT_START
+
     found = sentences.starts(line.text)
-    for token in doc:
-        if token.i == 0 or token.idx in found.sure:
-            token.is_sent_start = True
-        else:
-            token.is_sent_start = None if token.idx in found.unsure else False
-    return doc
+    places = doc.to_array("IDX").tolist()
+    starts = [1 if i == 0 or place in found.sure else 0 if place in found.unsure else -1 for i, place in enumerate(places)]
+    return doc.from_array([SENT_START], np.array(starts, np.int64).astype(np.uint64).reshape(-1, 1))
 
 
 def _rows(lines: Sequence[_Line], docs: Iterator[Any]) -> tuple[dict[str, list[Any]], dict[str, list[Any]]]:
@@ -329,33 +330,73 @@ def _rows(lines: Sequence[_Line], docs: Iterator[Any]) -> tuple[dict[str, list[A
     spans: dict[str, list[Any]] = {name: [] for name in _SENTENCE_COLUMNS}
     words: dict[str, list[Any]] = {name: [] for name in _TOKEN_COLUMNS}
     for line, doc in zip(lines, docs, strict=False):
-        tokens = [token for token in doc if not line.text[token.idx : token.idx + len(token)].isspace()]
-        firsts = [place for place, token in enumerate(tokens) if place == 0 or token.is_sent_start]
+        tokens = _tokens(line, doc)
+        firsts = [place for place, token in enumerate(tokens) if place == 0 or token.starts]
         for first, end in zip(firsts, [*firsts[1:], len(tokens)], strict=True):
             _add_sentence(spans, words, line, tokens[first:end])
     return spans, words
 
 
-def _add_sentence(spans: dict[str, list[Any]], words: dict[str, list[Any]], line: _Line, tokens: Sequence[Any]) -> None:
+class _Token(NamedTuple):
+    number: int
+    start: int
+    text: str
+    lemma: str
+    pos: str
+    morph: str
+    dep: str
+    head: int
+    ent: str
+    starts: bool
+
+
+def _tokens(line: _Line, doc: Any) -> list[_Token]:
+    """The tokens of a doc that are no white space; read as one array, since asking token by token takes as long as parsing."""
+    strings = doc.vocab.strings
+    array = doc.to_array(["IDX", "LENGTH", "LEMMA", "POS", "MORPH", "DEP", "HEAD", "ENT_IOB", "ENT_TYPE", "SENT_START"])
+    heads, starts = array[:, 6].astype(np.int64).tolist(), array[:, 9].tolist()
+    names = {code: strings[code] for code in np.unique(array[:, [2, 3, 5, 8]]).tolist()}
+    morphs: dict[int, str] = {}
+    found = []
+    for index, (start, length, lemma, pos, morph, dep, _, iob, ent, _) in enumerate(array.tolist()):
+        text = line.text[start : start + length]
+        if text.isspace():
+            continue
+        if morph not in morphs:
+            morphs[morph] = str(doc[index].morph)
+        named = f"{_IOB[iob]}-{names[ent]}" if ent else ""
+        found.append(
+            _Token(
+                index,
+                start,
+                text,
+                names[lemma],
+                names[pos],
+                morphs[morph],
+                names[dep],
+                index + heads[index],
+                named,
+                starts[index] == 1,
+            )
+        )
+    return found
+
+
+def _add_sentence(spans: dict[str, list[Any]], words: dict[str, list[Any]], line: _Line, tokens: Sequence[_Token]) -> None:
     sentence_id = len(spans["start"])
     last = tokens[-1]
     spans["sentence_id"].append(sentence_id)
     spans["part"].append(line.part)
     spans["paragraph"].append(line.paragraph)
-    spans["start"].append(line.offset + tokens[0].idx)
-    spans["end"].append(line.offset + last.idx + len(last))
-    places = {token.i: place for place, token in enumerate(tokens)}
-    for place, token in enumerate(tokens):
-        words["sentence_id"].append(sentence_id)
-        words["token_id"].append(place)
-        words["start"].append(line.offset + token.idx)
-        words["text"].append(line.text[token.idx : token.idx + len(token)])
-        words["lemma"].append(token.lemma_)
-        words["pos"].append(token.pos_)
-        words["morph"].append(str(token.morph))
-        words["dep"].append(token.dep_)
-        words["head"].append(places.get(token.head.i, place))
-        words["ent"].append(f"{token.ent_iob_}-{token.ent_type_}" if token.ent_type_ else "")
+    spans["start"].append(line.offset + tokens[0].start)
+    spans["end"].append(line.offset + last.start + len(last.text))
+    places = {token.number: place for place, token in enumerate(tokens)}
+    words["sentence_id"] += [sentence_id] * len(tokens)
+    words["token_id"] += range(len(tokens))
+    words["start"] += [line.offset + token.start for token in tokens]
+    words["head"] += [places.get(token.head, place) for place, token in enumerate(tokens)]
+    for name in ("text", "lemma", "pos", "morph", "dep", "ent"):
+        words[name] += [getattr(token, name) for token in tokens]
 
 
 def _pack(columns: tuple[dict[str, list[Any]], dict[str, list[Any]]]) -> bytes:
