@@ -60,8 +60,8 @@ def sample_command(folder: Path, size: int, by: str, balance: float, seed: int, 
     if unknown := [name for name in strata if name not in sample.STRATA]:
         raise SettingsError(f"--by {unknown[0]}: known are {', '.join(sample.STRATA)}")
     ours = study.open_study(folder.resolve())
-    read = [ours.read(name) for name in ("articles", "sentences", "theme_sentences")]
-    items = sample.draw(*read, size, strata, balance, seed)
+    articles, sentences, coded = (ours.read(name) for name in ("articles", "sentences", "theme_sentences"))
+    items = sample.draw(articles, sentences, coded, size, strata, balance, seed)
     files.write_bytes(out, sample.to_csv(items))
     click.echo(f"{len(items)} sentences in {out}")
 
