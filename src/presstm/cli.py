@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -170,6 +170,14 @@ for _stage, _description in STAGES.items():
     main.add_command(_stage_command(_stage, _description))
 for _command in commands.found():
     main.add_command(_command)
+
+
+def every_command() -> Iterator[tuple[str, click.Command]]:
+    """Every command with its name, subcommands (`code sample`) after their group."""
+    for name, one in main.commands.items():
+        yield name, one
+        if isinstance(one, click.Group):
+            yield from ((f"{name} {sub}", inner) for sub, inner in one.commands.items())
 
 
 def _run_stage(ours: Study, stage: str, verbose: bool) -> None:

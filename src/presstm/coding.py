@@ -9,7 +9,7 @@ from pathlib import Path
 
 from presstm.errors import InputError
 
-_COLUMNS = ("part", "n", "sentence", "themes")
+_COLUMNS = ("part", "sentence", "themes")
 
 
 @dataclass(frozen=True)
@@ -28,13 +28,14 @@ def read(paths: Iterable[Path], known: Sequence[str]) -> list[Coded]:
     """Read coded sentences, in the order of the files; consecutive rows of one source (or piece) are one text.
 
     Args:
-        paths: CSV files with the columns source or piece, part, n, sentence, themes (joined by ;), and perhaps register.
+        paths: CSV files with the columns source or piece, part, sentence, themes (joined by ;), and perhaps
+            register, and title and previous (the context of a sentence that was drawn on its own).
         known: the keys of the codebook.
 
     Raises:
         InputError: a file is missing, lacks a column, or has a theme that the codebook does not define, with its line.
     """
-    rows: list[tuple[str, str, str, str, frozenset[str]]] = []
+    rows: list[tuple[str, str, str, str, frozenset[str], tuple[str, str] | None]] = []
     for path in paths:
         try:
             with path.open(encoding="utf-8", newline="") as lines:
@@ -49,16 +50,18 @@ def read(paths: Iterable[Path], known: Sequence[str]) -> list[Coded]:
                     if unknown := sorted(themes - set(known)):
                         raise InputError(f"{path}, line {reader.line_num}: theme {unknown[0]} is not in the codebook")
                     register = row.get("register") or row[text].partition("/")[0]
-                    rows.append((f"{path.name}:{row[text]}", register, row["part"], row["sentence"], themes))
+                    context = (row["title"] or "", row["previous"] or "") if {"title", "previous"} <= set(names) else None
+                    rows.append((f"{path.name}:{row[text]}", register, row["part"], row["sentence"], themes, context))
         except (OSError, UnicodeDecodeError, csv.Error) as error:
             raise InputError(f"{path} cannot be read: {error}") from None
-    titles = {text: sentence for text, _, part, sentence, _ in reversed(rows) if part == "title"}
-    groups = _groups([(text, sentence) for text, _, _, sentence, _ in rows])
+    titles = {text: sentence for text, _, part, sentence, *_ in reversed(rows) if part == "title"}
+    groups = _groups([(text, sentence) for text, _, _, sentence, *_ in rows])
     found = []
     before = ("", "")
-    for text, register, _, sentence, themes in rows:
+    for text, register, _, sentence, themes, context in rows:
         previous = before[1] if before[0] == text else ""
-        found.append(Coded(groups[text], register, titles.get(text, ""), previous, sentence, themes))
+        title, previous = context or (titles.get(text, ""), previous)
+        found.append(Coded(groups[text], register, title, previous, sentence, themes))
         before = (text, sentence)
     return found
 

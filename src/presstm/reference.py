@@ -72,7 +72,7 @@ def _settings(params: str, stage: str) -> list[str]:
 def commands_page() -> str:
     """Markdown of every command's help."""
     lines = [_MADE + "# Commands\n"]
-    for name, command in cli.main.commands.items():
+    for name, command in cli.every_command():
         context = click.Context(
             command,
             info_name=f"presstm {name}",

@@ -1,0 +1,142 @@
+"""Coding by hand: a random sample, its way to coding programs and back, agreement, and how right the pipeline is."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from presstm.errors import InputError
+
+NONE = "none"  # the label of a sentence that a coder has read and that carries no theme
+COLUMNS = ("article_id", "sentence_id", "source", "part", "title", "previous", "sentence", "themes", "coder")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class Item:
+    """A sampled sentence with the context that coders see, and the probability with which it was drawn."""
+
+    article_id: str
+    sentence_id: int
+    source: str
+    part: str
+    start: int
+    end: int
+    stratum: str
+    probability: float
+    title: str
+    previous: str
+    sentence: str
+
+    @property
+    def key(self) -> str:
+        """article_id:sentence_id."""
+        return f"{self.article_id}:{self.sentence_id}"
+
+
+@dataclass(frozen=True, order=True)
+class Code:
+    """What one coder says of one sentence; no themes = none of them. A sentence not coded has no Code."""
+
+    key: str
+    coder: str
+    themes: tuple[str, ...]
+
+
+def themes_of(labels: Iterable[str], known: Sequence[str], where: str) -> tuple[str, ...] | None:
+    """Labels as a coder gave them -> sorted themes; None where there is no label, so that nothing was coded.
+
+    Raises:
+        InputError: a label is unknown, or `none` stands beside a theme.
+    """
+    names = {theme.casefold(): theme for theme in (*known, NONE)}
+    found = set()
+    for label in filter(None, (label.strip() for label in labels)):
+        if label.casefold() not in names:
+            raise InputError(f"{where}: theme {label} is not in the codebook")
+        found.add(names[label.casefold()])
+    if NONE in found and len(found) > 1:
+        raise InputError(f"{where}: {NONE} stands beside a theme")
+    return tuple(sorted(found - {NONE})) if found else None
+
+
+def rows(text: str, where: str) -> list[tuple[int, dict[str, str]]]:
+    """Rows of a CSV text (comma, semicolon or tab, names of columns in any case) with the line on which each ends.
+
+    Raises:
+        InputError: it is no CSV.
+    """
+    head = text.split("\n", 1)[0]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
+    try:
+        names = [name.strip().casefold() for name in next(reader, [])]
+        return [(reader.line_num, dict(zip(names, row, strict=False))) for row in reader if any(map(str.strip, row))]
+    except csv.Error as error:
+        raise InputError(f"{where}, line {reader.line_num}: {error}") from None
+
+
+def decoded(data: bytes) -> str:
+    """Text of a file as spreadsheets save it: UTF-8 with or without BOM, or else Windows-1252."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+def read_bytes(path: Path) -> bytes:
+    """Raises InputError where the file cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}") from None
+
+
+def bare(cell: str) -> str:
+    """A cell without the apostrophe that keeps a spreadsheet from running it."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
+
+
+def read_codes(paths: Iterable[Path], known: Sequence[str]) -> list[Code]:
+    """Read tables of codes, as `presstm code import` writes them; sorted.
+
+    Raises:
+        InputError: a column is missing, a theme is unknown, or a coder codes a sentence twice; with the line.
+    """
+    found: dict[tuple[str, str], Code] = {}
+    for path in paths:
+        for line, row in rows(decoded(read_bytes(path)), str(path)):
+            where = f"{path}, line {line}"
+            if missing := [name for name in ("article_id", "sentence_id", "themes", "coder") if name not in row]:
+                raise InputError(f"{where}: column {missing[0]} is missing")
+            key = f"{row['article_id']}:{row['sentence_id']}"
+            themes = themes_of(row["themes"].split(";"), known, where) or ()
+            if (key, row["coder"]) in found:
+                raise InputError(f"{where}: {row['coder']} has coded {key} twice")
+            found[key, row["coder"]] = Code(key, row["coder"], themes)
+    return sorted(found.values())
+
+
+def table(codes: Iterable[Code], items: Mapping[str, Item]) -> bytes:
+    """The table of codes as CSV: what `presstm code agree`, `presstm code evaluate` and `presstm train` read."""
+    from presstm.exports import csv_bytes
+
+    made = []
+    for code in sorted(codes):
+        item = items[code.key]
+        context = (item.title, item.previous, item.sentence)
+        made.append((item.article_id, item.sentence_id, item.source, item.part, *context, ";".join(code.themes), code.coder))
+    return csv_bytes(COLUMNS, made)
+
+
+def majority(codes: Iterable[Code], themes: Sequence[str]) -> dict[str, tuple[float, ...]]:
+    """Per sentence, 1 for each theme that at least half of its coders see, else 0."""
+    votes: dict[str, list[tuple[str, ...]]] = {}
+    for code in codes:
+        votes.setdefault(code.key, []).append(code.themes)
+    return {
+        key: tuple(float(2 * sum(theme in one for one in given) >= len(given)) for theme in themes)
+        for key, given in votes.items()
+    }

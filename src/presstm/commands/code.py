@@ -1,0 +1,235 @@
+"""presstm code: draw sentences, send them to coders, take their codes back, and say what they are worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+_PATH = click.Path(path_type=Path)
+_FORMATS = ("csv", "label-studio", "doccano", "inception")
+_STUDY = click.option("--study", "folder", default=".", type=_PATH, help="Study folder (default: here).")
+_SAMPLE = click.option(
+    "--sample", "sample_file", default="coding/sample.csv", type=_PATH, help="The sample (default: coding/sample.csv)."
+)
+_RESAMPLES = click.option("--bootstrap", default=1000, type=click.IntRange(100, 100_000), help="Samples for the intervals.")
+_SEED = click.option("--seed", default=20190524, help="Of the random generator.")
+
+
+@click.group("code", short_help="Draw sentences for coders, take their codes back, agreement and quality.")
+def command() -> None:
+    """Coding by hand: a random sample of sentences, its way to coders and back, their agreement, the pipeline's quality.
+
+    \b
+    Examples:
+      presstm code sample --size 300
+      presstm code export csv --out coding
+      presstm code import csv anne.csv --coder anne --out corpus/codes/anne.csv
+      presstm code agree corpus/codes/*.csv
+      presstm code evaluate corpus/codes/*.csv
+    """
+
+
+@command.command("sample")
+@_STUDY
+@click.option("--size", default=300, show_default=True, type=click.IntRange(1), help="Number of sentences.")
+@click.option("--by", default="outlet,score,month", show_default=True, help="Strata: some of outlet, score, month.")
+@click.option(
+    "--balance",
+    default=0.5,
+    show_default=True,
+    type=click.FloatRange(0, 1),
+    help="0: all alike; 1: same number per score band.",
+)
+@_SEED
+@click.option("--out", default="coding/sample.csv", type=_PATH, help="Where to write it (default: coding/sample.csv).")
+def sample_command(folder: Path, size: int, by: str, balance: float, seed: int, out: Path) -> None:
+    """Draw sentences at random, stratified, with known probabilities. The file is not for coders: it tells the strata.
+
+    \b
+    Example:
+      presstm code sample --size 300 --by outlet,score
+    """
+    from presstm import files, study
+    from presstm.codes import sample
+    from presstm.errors import SettingsError
+
+    strata = [name.strip() for name in by.split(",") if name.strip()]
+    if unknown := [name for name in strata if name not in sample.STRATA]:
+        raise SettingsError(f"--by {unknown[0]}: known are {', '.join(sample.STRATA)}")
+    ours = study.open_study(folder.resolve())
+    articles, sentences, coded = (ours.read(name) for name in ("articles", "sentences", "theme_sentences"))
+    items = sample.draw(articles, sentences, coded, size, strata, balance, seed)
+    files.write_bytes(out, sample.to_csv(items))
+    click.echo(f"{len(items)} sentences in {out}")
+
+
+@command.command("export")
+@click.argument("kind", metavar="FORMAT", type=click.Choice(_FORMATS))
+@_STUDY
+@_SAMPLE
+@click.option("--predictions", is_flag=True, help="Show what the pipeline says: faster, but coders lean towards it.")
+@click.option("--out", default="coding", type=_PATH, help="Folder for the files (default: coding).")
+def export_command(kind: str, folder: Path, sample_file: Path, predictions: bool, out: Path) -> None:
+    """Write the sample for coders: csv, label-studio, doccano or inception.
+
+    \b
+    Example:
+      presstm code export label-studio --out coding
+    """
+    from presstm import files, study
+    from presstm.codes import formats, sample, uima
+
+    ours = study.open_study(folder.resolve())
+    items = list(sample.read(sample_file).values())
+    themes = _themes(ours)
+    shown: dict[str, list[str]] = {}
+    if predictions:
+        for row in ours.read("theme_sentences", ["article_id", "sentence_id", "theme", "present"]).to_pylist():
+            given = shown.setdefault(f"{row['article_id']}:{row['sentence_id']}", [])
+            given += [row["theme"]] if row["present"] else []
+    writers = (formats.to_csv, formats.to_label_studio, formats.to_doccano, uima.to_xmi)
+    made = writers[_FORMATS.index(kind)](items, themes, shown)
+    for name, data in made.items():
+        files.write_bytes(out / name, data)
+    click.echo(f"{len(items)} sentences in {', '.join(str(out / name) for name in made)}")
+
+
+@command.command("import")
+@click.argument("kind", metavar="FORMAT", type=click.Choice(_FORMATS))
+@click.argument("coded", nargs=-1, required=True, type=_PATH)
+@_STUDY
+@_SAMPLE
+@click.option("--coder", help="Who coded, where the file does not say (default: the name of the file).")
+@click.option("--out", required=True, type=_PATH, help="The table of codes to write (CSV).")
+def import_command(
+    kind: str, coded: tuple[Path, ...], folder: Path, sample_file: Path, coder: str | None, out: Path
+) -> None:
+    """Take coded files back into one table of codes, which agree, evaluate and `presstm train` read.
+
+    \b
+    Example:
+      presstm code import csv anne.csv luc.csv --out corpus/codes/all.csv
+    """
+    from presstm import codes, files, study
+    from presstm.codes import formats, sample, uima
+    from presstm.errors import InputError
+
+    items = sample.read(sample_file)
+    themes = _themes(study.open_study(folder.resolve()))
+    readers = (formats.from_csv, formats.from_label_studio, formats.from_doccano, uima.from_xmi)
+    found: dict[tuple[str, str], codes.Code] = {}
+    for path in coded:
+        for code in readers[_FORMATS.index(kind)](str(path), codes.read_bytes(path), themes, coder or path.stem):
+            if code.key not in items:
+                raise InputError(f"{path}: sentence {code.key} is not in {sample_file}")
+            if (code.key, code.coder) in found:
+                raise InputError(f"{path}: {code.coder} has coded {code.key} twice")
+            found[code.key, code.coder] = code
+    files.write_bytes(out, codes.table(found.values(), items))
+    click.echo(f"{len(found)} codes of {len({key for key, _ in found})} sentences, of {len(items)} sampled, in {out}")
+
+
+@command.command("agree")
+@click.argument("coded", nargs=-1, required=True, type=_PATH)
+@_STUDY
+@_SAMPLE
+@_RESAMPLES
+@_SEED
+@click.option("--out", type=_PATH, help="Write the sentences on which coders differ to this CSV file.")
+def agree_command(
+    coded: tuple[Path, ...], folder: Path, sample_file: Path, bootstrap: int, seed: int, out: Path | None
+) -> None:
+    """Agreement of coders: Krippendorff's alpha per theme, pairs of coders, and the sentences on which they differ.
+
+    \b
+    Example:
+      presstm code agree corpus/codes/*.csv --out disagreements.csv
+    """
+    from presstm import codes, exports, files, study
+    from presstm.codes import agreement, sample
+
+    themes = _themes(study.open_study(folder.resolve()))
+    given = codes.read_codes(coded, themes)
+    _show(agreement.alphas(given, themes, bootstrap, seed))
+    _show(agreement.pairs(given, themes))
+    differ = agreement.disagreements(given, themes)
+    items = sample.read(sample_file)
+    lines = [
+        (row["key"], row["theme"], row["yes"], row["no"], items[row["key"]].sentence if row["key"] in items else "")
+        for row in differ
+    ]
+    if out is not None:
+        files.write_bytes(out, exports.csv_bytes(("key", "theme", "yes", "no", "sentence"), lines))
+    else:
+        for key, theme, yes, no, sentence in lines:
+            click.echo(f"{key}\t{theme}\t{','.join(yes)} / {','.join(no)}\t{sentence}")
+    click.echo(f"{len(lines)} disagreement(s)", err=True)
+
+
+@command.command("evaluate")
+@click.argument("coded", nargs=-1, required=True, type=_PATH)
+@_STUDY
+@_SAMPLE
+@_RESAMPLES
+@_SEED
+def evaluate_command(coded: tuple[Path, ...], folder: Path, sample_file: Path, bootstrap: int, seed: int) -> None:
+    """Precision, recall and F1 of the pipeline's themes against the codes, with 95 % intervals over reuse clusters.
+
+    Of several coders the majority counts; half of them is enough.
+
+    \b
+    Example:
+      presstm code evaluate corpus/codes/*.csv
+    """
+    import numpy as np
+
+    from presstm import codes, study
+    from presstm.codes import evaluation, sample
+    from presstm.errors import InputError
+
+    ours = study.open_study(folder.resolve())
+    themes, items = _themes(ours), sample.read(sample_file)
+    human = codes.majority(codes.read_codes(coded, themes), themes)
+    said: dict[str, dict[str, bool]] = {}
+    for row in ours.read("theme_sentences", ["article_id", "sentence_id", "theme", "present"]).to_pylist():
+        said.setdefault(f"{row['article_id']}:{row['sentence_id']}", {})[row["theme"]] = row["present"]
+    if not human:
+        raise InputError("no codes")
+    for key in human:
+        if key not in items or key not in said:
+            raise InputError(f"sentence {key} is not in {sample_file if key not in items else 'the results'}")
+    reuse = dict(zip(*(ours.read("reuse")[name].to_pylist() for name in ("article_id", "cluster_id")), strict=True))
+    keys = sorted(human)
+    _show(
+        evaluation.evaluate(
+            np.array([[said[key].get(theme, False) for theme in themes] for key in keys], float),
+            np.array([human[key] for key in keys]),
+            np.array([items[key].probability for key in keys]),
+            [reuse[items[key].article_id] for key in keys],
+            themes,
+            bootstrap,
+            seed,
+        )
+    )
+
+
+def _themes(ours: Any) -> list[str]:
+    from presstm import codebook
+
+    return [theme.key for theme in codebook.load_codebook(ours.model(ours.settings.themes.codebook))]
+
+
+def _show(rows: Iterable[Mapping[str, Any]]) -> None:
+    """Rows as tab-separated lines under a header, and a blank line."""
+    rows = list(rows)
+    if rows:
+        click.echo("\t".join(rows[0]))
+        for row in rows:
+            cells = (
+                "" if value is None else f"{value:.3f}" if isinstance(value, float) else value for value in row.values()
+            )
+            click.echo("\t".join(map(str, cells)))
+        click.echo()

@@ -1,0 +1,28 @@
+from click.testing import CliRunner
+
+from presstm import cli, tables
+from tests import small_study
+
+
+def run(*args: object):
+    return CliRunner().invoke(cli.main, [str(arg) for arg in args])
+
+
+def test_a_sample_goes_out_and_its_codes_are_judged(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "params.yaml").write_text("")
+    for name, table in small_study.made().items():
+        tables.write(tmp_path / "results", name, table)
+    assert run("code", "sample", "--size", 8).exit_code == 0
+    assert run("code", "export", "csv", "--predictions", "--out", "out").exit_code == 0
+    result = run("code", "import", "csv", "out/codes.csv", "--coder", "anne", "--out", "all.csv")
+    assert result.exit_code == 0, result.output
+    assert "of 8 sampled" in result.output
+    result = run("code", "evaluate", "all.csv")
+    rows = {line.split("\t")[0]: line.split("\t") for line in result.output.splitlines() if line}
+    assert rows["ai"][rows["theme"].index("f1")] == "1.000"
+    assert "0 disagreement(s)" in run("code", "agree", "all.csv").stderr
+    (tmp_path / "other.csv").write_text("key,precarity,invisibility,regulation,ai,none\nzz:1,x,,,,\n")
+    result = run("code", "import", "csv", "other.csv", "--out", "all.csv")
+    assert result.stderr.splitlines() == ["presstm: other.csv: sentence zz:1 is not in coding/sample.csv"]
+    assert run("code", "sample", "--by", "author").stderr.startswith("presstm: --by author: known are outlet")
