@@ -17,8 +17,8 @@ def shares(
 ) -> pa.Table:
     """Share of articles, and of reuse clusters, in which a theme is present, by group.
 
-    A cluster carries a theme in a group if one of its articles in the group does. Intervals are percentile bootstraps
-    over reuse clusters.
+    A cluster carries a theme in a group if one of its articles in the group does. Intervals: see
+    `stats.share_interval`.
     """
     present = {(row["article_id"], row["theme"]): row["present"] for row in per_article.to_pylist()}
     cluster = dict(zip(reuse["article_id"].to_pylist(), reuse["cluster_id"].to_pylist(), strict=True))
@@ -32,7 +32,7 @@ def shares(
             np.maximum.at(merged, index, values)
             for weighting, numbers, units in (("article", values, clusters), ("cluster", merged, names)):
                 low, high = (
-                    stats.cluster_bootstrap(numbers, units, settings.bootstrap, settings.seed)
+                    stats.share_interval(numbers, units, settings.bootstrap, settings.seed)
                     if len(names) >= settings.min_group
                     else (None, None)
                 )

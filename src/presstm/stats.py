@@ -121,9 +121,44 @@ def cluster_bootstrap(
         level: of the interval.
     """
     _, index = np.unique(np.asarray(clusters), return_inverse=True)
+    means = _cluster_means(values, index, resamples, seed)
+    low, high = np.quantile(means, [(1 - level) / 2, (1 + level) / 2])
+    return float(low), float(high)
+
+
+def share_interval(
+    values: Array, clusters: Sequence[Any] | Array, resamples: int, seed: int, level: float = 0.95
+) -> tuple[float, float]:
+    """Interval of the share `values` (0 or 1) when the units of sampling are clusters.
+
+    Wilson's (1927) interval with Student's t and the effective number of units p (1 - p) / v (Kish), where v is the variance
+    of the share over a bootstrap of clusters; the number of clusters where v is 0 (a share of 0 or 1). Near 0 and 1, and
+    with few clusters, percentiles of the bootstrap are too narrow.
+
+    Args:
+        values: 0 or 1 per article (or per cluster).
+        clusters: the cluster of each.
+        resamples: number of bootstrap samples.
+        seed: of the random generator; the order of the input does not matter.
+        level: of the interval.
+    """
+    from scipy.stats import t
+
+    names, index = np.unique(np.asarray(clusters), return_inverse=True)
+    count = len(names)
+    means = _cluster_means(values, index, resamples, seed)
+    share, variance = float(np.mean(values)), float(means.var()) * count / max(count - 1, 1)
+    effective = min(share * (1 - share) / variance, len(values)) if variance > 0 else count
+    z = float(t.ppf((1 + level) / 2, max(count - 1, 1)))
+    centre = (share + z**2 / (2 * effective)) / (1 + z**2 / effective)
+    half = z / (1 + z**2 / effective) * (share * (1 - share) / effective + z**2 / (4 * effective**2)) ** 0.5
+    return min(max(centre - half, 0.0), share), max(min(centre + half, 1.0), share)
+
+
+def _cluster_means(values: Array, index: Array, resamples: int, seed: int) -> Array:
+    """Mean of `values` in each bootstrap sample of clusters."""
     sums = np.bincount(index, weights=values)
     sizes = np.bincount(index).astype(float)
     drawn = np.random.default_rng(seed).multinomial(len(sums), np.full(len(sums), 1 / len(sums)), size=resamples)
-    means = (drawn @ sums) / (drawn @ sizes)
-    low, high = np.quantile(means, [(1 - level) / 2, (1 + level) / 2])
-    return float(low), float(high)
+    means: Array = (drawn @ sums) / (drawn @ sizes)
+    return means

@@ -1,0 +1,75 @@
+"""Nominal 95 % intervals must cover the truth in 92 to 98 % of corpora drawn from a known one."""
+
+import numpy as np
+import pytest
+
+from presstm import stats
+from presstm.codes import correction
+
+RUNS = 800
+
+
+def corpus(random, clusters, share, size=1):
+    """Values (0 or 1) in clusters of one to `size` members that resemble each other, and the cluster of each."""
+    sizes = random.integers(1, size + 1, clusters)
+    odds = random.beta(share * 2, (1 - share) * 2, clusters) if size > 1 else np.full(clusters, share)
+    index = np.repeat(np.arange(clusters), sizes)
+    return (random.random(len(index)) < odds[index]).astype(float), index
+
+
+@pytest.mark.parametrize(
+    ("clusters", "share", "size"), [(20, 0.5, 1), (40, 0.15, 1), (30, 0.5, 4), (60, 0.3, 4), (120, 0.8, 4)]
+)
+def test_intervals_of_shares_cover_the_truth(clusters, share, size):
+    random = np.random.default_rng(clusters)
+    covered = 0
+    for run in range(RUNS):
+        values, index = corpus(random, clusters, share, size)
+        low, high = stats.share_interval(values, index, 200, run)
+        covered += low <= share <= high
+    assert 0.92 <= covered / RUNS <= 0.98
+
+
+def test_a_share_of_all_or_none_is_not_certain():
+    low, high = stats.share_interval(np.ones(12), np.arange(12), 200, 1)
+    assert low < 0.8
+    assert high == 1
+
+
+@pytest.mark.parametrize(("coded", "share"), [(60, 0.3), (150, 0.1), (300, 0.3), (600, 0.5)])
+def test_corrected_shares_cover_the_truth_where_naive_ones_do_not(coded, share):
+    random = np.random.default_rng(coded)
+    covered = naive = 0
+    for _ in range(RUNS):
+        truth, clusters = corpus(random, 300, share, 12)
+        wrong = np.where(truth == 1, random.random(len(truth)) < 0.3, random.random(len(truth)) < 0.1)
+        predicted = np.where(wrong, 1 - truth, truth)
+        odds = np.where(predicted == 1, 2.0, 1.0)  # predicted sentences are twice as likely to be coded
+        chances = np.minimum(coded * odds / odds.sum(), 1)
+        rows = np.flatnonzero(random.random(len(truth)) < chances)
+        found = correction.corrected(predicted, clusters, rows, truth[rows], chances[rows])
+        plain = correction.naive(predicted, clusters)
+        covered += found.low <= share <= found.high
+        naive += plain.low <= share <= plain.high
+    assert 0.92 <= covered / RUNS <= 0.98
+    assert share == 0.5 or naive < covered
+
+
+def test_without_errors_in_the_sample_the_corrected_share_is_the_naive_one_and_less_certain():
+    predicted, clusters = corpus(np.random.default_rng(1), 50, 0.3, 6)
+    rows = np.arange(0, len(predicted), 5)
+    found = correction.corrected(predicted, clusters, rows, predicted[rows], np.full(len(rows), 0.2))
+    plain = correction.naive(predicted, clusters)
+    assert found.share == pytest.approx(plain.share)
+    assert found.high - found.low > plain.high - plain.low
+
+
+def test_order_of_rows_does_not_matter():
+    random = np.random.default_rng(2)
+    predicted, clusters = corpus(random, 40, 0.4, 5)
+    rows = np.arange(0, len(predicted), 3)
+    human = random.integers(0, 2, len(rows)).astype(float)
+    one = correction.corrected(predicted, clusters, rows, human, np.full(len(rows), 0.3))
+    order = random.permutation(len(rows))
+    two = correction.corrected(predicted, clusters, rows[order], human[order], np.full(len(rows), 0.3))
+    assert (one.share, one.low, one.high) == pytest.approx((two.share, two.low, two.high))
