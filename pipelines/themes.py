@@ -19,6 +19,8 @@ def main(study: Study) -> None:
         theme_sentences=coded.sentences,
         theme_articles=coded.articles,
         theme_shares=coded.shares,
+        theme_pairs=coded.pairs,
+        theme_specifications=coded.specifications,
     )
     study.metrics("themes", coded.metrics)
 

@@ -23,7 +23,7 @@ def shares(
     present = {(row["article_id"], row["theme"]): row["present"] for row in per_article.to_pylist()}
     cluster = dict(zip(reuse["article_id"].to_pylist(), reuse["cluster_id"].to_pylist(), strict=True))
     rows = []
-    for grouping, group, members in _groups(articles, reuse):
+    for grouping, group, members in groups_of(articles, reuse):
         clusters = [cluster[article_id] for article_id in members]
         for theme in themes:
             values = np.array([present.get((article_id, theme), False) for article_id in members], float)
@@ -51,7 +51,7 @@ def shares(
     return tables.from_rows("theme_shares", rows)
 
 
-def _groups(articles: pa.Table, reuse: pa.Table) -> Iterable[tuple[str, str, list[str]]]:
+def groups_of(articles: pa.Table, reuse: pa.Table) -> Iterable[tuple[str, str, list[str]]]:
     """(grouping, group, sorted article ids) for the whole corpus, for each split, and without wire copy or cut texts."""
     rows = articles.select(["article_id", "outlet", "outlet_kind", "access", "published"]).to_pylist()
     splits: dict[str, Callable[[Mapping[str, Any]], str]] = {

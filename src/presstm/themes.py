@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from presstm import classifier, shares, tables
+from presstm import classifier, shares, tables, theme_checks
 from presstm.classifier import Model, Sentence
 from presstm.codebook import Theme, decided, matcher
 from presstm.codebook import fold as fold  # used by name from here in older modules
@@ -22,11 +22,13 @@ from presstm.settings import ThemesSettings
 
 @dataclass(frozen=True)
 class Coded:
-    """What `code` returns: three tables and numbers about them."""
+    """What `code` returns: five tables and numbers about them."""
 
     sentences: pa.Table
     articles: pa.Table
     shares: pa.Table
+    pairs: pa.Table
+    specifications: pa.Table
     metrics: dict[str, Any] = field(default_factory=dict)
 
 
@@ -51,7 +53,7 @@ def code(
         folder: content cache of sentence embeddings.
 
     Returns:
-        Tables theme_sentences, theme_articles and theme_shares, and the numbers of coded sentences per theme.
+        Tables theme_sentences, theme_articles, theme_shares, theme_pairs and theme_specifications, and the numbers of coded sentences per theme.
     """
     model = None if settings.method == "lexicon" else model
     coded = _code_sentences(articles, sentences, themes, settings.method, model, folder)
@@ -66,7 +68,15 @@ def code(
         "themes": {theme.key: counts.get(theme.key, 0) for theme in themes},
         "decided_by": {theme.key: settings.method if _knows(model, theme) else "lexicon" for theme in themes},
     }
-    return Coded(coded, per_article, theme_shares, numbers)
+    keys = [theme.key for theme in themes]
+    return Coded(
+        coded,
+        per_article,
+        theme_shares,
+        theme_checks.pairs(sentences, reuse, coded, keys),
+        theme_checks.specifications(articles, reuse, coded, keys, settings),
+        numbers,
+    )
 
 
 def _knows(model: Model | None, theme: Theme) -> bool:

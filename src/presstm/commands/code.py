@@ -216,6 +216,33 @@ def evaluate_command(coded: tuple[Path, ...], folder: Path, sample_file: Path, b
     )
 
 
+@command.command("correct")
+@click.argument("coded", nargs=-1, required=True, type=_PATH)
+@_STUDY
+@_SAMPLE
+@click.option("--out", type=_PATH, help="Write the shares to this CSV file too.")
+def correct_command(coded: tuple[Path, ...], folder: Path, sample_file: Path, out: Path | None) -> None:
+    """Shares of sentences per theme and group: as the pipeline codes them, and corrected by the sample coded by hand.
+
+    Groups with fewer than 30 coded sentences are flagged: there the correction is little more than a guess.
+
+    \b
+    Example:
+      presstm code correct corpus/codes/*.csv --out shares.csv
+    """
+    from presstm import codes, exports, files, study
+    from presstm.codes import correction, sample
+
+    ours = study.open_study(folder.resolve())
+    themes = _themes(ours)
+    human = codes.majority(codes.read_codes(coded, themes), themes)
+    names = ("articles", "reuse", "theme_sentences")
+    rows = correction.shares({name: ours.read(name) for name in names}, themes, human, sample.read(sample_file))
+    if out is not None and rows:
+        files.write_bytes(out, exports.csv_bytes(list(rows[0]), ([*row.values()] for row in rows)))
+    _show(rows)
+
+
 def _themes(ours: Any) -> list[str]:
     from presstm import codebook
 

@@ -1,0 +1,99 @@
+"""What stands beside the shares of themes: which themes go together, and how a share moves with the choices behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from presstm import association, shares, stats, tables, units
+from presstm.settings import ThemesSettings
+
+THRESHOLDS = (0.3, 0.5, 0.7)
+
+
+def pairs(sentences: pa.Table, reuse: pa.Table, coded: pa.Table, themes: Sequence[str]) -> pa.Table:
+    """How often two themes meet in a sentence, and in an article; each reuse cluster counts once.
+
+    Statistics are those of `association.within`; `expected` is the number of units under independence.
+
+    Returns:
+        Table theme_pairs.
+    """
+    corpus = units.corpus_of(sentences, reuse)
+    present = coded.filter(coded["present"])
+    rows, sentence = corpus.rows(present)
+    theme = pc.index_in(present["theme"], pa.array(themes, pa.string())).to_numpy()[rows]
+    found = []
+    for unit in ("sentence", "article"):
+        count = corpus.count(unit)
+        matrix = units.incidence(corpus.units[unit][sentence], theme, count, len(themes))
+        named = np.asarray(matrix.sum(axis=0)).ravel()
+        made = association.within(matrix, count)
+        for a, b, *values in zip(made.first, made.second, made.weight, made.npmi, made.p, made.q, strict=True):
+            source, target = sorted((themes[a], themes[b]))
+            numbers = dict(zip(("weight", "npmi", "p", "q"), values, strict=True))
+            found.append(
+                {"unit": unit, "source": source, "target": target, "expected": named[a] * named[b] / count, **numbers}
+            )
+    return tables.from_rows("theme_pairs", found)
+
+
+def specifications(
+    articles: pa.Table, reuse: pa.Table, coded: pa.Table, themes: Sequence[str], settings: ThemesSettings
+) -> pa.Table:
+    """The share of articles, and of clusters, with a theme under every combination of choices that the scores allow.
+
+    Choices: who decides (the method in use, the rules alone, the score alone at three thresholds), what is counted, and
+    whether wire copy or cut texts are left out.
+
+    Returns:
+        Table theme_specifications.
+    """
+    cluster = dict(zip(reuse["article_id"].to_pylist(), reuse["cluster_id"].to_pylist(), strict=True))
+    subsets = [group for group in shares.groups_of(articles, reuse) if group[0] in ("all", "subset")]
+    rows = []
+    for method, threshold, present in _deciders(coded):
+        having: dict[str, set[str]] = {theme: set() for theme in themes}
+        chosen = coded.filter(pa.array(present))
+        for theme, article in zip(chosen["theme"].to_pylist(), chosen["article_id"].to_pylist(), strict=True):
+            having[theme].add(article)
+        for _, subset, members in subsets:
+            names, index = np.unique([cluster[article] for article in members], return_inverse=True)
+            for theme in themes:
+                values = np.array([article in having[theme] for article in members], float)
+                merged = np.zeros(len(names))
+                np.maximum.at(merged, index, values)
+                for weighting, numbers, of in (("article", values, index), ("cluster", merged, np.arange(len(names)))):
+                    low, high = (
+                        stats.share_interval(numbers, of, settings.bootstrap, settings.seed)
+                        if len(names) >= settings.min_group
+                        else (None, None)
+                    )
+                    rows.append(
+                        {
+                            "theme": theme,
+                            "method": method,
+                            "threshold": threshold,
+                            "weighting": weighting,
+                            "subset": subset,
+                            "n": len(numbers),
+                            "share": float(numbers.mean()),
+                            "low": low,
+                            "high": high,
+                        }
+                    )
+    return tables.from_rows("theme_specifications", rows)
+
+
+def _deciders(coded: pa.Table) -> Iterator[tuple[str, float, Any]]:
+    """(method, threshold, whether each row carries the theme)."""
+    yield "in_use", 0.0, coded["present"].to_numpy(zero_copy_only=False)
+    rules = [any(one["rule"] != "classifier" for one in evidence) for evidence in coded["evidence"].to_pylist()]
+    yield "rules", 0.0, np.array(rules, bool)
+    score = coded["score"].to_numpy()
+    for threshold in THRESHOLDS:
+        yield "score", threshold, score >= threshold
