@@ -63,3 +63,18 @@ def test_workers_for_is_bounded_by_tasks():
     assert engine.workers_for(8, 3) == 3
     assert engine.workers_for(0, 0) == 1
     assert 1 <= engine.workers_for(0, 10_000) <= (os.cpu_count() or 1)
+
+
+@pytest.mark.parametrize("starts", [0, 1, 2])
+def test_tasks_are_done_by_the_workers_that_start_and_fail_when_none_is_left(monkeypatch, starts):
+    start, left = engine._SPAWN.Process.start, iter(range(starts))
+
+    def refuse(process):
+        if next(left, None) is None:
+            raise BlockingIOError(11, "Resource temporarily unavailable")
+        start(process)
+
+    monkeypatch.setattr(engine._SPAWN.Process, "start", refuse)
+    results = dict(engine.run(misbehave, ["a", "die", "b", "c"], workers=2))
+    done = {0: ["FAILED"] * 4, 1: ["A", "FAILED", "FAILED", "FAILED"], 2: ["A", "FAILED", "B", "C"]}[starts]
+    assert ["FAILED" if isinstance(results[i], engine.Failure) else results[i] for i in range(4)] == done

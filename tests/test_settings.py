@@ -46,6 +46,7 @@ def test_an_empty_file_gives_the_defaults(tmp_path):
         ("themes:\n  seed: 1\n  seed: 2\n", r"line 3: key 'seed' is given twice"),
         ("themes: [", r"params\.yaml, line 1"),
         ("- a\n", "expected keys and values, found list"),
+        ("a: " + "[" * 3000, "nested too deeply"),
         ("themes: !!python/object/apply:os.getcwd []", "could not determine a constructor"),
     ],
 )
@@ -66,7 +67,18 @@ def test_overrides_win_over_the_file(tmp_path):
     assert loaded.network.scopes == ("article",)
 
 
-@pytest.mark.parametrize("override", ["themes.seed", "=3", "themes.seed.more=1", "themes.seed=[", "thems.seed=1"])
+@pytest.mark.parametrize(
+    "override",
+    [
+        "themes.seed",
+        "=3",
+        "themes.seed.more=1",
+        "themes.seed=[",
+        "thems.seed=1",
+        "report.title=2020-13-45",
+        "themes.seed=" + "[" * 3000,
+    ],
+)
 def test_a_wrong_override_gets_one_line(tmp_path, override):
     with pytest.raises(SettingsError) as caught:
         settings.load(write(tmp_path, "themes: {seed: 1}"), [override])

@@ -1,7 +1,8 @@
 """Map a function over independent tasks in worker processes that may be lost without losing the rest.
 
 Each worker is a spawned process that takes one task at a time over a pipe. A worker that dies, hangs or runs out of memory
-costs its own task only: the task comes back as a `Failure` with a reason and a fresh worker takes the next one. Results are
+costs its own task only: the task comes back as a `Failure` with a reason and a fresh worker takes the next one. Where the
+system starts no more processes, the workers left do the work; tasks that no worker is left for fail too. Results are
 yielded with the index of their task, in any order; equal tasks give equal results whatever the number of workers.
 """
 
@@ -31,7 +32,7 @@ class Failure:
     detail: str
 
 
-@dataclass
+@dataclass(eq=False)
 class _Worker:
     process: Any
     connection: Connection
@@ -69,7 +70,8 @@ def run(
     """
     waiting = iter(range(len(tasks)))
     limits = timeout if isinstance(timeout, Sequence) else [timeout] * len(tasks)
-    pool = [_start(function, memory) for _ in range(workers_for(workers, len(tasks)))] if tasks else []
+    wanted = workers_for(workers, len(tasks)) if tasks else 0
+    pool = [worker for _ in range(wanted) if (worker := _start(function, memory)) is not None]
     try:
         for worker in pool:
             _give(worker, next(waiting, None), tasks, limits)
@@ -90,22 +92,36 @@ def run(
                     continue
                 index = worker.task
                 if isinstance(result, Failure) and result.reason != "error":
+                    pool.remove(worker)
                     _stop(worker)
-                    fresh = _start(function, memory)
-                    worker.process, worker.connection, worker.started = fresh.process, fresh.connection, False
-                _give(worker, next(waiting, None), tasks, limits)
+                    if fresh := _start(function, memory):
+                        pool.append(fresh)
+                        _give(fresh, next(waiting, None), tasks, limits)
+                else:
+                    _give(worker, next(waiting, None), tasks, limits)
                 assert index is not None
                 yield index, result
+        for index in waiting:
+            yield index, Failure("killed", "no worker process could be started")
     finally:
         for worker in pool:
             _stop(worker)
 
 
-def _start(function: Callable[[Any], Any], memory: int | None) -> _Worker:
-    ours, theirs = _SPAWN.Pipe()
+def _start(function: Callable[[Any], Any], memory: int | None) -> _Worker | None:
+    """A worker, or None where the system refuses a process or a pipe."""
+    try:
+        ours, theirs = _SPAWN.Pipe()
+    except OSError:
+        return None
     process = _SPAWN.Process(target=_serve, args=(theirs, function, memory), daemon=True)
-    process.start()
-    theirs.close()
+    try:
+        process.start()
+    except OSError:
+        ours.close()
+        return None
+    finally:
+        theirs.close()
     return _Worker(process, ours)
 
 

@@ -196,6 +196,8 @@ def read_yaml(path: Path) -> Any:
     except yaml.MarkedYAMLError as error:
         line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
         raise SettingsError(f"{path}{line}: {error.problem}") from None
+    except RecursionError:
+        raise SettingsError(f"{path}: nested too deeply") from None
     except (yaml.YAMLError, ValueError) as error:
         raise SettingsError(f"{path}: {str(error).splitlines()[0]}") from None
 
@@ -224,7 +226,7 @@ def _override(values: dict[str, Any], override: str) -> None:
             raise SettingsError(f"-S {override}: {parent} is a value, not a group of settings")
     try:
         target[last] = yaml.safe_load(text)
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError, RecursionError):
         raise SettingsError(f"-S {override}: {text!r} is not a value that YAML can read") from None
 
 
