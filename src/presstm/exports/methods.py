@@ -128,8 +128,8 @@ _SENTENCES: tuple[tuple[set[str], dict[str, str]], ...] = (
     (
         {"themes_bootstrap", "themes_seed", "coded"},
         {
-            "fr": "Les intervalles à 95 % des parts sont des bootstraps par percentiles sur les groupes de reprises ({themes_bootstrap} tirages, graine {themes_seed}).",
-            "en": "95 % intervals of shares are percentile bootstraps over reuse clusters ({themes_bootstrap} resamples, seed {themes_seed}).",
+            "fr": "Les intervalles à 95 % des parts sont ceux de Wilson, pour l’effectif que donne un bootstrap sur les groupes de reprises ({themes_bootstrap} tirages, graine {themes_seed}).",
+            "en": "95 % intervals of shares are Wilson’s, for the effective number of units that a bootstrap over reuse clusters gives ({themes_bootstrap} resamples, seed {themes_seed}).",
         },
     ),
     (
