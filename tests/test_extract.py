@@ -98,3 +98,15 @@ def test_outlet_list_of_the_project_is_sound():
 )
 def test_language_is_told_from_the_text(text, hint, language):
     assert extract.detect_language(text, hint) == language
+
+
+def test_an_outlet_list_that_is_no_text_gets_one_line(tmp_path):
+    (tmp_path / "outlets.csv").write_bytes(b"\x9e\x00\xff")
+    with pytest.raises(SettingsError, match=r"outlets\.csv cannot be read") as caught:
+        extract.load_outlets([tmp_path / "outlets.csv"])
+    assert "\n" not in str(caught.value)
+
+
+def test_an_outlet_list_may_leave_out_its_last_columns_on_a_line(tmp_path):
+    (tmp_path / "outlets.csv").write_text("host,name,aliases,kind,country\nheron.example,Héron\n", encoding="utf-8")
+    assert set(extract.load_outlets([tmp_path / "outlets.csv"])) == {"heron.example", "heron"}

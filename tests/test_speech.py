@@ -25,6 +25,7 @@ def test_forms_lead_to_the_infinitive(form, infinitive):
     ("text", "message"),
     [
         ("- dire", "expected the keys"),
+        ("", "at least one verb"),
         ("verb: [dire]", "unknown key verb"),
         ("verbs: {a: b}", "verbs"),
         ("verbs: [rire]", "rire"),

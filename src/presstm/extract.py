@@ -124,19 +124,22 @@ def load_outlets(paths: Sequence[Path]) -> dict[str, Outlet]:
     """Outlet lists as one table: host and folded name or alias -> outlet; the first list wins.
 
     Raises:
-        SettingsError: a list lacks a column.
+        SettingsError: a list cannot be read or lacks a column.
     """
     known: dict[str, Outlet] = {}
     for path in paths:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            reader = csv.DictReader(lines)
-            if missing := {"host", "name", "aliases", "kind"} - set(reader.fieldnames or ()):
-                raise SettingsError(f"{path}: column {sorted(missing)[0]} is missing")
-            for row in reader:
-                outlet = Outlet(row["name"], row["kind"])
-                for key in (row["host"], *map(_folded, (row["name"], *row["aliases"].split("|")))):
-                    if key:
-                        known.setdefault(key, outlet)
+        try:
+            reader = csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines(), restval="")
+            rows = list(reader)
+        except (OSError, UnicodeDecodeError, csv.Error) as error:
+            raise SettingsError(f"{path} cannot be read: {error}") from None
+        if missing := {"host", "name", "aliases", "kind"} - set(reader.fieldnames or ()):
+            raise SettingsError(f"{path}: column {', '.join(sorted(missing))} is missing")
+        for row in rows:
+            outlet = Outlet(row["name"], row["kind"])
+            for key in (row["host"], *map(_folded, (row["name"], *row["aliases"].split("|")))):
+                if key:
+                    known.setdefault(key, outlet)
     return known
 
 

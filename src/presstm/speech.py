@@ -36,7 +36,7 @@ def load(path: Path) -> Cues:
     """Read the lists.
 
     Raises:
-        SettingsError: a list is missing, unknown or not of words; a verb is no infinitive and has no forms.
+        SettingsError: a list is unknown or not of words; there are no verbs; a verb is no infinitive and has no forms.
     """
     raw = settings.read_yaml(path)
     if not isinstance(raw, dict):
@@ -48,6 +48,8 @@ def load(path: Path) -> Cues:
     first_names = _texts(path, "first_names", raw.get("first_names", {}))
     if wrong := sorted(set(first_names) - {"f", "m"}):
         raise SettingsError(f"{path}: first_names: unknown key {wrong[0]} (known: f, m)")
+    if not words["verbs"]:
+        raise SettingsError(f"{path}: verbs: at least one verb is needed, or no quotation is introduced")
     forms, finite, participles = _forms(path, words["verbs"], irregular)
     naming = {form for verb in words["naming"] for form, _ in conjugate(verb)}
     return Cues(
