@@ -9,7 +9,6 @@ from __future__ import annotations
 import itertools
 import math
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -18,6 +17,7 @@ from typing import Any
 
 from presstm import settings as settings_module
 from presstm.errors import SettingsError
+from presstm.phrases import fold as fold
 
 # A number with its groups and decimals, or a word with its inclusive endings (travailleur·se·s).
 _WORD = re.compile(r"\d+(?:[.\u00a0\u202f ]\d{3})*(?:,\d+)?(?!\w)|\w+(?:[·•‧∙]\w+|\.(?:e|es|se|ses|ne|nes|rice|rices|s)\b)*")
@@ -199,12 +199,6 @@ def _known_keys(where: str, raw: Mapping[str, Any], known: set[str]) -> None:
 
 
 # --- matching ---------------------------------------------------------------------------------------------------------
-
-
-def fold(text: str) -> str:
-    """Lower case without accents; oe for œ, ae for æ."""
-    lowered = text.lower().replace("œ", "oe").replace("æ", "ae")
-    return "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
 
 
 def words_of(sentence: str) -> list[tuple[str, int, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,6 +10,8 @@ import pyarrow as pa
 
 from presstm import stats, tables
 from presstm.settings import ThemesSettings
+
+Array = np.ndarray[Any, np.dtype[Any]]
 
 
 def shares(
@@ -27,28 +29,31 @@ def shares(
         clusters = [cluster[article_id] for article_id in members]
         for theme in themes:
             values = np.array([present.get((article_id, theme), False) for article_id in members], float)
-            names, index = np.unique(np.asarray(clusters), return_inverse=True)
-            merged = np.zeros(len(names))
-            np.maximum.at(merged, index, values)
-            for weighting, numbers, units in (("article", values, clusters), ("cluster", merged, names)):
-                low, high = (
-                    stats.share_interval(numbers, units, settings.bootstrap, settings.seed)
-                    if len(names) >= settings.min_group
-                    else (None, None)
-                )
-                rows.append(
-                    {
-                        "grouping": grouping,
-                        "group": group,
-                        "theme": theme,
-                        "weighting": weighting,
-                        "n": len(numbers),
-                        "share": float(numbers.mean()),
-                        "low": low,
-                        "high": high,
-                    }
-                )
+            rows += [
+                {"grouping": grouping, "group": group, "theme": theme, **counted}
+                for counted in weighted(values, clusters, settings)
+            ]
     return tables.from_rows("theme_shares", rows)
+
+
+def weighted(values: Array, clusters: Sequence[str], settings: ThemesSettings) -> Iterator[dict[str, Any]]:
+    """Share of articles, then of clusters, with its interval where there are `settings.min_group` clusters.
+
+    Args:
+        values: 0 or 1 per article.
+        clusters: reuse cluster of each article; it has the theme if one of its articles does.
+        settings: bootstrap, seed and min_group.
+    """
+    names, index = np.unique(np.asarray(clusters), return_inverse=True)
+    merged = np.zeros(len(names))
+    np.maximum.at(merged, index, values)
+    for weighting, numbers, units in (("article", values, index), ("cluster", merged, names)):
+        low, high = (
+            stats.share_interval(numbers, units, settings.bootstrap, settings.seed)
+            if len(names) >= settings.min_group
+            else (None, None)
+        )
+        yield {"weighting": weighting, "n": len(numbers), "share": float(numbers.mean()), "low": low, "high": high}
 
 
 def groups_of(articles: pa.Table, reuse: pa.Table) -> Iterable[tuple[str, str, list[str]]]:

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from presstm import association, shares, stats, tables, units
+from presstm import association, shares, tables, units
 from presstm.settings import ThemesSettings
 
 THRESHOLDS = (0.3, 0.5, 0.7)
@@ -62,30 +62,11 @@ def specifications(
         for theme, article in zip(chosen["theme"].to_pylist(), chosen["article_id"].to_pylist(), strict=True):
             having[theme].add(article)
         for _, subset, members in subsets:
-            names, index = np.unique([cluster[article] for article in members], return_inverse=True)
+            clusters = [cluster[article] for article in members]
             for theme in themes:
                 values = np.array([article in having[theme] for article in members], float)
-                merged = np.zeros(len(names))
-                np.maximum.at(merged, index, values)
-                for weighting, numbers, of in (("article", values, index), ("cluster", merged, np.arange(len(names)))):
-                    low, high = (
-                        stats.share_interval(numbers, of, settings.bootstrap, settings.seed)
-                        if len(names) >= settings.min_group
-                        else (None, None)
-                    )
-                    rows.append(
-                        {
-                            "theme": theme,
-                            "method": method,
-                            "threshold": threshold,
-                            "weighting": weighting,
-                            "subset": subset,
-                            "n": len(numbers),
-                            "share": float(numbers.mean()),
-                            "low": low,
-                            "high": high,
-                        }
-                    )
+                chosen_by = {"theme": theme, "method": method, "threshold": threshold, "subset": subset}
+                rows += [{**chosen_by, **counted} for counted in shares.weighted(values, clusters, settings)]
     return tables.from_rows("theme_specifications", rows)
 
 

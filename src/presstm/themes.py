@@ -58,7 +58,8 @@ def code(
     model = None if settings.method == "lexicon" else model
     coded = _code_sentences(articles, sentences, themes, settings.method, model, folder)
     per_article = _per_article(coded)
-    theme_shares = shares.shares(articles, reuse, per_article, [theme.key for theme in themes], settings)
+    keys = [theme.key for theme in themes]
+    theme_shares = shares.shares(articles, reuse, per_article, keys, settings)
     present = coded.filter(coded["present"])
     counts = {row["values"]: row["counts"] for row in pc.value_counts(present["theme"]).to_pylist()}
     with_theme = len(present.group_by(["article_id", "sentence_id"]).aggregate([]))
@@ -68,7 +69,6 @@ def code(
         "themes": {theme.key: counts.get(theme.key, 0) for theme in themes},
         "decided_by": {theme.key: settings.method if _knows(model, theme) else "lexicon" for theme in themes},
     }
-    keys = [theme.key for theme in themes]
     return Coded(
         coded,
         per_article,
