@@ -26,13 +26,14 @@ _VERSION = "1"  # of what this module computes: raise it when a result changes, 
 _FEW_ARTICLES, _FEW_CHARS = 20, 200_000  # less work than this is done in this process
 _TASK_CHARS = 60_000
 _TOKENS_PER_DOCUMENT = 400
+_MOST_THREADS = 2  # more gain nothing: a third of the time is matrix products
 _TIMEOUT = 900.0  # seconds for one task
 _MEMORY = 4_000_000_000  # bytes of address space a worker may add, its model included
 _REASONS = {"killed": "crashed", "error": "crashed", "timeout": "timeout", "memory": "memory"}
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _BLANK_LINE = re.compile(r"\n\s*\n")
 _IOB = ("", "I", "O", "B")  # spaCy's codes of ENT_IOB
-_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 _SENTENCE_COLUMNS = ("sentence_id", "part", "paragraph", "start", "end")
 _TOKEN_COLUMNS = ("sentence_id", "token_id", "start", "text", "lemma", "pos", "morph", "dep", "head", "ent")
 
@@ -181,8 +182,8 @@ def _compute(texts: _Texts, todo: Sequence[int], workers: int) -> Iterator[tuple
             yield from _take([row], _here(_Tasks(texts, [[row]])[0]))
         return
     alone: list[int] = []
-    with _single_threaded():
-        groups = list(_groups(texts, todo))
+    groups = list(_groups(texts, todo))
+    with _threads(_MOST_THREADS if engine.workers_for(workers, len(groups)) == 1 else 1):
         for index, done in engine.run(_work, _Tasks(texts, groups), workers=workers, timeout=_TIMEOUT, memory=_MEMORY):
             if isinstance(done, engine.Failure) and len(groups[index]) > 1:
                 alone.extend(groups[index])
@@ -216,10 +217,10 @@ def _groups(texts: _Texts, rows: Sequence[int]) -> Iterator[list[int]]:
 
 
 @contextlib.contextmanager
-def _single_threaded() -> Iterator[None]:
-    """Let worker processes started meanwhile use one thread each for matrix products."""
-    before = {name: os.environ.get(name) for name in _ONE_THREAD}
-    os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))
+def _threads(number: int) -> Iterator[None]:
+    """Let worker processes started meanwhile use `number` threads each for matrix products."""
+    before = {name: os.environ.get(name) for name in _THREADS}
+    os.environ.update(dict.fromkeys(_THREADS, str(number)))
     try:
         yield
     finally:
