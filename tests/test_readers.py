@@ -14,6 +14,7 @@ from presstm.settings import EngineSettings, ExtractSettings
 from tests.formats import test_europresse as europresse
 from tests.formats import test_factiva as factiva
 from tests.formats import test_feed as feed
+from tests.formats import test_lexisnexis as lexisnexis
 from tests.formats import test_nexis as nexis
 from tests.formats import test_pdf as pdf
 from tests.formats.test_web_archive import warc
@@ -47,7 +48,8 @@ FILES = {
         0,
     ),
     "nexis-docx": (zipped({"[Content_Types].xml": b"<x/>", "word/document.xml": nexis.DOCUMENT}), 2, 0),
-    "lexisnexis-html": (nexis.HTML.encode(), 1, 1),  # the second is the first again
+    "lexisnexis-html": (lexisnexis.HTML.encode(), 1, 1),  # the second is the first again
+    "lexisnexis-text": (lexisnexis.TEXT.encode(), 1, 1),
     "feed": (feed.RSS.encode(), 1, 2),
     "sitemap": (b"<urlset><url><loc>https://v.example/1</loc></url></urlset>", 0, 1),
     "csv": (CSV.encode("cp1252"), 1, 0),

@@ -19,6 +19,7 @@ from presstm.formats import (
     factiva,
     feed,
     html_page,
+    lexisnexis,
     nexis,
     pdf,
     press_review,
@@ -31,7 +32,8 @@ from presstm.settings import ExtractSettings
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|article|div|p|title|meta)\b", re.I)
 _ADDRESS = re.compile(r"https?://\S+$", re.I)
 _COLLECTION = re.compile(
-    rb"docpublicationname|titrearticlevisu|class=\"article \w\warticle|doc_id_|<(?:\w+:)?ppsarticle", re.I
+    rb"docpublicationname|titrearticlevisu|class=\"article \w\warticle|doc_id_|<(?:\w+:)?ppsarticle|\d (?:of|de|sur|von) \d+ documents?\s",
+    re.I,
 )
 _HEAD = 262_144
 _OFFICE = {
@@ -108,6 +110,8 @@ def _text(decoded: str, data: bytes, settings: ExtractSettings) -> Reading:
     markup = "<" in decoded[:5000]
     if decoded.startswith("{\\rtf"):
         return _rtf(decoded)
+    if lexisnexis.is_text(decoded):
+        return Reading("lexisnexis-text", lexisnexis.read_text(decoded))
     if table.is_json(decoded):
         return Reading("json", table.read_json(decoded, settings.columns))
     if decoded.lstrip()[:1] != "<" and table.is_csv(decoded, settings.columns):
@@ -116,8 +120,8 @@ def _text(decoded: str, data: bytes, settings: ExtractSettings) -> Reading:
         return Reading(kind, feed.read(decoded) if kind == "feed" else feed.read_sitemap(decoded))
     if markup and factiva.is_xml(decoded):
         return Reading("factiva-xml", factiva.read_xml(decoded))
-    if markup and nexis.is_html(decoded):
-        return Reading("lexisnexis-html", nexis.read_html(decoded))
+    if markup and lexisnexis.is_html(decoded):
+        return Reading("lexisnexis-html", lexisnexis.read_html(decoded))
     if markup and europresse.is_europresse(decoded):
         return Reading("europresse", europresse.read(decoded))
     if markup and factiva.is_html(decoded):
@@ -151,6 +155,10 @@ def _rtf(decoded: str) -> Reading:
         return Reading("rtf", [Reject("unreadable", f"broken RTF: {type(error).__name__}"[:300])])
     if factiva.is_coded(plain):
         return Reading("factiva-rtf", factiva.read_rtf(plain))
+    if nexis.is_word_export(paragraphs := nexis.lines(plain)):
+        return Reading("nexis-rtf", nexis.read_word(paragraphs))
+    if lexisnexis.is_text(plain):
+        return Reading("lexisnexis-text", lexisnexis.read_text(plain))
     return Reading("rtf", text.read(plain) if plain.strip() else [Reject("empty", "no text")])
 
 
