@@ -156,3 +156,7 @@ def test_a_word_file_that_breaks_off_keeps_what_came_before(length):
     complete = DOCUMENT[:length].count(b"End o") if length < len(DOCUMENT) else 2
     assert sum(isinstance(result, Item) for result in found) >= complete - 1
     assert found
+
+
+def test_a_word_file_that_ends_with_fin_du_document_is_no_export():
+    assert not nexis.is_word_export(nexis.word_paragraphs(word(paragraph(ONE), paragraph("Fin du document"))))

@@ -75,10 +75,10 @@ def _paragraph(element: Any) -> Paragraph:
 
 
 def is_word_export(found: Sequence[Paragraph]) -> bool:
-    """Whether a Word file is an export of Nexis: its bookmarks, or its end marks."""
-    return any(name.startswith("Bookmark_") for one in found for name in one.bookmarks) or any(
-        fold(one.text) in _END for one in found
-    )
+    """Whether a Word file is an export of Nexis: its bookmarks, or its marks of bodies and ends."""
+    folded = {fold(one.text.rstrip(" :")) for one in found}
+    marked = any(name.startswith("Bookmark_") for one in found for name in one.bookmarks)
+    return marked or not (folded.isdisjoint(_END) or folded.isdisjoint(_BODY))
 
 
 def lines(text: str) -> list[Paragraph]:
