@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from presstm import dates, french_pages, voters
+from presstm import dates, french_pages, page_parts, voters
 from presstm.page import HEADINGS, Block
 
 WRAPPER = {"comments": 0.8}  # share of the voted words that a labelled element may hold; more, and it wraps the article
@@ -26,6 +26,7 @@ MIN_BEFORE_BUTTON = (
 )
 LONG = 30  # words of a paragraph from which it is no teaser
 INCOMPLETE = 0.2  # share of the prose on the page under which a text is suspect
+_TIME = re.compile(r"(?:à )?\d{1,2} ?[h:] ?\d{2}")  # of a post of a live page
 _PROSE = re.compile(r"[.!?…»”\"):]\W*$")
 
 
@@ -41,6 +42,7 @@ class Body:
 def find(tree: Any, found: Sequence[Block], profile: str) -> Body:
     """Choose the blocks of the body with the extractors of a profile (`voters.PANELS`)."""
     panel = voters.PANELS[profile]
+    found = page_parts.without_other_articles(tree, found)
     _prune(tree, found)
     cast = voters.votes(tree, found, panel)
     if profile == "fast" and _scarce(found, cast[0]):
@@ -51,7 +53,8 @@ def find(tree: Any, found: Sequence[Block], profile: str) -> Body:
     weights = _weights(found, voted)
     noise = _noise(tree, found, counts, weights)
     kept = _kept(found, voted, noise, weights)
-    kept = _without_repeats(found, _with_gaps(found, kept, counts, noise))
+    kept = page_parts.with_lists(found, _with_gaps(found, kept, counts, noise), noise)
+    kept = _without_repeats(found, page_parts.with_parts(found, kept, noise, [is_prose(block) for block in found]))
     last = max((number for number, keep in enumerate(kept) if keep), default=-1)
     lengths = [len(block.text.split()) for block in found]
     return Body(
@@ -146,7 +149,7 @@ def _share_a_box(one: Block, other: Block, weights: dict[Any, float]) -> bool:
 
 
 def _shape(block: Block) -> str | None:
-    if len(block.text) < 60 and dates.is_date(block.text):
+    if len(block.text) < 60 and (_TIME.fullmatch(block.text) or dates.is_date(block.text)):
         return "date"
     if block.tag in ("td", "th", "address") and not is_prose(block):
         return "cell"
