@@ -66,19 +66,30 @@ def find(tree: Any, found: Sequence[Block], profile: str) -> Body:
 
 def is_prose(block: Block) -> bool:
     """Twelve words or more, mostly outside links, that end as sentences do."""
-    return len(block.text.split()) >= 12 and block.linked < 0.5 * len(block.text) and _PROSE.search(block.text) is not None
+    text = block.text
+    return (
+        len(text) > 24
+        and block.linked < 0.5 * len(text)
+        and _PROSE.search(text, max(0, len(text) - 40)) is not None
+        and len(text.split()) >= 12
+    )
 
 
 def _prune(tree: Any, found: Sequence[Block]) -> None:
     """Spare the voters what is cut anyway: labelled elements with little of the prose on the page."""
     weights = _weights(found, [is_prose(block) for block in found])
     wrappers = {element for heading in tree.iter("h1") for element in _upwards(heading)}
-    labelled = {
+    around: set[Any] = set()
+    for block in found:
+        for element in _upwards(block.element):
+            if element in around:
+                break  # and so are those around it
+            around.add(element)
+    labelled = [
         element
-        for block in found
-        for element in _upwards(block.element)
+        for element in around
         if french_pages.element_label(element) and weights.get(element, 0) <= PRUNED and element not in wrappers
-    }
+    ]
     for element in labelled if weights else ():
         if element.getparent() is not None:
             element.drop_tree()
@@ -91,14 +102,15 @@ def _scarce(found: Sequence[Block], voted: Sequence[bool]) -> bool:
 
 def _weights(found: Sequence[Block], voted: Sequence[bool]) -> dict[Any, float]:
     """The share of the voted words that each element of the page holds."""
-    words: dict[Any, int] = {}
-    total = 0
+    own: dict[Any, int] = {}
     for block, keep in zip(found, voted, strict=True):
         if keep:
-            size = len(block.text.split())
-            total += size
-            for element in _upwards(block.element):
-                words[element] = words.get(element, 0) + size
+            own[block.element] = own.get(block.element, 0) + len(block.text.split())
+    total = sum(own.values())
+    words: dict[Any, int] = {}
+    for inner, size in own.items():
+        for element in _upwards(inner):
+            words[element] = words.get(element, 0) + size
     return {element: size / total for element, size in words.items()}
 
 

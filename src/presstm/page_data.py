@@ -19,14 +19,15 @@ _MIN_PARAGRAPH = 8  # words of a string that counts as a paragraph of a list of 
 _SENTENCE = re.compile(r"[.!?…»”\":;]\W*$")
 _MARKUP = re.compile(r"<(?:p|br|div|h[1-6]|li|strong|em|a|span)\b[^<>]*>", re.I)
 _ASSIGNED = re.compile(r"=\s*(?=\{\s*\")")
+_HEAD = 2_000  # characters of a script in which its data begin
 _HEADING = re.compile(r"head|title|sub|inter|h[2-6]$", re.I)
 _DEPTH = 40  # levels of nesting that are looked into
 
 
-def find(linked_data: Sequence[str], data: Sequence[str]) -> list[str]:
+def find(linked_data: Sequence[str], scripts: Sequence[str]) -> list[str]:
     """Paragraphs of the article; none if the page holds no text of `MIN_WORDS` words."""
     declared = [text for block in linked_data for text in _bodies(_loaded(block))]
-    found = [_paragraphs(text) for text in declared] or [c for block in data for c in _candidates(_loaded(block))]
+    found = [_paragraphs(text) for text in declared] or [c for block in scripts for c in _candidates(_loaded(block))]
     best = max(found, key=_words, default=[])
     return best if _words(best) >= MIN_WORDS else []
 
@@ -36,10 +37,12 @@ def _words(paragraphs: Sequence[str]) -> int:
 
 
 def _loaded(block: str) -> Any:
-    """The JSON of a script: all of it, or the first object that it gives to a variable."""
-    match = _ASSIGNED.search(block)
+    """The JSON of a script: all of it, or the first object that its head gives to a variable."""
     try:
-        return json.loads(block) if match is None else json.JSONDecoder().raw_decode(block, match.end())[0]
+        if block.lstrip()[:1] in ("{", "["):
+            return json.loads(block)
+        match = _ASSIGNED.search(block, 0, _HEAD)
+        return None if match is None else json.JSONDecoder().raw_decode(block, match.end())[0]
     except (ValueError, RecursionError):
         return None
 

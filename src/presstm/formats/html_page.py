@@ -54,7 +54,7 @@ def _read(content: str, url: str | None, profile: str) -> Item | Reject:
     result = _shown(tree, found, dict(meta), profile)
     if isinstance(result, Item) or result.reason not in ("no_text", "incomplete_text"):
         return result
-    text = "\n\n".join(page_data.find(source.linked_data, source.data))
+    text = "\n\n".join(page_data.find(source.linked_data, source.scripts))
     if not text or is_call(meta["title"], text):
         return result
     return Item(text=text, method="html:data", **_stated(meta.pop("free")), **meta)
