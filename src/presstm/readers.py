@@ -20,6 +20,7 @@ from presstm.formats import (
     feed,
     html_page,
     lexisnexis,
+    mail,
     nexis,
     pdf,
     press_review,
@@ -95,6 +96,8 @@ def _read(data: bytes, settings: ExtractSettings, nested: int) -> Reading:
         return Reading("pdf", pdf.read(data))
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         return Reading("unknown", [Reject("unsupported_format", "an old Word or Excel file: save it as .docx, CSV or text")])
+    if mail.is_message(data):
+        return Reading("message", _message(data, settings))
     decoded, warnings = decode.decode(data)
     if _binary(decoded):
         return Reading("unknown", [Reject("unsupported_format", "not text")])
@@ -128,8 +131,6 @@ def _text(decoded: str, data: bytes, settings: ExtractSettings) -> Reading:
         return Reading("factiva-html", factiva.read_html(decoded))
     if _HTML.search(decoded, 0, 200_000 if decoded.lstrip()[:1] == "<" else 5000):
         return Reading("html", html_page.read(decoded, None, settings.profile))
-    if re.match(r"MIME-Version:|From: <Saved by", decoded, re.I):
-        return Reading("mhtml", [Reject("unsupported_format", "a page saved as one file (MHTML): save it as HTML")])
     lines = [line.strip() for line in decoded.split("\n") if line.strip()]
     if all(_ADDRESS.match(line) for line in lines):
         return Reading(
@@ -207,6 +208,23 @@ def _page(settings: ExtractSettings) -> Callable[[bytes, str, str | None], list[
     return page
 
 
+def _message(data: bytes, settings: ExtractSettings) -> list[Item | Reject]:
+    found = mail.read(data)
+    if isinstance(found, Reject):
+        return [found]
+    decoded, warnings = decode.decode(found.data)
+    if found.charset and not found.data.isascii():
+        decoded = _declared(found.data, found.charset) or decoded
+    decoded = decode.clean(decoded)
+    if not decoded.strip():
+        return [Reject("empty", "a message without text")]
+    results = html_page.read(decoded, found.address, settings.profile) if found.is_page else text.read(decoded)
+    titled = [
+        replace(result, title=result.title or found.subject) if isinstance(result, Item) else result for result in results
+    ]
+    return [_warned(result, warnings) for result in titled]
+
+
 def _declared(data: bytes, charset: str) -> str | None:
     """The text by the charset of the answer, where that is none of those that are told by the bytes."""
     if re.fullmatch(r"utf-?8|iso-?8859-?1|latin-?1|us-ascii|windows-1252", charset, re.I):
@@ -248,10 +266,12 @@ def _word(document: bytes | Reject) -> Reading:
     if isinstance(document, Reject):
         return Reading("docx", [document])
     found = nexis.word_paragraphs(document)
+    warnings = [] if document.rstrip().endswith(b"document>") else ["the Word file breaks off: its text is not whole"]
     if nexis.is_word_export(found):
-        return Reading("nexis-docx", nexis.read_word(found))
+        return Reading("nexis-docx", [_warned(result, warnings) for result in nexis.read_word(found)])
     plain = "\n\n".join(one.text for one in found if one.text)
-    return Reading("docx", text.read(plain) if plain else [Reject("no_text", "a Word file without text")])
+    results = text.read(plain) if plain else [Reject("no_text", "a Word file without text")]
+    return Reading("docx", [_warned(result, warnings) for result in results])
 
 
 def _warned(result: Item | Reject, warnings: list[str]) -> Item | Reject:
