@@ -139,3 +139,9 @@ def test_names_in_comments_and_the_outlet_itself_are_no_authors_and_days_there_n
         body=f"<article><h1>Des sacs</h1><p class='signature'>Par Jeanne Morvan<span>Publié le 4 mars 2021</span></p></article>{TEXT}{comments}",
     )
     assert (found.authors, found.published.isoformat()) == (("Jeanne Morvan",), "2021-03-04")
+
+
+def test_a_day_in_a_list_of_other_articles_is_not_the_page_s():
+    others = "<ul><li><a href='/b'>Un concert dimanche sur les quais</a> <time datetime='2021-03-09'>9 mars</time></li></ul>"
+    found = read(body=f"<article><h1>Des sacs</h1><ul><li>4 mars 2021</li></ul></article><main>{TEXT}{others}</main>")
+    assert found.published.isoformat() == "2021-03-04"

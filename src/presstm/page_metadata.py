@@ -293,6 +293,12 @@ def _in_comments(element: Any) -> bool:
     )
 
 
+def _in_teaser(element: Any) -> bool:
+    """Whether an element stands in an item of a list with the linked headline of another article."""
+    item = next(element.iterancestors("li"), None)
+    return item is not None and any(len(link.text_content().split()) >= 4 for link in item.iter("a"))
+
+
 @lru_cache(10_000)
 def _is_author(names: str) -> bool:
     return _AUTHOR.search(names[:500]) is not None
@@ -359,7 +365,7 @@ def _days(
             yield text
     if (text := _itemprop(props, "datePublished")) is not None:
         yield text
-    times = [time for time in tree.xpath("//time[@datetime]") if not _in_comments(time)]
+    times = [time for time in tree.xpath("//time[@datetime]") if not (_in_comments(time) or _in_teaser(time))]
     within = set(tree.xpath("//article//time[@datetime] | //main//time[@datetime] | //*[h1]//time[@datetime]"))
     yield from [time.get("datetime") for time in times if time in within][:1]
     for block in found:
