@@ -128,3 +128,20 @@ def test_text_that_is_a_small_part_of_the_page_is_named():
     result = html_page.read(page.replace("</main>", f"</main><div>{rest}</div>"), None, "best")[0]
     assert isinstance(result, Item) or result.reason == "incomplete_text"
     assert not isinstance(result, Item) or len(result.text.split()) > 300
+
+
+def test_names_in_comments_and_the_outlet_itself_are_no_authors_and_days_there_no_dates():
+    comments = (
+        "<section id='comments'><time datetime='2021-03-09'>9 mars</time><span class='author'>Citoyenne 12</span></section>"
+    )
+    found = read(
+        head="<meta property='og:site_name' content='Le Courrier'><meta name='author' content='Le Courrier'>",
+        body=f"<article><h1>Des sacs</h1><p class='signature'>Par Jeanne Morvan<span>Publié le 4 mars 2021</span></p></article>{TEXT}{comments}",
+    )
+    assert (found.authors, found.published.isoformat()) == (("Jeanne Morvan",), "2021-03-04")
+
+
+def test_a_day_in_a_list_of_other_articles_is_not_the_page_s():
+    others = "<ul><li><a href='/b'>Un concert dimanche sur les quais</a> <time datetime='2021-03-09'>9 mars</time></li></ul>"
+    found = read(body=f"<article><h1>Des sacs</h1><ul><li>4 mars 2021</li></ul></article><main>{TEXT}{others}</main>")
+    assert found.published.isoformat() == "2021-03-04"

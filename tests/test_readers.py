@@ -14,6 +14,7 @@ from presstm.settings import EngineSettings, ExtractSettings
 from tests.formats import test_europresse as europresse
 from tests.formats import test_factiva as factiva
 from tests.formats import test_feed as feed
+from tests.formats import test_lexisnexis as lexisnexis
 from tests.formats import test_nexis as nexis
 from tests.formats import test_pdf as pdf
 from tests.formats.test_web_archive import warc
@@ -47,7 +48,8 @@ FILES = {
         0,
     ),
     "nexis-docx": (zipped({"[Content_Types].xml": b"<x/>", "word/document.xml": nexis.DOCUMENT}), 2, 0),
-    "lexisnexis-html": (nexis.HTML.encode(), 1, 1),  # the second is the first again
+    "lexisnexis-html": (lexisnexis.HTML.encode(), 1, 1),  # the second is the first again
+    "lexisnexis-text": (lexisnexis.TEXT.encode(), 1, 1),
     "feed": (feed.RSS.encode(), 1, 2),
     "sitemap": (b"<urlset><url><loc>https://v.example/1</loc></url></urlset>", 0, 1),
     "csv": (CSV.encode("cp1252"), 1, 0),
@@ -115,7 +117,6 @@ def test_unsupported_files_are_named():
         "spreadsheet": zipped({"xl/workbook.xml": b"x"}),
         "OpenDocument": zipped({"content.xml": b"x"}),
         "old Word": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
-        "MHTML": b"MIME-Version: 1.0\nContent-Type: multipart/related\n\ntext",
         "program code": b"function f(x) { return [x + 1, {a: 2}]; }\n" * 20,
         "not text": bytes(range(256)) * 10,
         "without a column of texts": b"a;b;c\n1;2;3\n4;5;6\n7;8;9\n",
@@ -184,3 +185,14 @@ def test_cut_or_damaged_files_never_raise_and_never_end_in_nothing(name, data):
     byte = data.draw(st.integers(0, 255))
     assert read(whole[:place]).results
     assert read(whole[:place] + bytes([byte]) + whole[place + 1 :]).results
+
+
+def test_a_word_file_that_breaks_off_says_so():
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    paragraphs = "".join(
+        f"<w:p><w:r><w:t>Un paragraphe, le {n}e, de la lettre de Valmorne.</w:t></w:r></w:p>" for n in range(9)
+    )
+    whole = f"<w:document {space}><w:body>{paragraphs}</w:body></w:document>"
+    (item,) = read(zipped({"word/document.xml": whole.encode()})).results
+    (cut,) = read(zipped({"word/document.xml": whole[:500].encode()})).results
+    assert (item.warnings, cut.warnings) == ((), ("the Word file breaks off: its text is not whole",))

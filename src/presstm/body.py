@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from presstm import dates, french_pages, voters
+from presstm import dates, french_pages, page_parts, voters
 from presstm.page import HEADINGS, Block
 
 WRAPPER = {"comments": 0.8}  # share of the voted words that a labelled element may hold; more, and it wraps the article
@@ -26,6 +26,7 @@ MIN_BEFORE_BUTTON = (
 )
 LONG = 30  # words of a paragraph from which it is no teaser
 INCOMPLETE = 0.2  # share of the prose on the page under which a text is suspect
+_TIME = re.compile(r"(?:à )?\d{1,2} ?[h:] ?\d{2}")  # of a post of a live page
 _PROSE = re.compile(r"[.!?…»”\"):]\W*$")
 
 
@@ -41,6 +42,7 @@ class Body:
 def find(tree: Any, found: Sequence[Block], profile: str) -> Body:
     """Choose the blocks of the body with the extractors of a profile (`voters.PANELS`)."""
     panel = voters.PANELS[profile]
+    found = page_parts.without_other_articles(tree, found)
     _prune(tree, found)
     cast = voters.votes(tree, found, panel)
     if profile == "fast" and _scarce(found, cast[0]):
@@ -51,7 +53,8 @@ def find(tree: Any, found: Sequence[Block], profile: str) -> Body:
     weights = _weights(found, voted)
     noise = _noise(tree, found, counts, weights)
     kept = _kept(found, voted, noise, weights)
-    kept = _without_repeats(found, _with_gaps(found, kept, counts, noise))
+    kept = page_parts.with_lists(found, _with_gaps(found, kept, counts, noise), noise)
+    kept = _without_repeats(found, page_parts.with_parts(found, kept, noise, [is_prose(block) for block in found]))
     last = max((number for number, keep in enumerate(kept) if keep), default=-1)
     lengths = [len(block.text.split()) for block in found]
     return Body(
@@ -63,19 +66,30 @@ def find(tree: Any, found: Sequence[Block], profile: str) -> Body:
 
 def is_prose(block: Block) -> bool:
     """Twelve words or more, mostly outside links, that end as sentences do."""
-    return len(block.text.split()) >= 12 and block.linked < 0.5 * len(block.text) and _PROSE.search(block.text) is not None
+    text = block.text
+    return (
+        len(text) > 24
+        and block.linked < 0.5 * len(text)
+        and _PROSE.search(text, max(0, len(text) - 40)) is not None
+        and len(text.split()) >= 12
+    )
 
 
 def _prune(tree: Any, found: Sequence[Block]) -> None:
     """Spare the voters what is cut anyway: labelled elements with little of the prose on the page."""
     weights = _weights(found, [is_prose(block) for block in found])
     wrappers = {element for heading in tree.iter("h1") for element in _upwards(heading)}
-    labelled = {
+    around: set[Any] = set()
+    for block in found:
+        for element in _upwards(block.element):
+            if element in around:
+                break  # and so are those around it
+            around.add(element)
+    labelled = [
         element
-        for block in found
-        for element in _upwards(block.element)
+        for element in around
         if french_pages.element_label(element) and weights.get(element, 0) <= PRUNED and element not in wrappers
-    }
+    ]
     for element in labelled if weights else ():
         if element.getparent() is not None:
             element.drop_tree()
@@ -88,14 +102,15 @@ def _scarce(found: Sequence[Block], voted: Sequence[bool]) -> bool:
 
 def _weights(found: Sequence[Block], voted: Sequence[bool]) -> dict[Any, float]:
     """The share of the voted words that each element of the page holds."""
-    words: dict[Any, int] = {}
-    total = 0
+    own: dict[Any, int] = {}
     for block, keep in zip(found, voted, strict=True):
         if keep:
-            size = len(block.text.split())
-            total += size
-            for element in _upwards(block.element):
-                words[element] = words.get(element, 0) + size
+            own[block.element] = own.get(block.element, 0) + len(block.text.split())
+    total = sum(own.values())
+    words: dict[Any, int] = {}
+    for inner, size in own.items():
+        for element in _upwards(inner):
+            words[element] = words.get(element, 0) + size
     return {element: size / total for element, size in words.items()}
 
 
@@ -146,7 +161,7 @@ def _share_a_box(one: Block, other: Block, weights: dict[Any, float]) -> bool:
 
 
 def _shape(block: Block) -> str | None:
-    if len(block.text) < 60 and dates.is_date(block.text):
+    if len(block.text) < 60 and (_TIME.fullmatch(block.text) or dates.is_date(block.text)):
         return "date"
     if block.tag in ("td", "th", "address") and not is_prose(block):
         return "cell"

@@ -30,6 +30,7 @@ LABELS: dict[str, frozenset[str]] = {
     "credits": frozenset(
         "byline signature credit credits copyright tags keywords motscles timestamp dateline datetime pubdate".split()
     ),
+    "media": frozenset("caption captions legende".split()),
     "embedded": frozenset("tweet twitter instagram facebook tiktok embed player".split()),
     "notices": frozenset("cookie cookies consent gdpr rgpd popup modal overlay disclaimer noprint".split()),
 }
@@ -62,11 +63,12 @@ LINES: dict[str, re.Pattern[str]] = {
         ),
         "newsletter": (
             r".{0,60}\b(?:inscrivez|abonnez)[- ]vous\b.{0,60}\b(?:newsletters?|lettres?|infolettres?|alertes?|chaîne|podcasts?)\b|.{0,60}\brecevez\b.{0,60}\b(?:newsletters?|infolettres?|lettres? d['’]infos?|boîte mail)\b|(?:recevez|retrouvez|recevoir)\b.{0,80}\b(?:newsletters?|infolettres?|boîte mail|e-?mails?|alertes?)\b|recevez\b.{0,10}[«“\"].{3,50}[»”\"]|recevez (?:chaque|tous les|toutes les|gratuitement)\b|"
-            r".{0,30}(?:newsletters?|infolettres?)\s*:?$|s['’]abonner\b.{0,40}\b(?:lettres?|newsletters?)|(?:votre|entrez|saisissez).{0,20}\b(?:adresse )?e-?mail\b.{0,60}$"
+            r".{0,30}(?:newsletters?|infolettres?)\s*:?$|(?:la|les|notre|nos) (?:newsletters?|infolettres?|lettres? d['’]infos?)\b.{0,30}$|.{0,120}\bdans votre (?:boîte|messagerie)\b.{0,30}$|s['’]abonner\b.{0,40}\b(?:lettres?|newsletters?)|(?:votre|entrez|saisissez).{0,20}\b(?:adresse )?e-?mail\b.{0,60}$"
         ),
         "affiliate": r"bons plans? ?:|.{0,200}\bliens? (?:d['’])?affili|en partenariat avec\b.{0,60}$|contenu (?:sponsorisé|proposé par)",
         "legal": (
             r"(?:avertissement|mentions légales|disclaimer|clause de non-responsabilité)\s*[:—-]|les performances passées ne\b|"
+            r".{0,120}\b(?:contenus?|propos|opinions?|textes?|billets?|publications?|tribunes?)\b.{0,60}\bn['’]engage(?:nt)? (?:pas|que|en rien)\b|"
             r"(?:toute |la )?(?:reproduction|rediffusion|copie)\b.{0,150}\b(?:interdite|soumise|autorisation|accord)\b"
         ),
         "sharing": (
@@ -83,7 +85,7 @@ LINES: dict[str, re.Pattern[str]] = {
         "colophon": (
             r"tous droits (?:de reproduction )?(?:réservés|de)|(?:publié|mis à jour|modifié|mis en ligne|posté|créé|paru|rédigé|actualisé)e?s? (?:le |à |par |il y a |hier|aujourd|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|\d)"
             r".{0,100}$|(?:temps de )?lecture\s*:?\s*\d+ ?min|\d+ ?min(?:utes?)? de lecture|(?:tags?|mots[- ]clés?|thèmes?|sujets|rubriques?|catégories?|étiquettes?|dossiers?)\s*:|publicité\s*$|annonce\s*$|sponsorisé|"
-            r"signaler (?:une (?:erreur|faute)|un (?:abus|contenu|problème))|(?:une|la) (?:erreur|faute|coquille) (?:dans|s['’]est)|contacter la rédaction|©|article (?:précédent|suivant)|retour (?:en haut|à (?:la (?:page|liste|une)|l['’]accueil))|"
+            r"signaler (?:une (?:erreur|faute)|un (?:abus|contenu|problème))|(?:une|la) (?:erreur|faute|coquille) (?:dans|s['’]est)|contacter la rédaction|©|(?:url|adresse|lien|source) (?:source|d['’]origine|de (?:cet|l['’])\s?article)\s*:|article (?:précédent|suivant)|retour (?:en haut|à (?:la (?:page|liste|une)|l['’]accueil))|"
             r"(?:vous avez (?:aimé|apprécié|une question|des (?:renseignements|informations|documents)))|soutenez[- ]|faites un don|faire un don|.{0,200}\bnous avons une faveur|.{0,200}\b(?:notre|ce) (?:journal|média|site|rédaction)\b.{0,80}\b(?:vit|dépend|financée?|existe)\b.{0,60}\b(?:dons?|lecteurs|soutien)\b|je (?:fais un don|donne)|"
             r"\d+ (?:commentaires?|réactions?|partages?|vues?)$"
         ),

@@ -28,6 +28,7 @@ _NESTING = re.compile(
     re.I,
 )
 _INLINE = "a|abbr|b|big|code|del|em|font|i|ins|small|span|strong|sub|sup|tt|u".split("|")
+_MIN_SCRIPT = 400  # characters of a script that may hold an article
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{5000,}>?")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _WINDOW = 1_000  # characters; a run of twice as many fills one
@@ -55,10 +56,11 @@ class TooComplex(ValueError):
 
 @dataclass(frozen=True)
 class Source:
-    """A page ready to be parsed, and its JSON-LD blocks."""
+    """A page ready to be parsed, its JSON-LD blocks, and its other scripts if they are not short."""
 
     content: str
     linked_data: tuple[str, ...]
+    scripts: tuple[str, ...] = ()
 
 
 @dataclass
@@ -77,7 +79,7 @@ def prepare(content: str) -> Source:
     Raises:
         TooComplex: more than MAX_ELEMENTS tags, or an element with more than MAX_ATTRIBUTES attributes.
     """
-    kept, linked = _without_raw(content)
+    kept, linked, scripts = _without_raw(content)
     for match in _LONG_TAG.finditer(kept):
         if len(_QUOTED.sub("", match.group()).split()) > MAX_ATTRIBUTES or match.group().count("=") > 20 * MAX_ATTRIBUTES:
             raise TooComplex(f"an element with more than {MAX_ATTRIBUTES} attributes")
@@ -86,7 +88,7 @@ def prepare(content: str) -> Source:
     kept = _CONTROL_REFERENCE.sub("", kept) if "&#" in kept else kept
     if any(not _BREAK.search(kept, start, start + _WINDOW) for start in range(0, len(kept) - _WINDOW, _WINDOW)):
         kept = _LONG_RUN.sub("", kept)
-    return Source(_flat(kept), tuple(linked))
+    return Source(_flat(kept), tuple(linked), tuple(scripts))
 
 
 def unveiled(content: str) -> str:
@@ -94,9 +96,10 @@ def unveiled(content: str) -> str:
     return _VEILS.sub(" ", content)
 
 
-def _without_raw(content: str) -> tuple[str, list[str]]:
+def _without_raw(content: str) -> tuple[str, list[str], list[str]]:
     kept: list[str] = []
     linked: list[str] = []
+    scripts: list[str] = []
     position = 0  # everything before it is dealt with
     inside, start, attributes = "", 0, ""
     for match in _MARKUP.finditer(content):
@@ -109,6 +112,8 @@ def _without_raw(content: str) -> tuple[str, list[str]]:
             if name == inside and match[1]:
                 if inside == "script" and "ld+json" in attributes.lower():
                     linked.append(content[start : match.start()])
+                elif inside == "script" and match.start() - start >= _MIN_SCRIPT:
+                    scripts.append(content[start : match.start()])
                 position, inside = match.end(), ""
         elif found == "<!--" or (name and not match[1]):
             kept.append(content[position : match.start()])
@@ -122,7 +127,7 @@ def _without_raw(content: str) -> tuple[str, list[str]]:
     # An element that is never closed hides the rest of a page from browsers only if it holds raw text.
     if inside not in ("script", "style", "textarea"):
         kept.append(content[position:])
-    return " ".join(kept), linked
+    return " ".join(kept), linked, scripts
 
 
 def _flat(content: str) -> str:

@@ -27,7 +27,15 @@ _STANDFIRST = re.compile(
 )
 _MARKED = re.compile(r"(?:^|[\s_-])(?:chap[oô]|chapeau|standfirst|lede)", re.I)
 _AUTHOR = re.compile(r"(?:^|[\s_-])(?:author|auteur|byline|signature|signe|redacteur)s?(?:$|[\s_-]|__)", re.I)
-_PUBLISHED = re.compile(r"\b(?:publi[ée]e?|paru|mis en ligne|post[ée]|cr[ée]{2}|diffus[ée])\b[^<>]{0,30}?(?=\d)", re.I)
+_NO_NAME = re.compile(
+    r"(?:à|en|au|aux|envoyée?|correspondante?)\s|(?:entretien|interview) avec\b|.*\.(?:fr|com|net|org|ch|be|ca|info|eu)$",
+    re.I,
+)
+# A name and "Publié" may stand together, parted by style alone.
+_PUBLISHED = re.compile(
+    r"(?:\b|(?-i:(?<=[a-zà-ÿ])(?=[A-Z])))(?:publi[ée]e?|paru|mis en ligne|post[ée]|cr[ée]{2}|diffus[ée])\b[^<>]{0,30}?(?=\d)",
+    re.I,
+)
 _MODIFIED = re.compile(r"\b(?:mis à jour|modifié|actualisé)\b", re.I)
 _ADDRESS_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?!\d)")
 _DAY_CLASS = re.compile(r"date|publi|time|heure", re.I)
@@ -59,7 +67,7 @@ def read(tree: Any, linked: Sequence[str], found: Sequence[Block], url: str | No
         "title": strip_site(title or "", (site, _host_name(address))),
         "standfirst": _standfirst(tree, meta, article, title or ""),
         "outlet": site or _host_name(address),
-        "authors": _authors(article, meta, props, tree, found),
+        "authors": _authors(article, meta, props, tree, found, site, address),
         "published": published,
         "modified": modified,
         "url": address,
@@ -239,9 +247,21 @@ def _standfirst(tree: Any, meta: dict[str, str], article: dict[str, Any], title:
 
 
 def _authors(
-    article: dict[str, Any], meta: dict[str, str], props: dict[str, list[Any]], tree: Any, found: Sequence[Block]
+    article: dict[str, Any],
+    meta: dict[str, str],
+    props: dict[str, list[Any]],
+    tree: Any,
+    found: Sequence[Block],
+    site: str | None,
+    address: str | None,
 ) -> tuple[str, ...]:
+    """Names of the first source that has one; the outlet's own name is none."""
     raw = article.get("author")
+    own = {
+        one_line(name).casefold()
+        for name in (site, _host_name(address), (_host_name(address) or "").rpartition(".")[0])
+        if name
+    }
     for names in (
         [_text(one) for one in (raw if isinstance(raw, list) else [raw])],
         [meta.get("author"), meta.get("article:author"), meta.get("dc.creator")],
@@ -249,7 +269,7 @@ def _authors(
         [line.text for line in found[:60] if re.match(r"par\s+[A-ZÀ-Ý]", line.text, re.I) and len(line.text.split()) <= 10],
     ):
         split = [one for name in names if name and not name.startswith("http") for one in _split_names(name)]
-        if split:
+        if split := [name for name in split if name.casefold() not in own]:
             return tuple(dict.fromkeys(split))[:MAX_AUTHORS]
     return ()
 
@@ -257,11 +277,26 @@ def _authors(
 def _marked_authors(tree: Any, props: dict[str, list[Any]]) -> list[str]:
     authors = props.get("author", [])
     named = [name for one in authors for name in one.xpath(".//*[@itemprop='name']")]
-    found = named or authors or tree.xpath("//*[@rel='author'] | //address")
+    found = [one for one in named or authors or tree.xpath("//*[@rel='author'] | //address") if not _in_comments(one)]
     if not found:
         marked = (one for one in tree.xpath("//body//*[@class]") if _is_author(one.get("class")))
-        found = [one for one in marked if 1 <= len(one.text_content().split()) <= 10][:1]
-    return [str(one.get("content") or one.text_content()) for one in found[:MAX_AUTHORS]]
+        short = (one for one in marked if 1 <= len(one.text_content().split()) <= 10)
+        found = [one for one in short if not _in_comments(one)][:1]
+    return [str(one.get("content") or " ".join(one.itertext())) for one in found[:MAX_AUTHORS]]
+
+
+def _in_comments(element: Any) -> bool:
+    """Whether an element stands among what readers wrote; a wrapper with the page's headline is none of that."""
+    return any(
+        above.tag not in ("html", "body") and french_pages.element_label(above) == "comments" and above.find(".//h1") is None
+        for above in element.iterancestors()
+    )
+
+
+def _in_teaser(element: Any) -> bool:
+    """Whether an element stands in an item of a list with the linked headline of another article."""
+    item = next(element.iterancestors("li"), None)
+    return item is not None and any(len(link.text_content().split()) >= 4 for link in item.iter("a"))
 
 
 @lru_cache(10_000)
@@ -283,10 +318,11 @@ def _split_names(text: str) -> Iterator[str]:
         r"[\s,]+[|•·–—]\s+|[\s,]+(?:publié|mis à jour|le \d|\d{1,2}[ /]|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b)",
         line,
         maxsplit=1,
+        flags=re.I,
     )[0]
     for one in re.split(r"\s*[,;/]\s*|\s+(?:et|&|and)\s+", line):
         name = one.strip(" .:-") if not re.search(r"\b[A-ZÀ-Ý]\.$", one) else one.strip(" :-")
-        if name and 1 <= len(name.split()) <= 6 and not re.match(r"(?:à|en|au|aux|envoyée?|correspondante?)\s", name):
+        if name and 1 <= len(name.split()) <= 6 and not _NO_NAME.match(name):
             yield name
 
 
@@ -329,12 +365,13 @@ def _days(
             yield text
     if (text := _itemprop(props, "datePublished")) is not None:
         yield text
-    for element in tree.xpath("//article//time[@datetime] | //main//time[@datetime] | //*[h1]//time[@datetime]")[:1]:
-        yield element.get("datetime")
+    times = [time for time in tree.xpath("//time[@datetime]") if not (_in_comments(time) or _in_teaser(time))]
+    within = set(tree.xpath("//article//time[@datetime] | //main//time[@datetime] | //*[h1]//time[@datetime]"))
+    yield from [time.get("datetime") for time in times if time in within][:1]
     for block in found:
         if (match := _PUBLISHED.search(block.text)) and len(block.text) < 300:
             yield block.text[match.end() :][:60]
-    yield from tree.xpath("//time/@datetime")[:1]
+    yield from [time.get("datetime") for time in times][:1]
     for match in _ADDRESS_DAY.finditer(address or ""):
         yield "-".join(match.groups())
     # A line that is a day, or stands in an element marked as one, unless it is that of a change.

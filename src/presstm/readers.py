@@ -19,6 +19,8 @@ from presstm.formats import (
     factiva,
     feed,
     html_page,
+    lexisnexis,
+    mail,
     nexis,
     pdf,
     press_review,
@@ -31,7 +33,8 @@ from presstm.settings import ExtractSettings
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|article|div|p|title|meta)\b", re.I)
 _ADDRESS = re.compile(r"https?://\S+$", re.I)
 _COLLECTION = re.compile(
-    rb"docpublicationname|titrearticlevisu|class=\"article \w\warticle|doc_id_|<(?:\w+:)?ppsarticle", re.I
+    rb"docpublicationname|titrearticlevisu|class=\"article \w\warticle|doc_id_|<(?:\w+:)?ppsarticle|\d (?:of|de|sur|von) \d+ documents?\s",
+    re.I,
 )
 _HEAD = 262_144
 _OFFICE = {
@@ -93,6 +96,8 @@ def _read(data: bytes, settings: ExtractSettings, nested: int) -> Reading:
         return Reading("pdf", pdf.read(data))
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         return Reading("unknown", [Reject("unsupported_format", "an old Word or Excel file: save it as .docx, CSV or text")])
+    if mail.is_message(data):
+        return Reading("message", _message(data, settings))
     decoded, warnings = decode.decode(data)
     if _binary(decoded):
         return Reading("unknown", [Reject("unsupported_format", "not text")])
@@ -108,6 +113,8 @@ def _text(decoded: str, data: bytes, settings: ExtractSettings) -> Reading:
     markup = "<" in decoded[:5000]
     if decoded.startswith("{\\rtf"):
         return _rtf(decoded)
+    if lexisnexis.is_text(decoded):
+        return Reading("lexisnexis-text", lexisnexis.read_text(decoded))
     if table.is_json(decoded):
         return Reading("json", table.read_json(decoded, settings.columns))
     if decoded.lstrip()[:1] != "<" and table.is_csv(decoded, settings.columns):
@@ -116,16 +123,14 @@ def _text(decoded: str, data: bytes, settings: ExtractSettings) -> Reading:
         return Reading(kind, feed.read(decoded) if kind == "feed" else feed.read_sitemap(decoded))
     if markup and factiva.is_xml(decoded):
         return Reading("factiva-xml", factiva.read_xml(decoded))
-    if markup and nexis.is_html(decoded):
-        return Reading("lexisnexis-html", nexis.read_html(decoded))
+    if markup and lexisnexis.is_html(decoded):
+        return Reading("lexisnexis-html", lexisnexis.read_html(decoded))
     if markup and europresse.is_europresse(decoded):
         return Reading("europresse", europresse.read(decoded))
     if markup and factiva.is_html(decoded):
         return Reading("factiva-html", factiva.read_html(decoded))
     if _HTML.search(decoded, 0, 200_000 if decoded.lstrip()[:1] == "<" else 5000):
         return Reading("html", html_page.read(decoded, None, settings.profile))
-    if re.match(r"MIME-Version:|From: <Saved by", decoded, re.I):
-        return Reading("mhtml", [Reject("unsupported_format", "a page saved as one file (MHTML): save it as HTML")])
     lines = [line.strip() for line in decoded.split("\n") if line.strip()]
     if all(_ADDRESS.match(line) for line in lines):
         return Reading(
@@ -151,6 +156,10 @@ def _rtf(decoded: str) -> Reading:
         return Reading("rtf", [Reject("unreadable", f"broken RTF: {type(error).__name__}"[:300])])
     if factiva.is_coded(plain):
         return Reading("factiva-rtf", factiva.read_rtf(plain))
+    if nexis.is_word_export(paragraphs := nexis.lines(plain)):
+        return Reading("nexis-rtf", nexis.read_word(paragraphs))
+    if lexisnexis.is_text(plain):
+        return Reading("lexisnexis-text", lexisnexis.read_text(plain))
     return Reading("rtf", text.read(plain) if plain.strip() else [Reject("empty", "no text")])
 
 
@@ -199,6 +208,23 @@ def _page(settings: ExtractSettings) -> Callable[[bytes, str, str | None], list[
     return page
 
 
+def _message(data: bytes, settings: ExtractSettings) -> list[Item | Reject]:
+    found = mail.read(data)
+    if isinstance(found, Reject):
+        return [found]
+    decoded, warnings = decode.decode(found.data)
+    if found.charset and not found.data.isascii():
+        decoded = _declared(found.data, found.charset) or decoded
+    decoded = decode.clean(decoded)
+    if not decoded.strip():
+        return [Reject("empty", "a message without text")]
+    results = html_page.read(decoded, found.address, settings.profile) if found.is_page else text.read(decoded)
+    titled = [
+        replace(result, title=result.title or found.subject) if isinstance(result, Item) else result for result in results
+    ]
+    return [_warned(result, warnings) for result in titled]
+
+
 def _declared(data: bytes, charset: str) -> str | None:
     """The text by the charset of the answer, where that is none of those that are told by the bytes."""
     if re.fullmatch(r"utf-?8|iso-?8859-?1|latin-?1|us-ascii|windows-1252", charset, re.I):
@@ -240,10 +266,12 @@ def _word(document: bytes | Reject) -> Reading:
     if isinstance(document, Reject):
         return Reading("docx", [document])
     found = nexis.word_paragraphs(document)
+    warnings = [] if document.rstrip().endswith(b"document>") else ["the Word file breaks off: its text is not whole"]
     if nexis.is_word_export(found):
-        return Reading("nexis-docx", nexis.read_word(found))
+        return Reading("nexis-docx", [_warned(result, warnings) for result in nexis.read_word(found)])
     plain = "\n\n".join(one.text for one in found if one.text)
-    return Reading("docx", text.read(plain) if plain else [Reject("no_text", "a Word file without text")])
+    results = text.read(plain) if plain else [Reject("no_text", "a Word file without text")]
+    return Reading("docx", [_warned(result, warnings) for result in results])
 
 
 def _warned(result: Item | Reject, warnings: list[str]) -> Item | Reject:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import copy
 import logging
-import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -34,7 +33,10 @@ def readability(tree: Any) -> list[str]:
     """Lines kept by readability-lxml, the one that adds least."""
     from readability import Document
 
-    logging.getLogger("readability.readability").setLevel(logging.CRITICAL)
+    if (
+        log := logging.getLogger("readability.readability")
+    ).level != logging.CRITICAL:  # setting it costs as much as a small page
+        log.setLevel(logging.CRITICAL)
     summary = html.fromstring(Document(tree).summary(html_partial=True))  # works on a copy
     for element in summary.iter(etree.Element):
         if element.tag in BLOCKS or element.tag == "br":
@@ -78,7 +80,7 @@ def votes(tree: Any, found: Sequence[Block], voters: Sequence[Callable[[Any], li
 
 def squash(text: str) -> str:
     """Text without white space (no-break spaces too)."""
-    return re.sub(r"\s+", "", text)
+    return "".join(text.split())
 
 
 def _held(blocks: Sequence[str], lines: Sequence[str]) -> list[bool]:

@@ -276,3 +276,8 @@ def test_what_is_cut_off_takes_nothing_else_with_it(length):
 def test_one_wrong_character_never_loses_a_document(place, character):
     found = europresse.read(MIXED[:place] + character + MIXED[place + 1 :])
     assert len(found) >= 3
+
+
+def test_a_supplement_behind_a_gap_is_no_part_of_the_outlet():
+    padded = LAYOUT_D.replace("La Gazette imaginaire, no. 43018", "La Gazette imaginaire" + " " * 20 + "Le magazine")
+    assert only(page(padded)).outlet == "La Gazette imaginaire"

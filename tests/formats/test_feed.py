@@ -48,3 +48,9 @@ def test_a_sitemap_is_a_list_of_addresses():
 
 def test_pages_are_no_feeds():
     assert feed.kind("<html><body><rss></rss></body></html>") is None
+
+
+def test_a_feed_with_entities_of_its_own_is_a_feed_and_they_are_not_replaced():
+    content = '<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "aaa"><!ENTITY b "&a;&a;">]><rss><channel><item><title>Un</title><description>&b;</description></item></channel></rss>'
+    assert feed.kind(content) == "feed"
+    assert "aaa" not in str(feed.read(content))

@@ -127,53 +127,26 @@ def test_a_body_that_speaks_of_graphics_goes_on():
     assert item.text == f"{ONE}\n\nGraphic\n\n{TWO}"
 
 
-def html(number=1, total=2, swap=False, labels=("RUBRIQUE", "LONGUEUR", "AUTEUR", "LANGUE"), extra="", count="of") -> str:
-    title, day = "<DIV><P><SPAN>Des sacs devant la halle</SPAN></P></DIV>", "<DIV><P>24 mai 2019 vendredi</P></DIV>"
-    first, second = (title, day) if swap else (day, title)
-    fields = [
-        f"<DIV><P>{number} {count} {total} DOCUMENTS</P></DIV>", "<DIV><P>Le Courrier de Valmorne</P></DIV>", first, second,
-        f"<DIV>{labels[0]}: ÉCONOMIE; Pg. 3</DIV>", f"<DIV>{labels[1]}: 300 mots</DIV>", f"<DIV>{labels[2]}: Jeanne Morvan</DIV>",
-        f"<DIV><P>{ONE}</P><P>{TWO}</P>{extra}</DIV>", f"<DIV>{labels[3]}: FRENCH; FRANÇAIS</DIV>",
-        "<DIV>SUJET: GRÈVES (90%); COURSIERS (75%)</DIV>", "<DIV>DATE-CHARGEMENT: 24 mai 2019</DIV>", "<DIV>Copyright 2019 Le Courrier de Valmorne</DIV>",
-    ]  # fmt: skip
-    return f'<A NAME="DOC_ID_0_{number}"></A>' + "".join(f"<BR>{field}" for field in fields)
-
-
-@pytest.mark.parametrize("swap", [False, True])
-@pytest.mark.parametrize(
-    "labels",
-    [
-        ("RUBRIQUE", "LONGUEUR", "AUTEUR", "LANGUE"),
-        ("SECTION", "LENGTH", "BYLINE", "LANGUAGE"),
-        ("RUBRIK", "LÄNGE", "AUTOR", "SPRACHE"),
-    ],
-)
-def test_older_html(swap, labels):
-    content = f"<html><body>{html(1, 2, swap, labels)}{html(2, 2, swap, labels)}</body></html>"
-    assert nexis.is_html(content)
-    found = nexis.read_html(content)
-    assert [item.text for item in found] == [f"{ONE}\n\n{TWO}"] * 2
-    item = found[0]
-    assert (item.title, item.outlet, item.section) == ("Des sacs devant la halle", "Le Courrier de Valmorne", "ÉCONOMIE")
-    assert (item.published, item.authors, item.language) == (date(2019, 5, 24), ("Jeanne Morvan",), "fr")
-
-
 def test_a_headline_and_a_body_that_begin_like_labels_are_kept():
     (item,) = read(article(title="Note : les sacs", body=("Person: un mot anglais.", ONE)))
     assert (item.title, item.text) == ("Note : les sacs", f"Person: un mot anglais.\n\n{ONE}")
-    (item,) = nexis.read_html(html(1, 1).replace(f"<P>{ONE}", f"<P>Note : {ONE}"))
-    assert item.text == f"Note : {ONE}\n\n{TWO}"
 
 
-def test_older_html_says_what_is_missing_and_what_the_database_could_not_show():
-    content = html(1, 3) + '<A NAME="DOC_ID_0_2"></A><BR><DIV>We are sorry but there is an error in this document</DIV>'
-    item, broken, missing = nexis.read_html(content)
-    assert isinstance(item, Item)
-    assert (broken.reason, missing.detail) == ("no_text", "the export states 3 documents, 2 were found")
+def test_lines_of_an_rtf_export_are_read_as_those_of_a_word_file():
+    parts = (cover(2), article(bookmark=False), article(bookmark=False, title="Un autre titre"))
+    plain = "\n".join(one.text for one in nexis.word_paragraphs(word(*parts)))
+    found = nexis.lines(plain)
+    assert nexis.is_word_export(found)
+    first, second = nexis.read_word(found)
+    assert (first.title, first.outlet, first.text) == (
+        "Le 3 mai 2018, jour des sacs",
+        "Le Courrier de Valmorne",
+        f"{ONE}\n\n{TWO}",
+    )
+    assert (second.title, second.published) == ("Un autre titre", date(2019, 7, 1))
 
 
 DOCUMENT = word(cover(2), article(), article(2, title="Un autre titre"))
-HTML = html(1) + html(2)
 
 
 @settings(max_examples=100, deadline=None)
@@ -185,8 +158,5 @@ def test_a_word_file_that_breaks_off_keeps_what_came_before(length):
     assert found
 
 
-@settings(max_examples=100, deadline=None)
-@given(st.integers(0, len(HTML) - 1), st.characters(codec="utf-8"))
-def test_one_wrong_character_never_raises(place, character):
-    content = HTML[:place] + character + HTML[place + 1 :]
-    assert len(nexis.read_html(content)) >= 1
+def test_a_word_file_that_ends_with_fin_du_document_is_no_export():
+    assert not nexis.is_word_export(nexis.word_paragraphs(word(paragraph(ONE), paragraph("Fin du document"))))

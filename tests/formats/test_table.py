@@ -96,3 +96,9 @@ def test_every_row_is_an_item_or_a_reject(texts):
     content = "\n".join(json.dumps({"texte": text}) for text in texts)
     assert len(table.read_json(content, {})) == len(texts)
     assert all(isinstance(result, Item) or result.reason == "no_text" for result in table.read_json(content, {}))
+
+
+def test_a_table_of_known_columns_is_one_however_uneven_its_rows_are():
+    content = "title;text;date\nA;Un texte\nB;Deux;2020-01-02;de;trop\nC\n"
+    assert table.is_csv(content, {})
+    assert [getattr(result, "text", result) for result in table.read_csv(content, {})][:2] == ["Un texte", "Deux"]

@@ -55,7 +55,9 @@ def is_call(title: str, text: str) -> bool:
     least three times, and in one of every forty words.
     """
     words = len(text.split())
+    if words >= 400:
+        return False
     you = len(_YOU.findall(f"{title} {text}"))
     invited = _CALLS.search(text) or _CALLS.search(title)
     addressed = _ADDRESS.search(text) or _CALLS.search(title)
-    return bool(words < 400 and invited and addressed and you >= 3 and you * 40 >= words)
+    return bool(invited and addressed and you >= 3 and you * 40 >= words)

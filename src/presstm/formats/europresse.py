@@ -44,6 +44,7 @@ _PARTS = ("doctext", "dococurrcontainer", "dococcurrcontainer")
 _TITLES = ("titrearticlevisu", "articletitle", "grandtitre")
 _BEHIND = ("doc-legalinfo", "public-lblnodoc", "apd-wrapper")
 _NUMBER_CLASSES = ("public-lblnodoc", "public_lblnodoc")
+_GAP = re.compile(r"\s{8,}")
 _AUTHOR_WORDS = 10
 _FAR = 300  # characters, more than stand between two names or two lines of a title
 
@@ -143,7 +144,7 @@ def _document(source: str) -> Item | Reject:
         for element in markup.having(tree, "docpublicationname")
         if not markup.having(element, "docpublicationname")[1:]
     ]
-    outlet = next((name for element in names if (name := fields.outlet(markup.text_of(element)))), None)
+    outlet = next((name for element in names if (name := fields.outlet(_before_padding(element)))), None)
     titles = [element for element in markup.having(tree, *_TITLES) if markup.text_of(element)]
     title = titles[0] if titles else None
     section, printed, warning = _header(tree)
@@ -174,6 +175,11 @@ def _document(source: str) -> Item | Reject:
         key=f"europresse:{name}" if name else None,
         syndicated=_syndicated(tree),
     )
+
+
+def _before_padding(name: Any) -> str:
+    """An outlet's name without the supplement or edition that is printed behind a gap."""
+    return _GAP.split("".join(name.itertext()).strip(), maxsplit=1)[0]
 
 
 def _layout(tree: Any, names: list[Any], structured: bool) -> str:

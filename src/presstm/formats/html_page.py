@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from presstm import body, page, page_metadata
+from presstm import body, page, page_data, page_metadata
 from presstm.decode import one_line
 from presstm.formats import Item, Reject, is_call
 from presstm.page import HEADINGS, Block
@@ -50,11 +50,22 @@ def _read(content: str, url: str | None, profile: str) -> Item | Reject:
     if tree is None:
         return Reject("empty", "no element")
     found = page.blocks(tree)
+    meta = page_metadata.read(tree, source.linked_data, found, url)
+    result = _shown(tree, found, dict(meta), profile)
+    if isinstance(result, Item) or result.reason not in ("no_text", "incomplete_text"):
+        return result
+    text = "\n\n".join(page_data.find(source.linked_data, source.scripts))
+    if not text or is_call(meta["title"], text):
+        return result
+    return Item(text=text, method="html:data", **_stated(meta.pop("free")), **meta)
+
+
+def _shown(tree: Any, found: Sequence[Block], meta: dict[str, Any], profile: str) -> Item | Reject:
+    """The article that a page shows."""
     if not found:
         return Reject(
             "no_text", "no visible text" if tree.find(".//frame") is None else "a frameset: the text is in other pages"
         )
-    meta = page_metadata.read(tree, source.linked_data, found, url)
     chosen = body.find(tree, found, profile)
     blocks = _without_head(chosen.blocks, meta)
     text = "\n\n".join(block.text for block in blocks)
@@ -63,8 +74,8 @@ def _read(content: str, url: str | None, profile: str) -> Item | Reject:
         return Reject("not_article" if text else "no_text", reason)
     if words < body.INCOMPLETE * chosen.prose:
         return Reject("incomplete_text", f"{words} words found of {chosen.prose} in the prose of the page")
-    access, signal = _access(meta.pop("free"), chosen.tail)
-    return Item(text=text, method=f"html:{profile}", access=access, access_signal=signal, **meta)
+    access = _access(meta.pop("free"), chosen.tail)
+    return Item(text=text, method=f"html:{profile}", **access, **meta)
 
 
 def _without_head(blocks: Sequence[Block], meta: dict[str, Any]) -> list[Block]:
@@ -119,9 +130,14 @@ def _is_index(blocks: Sequence[Block], found: Sequence[Block]) -> bool:
     return links >= 4 and longest < 60
 
 
-def _access(free: bool | None, tail: str) -> tuple[str, str | None]:
-    if free is False:
-        return "partial", "isAccessibleForFree"
-    if match := _PAYWALL.search(tail):
-        return "partial", one_line(match.group())
-    return ("full", "isAccessibleForFree") if free else ("unknown", None)
+def _access(free: bool | None, tail: str) -> dict[str, Any]:
+    match = _PAYWALL.search(tail)
+    if free is not False and match:
+        return {"access": "partial", "access_signal": one_line(match.group())}
+    return _stated(free)
+
+
+def _stated(free: bool | None) -> dict[str, Any]:
+    """Access as the page's metadata state it."""
+    access = "unknown" if free is None else "full" if free else "partial"
+    return {"access": access, "access_signal": None if free is None else "isAccessibleForFree"}

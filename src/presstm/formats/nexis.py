@@ -1,10 +1,10 @@
-"""LexisNexis exports: Nexis Uni as Word files, and the older HTML."""
+"""Nexis Uni exports: Word files, and RTF with the same lines; what they share with the older layouts."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,11 +20,14 @@ _LABELS = {
         "section": "section|rubrique|rubrik|ressort",
         "length": "length|longueur|lange",
         "byline": "byline|auteur|auteurs|signature|autor",
+        "body": "body|corps",
+        "headline": "headline|titre|schlagzeile",
+        "standfirst": "highlight|encart",
         "language": "language|langue|sprache",
-        "": "type|type-publication|publication-type|publikationstyp|subject|sujet|encart|localisation-geo|societe|organisme|personne|"
-        "date-chargement|load-date|update|graphic|graphique|dateline|highlight|series|journal code|code du journal|organization|"
+        "": "type|type-publication|publication-type|publikationstyp|subject|sujet|localisation-geo|societe|organisme|personne|"
+        "date-chargement|load-date|update|graphic|graphique|dateline|series|journal code|code du journal|organization|"
         "organisation|person|geographic|industry|company|ticker|publication-date|correction|correction-date|copyright|url|"
-        "acc-no|country|city|state|pub-type|classification|notes|note|body|corps",
+        "acc-no|country|city|state|pub-type|classification|notes|note",
     }.items()
     for label in labels.split("|")
 }
@@ -35,8 +38,6 @@ _BEHIND = frozenset(
     ("classification", "graphic", "graphique", "notes", "note", "correction", "correction-date", "load-date", "illustration")
 )
 _STATED = re.compile(r"^documents?\s*\(\s*([\d\s.,\xa0]{1,9})\)$", re.I)
-_ONE_OF = re.compile(r"^(?:document\s+)?(\d{1,6})\s+(?:of|de|sur|von)\s+(\d{1,6})(?:\s+(?:documents?|dokumente?n?))?$", re.I)
-_ERROR = re.compile(r"we are sorry but there is an error in this document", re.I)
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -74,10 +75,15 @@ def _paragraph(element: Any) -> Paragraph:
 
 
 def is_word_export(found: Sequence[Paragraph]) -> bool:
-    """Whether a Word file is an export of Nexis: its bookmarks, or its end marks."""
-    return any(name.startswith("Bookmark_") for one in found for name in one.bookmarks) or any(
-        fold(one.text) in _END for one in found
-    )
+    """Whether a Word file is an export of Nexis: its bookmarks, or its marks of bodies and ends."""
+    folded = {fold(one.text.rstrip(" :")) for one in found}
+    marked = any(name.startswith("Bookmark_") for one in found for name in one.bookmarks)
+    return marked or not (folded.isdisjoint(_END) or folded.isdisjoint(_BODY))
+
+
+def lines(text: str) -> list[Paragraph]:
+    """Paragraphs of a text without type (RTF), one for each line."""
+    return [Paragraph(one_line(line), False, (), False) for line in text.split("\n")]
 
 
 def read_word(found: Sequence[Paragraph]) -> list[Item | Reject]:
@@ -87,10 +93,11 @@ def read_word(found: Sequence[Paragraph]) -> list[Item | Reject]:
         None,
     )
     results = [_word_document(piece) for piece in _word_documents(found)]
-    return [*results, *_missing(stated, len(results))] or [Reject("no_text", "a Nexis file without documents")]
+    return [*results, *missing(stated, len(results))] or [Reject("no_text", "a Nexis file without documents")]
 
 
-def _missing(stated: int | None, found: int) -> list[Item | Reject]:
+def missing(stated: int | None, found: int) -> list[Item | Reject]:
+    """A reject for the documents that an export states and does not hold, if there are any."""
     if stated is None or stated <= found:
         return []
     return [Reject("missing_documents", f"the export states {stated} documents, {found} were found")]
@@ -118,16 +125,24 @@ def _word_document(found: Sequence[Paragraph]) -> Item | Reject:
     if start is None:
         return Reject("no_text", f"no body marker (a graphic only, or cut off): {heading}")
     end = next((n for n, one in enumerate(found) if n > start and _is_behind(one)), len(found))
-    head, body = texts[:start], texts[start + 1 : end]
+    head, body = _without_cover(texts[:start]), texts[start + 1 : end]
     values: dict[str, str] = {}
     for text in [*head, *texts[end:]]:
-        if (match := _LABEL.match(text)) and (name := _LABELS.get(fold(match[1]).strip())):
-            values.setdefault(name, match[2])
-    free = [text for n, text in enumerate(head) if not n or not (_is_label(text) or fields.is_copyright(text))]
+        if found_label := label(text):
+            values.setdefault(*found_label)
+    free = [text for n, text in enumerate(head) if not n or not (label(text) or fields.is_copyright(text))]
     dated = next((n for n, text in enumerate(free) if n and fields.is_dated(text)), None)
     # Headline, outlet, date; an edition may stand before the date, and a headline may be missing.
     title, outlet = ("", free[0]) if dated == 1 else ((*free[:2], "", "")[:2])
-    return _made(title, outlet, free[dated] if dated is not None else "", values, body, "nexis-docx")
+    return made(title, outlet, free[dated] if dated is not None else "", values, body, "nexis-docx")
+
+
+def _without_cover(head: list[str]) -> list[str]:
+    """Lines before a body, from the headline on where the cover stands before it: two lines above the last date."""
+    if not any(_STATED.match(text) for text in head):
+        return head
+    last = max((n for n, text in enumerate(head) if fields.is_dated(text)), default=0)
+    return head[max(last - 2, 0) :]
 
 
 def _is_behind(one: Paragraph) -> bool:
@@ -140,12 +155,17 @@ def _is_behind(one: Paragraph) -> bool:
     )
 
 
-def _is_label(text: str) -> bool:
+def label(text: str) -> tuple[str, str] | None:
+    """Field and value of a line that begins with a known label; the field is empty for what no article needs."""
     match = _LABEL.match(text)
-    return match is not None and fold(match[1]).strip() in _LABELS
+    name = _LABELS.get(fold(match[1]).strip()) if match else None
+    return (name, match[2]) if match and name is not None else None
 
 
-def _made(title: str, outlet: str, printed: str, values: dict[str, str], body: Sequence[str], method: str) -> Item | Reject:
+def made(
+    title: str, outlet: str, printed: str, values: Mapping[str, str], body: Sequence[str], method: str
+) -> Item | Reject:
+    """The article of these lines and labelled values; a reject where nothing but a copyright line is left of its body."""
     kept = [text for text in body if text]
     while kept and fields.is_copyright(kept[-1]):
         kept = kept[:-1]
@@ -158,6 +178,7 @@ def _made(title: str, outlet: str, printed: str, values: dict[str, str], body: S
     return Item(
         text,
         title,
+        standfirst=values.get("standfirst", "").strip() or None,
         outlet=fields.outlet(outlet),
         authors=fields.authors(values.get("byline", "")),
         published=published,
@@ -167,54 +188,3 @@ def _made(title: str, outlet: str, printed: str, values: dict[str, str], body: S
         warnings=(warning,) if warning else (),
         key=f"nexis:{digest}",
     )
-
-
-def is_html(content: str) -> bool:
-    """Whether a page is an older export: its anchors."""
-    return _ANCHOR.search(content) is not None
-
-
-_ANCHOR = re.compile(r"<a\s[^<>]*\bname\s*=\s*[\"']?DOC_ID_", re.I)
-
-
-def read_html(content: str) -> list[Item | Reject]:
-    """Items and rejects of the older HTML, one for each anchor; the number that the documents state is compared."""
-    content = markup.without_comments(content)
-    starts = [match.start() for match in _ANCHOR.finditer(content)]
-    results: list[Item | Reject] = []
-    stated = None
-    for start, end in zip(starts, [*starts[1:], len(content)], strict=True):
-        result, total = _html_document(content[start:end])
-        results.append(result)
-        stated = max(filter(None, (stated, total)), default=None)
-    return [*results, *_missing(stated, len(results))]
-
-
-def _html_document(source: str) -> tuple[Item | Reject, int | None]:
-    tree = markup.html_tree(source)
-    divs = (
-        [] if tree is None else [e for e in tree.iter("div") if not any(above.tag == "div" for above in e.iterancestors())]
-    )
-    blocks = [lines for e in divs if (lines := markup.paragraphs(e))]
-    total = next((int(match[2]) for lines in blocks[:3] if (match := _ONE_OF.match(lines[0]))), None)
-    blocks = [lines for lines in blocks if not _ONE_OF.match(" ".join(lines))]
-    if _ERROR.search(source):
-        return Reject("no_text", "the database could not show this document (it says: there is an error in it)"), total
-    values: dict[str, str] = {}
-    free: list[list[str]] = []
-    for lines in blocks:
-        if _is_label(lines[0]) and lines[0].partition(":")[0].isupper():
-            match = _LABEL.match(" ".join(lines))
-            if match and (name := _LABELS[fold(match[1]).strip()]):
-                values.setdefault(name, match[2])
-        elif not fields.is_copyright(lines[0]):
-            free.append(lines)
-    outlet = free[0][0] if free and not fields.is_dated(free[0][0]) else ""
-    rest = free[1:] if outlet else free
-    dated = next((n for n, lines in enumerate(rest[:4]) if fields.is_dated(" ".join(lines))), None)
-    printed = " ".join(rest[dated]) if dated is not None else ""
-    rest = [lines for n, lines in enumerate(rest) if n != dated]
-    body = max(rest, key=lambda lines: sum(map(len, lines)), default=[])
-    before = next((n for n, lines in enumerate(rest) if lines is body), 0)
-    title = " ".join(rest[0]) if before else ""
-    return _made(title, outlet, printed, values, body, "lexisnexis-html"), total

@@ -53,7 +53,7 @@ def is_csv(content: str, columns: Mapping[str, str]) -> bool:
     if len(header) < 2 or any(len(cell) > 60 for cell in header):
         return False
     known = _mapping(header, columns)
-    if ("text" in known or len(known) >= 2) and _fits(content, len(header)):
+    if ("text" in known or len(known) >= 2) and (len(known) == len(header) > 2 or _fits(content, len(header))):
         return True
     if re.search(r"[{}()<>=\[\]]", lines[0]):  # program code
         return False

@@ -1,0 +1,77 @@
+import quopri
+from email.message import EmailMessage
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from presstm import readers
+from presstm.formats import Item, mail
+from presstm.settings import ExtractSettings
+
+SETTINGS = ExtractSettings()
+PARAGRAPHS = [
+    f"Le {n}e coursier de Valmorne a posé son sac devant la halle, mardi à l'aube, et personne n'est venu le lui reprendre."
+    for n in range(2, 8)
+]
+PAGE = f"<html lang='fr'><head><meta charset='utf-8'><title>Des sacs</title></head><body><article><h1>Des sacs</h1>{''.join(f'<p>{p}</p>' for p in PARAGRAPHS)}</article></body></html>"
+
+
+def saved(encoding: str = "quoted-printable", charset: str = "utf-8") -> bytes:
+    """A page as browsers save it in one file."""
+    body = quopri.encodestring(PAGE.encode(charset)) if encoding == "quoted-printable" else PAGE.encode(charset)
+    head = (
+        "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://courrier.example/sacs\r\nSubject: =?utf-8?Q?Des=20sacs?=\r\n"
+        'MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype="text/html";\r\n\tboundary="----B"\r\n\r\n------B\r\n'
+        f'Content-Type: text/html; charset="{charset}"\r\nContent-Transfer-Encoding: {encoding}\r\n'
+        "Content-Location: https://courrier.example/sacs\r\n\r\n"
+    )
+    return (
+        head.encode()
+        + body
+        + b"\r\n------B\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0=\r\n------B--\r\n"
+    )
+
+
+@pytest.mark.parametrize("encoding", ["quoted-printable", "binary"])
+def test_a_page_saved_as_one_file(encoding):
+    (item,) = readers.read(saved(encoding), SETTINGS).results
+    assert item.text.split("\n\n") == PARAGRAPHS
+    assert (item.title, item.url) == ("Des sacs", "https://courrier.example/sacs")
+
+
+def test_an_email_with_an_article_as_text():
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = "a@courrier.example", "b@courrier.example", "Des sacs à la halle"
+    message.set_content("\n\n".join(PARAGRAPHS))
+    (item,) = readers.read(message.as_bytes(), SETTINGS).results
+    assert (item.title, item.text.split("\n\n")) == ("Des sacs à la halle", PARAGRAPHS)
+
+
+def test_a_text_that_begins_with_fields_is_no_message():
+    assert not mail.is_message(f"Titre: Des sacs\nDate: 24 mai 2019\n\n{PARAGRAPHS[0]}".encode())
+
+
+def test_a_message_without_text_is_rejected():
+    head = b"From: <Saved by Blink>\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary=B\n\n"
+    (result,) = readers.read(head + b"--B\nContent-Type: image/png\n\nx\n--B--\n", SETTINGS).results
+    assert result.reason == "no_text"
+
+
+DATA = saved()
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(0, len(DATA) - 1), st.binary(max_size=4))
+def test_damage_never_raises(place, wrong):
+    for data in (DATA[:place], DATA[:place] + wrong + DATA[place + 1 :]):
+        result = mail.read(data)
+        assert isinstance(result, mail.Content) or result.reason in ("no_text", "unreadable")
+
+
+def test_a_nested_message_is_searched():
+    outer = (
+        b"From: a@b.example\nSubject: x\nContent-Type: multipart/mixed; boundary=O\n\n--O\nContent-Type: message/rfc822\n\n"
+    )
+    (result,) = readers.read(outer + DATA + b"\n--O--\n", SETTINGS).results
+    assert isinstance(result, Item)
