@@ -5,8 +5,6 @@ The whole chain runs: speakers are those found with the entities that were found
 
 from pathlib import Path
 
-import pytest
-
 from presstm import entities, figures, names, quotes, tables
 from presstm.settings import FiguresSettings, QuotesSettings
 from tests.quality import coded
