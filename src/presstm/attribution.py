@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from presstm.guillemets import Quoted
-from presstm.noun_phrases import AUXILIARIES, CLITICS, PREPOSITIONS, STOPS, Phrase, pos_of
+from presstm.noun_phrases import AUXILIARIES, CLITICS, PREPOSITIONS, STOPS, TITLES, Phrase, pos_of
 from presstm.parts import Mention, Part, Word
 from presstm.speakers import Reader
 
@@ -21,9 +21,13 @@ _METALANGUAGE = frozenset(
     "mot mots terme termes expression formule mention notion concept slogan hashtag label titre".split()
 )
 _LABELS = frozenset("dit dite dits dites soi-disant prétendu prétendue prétendus prétendues".split())
+_CALLED = frozenset("faut faudrait peut veut voulait voudrait veulent".split())
+_EDITED = frozenset("publier lire écrire présenter".split())
+_SENTENCE_END = re.compile(r"[.!?…]\Z")
 _BE = frozenset("est sont était étaient sera seront serait seraient fut furent".split())
 _LONGEST_CLAUSE = 80  # words looked at before a quotation
 _GOVERNED = 10  # words between a verb and the fragment that it governs
+_ADJACENT = 4  # the same for verbs that carry a quotation only next to it
 
 
 class Attribution(NamedTuple):
@@ -176,7 +180,7 @@ class Clauses:
             if known and not self._is_inserted(index, clause) and not self._calls(index, clause):
                 reported = subordinate in ("que", "qu")
                 if (reported and lemma not in self.cues.adjacent_only) or (
-                    not subordinate and not finite and steps < _GOVERNED
+                    not subordinate and not finite and steps < (_ADJACENT if lemma in self.cues.adjacent_only else _GOVERNED)
                 ):
                     subject = self.reader.grammar.hyphen_pronoun(self.part, index + 1) or self._subject(index, clause)
                     if subject is not None and subject.head not in ("on", "je", "nous", "qui"):
@@ -202,10 +206,13 @@ class Clauses:
         return phrase is not None and phrase.start - self.part.words[index].end < 4
 
     def _calls(self, index: int, clause: Sequence[int]) -> bool:
-        """Whether "dire" names instead of saying: se disent « … », faut-il dire « … »."""
+        """Whether "dire" names instead of saying: se disent « … », faut-il dire « … », cela veut dire « … »."""
         words = self.part.words
         before = [words[position].low for position in clause if position < index][-4:]
-        return self.cues.forms[words[index].low] == "dire" and bool({"se", "s", "faut", "faudrait", "peut"} & set(before))
+        if self.cues.forms[words[index].low] != "dire":
+            return False
+        plural = words[index].low in ("disent", "disaient")
+        return bool(_CALLED & set(before)) or (plural and bool({"se", "s"} & set(before)))
 
     def _subject_of_fragment(self, span: Quoted, clause: Sequence[int]) -> Attribution | None:
         """X « prend acte de … »."""
@@ -255,7 +262,9 @@ class Clauses:
             contracted = self.reader.grammar.contracted(part, index)
             return contracted if contracted is not None and self.reader.grammar.may_speak(contracted) else None
         phrase = next(self.reader.grammar.phrases(part, index, index + 12), None)
-        if phrase is None or phrase.start - word.start > 12 or phrase.head in _FORMULAS:
+        if phrase is None or phrase.head in _FORMULAS:
+            return None
+        if any(between.low not in {*TITLES, "."} for between in words[index : part.word_index(phrase.start)]):
             return None
         return phrase if self.reader.grammar.may_speak(phrase) else None
 
@@ -268,6 +277,13 @@ class Clauses:
         if index >= len(words):
             return None
         low = words[index].low
+        if any(word.low in ("le", "la", "les", "l") for word in words[start:index]) and pos_of(
+            self.part, words[index]
+        ) not in (
+            "VERB",
+            "AUX",
+        ):
+            return None  # le juge X
         if low in AUXILIARIES:
             subject = self.reader.grammar.hyphen_pronoun(self.part, index + 1)
             for position in range(index + 1, min(index + 9, len(words))):
@@ -282,7 +298,7 @@ class Clauses:
                     return _Verb(position + 1, f"faire {form}", subject)
             if low not in cues.finite:
                 return None
-        if low in cues.finite and low != cues.forms[low]:
+        if low in cues.finite and low != cues.forms[low] and not low.endswith("ant"):
             return _Verb(index + 1, cues.forms[low], self.reader.grammar.hyphen_pronoun(self.part, index + 1))
         token = self.part.token_at(words[index].start)
         if token is not None and token.pos == "VERB" and "VerbForm=Fin" in token.morph:
@@ -384,6 +400,13 @@ class Clauses:
         clause = self._clause_before(span.outer_start)[-6:]
         near = [words[index].low for index in clause]
         says = bool(near) and self._finite(words[clause[-1]]) and not {"on", "personne"} & set(near)
+        if (
+            near
+            and capital
+            and self.cues.forms.get(near[-1]) in _EDITED
+            and not _SENTENCE_END.search(text[span.start : span.end])
+        ):
+            return True
         if near and near[-1] in _LABELS and not says:
             return True
         for index in reversed(clause):

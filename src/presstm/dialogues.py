@@ -118,5 +118,5 @@ def _reply(clauses: Clauses, body: Part, start: int, end: int) -> Reply:
         phrase = verb.subject or clauses.reader.grammar.subject_after(body, verb.end, strict=True)
         if phrase is not None and phrase.end <= end and phrase.head not in ("je", "nous"):
             stop = words[index].start if words[index].low == "," else words[index].end
-            return Reply(start, stop, clauses.reader.resolve(body, phrase), verb.lemma)
+            return Reply(start, stop, clauses.reader.resolve(body, phrase, start), verb.lemma)
     return Reply(start, end, None, None)

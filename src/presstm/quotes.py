@@ -58,15 +58,17 @@ def find(
     Args:
         articles, sentences, tokens, mentions, entities: tables of these names.
         cues: the words that introduce speech (`load_cues`).
-        settings: `max_term_words` is the length up to which marks may hold a term.
+        settings: `max_term_words` is the length up to which marks may hold a term; `study` names the entity whose report
+            "le rapport" means where an article names nobody with it.
 
     Returns:
         Table quotes.
     """
     names = dict(zip(entities["entity_id"].to_pylist(), entities["name"].to_pylist(), strict=True))
+    study = next((entity for entity, name in names.items() if name == settings.study), None)
     rows: list[dict[str, Any]] = []
     for title, body in parts.read(articles, sentences, tokens, mentions):
-        reader = Reader(title, body, cues, names)
+        reader = Reader(title, body, cues, names, study)
         found = {part.name: _PartReader(reader, part, settings).quotes() for part in (title, body) if part.sentences}
         if "title" in found:
             found["title"] = _title_speakers(title, found["title"], body, found.get("body", []))
@@ -203,7 +205,7 @@ class _PartReader:
 
     def _speaker(self, span: Quoted, attribution: Attribution) -> Speaker:
         if attribution.phrase is not None:
-            return self.reader.resolve(self.part, attribution.phrase)
+            return self.reader.resolve(self.part, attribution.phrase, span.outer_start)
         inherited = self._inherited(span)
         last = next((quote for quote in reversed(self.found) if quote.kind == "direct"), None)
         if inherited.text or last is None or self.part.paragraph_at(last.end) < self.part.paragraph_at(span.start) - 1:
