@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from presstm.attribution import Clauses
+from presstm.clauses import Clauses
 from presstm.noun_phrases import DETERMINERS, Phrase, pos_of
 
 _WORDS = 3  # of indirect speech at least

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from presstm.noun_phrases import STOPS, TITLES
 from presstm.parts import Mention, Part
 
-
 _DOERS = {
     "fond": "fondateur",
     "cofond": "cofondateur",
