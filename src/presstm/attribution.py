@@ -15,7 +15,7 @@ _SKIPPED = frozenset([",", "-", "–", "—", "»", "”", ")", '"'])
 _SUBORDINATORS = frozenset("que qu qui dont où si".split())
 _CALLED = frozenset("faut faudrait peut veut voulait voudrait veulent".split())
 _GOVERNED = 10  # words between a verb and the fragment that it governs
-_ADJACENT = 4  # the same for verbs that carry a quotation only next to it
+_ADJACENT = 6  # the same for verbs that carry a quotation only next to it
 
 
 class Attribution(NamedTuple):
@@ -203,6 +203,8 @@ def _calls(clauses: Clauses, index: int, clause: Sequence[int]) -> bool:
     """Whether "dire" names instead of saying: se disent « … », faut-il dire « … », cela veut dire « … »."""
     words = clauses.part.words
     before = [words[position].low for position in clause if position < index][-4:]
+    if clauses.cues.forms[words[index].low] == "vouloir":
+        return "dire" in {word.low for word in words[index + 1 : index + 4]}
     if clauses.cues.forms[words[index].low] != "dire":
         return False
     plural = words[index].low in ("disent", "disaient")

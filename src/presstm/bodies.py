@@ -18,7 +18,7 @@ from presstm.speech import Cues
 PROJECTS = frozenset({"projet", "programme"})
 _GENERIC = frozenset(["", "organisation", "institution", "instance", "organisme", "structure", "équipe"])
 _UNIQUE = frozenset(  # bodies that a text names when it means them
-    "ministère gouvernement tribunal cour mairie préfecture police parquet sénat assemblée région département ville".split()
+    "ministère gouvernement tribunal cour mairie préfecture police parquet sénat assemblée région département ville défense accusation".split()
 )
 _DECIDING = frozenset("tribunal cour conseil commission autorité parquet comité".split())
 _OWNER = re.compile(r"\s(?:(?:du|de la|de l['’]|de|d['’]|des)\s?)?")  # between a document and whose it is

@@ -95,7 +95,9 @@ def is_subject(part: Part, mention: Mention) -> bool:
     before = part.text[max(0, mention.start - 14) : mention.start].lower()
     if re.search(r"\b(?:selon|pour|d['’]après)\s(?:mm?e?\.?\s|le |la |l['’])?\Z", before):
         return True
-    return any(token.dep in ("nsubj", "nsubj:pass", "ROOT") for token in part.tokens_between(mention.start, mention.end))
+    tokens = part.tokens_between(mention.start, mention.end)
+    titles = [part.tokens[token.head] for token in tokens if token.dep in ("flat:name", "appos") and token.head < len(part.tokens)]
+    return any(token.dep in ("nsubj", "nsubj:pass", "ROOT") for token in [*tokens, *titles])
 
 
 def same_noun(a: str, b: str) -> bool:

@@ -17,9 +17,26 @@ from presstm.speech import Cues
 
 _FAR = 12  # sentences after which a person is referred to by a pronoun only if they spoke before
 _NEXT = 2  # sentences back to somebody unnamed
+_LAST = 3  # sentences back to who spoke last
 _MEMORY = 40  # mentions of persons that il and elle may refer to
 _LONG = 1500  # characters after which it no longer counts that somebody spoke
 _OF_WHAT = re.compile(r"\b(?:du|des|chez|aux?|de la|à la)\s|\b(?:de|à) l['’]|\b(?:de\s|d['’])(?=[^\W\d_a-zà-ÿ])")
+_RELATIONS = (
+    "frère",
+    "sœur",
+    "mère",
+    "père",
+    "fils",
+    "fille",
+    "mari",
+    "épou",
+    "ami",
+    "proche",
+    "collègue",
+    "voisin",
+    "avocat",
+)
+_APPOSED = 25  # characters after a noun in which the name may stand that it introduces
 _NEUTRAL = frozenset("général générale exécutif exécutive délégué déléguée adjoint adjointe associé associée".split())
 
 
@@ -96,6 +113,13 @@ class Persons:
         return known or ("Fem" if re.search(r"(?:a|ine|ette|elle|ienne|ie|ée)$", first) else None)
 
     @cached_property
+    def _leading(self) -> set[str]:
+        """Persons named in the title or in the first sentence."""
+        body = self.article.body
+        end = self.article.order(body, body.sentences[0].end) if body.sentences else 0
+        return {mention.entity_id for position, _, mention in self.found if position < end}
+
+    @cached_property
     def _unnamed(self) -> dict[str, list[tuple[int, str, Phrase]]]:
         """By part, (offset, gender, phrase) of subjects in the singular that are somebody by what they do, without a name."""
         return {part.name: list(self._subjects(part)) for part in (self.article.title, self.article.body)}
@@ -112,7 +136,13 @@ class Persons:
             ):
                 continue
             phrase = self.grammar.phrase_at(part, token.start, token.end + 80)
-            if phrase is not None and phrase.kind == "noun" and not self.article.is_quoted(part, token.start):
+            followed = any(m.label == "PER" for m in part.mentions_between(token.end, token.end + _APPOSED))
+            if (
+                phrase is not None
+                and phrase.kind == "noun"
+                and not followed
+                and not self.article.is_quoted(part, token.start)
+            ):
                 yield token.start, gender, phrase
 
     # --- who is meant ---
@@ -146,6 +176,8 @@ class Persons:
                     return mention.entity_id
         if phrase.determiner in ("son", "sa", "leur"):
             return None
+        if complement and phrase.head.startswith(_RELATIONS):
+            return None
         if complement:
             return self._just_introduced(part, anchor, gender, words - {phrase.head})
         spoken = {entity_id for _, entity_id in self.spoken}
@@ -162,8 +194,10 @@ class Persons:
         for _, mention in fitting:
             if of_what & self._described[mention.entity_id]:
                 return mention.entity_id
+        last = self.spoken[-1][1] if self.spoken else None
         for where, mention in fitting:
-            near = where is part and self.article.sentences_between(where, mention.start, part, offset) == 1
+            reach = _LAST if mention.entity_id == last else 1
+            near = where is part and self.article.sentences_between(where, mention.start, part, offset) <= reach
             if near and people.is_subject(where, mention) and mention.entity_id not in self._occupations:
                 return mention.entity_id
         return None
@@ -213,6 +247,7 @@ class Persons:
             penalty = 0.0 if people.is_subject(where, mention) else 1.5
             penalty -= 1.0 if mention.entity_id in spoken else 0.0
             penalty -= 3.0 if mention.entity_id in favour else 0.0
+            penalty -= 1.0 if mention.entity_id in self._leading else 0.0
             penalty += 1.0 if own is None else 0.0
             if mention.entity_id not in ever and self.article.is_quoted(where, mention.start):
                 penalty += 3.0  # whom a speaker names is mostly not who speaks

@@ -32,7 +32,7 @@ load_cues = load
 _ENDS = (".", "!", "?", "…")
 _DEMONSTRATIVES = frozenset("ce cet cette ces fameux fameuse fameuses célèbres célèbre".split())
 _PLURAL = frozenset("les des aux".split())
-_BACK = 3  # paragraphs before a quotation in which who says it may be named
+_BACK = 3  # paragraphs before a list of quotations in which who says them may be named
 _NO_SPEAKER = Speaker(None, "")
 
 
@@ -242,7 +242,11 @@ class _PartReader:
                 return Speaker(last.speaker, last.speaker_text or "")
             if fills and last is not None and self.filled is last and part.paragraph_at(last.start) >= paragraph - 2:
                 return Speaker(last.speaker, last.speaker_text or "")
-            for before in range(paragraph - 1, max(-1, paragraph - 1 - (_BACK if fills else 1)), -1):
+            credited = subjects.credit(self.clauses, end) if fills else None
+            if credited is not None:
+                return self.reader.resolve(part, credited)
+            listed = part.text[start] in "-–—•"
+            for before in range(paragraph - 1, max(-1, paragraph - 1 - (_BACK if listed else 1)), -1):
                 named = subjects.last(self.clauses, *part.paragraphs[before])
                 if named is not None:
                     return self.reader.resolve(part, named)

@@ -91,8 +91,10 @@ class Reader:
             return Speaker(None, text)
         gender, plural = PRONOUNS[phrase.head]
         if plural:
-            authors = self.cues.documents | self.cues.groups
-            return Speaker(self._behind(part, anchor, authors) if gender == "Masc" else None, text)
+            subject = self._plural_subject(part, anchor)
+            if subject is None:
+                return Speaker(None, text)
+            return Speaker(self._noun(part, subject, anchor), part.text[subject.start : subject.end])
         subject = self._body_subject(part, anchor, gender)
         if subject is not None:
             return Speaker(self._noun(part, subject, anchor), text)
@@ -106,7 +108,7 @@ class Reader:
         sentence = part.sentence_at(offset)
         start = part.sentence_at(max(0, sentence.start - 1)).start if sentence.start else 0
         start = max(start, part.paragraphs[part.paragraph_at(offset)][0])
-        known = self.cues.bodies | self.cues.documents
+        known = (self.cues.bodies | self.cues.documents) - self.cues.outlets
         found = None
         for token in part.tokens_between(start, offset):
             mention = part.mention_at(token.start)
@@ -116,6 +118,18 @@ class Reader:
             elif subject and people.feature(token.morph, "Gender") == gender:
                 found = self.grammar.phrase_at(part, token.start, offset)
         return found if found is not None and found.kind == "noun" else None
+
+    def _plural_subject(self, part: Part, offset: int) -> Phrase | None:
+        """The last subject in the plural of this sentence and the two before it that may speak: les chercheurs."""
+        last = part.sentence_at(offset).id - part.sentences[0].id
+        start = part.sentences[max(0, last - _NEXT)].start
+        for token in reversed(part.tokens_between(start, offset)):
+            plural = people.feature(token.morph, "Number") == "Plur" and token.pos == "NOUN"
+            if plural and token.dep in ("nsubj", "nsubj:pass") and not self.article.is_quoted(part, token.start):
+                phrase = self.grammar.phrase_at(part, token.start, offset)
+                if phrase is not None and phrase.kind == "noun":
+                    return phrase
+        return None
 
     def _noun(self, part: Part, phrase: Phrase, anchor: int) -> str | None:
         head, cues = phrase.head, self.cues
@@ -128,8 +142,8 @@ class Reader:
             if head in cues.documents:
                 return self._behind(part, anchor, cues.documents)
             if head in cues.groups:
-                authors = cues.documents | cues.groups if head.startswith(_AUTHORS) else frozenset([head])
-                return self._behind(part, anchor, authors)
+                authors = head.startswith(_AUTHORS)
+                return self._behind(part, anchor, cues.documents | cues.groups) if authors else None
             return None if is_indefinite(phrase.determiner) or head == "direction" else self._last_body(part, anchor, head)
         if phrase.determiner not in _DEFINITE or (head.endswith("s") and phrase.determiner in ("les", "ces")):
             return None

@@ -10,7 +10,7 @@ from presstm.clauses import Clauses
 from presstm.noun_phrases import BODIES, Phrase
 from presstm.parts import Sentence, Token
 
-_QUESTION = "?"
+_CREDIT = 150  # characters of a line that names who said what stands above it
 
 
 def last(clauses: Clauses, start: int, end: int) -> Phrase | None:
@@ -46,6 +46,18 @@ def first(clauses: Clauses, start: int, end: int) -> Phrase | None:
     return None
 
 
+def credit(clauses: Clauses, end: int) -> Phrase | None:
+    """The person with whose name the short line after a quotation begins, if that line says no more: X, journaliste, 25 mars."""
+    part = clauses.part
+    paragraph = part.paragraph_at(end) + 1
+    if paragraph >= len(part.paragraphs):
+        return None
+    start, stop = part.paragraphs[paragraph]
+    phrase = first(clauses, start + (len(part.text[start:stop]) - len(part.text[start:stop].lstrip("—–- "))), stop)
+    short = stop - start <= _CREDIT and not any("VerbForm=Fin" in token.morph for token in part.tokens_between(start, stop))
+    return phrase if short else None
+
+
 def _backwards(clauses: Clauses, start: int, end: int) -> Iterator[Sentence]:
     part = clauses.part
     if start >= end:
@@ -57,11 +69,17 @@ def _backwards(clauses: Clauses, start: int, end: int) -> Iterator[Sentence]:
         at -= 1
 
 
+def _follows_verb(clauses: Clauses, token: Token) -> bool:
+    """Whether a verb of speech stands right before: rappelle X."""
+    at = clauses.part.word_index(token.start) - 1
+    return at >= 0 and clauses.part.words[at].low in clauses.cues.finite and token.text[0].isupper()
+
+
 def _candidate(clauses: Clauses, token: Token) -> tuple[int, Phrase | None]:
     part, cues = clauses.part, clauses.cues
     subject = token.dep in ("nsubj", "nsubj:pass")
     governing = part.tokens[token.head] if token.head < len(part.tokens) else token
-    speaks = subject and governing.text.lower() in cues.forms
+    speaks = (subject and governing.text.lower() in cues.forms) or _follows_verb(clauses, token)
     mention = part.mention_at(token.start)
     if mention is not None and mention.label == "PER":
         return (4 if speaks else 3 if people.is_subject(part, mention) else 1), named(mention)
