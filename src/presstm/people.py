@@ -96,7 +96,9 @@ def is_subject(part: Part, mention: Mention) -> bool:
     if re.search(r"\b(?:selon|pour|d['’]après)\s(?:mm?e?\.?\s|le |la |l['’])?\Z", before):
         return True
     tokens = part.tokens_between(mention.start, mention.end)
-    titles = [part.tokens[token.head] for token in tokens if token.dep in ("flat:name", "appos") and token.head < len(part.tokens)]
+    titles = [
+        part.tokens[token.head] for token in tokens if token.dep in ("flat:name", "appos") and token.head < len(part.tokens)
+    ]
     return any(token.dep in ("nsubj", "nsubj:pass", "ROOT") for token in [*tokens, *titles])
 
 
