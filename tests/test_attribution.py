@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from presstm import attribution, guillemets, speakers, speech
+from presstm import attribution, guillemets, speakers, speech, works
+from presstm.clauses import Clauses
 from tests import tokens
 
 CUES = speech.load(Path(__file__).parents[1] / "models/cues.yml")
@@ -16,12 +17,12 @@ def clauses(text):
     title, body = tokens.part("", name="title"), tokens.part(text, VERBS, names=NAMES)
     spans = guillemets.find(text)
     reader = speakers.Reader(title, body, CUES, {name: name for name in NAMES})
-    return attribution.Clauses(reader, body, spans), spans
+    return Clauses(reader, body, spans), spans
 
 
 def attributed(text, which=-1):
     found, spans = clauses(text)
-    result = found.attribution(spans[which], nested=False)
+    result = attribution.find(found, spans[which], nested=False)
     if result is None:
         return None
     phrase = result.phrase
@@ -69,4 +70,4 @@ def test_an_inserted_verb_governs_nothing_after_it():
 )
 def test_works_and_words_are_known_by_what_introduces_them(text, work):
     found, spans = clauses(text)
-    assert found.names_a_work(spans[0]) is work
+    assert works.names_a_work(found, spans[0]) is work

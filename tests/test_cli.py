@@ -26,6 +26,14 @@ def test_every_command_explains_itself_with_an_example(name):
     assert f"presstm {name}" in result.output.split("Example", 1)[1]
 
 
+def test_review_is_found_under_entities_and_runs_no_stage(tmp_path):
+    for name in ("entities review", "review"):
+        result = run(*name.split(), "--study", tmp_path)
+        assert result.exit_code == 1
+        assert "params.yaml does not exist" in result.stderr
+    assert not list(tmp_path.iterdir())
+
+
 def test_help_imports_nothing_heavy():
     code = "import sys, presstm.cli; print([m for m in ('pyarrow', 'spacy', 'pydantic', 'numpy', 'trafilatura') if m in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"

@@ -55,7 +55,7 @@ def small():
     return run(
         [
             "La sociologue Jeanne Morvan travaille au CNRS. Selon Mme Morvan, Uber et Foule Factory paient mal.",
-            "Morvan l’avait dit à L’Express. Le ministère n’a pas répondu.",
+            "Morvan l’avait dit à L’Express. Uber n’a pas répondu.",
         ]
     )
 
@@ -64,7 +64,7 @@ def test_offsets_point_at_the_text(small):
     texts = table(
         [
             "La sociologue Jeanne Morvan travaille au CNRS. Selon Mme Morvan, Uber et Foule Factory paient mal.",
-            "Morvan l’avait dit à L’Express. Le ministère n’a pas répondu.",
+            "Morvan l’avait dit à L’Express. Uber n’a pas répondu.",
         ]
     )["text"].to_pylist()
     for row in small[0]:
@@ -74,6 +74,32 @@ def test_offsets_point_at_the_text(small):
 def test_a_last_name_is_linked_to_the_full_name_in_its_article_and_in_others(small):
     names = {row["text"]: row["entity_id"] for row in small[0] if row["label"] == "PER"}
     assert names["Jeanne Morvan"] == names["Morvan"] == "per-jeanne-morvan"
+
+
+def test_a_last_name_alone_is_nobody_else_s_where_the_articles_have_nothing_in_common():
+    rows, _ = run(["La sociologue Jeanne Vaubert étudie Uber.", "Le cycliste Vaubert a gagné hier à Orsanne."])
+    assert {row["text"]: row["entity_id"] for row in rows if row["label"] == "PER"} == {
+        "Jeanne Vaubert": "per-jeanne-vaubert",
+        "Vaubert": "per-vaubert",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "label"),
+    [
+        ("Depuis que Zarpo, spécialiste de la livraison de repas, a revu ses prix, la colère monte.", "Zarpo", "PLATFORM"),
+        ("Les livreurs à vélo de Zarpo étaient une centaine.", "Zarpo", "PLATFORM"),
+        ("Elle est inscrite sur Zarpo depuis deux ans.", "Zarpo", "PLATFORM"),
+        ("On y trouve Uber, Deliveroo et Zarpo.", "Zarpo", "PLATFORM"),
+        ("Le travail est confié à Sentino, une start-up de Lyon.", "Sentino", "ORG"),
+        ("Ils ont lu cela dans les colonnes du Réveil picard.", "Réveil picard", "MEDIA"),
+        ("Selon le think tank Brugal, la moitié des emplois changera.", "Brugal", "ORG"),
+        ("L’avocat Dominique D’Onofrio est là, et D’Onofrio parle.", "D’Onofrio", "PER"),
+        ("On cite Oussama Vargel dans le rapport.", "Oussama Vargel", "PER"),
+    ],
+)
+def test_the_words_around_an_unknown_name_say_what_it_is(text, name, label):
+    assert (name, label) in found(text)
 
 
 def test_known_names_have_their_type(small):

@@ -55,6 +55,11 @@ def test_a_fact_with_words_needs_one_of_them_unless_the_number_is_exact():
     assert keys("on voit 2 100 livreurs chaque semaine", verbs="voit") == [("2 100", "weekly")]
 
 
+def test_a_vague_count_restates_no_certain_number():
+    assert keys("des centaines de livreurs chaque semaine") == [("des centaines", None)]
+    assert keys("payé quelques centimes la tâche") == [("quelques centimes", "piece")]
+
+
 def test_cents_and_words_for_shares_are_compared_in_the_unit_of_the_fact():
     assert keys("payé 40 centimes la tâche") == [("40 centimes", "piece")]
     assert keys("un livreur sur cinq est pauvre") == [("un livreur sur cinq", "poor")]

@@ -54,6 +54,13 @@ def read(text, verbs="", others=""):
         ("900 livreurs, dont 120 françaises", [("900", 900, "workers", None), ("120", 120, "workers", None)]),
         ("quatorze des 23 plateformes", [("quatorze", 14, "platforms", None), ("23", 23, "platforms", None)]),
         ("deux fois plus vite", [("deux fois plus", 2, "times", None)]),
+        ("pas moins de 300 livreurs", [("300", 300, "workers", "pas moins de")]),
+        ("toucheraient 300 euros", [("300 euros", 300, "EUR", "toucheraient")]),
+        ("estimés à 300 livreurs", [("300", 300, "workers", "estimés à")]),
+        ("300 livreurs tout au plus", [("300", 300, "workers", None)]),
+        ("300 euros au bas mot", [("300 euros", 300, "EUR", "au bas mot")]),
+        ("à 300 le nombre de livreurs", [("300", 300, "workers", None)]),
+        ("à 300 le nombre de logements", []),
     ],
 )
 def test_reads_value_unit_and_hedge(text, expected):

@@ -38,7 +38,7 @@ def find(both: Sequence[Part], known: Gazetteer, common: Set[str]) -> tuple[list
     again = _seen(both, found, common)
     mentions = []
     for part in both:
-        for span in _more(part, found[part.name], again):
+        for span in spans.with_given_names(part, _more(part, found[part.name], again), known, common):
             sentence = part.sentence_at(span.start)
             mentions.append(Mention(part.article_id, sentence.id, part.name, part.text[span.start : span.end], span))
     return mentions, explained

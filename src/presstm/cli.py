@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +29,9 @@ STAGES = {
     "network": "Count co-mentions and test them: nodes and edges.",
     "report": "Write the HTML report.",
 }
+
+
+_SUBCOMMANDS = {"entities": ("review",)}  # commands that are found under a stage as well as by themselves
 
 
 class _Group(click.Group):
@@ -143,16 +146,22 @@ def init(folder: Path, quiet: bool, verbose: bool) -> None:
             click.echo(str(path))
 
 
-def _stage_command(stage: str, description: str) -> click.Command:
+def _stage_command(
+    stage: str, description: str, kind: type[click.Command] = click.Command, **settings: Any
+) -> click.Command:
     @click.command(
         stage,
+        cls=kind,
         help=f"{description}\n\n\b\nExample:\n  presstm {stage} --study my-study",
         short_help=description,
+        **settings,
     )
     @click.option("--study", "folder", default=".", type=click.Path(path_type=Path), help="Study folder (default: here).")
     @click.option("-S", "--set-param", "overrides", multiple=True, metavar="KEY=VALUE", help="Override one setting.")
     @_shown
     def command(folder: Path, overrides: tuple[str, ...], quiet: bool, verbose: bool) -> None:
+        if click.get_current_context().invoked_subcommand is not None:
+            return
         from presstm import progress, study
 
         ours = study.open_study(
@@ -166,9 +175,22 @@ def _stage_command(stage: str, description: str) -> click.Command:
     return command
 
 
+def _stage_group(stage: str, description: str, more: Iterable[click.Command]) -> click.Group:
+    """The command of a stage that has subcommands: `presstm entities` runs it, `presstm entities review` does not."""
+    group = _stage_command(stage, description, click.Group, invoke_without_command=True)
+    assert isinstance(group, click.Group)
+    for command in more:
+        group.add_command(command)
+    return group
+
+
+_COMMANDS = commands.found()
 for _stage, _description in STAGES.items():
-    main.add_command(_stage_command(_stage, _description))
-for _command in commands.found():
+    _more = [command for command in _COMMANDS if command.name in _SUBCOMMANDS.get(_stage, ())]
+    main.add_command(
+        _stage_group(_stage, _description, _more) if _more else _stage_command(_stage, _description),
+    )
+for _command in _COMMANDS:
     main.add_command(_command)
 
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from presstm.attribution import Clauses
+from presstm.clauses import Clauses
 from presstm.guillemets import Quoted
 from presstm.parts import Part
 from presstm.speakers import Reader, Speaker
@@ -24,7 +24,11 @@ _BYLINE = re.compile(
 _LABEL = re.compile(r"(?:R[ée]ponse|R|[^\W\d_][\w.’' -]{0,40}?)\s?(?:[:：]|\. ?[–—])\s+")
 _DASH = re.compile(r"[—–]\s")
 _ADDRESS = re.compile(r"[?!]|\b(?:je|j|tu|t|toi|moi|vous|nous|mon|ma|ton|ta|votre|oui|non)\b", re.I)
+_TO_YOU = re.compile(r"\b(?:vous|votre|vos)\b", re.I)
+_I = re.compile(r"\b(?:je|j|moi|mon|ma|mes|nous|notre|nos)\b", re.I)
 _QUESTION = 300  # characters
+_PROMPT = 160  # characters of what asks without a question mark
+_ANSWERS = 2  # quoted answers that make an interview
 
 
 class Reply(NamedTuple):
@@ -49,8 +53,7 @@ def _in_marks(body: Part, reply: Reply) -> bool:
 
 
 def _answers(reader: Reader, body: Part) -> Iterator[Reply]:
-    lines = body.paragraphs
-    asked = [_is_question(body.text[start:end]) for start, end in lines]
+    lines, asked = body.paragraphs, _asked(body)
     turns = [i for i, is_question in enumerate(asked[:-1]) if is_question and not asked[i + 1]]
     if len(turns) < 2 or not _is_interview(reader.title, body):
         return
@@ -66,6 +69,28 @@ def _answers(reader: Reader, body: Part) -> Iterator[Reply]:
         if label is not None and label.group()[0].isupper() and len(label.group().split()) <= 5:
             start = label.end()
         yield Reply(start, end, speaker, None)
+
+
+def interviewee(reader: Reader, body: Part, spans: Sequence[Quoted]) -> Speaker | None:
+    """Who answers, where at least two questions are followed by paragraphs in quotation marks; None in other articles."""
+    whole = {span.start for span in spans}
+    quoted = [start in whole or start + 1 in whole or start + 2 in whole for start, _ in body.paragraphs]
+    asked = _asked(body)
+    answers = sum(question and answer for question, answer in zip(asked[:-1], quoted[1:], strict=True))
+    return _interviewee(reader, body) if answers >= _ANSWERS else None
+
+
+def _asked(body: Part) -> list[bool]:
+    """For each paragraph, whether it asks: a question, or after an answer a few words to "vous" that a longer one answers."""
+    lines = [body.text[start:end] for start, end in body.paragraphs]
+    asked = [_is_question(line) for line in lines]
+    asked_before = bool(asked) and asked[0]
+    for at in range(1, len(lines) - 1):
+        among_answers = asked_before and not asked[at - 1] and not asked[at] and not asked[at + 1]
+        if among_answers and len(lines[at]) <= _PROMPT and len(lines[at + 1]) > len(lines[at]):
+            asked[at] = lines[at].endswith("…") or bool(_TO_YOU.search(lines[at]) and not _I.search(lines[at]))
+        asked_before = asked_before or asked[at]
+    return asked
 
 
 def _is_question(text: str) -> bool:
@@ -118,5 +143,5 @@ def _reply(clauses: Clauses, body: Part, start: int, end: int) -> Reply:
         phrase = verb.subject or clauses.reader.grammar.subject_after(body, verb.end, strict=True)
         if phrase is not None and phrase.end <= end and phrase.head not in ("je", "nous"):
             stop = words[index].start if words[index].low == "," else words[index].end
-            return Reply(start, stop, clauses.reader.resolve(body, phrase), verb.lemma)
+            return Reply(start, stop, clauses.reader.resolve(body, phrase, start), verb.lemma)
     return Reply(start, end, None, None)

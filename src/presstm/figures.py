@@ -94,11 +94,14 @@ def restated(quantity: Quantity, occurs: Occurs, facts: Facts) -> Fact | None:
 def deviation(quantity: Quantity, fact: Fact) -> float | None:
     """Signed distance of a quantity to a fact, relative to the fact; None if unit or period do not fit.
 
-    It is 0 for a value inside the bounds of the fact, and for a fact without a value whose words are required.
+    It is 0 for a value inside the bounds of the fact, and for a fact without a value whose words are required. A vague
+    quantity (quelques centimes) restates no fact with a certain value.
     """
     unit, factor = {"cents": ("EUR", 0.01), "share": ("%", 100.0)}.get(quantity.unit, (quantity.unit, 1.0))
     if unit not in fact.units or (fact.per is not None and quantity.per not in (fact.per, None)):
         return None
+    if quantity.value is None and fact.low is not None and fact.low == fact.high:
+        return None  # hundreds of workers restate no number that is known
     if fact.low is None or fact.high is None or quantity.value is None:
         return 0.0 if fact.context.requires and not fact.is_range else None
     low = quantity.value * factor

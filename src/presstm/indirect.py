@@ -6,8 +6,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from presstm.attribution import Clauses
+from presstm.clauses import Clauses
 from presstm.noun_phrases import DETERMINERS, Phrase, pos_of
+
+_WORDS = 3  # of indirect speech at least
+_REST = 5  # of what direct speech in the same sentence leaves of it
 
 
 def find(clauses: Clauses, direct: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, Phrase, str]]:
@@ -23,13 +26,15 @@ def find(clauses: Clauses, direct: Sequence[tuple[int, int]]) -> Iterator[tuple[
         if found is None:
             continue
         start, end, phrase, cue = found
+        whole = start, end
         for quoted_start, quoted_end in near:
             if start <= quoted_start < end:
                 end = quoted_start
             elif quoted_start < start < quoted_end:
                 end = start
+        least = _WORDS if (start, end) == whole else _REST
         start, end = _trimmed(clauses, start, end)
-        if len(re.findall(r"\w+", clauses.part.text[start:end])) >= 3:
+        if len(re.findall(r"\w+", clauses.part.text[start:end])) >= least:
             yield start, end, phrase, cue
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from presstm import names
@@ -13,6 +13,8 @@ from presstm.spans import Span
 _WEIGHTS = {"model": 1, "name": 0}  # of one mention in the vote on a type, by what found it
 _CUE = 6  # by shape or context
 _PLATFORM_CUE = 12  # a platform is a firm as well, and called one
+_ARTICLES = 50  # articles with the full name that are looked at for a last name alone
+_PARTICLES = frozenset("de du des la le d von van der den da di el al ben bin".split())
 _HERE = 3  # weight of the mentions in the article itself
 
 
@@ -44,11 +46,46 @@ def link(mentions: Sequence[Mention], known: Gazetteer, acronyms: Mapping[str, M
     """
     labels = _labels(mentions)
     in_article, in_corpus = _people(mentions)
+    company = _company(mentions)
     spelling = _spelling(mentions)
     linked = []
     for mention, label in zip(mentions, labels, strict=True):
-        linked.append(_named(mention, label, known, acronyms, in_article, in_corpus, spelling))
+        named = _named(mention, label, known, acronyms, in_article, spelling)
+        if named == Named(spelling[names.key(mention.text)], "PER") and " " not in mention.text:
+            named = _same_person(mention, named, in_corpus, company)
+        linked.append(named)
     return linked
+
+
+class _Company(NamedTuple):
+    """The bodies, persons and things that each article names, and the articles that name each person in full."""
+
+    of: Mapping[str, Set[str]]
+    articles: Mapping[str, Sequence[str]]
+
+
+def _company(mentions: Iterable[Mention]) -> _Company:
+    of: dict[str, set[str]] = defaultdict(set)
+    articles: dict[str, list[str]] = defaultdict(list)
+    for mention in mentions:
+        if mention.span.label in ("LOC", "MEDIA"):
+            continue
+        entry = mention.span.entry
+        key = names.key(entry.name if entry is not None else mention.text)
+        of[mention.article_id].add(key)
+        if mention.span.label == "PER" and mention.article_id not in articles[key][-1:]:
+            articles[key].append(mention.article_id)
+    return _Company(of, articles)
+
+
+def _same_person(mention: Mention, named: Named, in_corpus: Mapping[str, str], company: _Company) -> Named:
+    """The person whose full name another article gives, if only one has this last name and both articles name something else alike."""
+    full = in_corpus.get(names.key(mention.text))
+    if full is None:
+        return named
+    here = company.of[mention.article_id] - {names.key(mention.text), names.key(full)}
+    others = company.articles.get(names.key(full), ())[:_ARTICLES]
+    return Named(full, "PER") if any(here & company.of[article] for article in others) else named
 
 
 def _named(
@@ -57,7 +94,6 @@ def _named(
     known: Gazetteer,
     acronyms: Mapping[str, Mapping[str, str]],
     in_article: Mapping[str, Mapping[str, str]],
-    in_corpus: Mapping[str, str],
     spelling: Mapping[str, str],
 ) -> Named:
     span = mention.span
@@ -71,8 +107,6 @@ def _named(
     here = in_article.get(mention.article_id, {}).get(key)
     if here and (label == "PER" or " " not in mention.text) and not (span.sure and span.label != "PER"):
         return Named(here, "PER")
-    if label == "PER" and " " not in mention.text and key in in_corpus:
-        return Named(in_corpus[key], "PER")
     return Named(spelling[key], label)
 
 
@@ -121,6 +155,8 @@ def shorter(full_names: Iterable[str], *, first: bool = False) -> dict[str, str]
     found: dict[str, set[str]] = defaultdict(set)
     spelled: dict[str, str] = {}
     for full in full_names:
+        if not all(word[0].isupper() or word.split("'")[0] in _PARTICLES for word in full.split()):
+            continue  # Orsanne sans Vial
         key = names.key(full)
         spelled.setdefault(key, full)
         words = full.split()

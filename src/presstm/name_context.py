@@ -21,7 +21,7 @@ ORG_NOUNS = _words(
     "entreprise entreprises société sociétés groupe start-up startup start-ups startups association associations syndicat "
     "syndicats collectif collectifs cabinet cabinets ong fondation coopérative coopératives banque fabricant éditeur "
     "agence constructeur opérateur géant géants institut laboratoire filiale multinationale fédération prestataire "
-    "sous-traitant firme compagnie enseigne distributeur équipementier loueur assureur concurrent think-tank"
+    "sous-traitant firme compagnie enseigne distributeur équipementier loueur assureur concurrent think-tank tank"
 )
 LOC_NOUNS = _words(
     "ville villes commune village bourg quartier faubourg banlieue capitale métropole île hameau fleuve rivière vallée rue "
@@ -48,12 +48,25 @@ _OF_FIRM = _words(
     "numéro"
 )
 _FIRM_VERBS = _words("facturer employer recruter embaucher commercialiser racheter licencier rémunérer lever")
+_GIG_WORKERS = _words("livreur livreurs livreuse livreuses coursier coursiers chauffeur chauffeurs vtc turkers")
+_ENROLLED = _words(
+    "inscrit inscrite inscrits inscrites compte comptes mission missions tâche tâches micro-tâches microtâches connecté connectée "
+    "connectés profil profils cliqueur cliqueurs"
+)
+_LEADERS = _words(
+    "spécialiste leader pionnier pionnière numéro géant champion championne poids roi start-up startup entreprise société"
+)
+_GIG = _words(
+    "livraison livraisons vtc micro-travail microtravail crowdsourcing crowdwork crowdworking freelances freelance covoiturage "
+    "tâches micro-tâches microtâches jobbing intérim coursiers livreurs petits-boulots"
+)
+_PRESS_PLACES = _words("colonnes antenne micro unes")
 _LEGAL_FORMS = frozenset("SA SAS SASU SARL Sàrl Inc Ltd LLC GmbH AG SCOP Scop SCIC Corp Cie Group Conseil Capital".split())
 _STREETS = _words("rue avenue boulevard place quai gare aéroport île col lac")
 _MAX_PARTS = 6  # tokens of a compound noun
 _LIKE = _words("comme telles tels telle tel notamment dont que")
 _OPENING = frozenset("« “ \" ( [ ' ‘".split())
-_ARTICLES = frozenset(("le", "la", "les", "l'", "de", "d'", "du", "des"))
+_ARTICLES = frozenset(("le", "la", "les", "l'", "de", "d'", "du", "des", "a", "au", "aux"))
 _APPOSED = frozenset(("un", "une", "le", "la", "l'"))
 
 
@@ -114,9 +127,48 @@ def _before(tokens: Sequence[Token], first: int) -> str | None:
         return found
     if word in ("de", "d'") and at > 0 and low(tokens[at - 1]) in LOC_NOUNS:
         return "LOC"
+    if word in ("de", "du", "d'", "des") and at > 0 and low(tokens[at - 1]) in _PRESS_PLACES:
+        return "MEDIA"
+    if _works_for(tokens, at):
+        return "PLATFORM"
     if word == "chez" or (word in ("de", "d'") and at > 0 and low(tokens[at - 1]) in _OF_FIRM):
         return "ORG"
     return _listed(tokens, first)
+
+
+def _noun_from(tokens: Sequence[Token], at: int) -> str:
+    """`low` of the word that begins with tokens[at], hyphens and all."""
+    last = at + 1
+    while (
+        last < min(len(tokens), at + _MAX_PARTS)
+        and tokens[last - 1].end == tokens[last].start
+        and "-"
+        in (
+            tokens[last].text,
+            tokens[last - 1].text,
+        )
+    ):
+        last += 1
+    return "".join(low(token) for token in tokens[at:last])
+
+
+def _is_gig(tokens: Sequence[Token], at: int) -> bool:
+    """Whether an apposition says that a firm is a platform: ", spécialiste de la livraison de repas", ", qui met en relation"."""
+    if at >= len(tokens):
+        return False
+    ahead = [low(token) for token in tokens[at : at + 7]]
+    if ahead[:2] == ["qui", "met"] and "relation" in ahead:
+        return True
+    until = next((i for i, word in enumerate(ahead) if word in (",", ")", "qui")), len(ahead))
+    return _noun_from(tokens, at) in _LEADERS and bool(set(ahead[1:until]) & _GIG)
+
+
+def _works_for(tokens: Sequence[Token], at: int) -> bool:
+    """Whether tokens[at] joins a name to who works by a platform: livreurs à vélo de X, coursier chez X, inscrits sur X."""
+    word, near = low(tokens[at]), [low(token) for token in tokens[max(0, at - 4) : at]]
+    if word in ("de", "d'", "chez", "pour") and set(near) & _GIG_WORKERS:
+        return not any(token.pos in ("VERB", "AUX") for token in tokens[max(0, at - 2) : at])
+    return word == "sur" and bool(set(near) & _ENROLLED)
 
 
 def noun_label(word: str) -> str | None:
@@ -164,10 +216,12 @@ def _after(tokens: Sequence[Token], last: int) -> str | None:
     at = last + 1
     if low(tokens[at]) in _APPOSED:
         at += 1
-    for token in tokens[at : at + 2]:
+    if _is_gig(tokens, at):
+        return "PLATFORM"
+    for position, token in enumerate(tokens[at : at + 2], at):
         if token.pos in ("VERB", "AUX", "PROPN") or not token.text[0].isalpha():
             break
-        found = noun_label(low(token))
+        found = noun_label(low(token)) or noun_label(_noun_from(tokens, position))
         if found is not None:
             return found
     if tokens[at].text.isdigit() and at + 1 < len(tokens):

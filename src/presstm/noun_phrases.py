@@ -41,7 +41,9 @@ TITLES = {
     "dr": "",
     "pr": "",
 }
+_CLAUSES = frozenset("qui que qu dont où quand lorsque lorsqu comment pourquoi combien parce puisque tandis alors".split())
 STOPS = frozenset('.!?…;:«»“”"()')
+_PARTICIPLES = ("é", "ée", "is", "ise", "u", "ue", "ant")
 _NEAR = 14  # words after a verb in which its subject is looked for
 
 
@@ -70,7 +72,7 @@ class Grammar:
         limit = min(limit, len(words))
         while index < limit:
             word = words[index]
-            if word.low in STOPS or word.low in ("qui", "que", "qu", "dont", "où"):
+            if word.low in STOPS or word.low in _CLAUSES:
                 return
             mention = part.mention_at(word.start)
             if mention is not None and mention.label in NAMED:
@@ -80,6 +82,8 @@ class Grammar:
                 index += 2 if index + 1 < limit and words[index + 1].low == "." else 1
             elif word.low in PREPOSITIONS:
                 index = self._after_complement(part, index + 1, limit)
+            elif word.low == "des" and index and pos_of(part, words[index - 1]) in ("NOUN", "PROPN"):
+                index = self._after_complement(part, index + 1, limit)  # les couloirs des rédactions
             elif word.low in DETERMINERS:
                 phrase = self._noun_phrase(part, index, limit)
                 if phrase is None:
@@ -140,7 +144,8 @@ class Grammar:
             elif word.low in PREPOSITIONS or (pos in ("VERB", "AUX", "PRON", "ADV", "SCONJ") and head and not after_of):
                 break
             elif word.low not in DETERMINERS and word.low not in ("'", "-"):
-                if not head and (pos in ("NOUN", "PROPN") or self._is_human(_whole(part, word))):
+                human = pos not in ("VERB", "AUX") and self.is_human(_whole(part, word))
+                if not head and (pos in ("NOUN", "PROPN") or human):
                     head = _whole(part, word)
                 after_of = False
                 end = word.end
@@ -148,13 +153,21 @@ class Grammar:
         if not head:
             return None
         named = self._name_after_comma(part, position, limit)
-        if named is not None and not is_indefinite(determiner):
+        if named is not None and (not is_indefinite(determiner) or self.is_human(head)):
             return Phrase(start, named.end, "mention", head, named, determiner)
         return Phrase(start, max(end, start), "noun", head, None, determiner)
 
     def _name_after_comma(self, part: Part, position: int, limit: int) -> Mention | None:
-        """X in "le délégué général, X"."""
+        """X in "le délégué général, X" and in "l'adjointe chargée du commerce, X"."""
         words = part.words
+        if position < limit and words[position].low.endswith(_PARTICIPLES) and words[position].low not in STOPS:
+            comma = next(
+                (at for at in range(position, min(position + 8, len(words))) if words[at].low in STOPS | {","}), position
+            )
+            finite = any(
+                "VerbForm=Fin" in token.morph for token in part.tokens_between(words[position].start, words[comma].start)
+            )
+            position, limit = (comma, comma + 4) if not finite else (position, limit)
         if position + 1 < limit and words[position].low == ",":
             following = words[position + 1]
             if following.low in TITLES and position + 2 < limit:
@@ -166,15 +179,16 @@ class Grammar:
                 return mention
         return None
 
-    def _is_human(self, noun: str) -> bool:
-        return bool(noun) and noun.startswith(self.cues.roles)
+    def is_human(self, noun: str) -> bool:
+        """Whether a noun in lower case says what a person is or does."""
+        return bool(noun) and noun.removeprefix("ex-").removeprefix("co-").startswith(self.cues.roles)
 
     def may_speak(self, phrase: Phrase) -> bool:
         """Whether the phrase is a person, a body, a document, or a pronoun for one."""
         if phrase.kind in ("mention", "pronoun"):
             return True
         lists = self.cues.documents | self.cues.bodies | self.cues.groups
-        return phrase.head in lists or phrase.head.rstrip("s") in lists or self._is_human(phrase.head)
+        return phrase.head in lists or phrase.head.rstrip("s") in lists or self.is_human(phrase.head)
 
     def phrase_from(self, part: Part, index: int) -> Phrase | None:
         """The noun phrase or mention that begins at words[index]."""
@@ -229,6 +243,8 @@ class Grammar:
         ):
             position -= 1
         if position >= first and words[position].low in (*PRONOUNS, "on", "je", "nous"):
+            if self._is_impersonal(part, position, index):
+                return None
             return Phrase(words[position].start, words[position].end, "pronoun", words[position].low, None)
         if position >= first and words[position].low == "qui":
             return self._before_relative(part, position, first)
@@ -238,6 +254,13 @@ class Grammar:
         found = [phrase for phrase in self.phrases(part, first, index) if self.may_speak(phrase)]
         named = [phrase for phrase in found if phrase.kind != "noun"]
         return next(iter(named or found), None)
+
+    def _is_impersonal(self, part: Part, pronoun: int, verb: int) -> bool:
+        """Whether the il of words[pronoun] stands for nobody, as in il faut dire; it does not in il dit."""
+        token = part.token_at(part.words[pronoun].start)
+        verbs = part.words[verb : verb + 1]
+        speaks = any(word.low in self.cues.finite and word.low != self.cues.forms[word.low] for word in verbs)
+        return token is not None and token.dep.startswith("expl") and not speaks
 
     def _before_relative(self, part: Part, index: int, first: int) -> Phrase | None:
         start = max(first, index - 12)
@@ -276,6 +299,8 @@ class Grammar:
             return Phrase(mention.start, mention.end, "mention", mention.text.lower(), mention)
         index = part.word_index(offset)
         if index < len(part.words) and part.words[index].low in PRONOUNS:
+            if self._is_impersonal(part, index, index + 1):
+                return None
             return Phrase(part.words[index].start, part.words[index].end, "pronoun", part.words[index].low, None)
         for start in range(index - 1, max(-1, index - 5), -1):
             if part.words[start].low in DETERMINERS:

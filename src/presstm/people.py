@@ -9,6 +9,15 @@ from collections.abc import Iterator
 from presstm.noun_phrases import STOPS, TITLES
 from presstm.parts import Mention, Part
 
+_DOERS = {
+    "fond": "fondateur",
+    "cofond": "cofondateur",
+    "cré": "créateur",
+    "cocré": "cocréateur",
+    "dirig": "dirigeant",
+    "présid": "président",
+}
+
 
 def introductions(part: Part, mention: Mention) -> Iterator[tuple[str, str]]:
     """(noun, gender) of nouns that introduce a person: la sociologue X; X, sociologue; X est sociologue."""
@@ -32,6 +41,22 @@ def introductions(part: Part, mention: Mention) -> Iterator[tuple[str, str]]:
                 break
             if token is not None and token.pos in ("NOUN", "ADJ"):
                 yield token.text.lower(), feature(token.morph, "Gender") or ""
+
+
+def founded(part: Part, mention: Mention) -> Iterator[str]:
+    """What a passive says that a person did: fondateur in "fondée à X par Y"."""
+    before = part.text[max(0, mention.start - 60) : mention.start].lower()
+    match = re.search(r"\b(fond|cofond|cré|cocré|dirig|présid)ée?s?\b[^.;:!?\n]{0,45}\bpar\s\Z", before)
+    if match:
+        yield _DOERS[match[1]]
+
+
+def described(part: Part, mention: Mention) -> set[str]:
+    """Words longer than three letters, in lower case, of what stands around a name to say who it is."""
+    end = re.compile(r"[,)]?[^,.;:!?()«»\n]*").match(part.text, mention.end)
+    after = part.text[mention.end : end.end()] if end and part.text[mention.end : mention.end + 1] in ",(" else ""
+    before = re.split(r"[.;:!?()«»\n]", part.text[max(0, mention.start - 70) : mention.start])[-1]
+    return {word.lower() for word in re.findall(r"\w{4,}", f"{before} {after}")}
 
 
 def gender_clues(part: Part, mention: Mention) -> Iterator[str]:
@@ -63,6 +88,18 @@ def is_place(part: Part, mention: Mention) -> bool:
     """Whether one word after à, depuis, vers … is more likely a place that the tagger took for a person."""
     before = part.text[max(0, mention.start - 8) : mention.start]
     return " " not in mention.text and bool(re.search(r"\b(?:à|depuis|vers|de|d['’]|en)\s?\Z", before))
+
+
+def is_subject(part: Part, mention: Mention) -> bool:
+    """Whether a mention is a subject, or whose opinion follows (selon X, pour X)."""
+    before = part.text[max(0, mention.start - 14) : mention.start].lower()
+    if re.search(r"\b(?:selon|pour|d['’]après)\s(?:mm?e?\.?\s|le |la |l['’])?\Z", before):
+        return True
+    tokens = part.tokens_between(mention.start, mention.end)
+    titles = [
+        part.tokens[token.head] for token in tokens if token.dep in ("flat:name", "appos") and token.head < len(part.tokens)
+    ]
+    return any(token.dep in ("nsubj", "nsubj:pass", "ROOT") for token in [*tokens, *titles])
 
 
 def same_noun(a: str, b: str) -> bool:

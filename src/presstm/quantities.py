@@ -67,16 +67,17 @@ _CLOCK_BEFORE = _pattern(r"\b(?:à|vers|dès|avant|après|il␣est|minuit␣à)�
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 
 _HEDGE = _pattern(r"""\b(?P<hedge>
-    (?:plus|moins|près|autour|pas␣loin|aux␣alentours|de␣l’ordre|au-delà|au-dessous|au-dessus)␣d(?:e\b|’)
+    (?:pas␣)?(?:plus|moins)␣d(?:e\b|’) | (?:près|autour|pas␣loin|aux␣alentours|de␣l’ordre|au-delà|au-dessous|au-dessus)␣d(?:e\b|’)
     | (?:un␣peu␣)?(?:plus|moins)␣d(?:e\b|’) | au␣(?:moins|plus|maximum|minimum) | environ | quelque | jusqu’à | à␣peine | presque
     | à␣peu␣près | quasi(?:ment)? | seulement | guère␣(?:que|plus␣de)? | (?:ne|n’y)␣dépass\w+(?:␣guère)? | dépass\w+(?:␣guère)? | (?:n’)?excèd\w+(?:␣pas)? | avoisin\w+
-    | approch\w+ | parfois | en␣moyenne
-    | (?:(?:il␣y␣(?:en␣)?|y␣)aurait | seraient | serait | compterait | atteindrait)
+    | approch\w+ | parfois | en␣moyenne | voire | au␣mieux | au␣pire | au␣bas␣mot | tout␣au␣plus | tout␣juste | estimée?s?␣à
+    | (?:(?:il␣y␣(?:en␣)?|y␣)aurait | seraient | serait | atteindrait | \w+[ei]rai(?:t|ent))
     ) ␣* (?:les?␣|ces␣|des␣)?\Z""")
 _HEDGE_AFTER = _pattern(
-    r"^␣* (?P<hedge>environ|au␣maximum|au␣minimum|au␣moins(?!␣une?␣fois)|en␣moyenne|à␣peine|seulement)\b"
+    r"^␣* (?P<hedge>environ|(?:au␣)?(?:grand␣)?maximum|(?:au␣)?minimum|au␣bas␣mot|tout␣au␣plus|au␣moins(?!␣une?␣fois)|en␣moyenne|à␣peine|seulement)\b"
 )
 
+_NUMBER_OF = _pattern(r"␣*(?:le␣(?:nombre|total)|la␣part)␣(?:total␣)?(?:de␣(?:la␣|l’)?|d’|des␣)")
 _SCALE = re.compile(r"\b(mille|million|milliard)s?\b", re.I)
 _JOIN = _pattern(r"␣*(?:(?P<dash>[-–—])|(?P<word>à|et|ou))␣*\Z")
 _OPEN = _pattern(r"\b(?:(?P<between>entre)|de)␣+\Z")
@@ -207,6 +208,9 @@ def _period(text: str, start: int, end: int, sentence: Sentence) -> str | None:
 
 def _counted(part: Part, sentence: Sentence, end: int, facts: Facts) -> str:
     """The unit of the noun that a number counts; OTHER for another noun, empty for none."""
+    number_of = _NUMBER_OF.match(part.text, end)
+    if number_of is not None:
+        return _counted(part, sentence, number_of.end(), facts)  # 290 000 le nombre de logements
     opened = ""
     for token in part.tokens_between(end, min(end + _REACH, sentence.end))[:8]:
         low = token.text.lower().rstrip("'’")

@@ -17,8 +17,10 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from presstm import dialogues, guillemets, indirect, parts, tables
-from presstm.attribution import Attribution, Clauses
+from presstm import attribution as attributions
+from presstm import dialogues, guillemets, indirect, parts, subjects, tables, works
+from presstm.attribution import Attribution
+from presstm.clauses import Clauses
 from presstm.guillemets import Quoted
 from presstm.parts import Part
 from presstm.settings import QuotesSettings
@@ -30,6 +32,7 @@ load_cues = load
 _ENDS = (".", "!", "?", "…")
 _DEMONSTRATIVES = frozenset("ce cet cette ces fameux fameuse fameuses célèbres célèbre".split())
 _PLURAL = frozenset("les des aux".split())
+_BACK = 3  # paragraphs before a list of quotations in which who says them may be named
 _NO_SPEAKER = Speaker(None, "")
 
 
@@ -58,15 +61,17 @@ def find(
     Args:
         articles, sentences, tokens, mentions, entities: tables of these names.
         cues: the words that introduce speech (`load_cues`).
-        settings: `max_term_words` is the length up to which marks may hold a term.
+        settings: `max_term_words` is the length up to which marks may hold a term; `study` names the entity whose report
+            "le rapport" means where an article names nobody with it.
 
     Returns:
         Table quotes.
     """
     names = dict(zip(entities["entity_id"].to_pylist(), entities["name"].to_pylist(), strict=True))
+    study = next((entity for entity, name in names.items() if name == settings.study), None)
     rows: list[dict[str, Any]] = []
     for title, body in parts.read(articles, sentences, tokens, mentions):
-        reader = Reader(title, body, cues, names)
+        reader = Reader(title, body, cues, names, study)
         found = {part.name: _PartReader(reader, part, settings).quotes() for part in (title, body) if part.sentences}
         if "title" in found:
             found["title"] = _title_speakers(title, found["title"], body, found.get("body", []))
@@ -121,6 +126,8 @@ class _PartReader:
         part = self.part
         spans = guillemets.find(part.text)
         self.clauses = Clauses(self.reader, part, spans)
+        self.interviewee = dialogues.interviewee(self.reader, part, spans) if part.name == "body" else None
+        self.filled: Quote | None = None  # the last quotation that was a paragraph of its own
         self.repeated = Counter(_normal(part.text[span.start : span.end]) for span in spans)
         replies = dialogues.find(self.reader, part, spans) if part.name == "body" else []
         events: list[tuple[int, int, Any]] = [(span.start, -span.end, span) for span in spans]
@@ -146,7 +153,7 @@ class _PartReader:
     # --- text between marks ---
 
     def _quoted(self, span: Quoted, *, nested: bool) -> None:
-        attribution = self.clauses.attribution(span, nested=nested)
+        attribution = attributions.find(self.clauses, span, nested=nested)
         if self._kind(span, attribution, nested) == "term":
             self.found.append(Quote(span.start, span.end, "term"))
             return
@@ -155,7 +162,9 @@ class _PartReader:
             speaker, cue = self._speaker(span, attribution), attribution.cue
         elif not nested:
             speaker = self._inherited(span)
-        self._keep(Quote(span.start, span.end, "direct", speaker.entity_id, speaker.text or None, cue))
+        quote = Quote(span.start, span.end, "direct", speaker.entity_id, speaker.text or None, cue)
+        self.filled = quote if self._fills(span) else self.filled
+        self._keep(quote)
 
     def _kind(self, span: Quoted, attribution: Attribution | None, nested: bool) -> str:
         text = self.part.text[span.start : span.end]
@@ -165,7 +174,7 @@ class _PartReader:
         if where in ("after", "inside", "colon"):
             return "direct"
         titled = self.clauses.word_before(span) in self.reader.cues.naming
-        if titled or (self.clauses.names_a_work(span) and not (clause and where)):
+        if titled or (works.names_a_work(self.clauses, span) and not (clause and where)):
             return "term"
         if length > self.settings.max_term_words:
             return "direct"
@@ -203,7 +212,7 @@ class _PartReader:
 
     def _speaker(self, span: Quoted, attribution: Attribution) -> Speaker:
         if attribution.phrase is not None:
-            return self.reader.resolve(self.part, attribution.phrase)
+            return self.reader.resolve(self.part, attribution.phrase, span.outer_start)
         inherited = self._inherited(span)
         last = next((quote for quote in reversed(self.found) if quote.kind == "direct"), None)
         if inherited.text or last is None or self.part.paragraph_at(last.end) < self.part.paragraph_at(span.start) - 1:
@@ -215,25 +224,39 @@ class _PartReader:
         part = self.part
         paragraph = part.paragraph_at(span.start)
         start, end = part.paragraphs[paragraph]
-        direct = [quote for quote in self.found if quote.kind == "direct" and quote.end <= span.start]
-        last = direct[-1] if direct else None
+        last = next((quote for quote in reversed(self.found) if quote.kind == "direct" and quote.end <= span.start), None)
+        fills = self._fills(span)
+        if fills and self.interviewee is not None:
+            return self.interviewee
         since = last.end if last is not None and last.start >= start else start
-        named = self.clauses.last_subject(since, span.outer_start)
+        named = subjects.last(self.clauses, since, span.outer_start)
         if named is not None:
             return self.reader.resolve(part, named)
         if last is not None and last.start >= start:
             return Speaker(last.speaker, last.speaker_text or "")
         if span.outer_start <= start + 1:
-            follower = self.clauses.first_subject(span.outer_end, end)
+            follower = subjects.first(self.clauses, span.outer_end, end)
             if follower is not None:
                 return self.reader.resolve(part, follower)
             if last is not None and part.paragraph_at(last.start) >= paragraph - 1:
                 return Speaker(last.speaker, last.speaker_text or "")
-            if paragraph:
-                named = self.clauses.last_subject(*part.paragraphs[paragraph - 1])
+            if fills and last is not None and self.filled is last and part.paragraph_at(last.start) >= paragraph - 2:
+                return Speaker(last.speaker, last.speaker_text or "")
+            credited = subjects.credit(self.clauses, end) if fills else None
+            if credited is not None:
+                return self.reader.resolve(part, credited)
+            listed = part.text[start] in "-–—•"
+            for before in range(paragraph - 1, max(-1, paragraph - 1 - (_BACK if listed else 1)), -1):
+                named = subjects.last(self.clauses, *part.paragraphs[before])
                 if named is not None:
                     return self.reader.resolve(part, named)
         return _NO_SPEAKER
+
+    def _fills(self, span: Quoted) -> bool:
+        """Whether the quotation is its paragraph, but for a dash or a mark around it."""
+        start, end = self.part.paragraphs[self.part.paragraph_at(span.start)]
+        around = self.part.text[start : span.outer_start] + self.part.text[span.outer_end : end]
+        return not any(map(str.isalpha, around))
 
     # --- indirect speech ---
 

@@ -31,11 +31,18 @@ _DEMONYMS = frozenset(
 )
 _GENERIC = frozenset("etat etats eglise region regions departement constitution budget republique nation ndlr".split())
 _ARTICLES = frozenset(("le", "la", "les", "l'", "du", "au", "aux", "des"))
+_PARTICLES = frozenset("ben bin de da di du el al la le van von".split())
+_ENUMERATED = re.compile(r"\s?(?:,|,? et|,? ou)\s(?:les? |la |l['’])?", re.I)
+_ACRONYM = re.compile(r"[A-ZÀ-Þ]{1,3}[&-]?[A-ZÀ-Þ]{1,4}")
+_STATES = frozenset(
+    "annoncer lancer proposer revendiquer assurer affirmer indiquer supprimer verser payer exiger renvoyer contester".split()
+)
 _CAPITAL_ARTICLE = re.compile(r"\b(?:L[ea]s? |L['’])$")
 _SITE = re.compile(r"\w\.[a-z]{2,4}$")
 _PRESS_BEFORE = frozenset(
     "dans selon par pour a de journal quotidien site journaliste journalistes enquete article une edition lecteurs colonnes "
-    "redaction apres".split()
+    "redaction apres equipe directeur directrice redacteur redactrice confreres chronique tribune chroniqueur editorialiste "
+    "interview entretien lecteur correspondant correspondante abonnes".split()
 )
 
 
@@ -80,7 +87,44 @@ def find(part: Part, sentence: Sentence, known: Gazetteer, common: Set[str]) -> 
     others = [_grown(span, modelled, certain) for span in certain if span.label != "LOC"]
     longer = [span for span in modelled if span.label != "MISC" and _holds_place(span, places, part.text)]
     missed = [_missed(tokens, at) for at in range(1, len(tokens)) if _is_missed(tokens, at, common)]
-    return without_overlap((others, institutions, persons, longer, places, introduced, modelled, missed))
+    found = without_overlap((others, institutions, persons, longer, places, introduced, modelled, missed))
+    return _alike(with_given_names(part, found, known, common), part.text)
+
+
+def with_given_names(part: Part, spans: Sequence[Span], known: Gazetteer, common: Set[str]) -> list[Span]:
+    """The spans, those of persons with the capitalised word that stands before them as a first name does."""
+    return [_with_given_name(part, span, spans[at - 1].end if at else 0, known, common) for at, span in enumerate(spans)]
+
+
+def _with_given_name(part: Part, span: Span, taken: int, known: Gazetteer, common: Set[str]) -> Span:
+    if span.label != "PER" or span.entry is not None or span.start < 3 or part.text[span.start - 1] not in " \u00a0":
+        return span
+    begin, *rest = part.text[span.start : span.end].split()
+    if rest and names.fold(begin) not in _PARTICLES and _is_person(begin, known):
+        return span  # it has its first name
+    token = part.token_at(span.start - 2)
+    if token is None or token.start < taken or token.end != span.start - 1 or token.pos != "PROPN":
+        return span
+    alone = token.start == 0 or part.text[token.start - 1] not in "-‑"
+    given = alone and token.text.istitle() and token.text.isalpha() and len(token.text) > 2
+    word = names.fold(token.text)
+    if not given or word in common or word in _TITLES or word in _DEMONYMS or word in _GENERIC:
+        return span
+    return span._replace(start=token.start, sure=True)
+
+
+def _alike(spans: Sequence[Span], text: str) -> list[Span]:
+    """The spans, the unsure ones of an enumeration (A, B et C) with the type of a platform in it."""
+    found = list(spans)
+    for at, span in enumerate(found):
+        if span.sure or span.method != "model" or span.label == "MEDIA":
+            continue
+        for near in (at - 1, at + 1):
+            other = found[near] if 0 <= near < len(found) else span
+            between = text[min(span.end, other.end) : max(span.start, other.start)]
+            if other.label == "PLATFORM" and _ENUMERATED.fullmatch(between):
+                found[at] = span._replace(label="PLATFORM", method="context")
+    return found
 
 
 def without_overlap(groups: Iterable[Iterable[Span]]) -> list[Span]:
@@ -173,6 +217,8 @@ def _cited(form: Form, tokens: Sequence[Token], first: int) -> bool:
     contracted = name_context.low(tokens[at])
     if contracted == "au":
         return True
+    if sum(word[0].isupper() for word in form.text.split()) > 1:
+        return True
     if contracted in _ARTICLES and at > 0:
         at -= 1
     elif contracted in _ARTICLES:
@@ -238,7 +284,7 @@ def _mended(part: Part, tokens: Sequence[Token], run: tuple[int, int], known: Ga
         last -= 1
     while first < last and _is_edge(tokens, first):
         first += 1
-    while label == "PER" and last > first and tokens[last - 1].text.isdigit():
+    while label == "PER" and last > first and (tokens[last - 1].text.isdigit() or _is_small(tokens[last - 1])):
         last -= 1
     if first == last:
         return None
@@ -255,11 +301,30 @@ def _mended(part: Part, tokens: Sequence[Token], run: tuple[int, int], known: Ga
     cue = name_context.label(tokens, first, last)
     if last - first == 1 and cue in (None, "ORG") and _is_person(text, known):
         cue = "PER"
+    if cue is None and label in ("LOC", "MISC") and _is_body(tokens, first, last, label, text):
+        cue = "ORG"
     if cue is None and last - first == 1 and first > 0 and label in ("PER", "MISC"):
         before = tokens[first - 1].text.lower()
         if before in ("à", "depuis", "vers") or (label == "PER" and before.replace("’", "'") in _ARTICLES):
             label = "LOC"  # "à Orsanne", "la Fourge": persons take no article
     return _spelt(Span(start, end, cue or label, "context" if cue else "model"), part.text, known)
+
+
+def _is_small(token: Token) -> bool:
+    """Whether the last word of a person's name is none: lower case, and an adjective, a noun or an adverb."""
+    return token.text.islower() and token.pos in ("ADJ", "NOUN", "ADV", "VERB")
+
+
+def _is_body(tokens: Sequence[Token], first: int, last: int, label: str, text: str) -> bool:
+    """Whether an unknown place or thing is rather a body: an acronym, what one cites (selon X), what acts like a firm."""
+    before = name_context.low(tokens[first - 1]) if first else ""
+    if _ACRONYM.fullmatch(text) and before not in ("a", "en", "vers", "depuis"):
+        return label == "LOC"
+    if label == "MISC" and before in ("selon", "d'apres"):
+        return True
+    verb = next((token for token in tokens[last : last + 2] if token.pos in ("VERB", "AUX")), None)
+    subject = tokens[first].dep.startswith("nsubj") or first == 0
+    return subject and verb is not None and names.fold(verb.lemma) in _STATES
 
 
 def _is_missed(tokens: Sequence[Token], at: int, common: Set[str]) -> bool:
@@ -304,7 +369,7 @@ def _is_edge(tokens: Sequence[Token], at: int) -> bool:
     text = tokens[at].text
     if not any(char.isalnum() for char in text):
         return True
-    begins = at == 0 or not tokens[at - 1].text[0].isalnum()
+    begins = at == 0 or not (tokens[at - 1].text[0].isalnum() or tokens[at - 1].text == ",")
     return names.fold(text.replace("’", "'")) in _EDGES and (begins or text[0].islower())
 
 

@@ -11,7 +11,19 @@ from typing import Any
 from presstm import settings
 from presstm.errors import SettingsError
 
-_LISTS = ("verbs", "adjacent_only", "naming", "prepositions", "roles", "groups", "documents", "bodies", "works")
+_LISTS = (
+    "verbs",
+    "adjacent_only",
+    "naming",
+    "prepositions",
+    "roles",
+    "groups",
+    "documents",
+    "bodies",
+    "firms",
+    "outlets",
+    "works",
+)
 
 
 @dataclass(frozen=True)
@@ -28,6 +40,8 @@ class Cues:
     groups: frozenset[str]
     documents: frozenset[str]
     bodies: frozenset[str]
+    firms: frozenset[str]
+    outlets: frozenset[str]
     works: frozenset[str]
     genders: Mapping[str, str]  # first name -> Fem or Masc
 
@@ -63,6 +77,8 @@ def load(path: Path) -> Cues:
         groups=frozenset(words["groups"]),
         documents=frozenset(words["documents"]),
         bodies=frozenset(words["bodies"]),
+        firms=frozenset(words["firms"]),
+        outlets=frozenset(words["outlets"]),
         works=frozenset(words["works"]),
         genders={
             name.lower(): gender

@@ -20,6 +20,61 @@ def load(name):
         return [json.loads(line) for line in lines]
 
 
+_MARKUP = re.compile(
+    r"\[(?P<label>[A-Z]+) |\{(?P<kind>term) |\{(?P<said>direct|answer|indirect) (?P<speaker>[^|}]+)\||<(?P<value>[^|>]+)\||(?P<close>=[^\]]+\]|[\]}>])"
+)
+_TITLE_END = "\n\n"
+
+
+def marked(name):
+    """The texts of `name`.txt, whose codes stand in the text itself.
+
+    `[PER Vial=Jeanne Vial]` names Jeanne Vial, `{direct Jeanne Vial|…}` (or indirect, or answer, which has no marks) is said by her, `{direct ~un livreur|…}`
+    by somebody unnamed, `{direct ?|…}` by nobody known; `{term …}` quotes nobody; `<40-60|40 à 60>` is a figure. Guillemets stand around what is quoted.
+    """
+    source = (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
+    texts = []
+    for block in source.split("=== ")[1:]:
+        text_id, _, body = block.partition("\n")
+        title, _, text = body.strip().partition(_TITLE_END)
+        read = {"title": _unmarked(title), "body": _unmarked(text)}
+        codes = {
+            what: [{"part": part, **row} for part, (_, rows) in read.items() for row in rows[what]]
+            for what in ("mentions", "quotes", "figures")
+        }
+        texts.append({"id": text_id, "title": read["title"][0], "text": read["body"][0], **codes})
+    return texts
+
+
+def _unmarked(source):
+    """(text without codes, codes by what they code) of a part."""
+    text, at, opened = "", 0, []
+    rows = {"mentions": [], "quotes": [], "figures": []}
+    for match in _MARKUP.finditer(source):
+        text += source[at : match.start()]
+        at = match.end()
+        if not match["close"]:
+            marks = "« " if (match["kind"] == "term" or match["said"] == "direct") else ""
+            text += marks
+            opened.append((match, len(text)))
+            continue
+        code, start = opened.pop()
+        row = {"start": start, "end": len(text), "text": text[start:]}
+        if code["label"]:
+            rows["mentions"].append({**row, "label": code["label"], "name": match["close"][1:-1] or row["text"]})
+        elif code["value"]:
+            low, _, high = code["value"].partition("-")
+            rows["figures"].append(
+                {**row, "value": None if low == "?" else float(low), "high": float(high) if high else None}
+            )
+        else:
+            rows["quotes"].append(
+                {**row, "kind": code["kind"] or code["said"].replace("answer", "direct"), "speaker": code["speaker"]}
+            )
+            text += " »" if (code["kind"] or code["said"] == "direct") else ""
+    return text + source[at:], rows
+
+
 def article_id(text_id):
     return hashlib.sha256(text_id.encode()).hexdigest()[:16]
 
@@ -37,7 +92,12 @@ def articles(texts):
 @cache
 def annotated(name):
     """(articles, sentences, tokens) of the coded texts of `name`."""
-    table = articles(load(name))
+    return annotate_texts(load(name))
+
+
+def annotate_texts(texts):
+    """(articles, sentences, tokens) of coded texts."""
+    table = articles(texts)
     few = [table.slice(first, 15) for first in range(0, len(table), 15)]  # few enough to be annotated in this process
     done = [annotate.annotate(part, AnnotateSettings(), EngineSettings(workers=1), None, progress.silent) for part in few]
     return table, pa.concat_tables([part.sentences for part in done]), pa.concat_tables([part.tokens for part in done])

@@ -1,4 +1,4 @@
-"""presstm review: entities to look at by hand, and their corrections."""
+"""presstm entities review, or presstm review: entities to look at by hand, and their corrections."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ def command(folder: Path, out: Path, reviewed: Path | None) -> None:
 
     \b
     Examples:
-      presstm review --out review.csv
-      presstm review --import review.csv && dvc repro
+      presstm entities review --out review.csv
+      presstm entities review --import review.csv && dvc repro
+      presstm review --out review.csv                 the same for short
     """
     from presstm import entities, files, review, study
 

@@ -1,0 +1,193 @@
+"""The words around quotations: the clause before one, verbs and prepositions of speech in it, other quotations left out."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from presstm.guillemets import Quoted
+from presstm.noun_phrases import AUXILIARIES, CLITICS, STOPS, TITLES, Phrase, pos_of
+from presstm.parts import Part, Word
+from presstm.speakers import Reader
+
+_OBLIQUE = {"lui": "il", "eux": "ils", "elle": "elle", "elles": "elles"}
+_OPENS = frozenset('« “ " que qu'.split())  # l'organisation pointe « … »
+_FORMULAS = frozenset("expression formule terme termes appellation adage slogan cas critères".split())
+_TITLES = frozenset("m mm mme mlle me dr pr st".split())
+_BE = frozenset("est sont était étaient sera seront serait seraient fut furent".split())
+_LONGEST_CLAUSE = 80  # words looked at before a quotation
+
+
+class Verb(NamedTuple):
+    """A verb of speech whose subject comes after it."""
+
+    end: int  # index of the word after it
+    lemma: str
+    subject: Phrase | None  # of the form -t-elle
+
+
+class Clauses:
+    """The words around the quotations of one part: clauses, verbs and prepositions of speech."""
+
+    def __init__(self, reader: Reader, part: Part, spans: Sequence[Quoted]) -> None:
+        self.reader, self.part, self.cues = reader, part, reader.cues
+        self.spans = [span for span in spans if span.depth == 0]
+        self._starts = [span.outer_start for span in self.spans]
+
+    def same_line(self, offset: int, index: int) -> bool:
+        """Whether no line ends between `offset` and words[index]."""
+        return "\n" not in self.part.text[offset : self.part.words[index].start]
+
+    def words_at(self, index: int, length: int) -> str:
+        """The text of `length` words from words[index] on, in lower case."""
+        words = self.part.words
+        return self.part.text[words[index].start : words[index + length - 1].end].lower().replace("’", "'")
+
+    def preposition(self, index: int) -> int:
+        """Number of words of the preposition of speech at words[index], or 0."""
+        words = self.part.words
+        for preposition in self.cues.prepositions:
+            length = len(preposition)
+            found = tuple(word.low for word in words[index : index + length])
+            if found == preposition or (
+                found[:-1] == preposition[:-1] and found[-1:] in (("du",), ("des",), ("d",)) and length > 1
+            ):
+                contracted = found != preposition
+                return length - 1 if contracted else length
+        return 0
+
+    def governed_by_preposition(self, index: int) -> Phrase | None:
+        """Who speaks after selon, d'après: the noun phrase or pronoun that begins at words[index]."""
+        words, part = self.part.words, self.part
+        if index >= len(words):
+            return None
+        if words[index].low in ("du", "des", "d"):
+            index += 0 if words[index].low != "d" else 2
+        word = words[index] if index < len(words) else words[-1]
+        if word.low in _OBLIQUE:
+            return Phrase(word.start, word.end, "pronoun", _OBLIQUE[word.low], None)
+        if word.low in ("du", "des"):
+            contracted = self.reader.grammar.contracted(part, index)
+            return contracted if contracted is not None and self.reader.grammar.may_speak(contracted) else None
+        phrase = next(self.reader.grammar.phrases(part, index, index + 12), None)
+        if phrase is None or phrase.head in _FORMULAS:
+            return None
+        if any(between.low not in {*TITLES, "."} for between in words[index : part.word_index(phrase.start)]):
+            return None
+        return phrase if self.reader.grammar.may_speak(phrase) else None
+
+    def verb(self, index: int) -> Verb | None:
+        """The verb of speech with inverted subject that begins at words[index], clitics and auxiliaries included."""
+        words, cues = self.part.words, self.cues
+        start = index
+        while index < len(words) and index < start + 5 and words[index].low in CLITICS | {"'"}:
+            index += 1
+        if index >= len(words):
+            return None
+        low = words[index].low
+        if any(word.low in ("le", "la", "les", "l") for word in words[start:index]) and pos_of(
+            self.part, words[index]
+        ) not in (
+            "VERB",
+            "AUX",
+        ):
+            return None  # le juge X
+        if low in AUXILIARIES:
+            subject = self.reader.grammar.hyphen_pronoun(self.part, index + 1)
+            for position in range(index + 1, min(index + 9, len(words))):
+                form = words[position].low
+                if form in STOPS or form == ",":
+                    break
+                if form in cues.forms and (form in cues.participles or form == cues.forms[form]):
+                    if low in _BE and not {"se", "s"} & {word.low for word in words[start:index]}:
+                        return None  # sont dénoncés par X
+                    return Verb(position + 1, cues.forms[form], subject)
+                if low in ("fait", "font", "faisait") and form in ("valoir", "savoir"):
+                    return Verb(position + 1, f"faire {form}", subject)
+            if low not in cues.finite:
+                return None
+        if low in cues.finite and low != cues.forms[low] and not low.endswith("ant"):
+            return Verb(index + 1, cues.forms[low], self.reader.grammar.hyphen_pronoun(self.part, index + 1))
+        token = self.part.token_at(words[index].start)
+        if token is not None and token.pos == "VERB" and "VerbForm=Fin" in token.morph:
+            pronoun = self.reader.grammar.hyphen_pronoun(self.part, index + 1)
+            following = self.part.mention_at(words[index + 1].start) if index + 1 < len(words) else None
+            if pronoun is not None or (following is not None and following.label == "PER"):
+                return Verb(index + 1, token.lemma, pronoun)
+        return None
+
+    def cue(self, index: int) -> str | None:
+        """Infinitive of the verb of speech words[index], if it is one here."""
+        words = self.part.words
+        low = words[index].low
+        if low not in self.cues.forms:
+            return None
+        if low in self.cues.participles and low not in self.cues.finite:
+            before = [word.low for word in words[max(0, index - 6) : index]]
+            return self.cues.forms[low] if set(before) & AUXILIARIES else None
+        pos = pos_of(self.part, words[index])
+        if pos in ("VERB", "AUX"):
+            return self.cues.forms[low]
+        if low not in self.cues.finite or low == self.cues.forms[low] or not index:
+            return None
+        if pos == "ADJ" and not any(word.low in _OPENS for word in words[index + 1 : index + 2]):
+            return None
+        previous = words[index - 1]  # the tagger takes note, juge, pointe for nouns
+        after_subject = previous.low in ("il", "elle", "ils", "elles") or pos_of(self.part, previous) in ("NOUN", "PROPN")
+        return self.cues.forms[low] if after_subject and previous.end < words[index].start else None
+
+    def is_finite(self, word: Word) -> bool:
+        """Whether the word is a finite verb."""
+        token = self.part.token_at(word.start)
+        return token is not None and token.pos in ("VERB", "AUX") and "VerbForm=Fin" in token.morph
+
+    def subject(self, index: int, clause: Sequence[int]) -> Phrase | None:
+        """The subject of the verb words[index] among the words of its clause before it."""
+        return self.reader.grammar.subject_before(self.part, index, clause[0])
+
+    def before(self, offset: int) -> list[int]:
+        """Indices of the words of the same sentence before `offset`, those of other quotations left out."""
+        words, text = self.part.words, self.part.text
+        found: list[int] = []
+        index = self.part.word_index(offset) - 1
+        after, passed = offset, 0
+        while index >= 0 and len(found) + passed < _LONGEST_CLAUSE:
+            word = words[index]
+            if "\n" in text[word.end : after]:
+                break
+            span = self.span_at(word.start)
+            if span is not None:
+                if found and text[words[found[-1]].start].isupper() and text[span.end - 1] in ".!?…»":
+                    break
+                after, passed = span.outer_start, passed + 1
+                index = self.part.word_index(span.outer_start) - 1
+                continue
+            if word.low in (".", "!", "?", "…") and self._ends_sentence(index):
+                break
+            found.append(index)
+            after = word.start
+            index -= 1
+        return found[::-1]
+
+    def _ends_sentence(self, index: int) -> bool:
+        words, text = self.part.words, self.part.text
+        if words[index].low == "." and index:
+            before = words[index - 1]
+            if before.low in _TITLES or (
+                before.end - before.start == 1 and before.low.isalpha() and before.end == words[index].start
+            ):
+                return False
+        return not (index + 1 < len(words) and text[words[index].end : words[index].end + 1].strip())
+
+    def span_at(self, offset: int) -> Quoted | None:
+        """The quotation, marks included, that holds `offset`."""
+        position = bisect_right(self._starts, offset) - 1
+        if position >= 0 and offset < self.spans[position].outer_end:
+            return self.spans[position]
+        return None
+
+    def word_before(self, span: Quoted) -> str:
+        """The last word before the marks, in lower case."""
+        index = self.part.word_index(span.outer_start) - 1
+        return self.part.words[index].low if index >= 0 else ""

@@ -1,0 +1,271 @@
+"""Which person il, elle, la chercheuse or l'avocate stands for, from what the article says of its people."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from presstm import people
+from presstm.article import Article, Place
+from presstm.noun_phrases import Grammar, Phrase
+from presstm.parts import Part
+from presstm.speech import Cues
+
+_FAR = 12  # sentences after which a person is referred to by a pronoun only if they spoke before
+_NEXT = 2  # sentences back to somebody unnamed
+_LAST = 3  # sentences back to who spoke last
+_MEMORY = 40  # mentions of persons that il and elle may refer to
+_LONG = 1500  # characters after which it no longer counts that somebody spoke
+_OF_WHAT = re.compile(r"\b(?:du|des|chez|aux?|de la|à la)\s|\b(?:de|à) l['’]|\b(?:de\s|d['’])(?=[^\W\d_a-zà-ÿ])")
+_RELATIONS = (
+    "frère",
+    "sœur",
+    "mère",
+    "père",
+    "fils",
+    "fille",
+    "mari",
+    "épou",
+    "ami",
+    "proche",
+    "collègue",
+    "voisin",
+    "avocat",
+)
+_APPOSED = 25  # characters after a noun in which the name may stand that it introduces
+_NEUTRAL = frozenset("général générale exécutif exécutive délégué déléguée adjoint adjointe associé associée".split())
+
+
+class Referent(NamedTuple):
+    """Whom a pronoun stands for: a person by entity, or somebody unnamed by the words for them."""
+
+    entity_id: str | None
+    words: str = ""
+
+
+@dataclass
+class Persons:
+    """The persons of an article, and who spoke so far."""
+
+    article: Article
+    grammar: Grammar
+    names: dict[str, str]  # entity_id -> name
+    spoken: list[tuple[int, str]] = field(default_factory=list)
+
+    @property
+    def _cues(self) -> Cues:
+        return self.grammar.cues
+
+    @cached_property
+    def found(self) -> list[Place]:
+        """Mentions of persons, in reading order."""
+        return self.article.labelled(("PER",))
+
+    @cached_property
+    def _at(self) -> list[int]:
+        return [position for position, _, _ in self.found]
+
+    @cached_property
+    def _occupations(self) -> dict[str, list[set[str]]]:
+        """For each time that the text introduces a person (la sociologue X; X, sociologue), the nouns that do."""
+        said: dict[str, list[set[str]]] = {}
+        for _, part, mention in self.found:
+            nouns = {noun for noun, _ in people.introductions(part, mention)}
+            if re.search(r"\b(?:Me|Maître|maître)\s\Z", part.text[max(0, mention.start - 8) : mention.start]):
+                nouns.add("avocat")
+            nouns.update(people.founded(part, mention))
+            if nouns:
+                said.setdefault(mention.entity_id, []).append(nouns)
+        return said
+
+    @cached_property
+    def _described(self) -> dict[str, set[str]]:
+        """Words by which the text says who each person is."""
+        said: dict[str, set[str]] = {}
+        for _, part, mention in self.found:
+            said.setdefault(mention.entity_id, set()).update(people.described(part, mention))
+        return said
+
+    @cached_property
+    def _genders(self) -> dict[str, str]:
+        votes: dict[str, dict[str, int]] = {}
+        for _, part, mention in self.found:
+            counts = votes.setdefault(mention.entity_id, {"Fem": 0, "Masc": 0})
+            for gender in people.gender_clues(part, mention):
+                counts[gender] += 1
+            if by_name := self._gender_of_name(self.names.get(mention.entity_id, mention.text)):
+                counts[by_name] += 2
+        return {
+            entity_id: "Fem" if counts["Fem"] > counts["Masc"] else "Masc"
+            for entity_id, counts in votes.items()
+            if counts["Fem"] != counts["Masc"]
+        }
+
+    def _gender_of_name(self, name: str) -> str | None:
+        first, *rest = name.lower().split() or [""]
+        known = self._cues.genders.get(first) or self._cues.genders.get(first.split("-")[0])
+        if not rest:
+            return known
+        return known or ("Fem" if re.search(r"(?:a|ine|ette|elle|ienne|ie|ée)$", first) else None)
+
+    @cached_property
+    def _leading(self) -> set[str]:
+        """Persons named in the title or in the first sentence."""
+        body = self.article.body
+        end = self.article.order(body, body.sentences[0].end) if body.sentences else 0
+        return {mention.entity_id for position, _, mention in self.found if position < end}
+
+    @cached_property
+    def _unnamed(self) -> dict[str, list[tuple[int, str, Phrase]]]:
+        """By part, (offset, gender, phrase) of subjects in the singular that are somebody by what they do, without a name."""
+        return {part.name: list(self._subjects(part)) for part in (self.article.title, self.article.body)}
+
+    def _subjects(self, part: Part) -> Iterator[tuple[int, str, Phrase]]:
+        for token in part.tokens:
+            if token.pos != "NOUN" or not token.dep.startswith("nsubj") or part.mention_at(token.start) is not None:
+                continue
+            gender = people.feature(token.morph, "Gender")
+            if (
+                gender is None
+                or people.feature(token.morph, "Number") == "Plur"
+                or not self.grammar.is_human(token.text.lower())
+            ):
+                continue
+            phrase = self.grammar.phrase_at(part, token.start, token.end + 80)
+            followed = any(m.label == "PER" for m in part.mentions_between(token.end, token.end + _APPOSED))
+            if (
+                phrase is not None
+                and phrase.kind == "noun"
+                and not followed
+                and not self.article.is_quoted(part, token.start)
+            ):
+                yield token.start, gender, phrase
+
+    # --- who is meant ---
+
+    def pronoun(self, part: Part, offset: int, gender: str) -> Referent | None:
+        """Whom il (Masc) or elle (Fem) refers to at `offset`."""
+        best = self._nearest(part, offset, gender)
+        unnamed = self._last_unnamed(part, offset, gender)
+        if unnamed is not None and (best is None or unnamed[:2] < best[:2]):
+            phrase = unnamed[2]
+            named = self.role(part, phrase) if phrase.determiner not in ("un", "une") else None
+            return Referent(named, part.text[phrase.start : phrase.end])
+        if best is not None and best[0] < _FAR:
+            return Referent(best[2])
+        before = (entity_id for _, entity_id in reversed(self.spoken) if self._genders.get(entity_id) == gender)
+        last = next(before, None)
+        return Referent(last) if last else None
+
+    def role(self, part: Part, phrase: Phrase, offset: int | None = None) -> str | None:
+        """The person that a noun phrase for what a person does takes up: introduced with that noun, or the last that fits."""
+        gender = self._gender_of_phrase(part, phrase)
+        anchor = phrase.start if offset is None else offset
+        words = {word for word in re.findall(r"[\w-]+", part.text[phrase.start : phrase.end].lower()) if len(word) > 3}
+        complement = self._complement(part, phrase)
+        for _, _, mention in self._before(part, anchor):
+            if self._genders.get(mention.entity_id, gender) not in (gender, None) and gender is not None:
+                continue
+            for nouns in self._occupations.get(mention.entity_id, ()):
+                others = {noun for noun in nouns if not people.same_noun(phrase.head, noun)} - words - _NEUTRAL
+                if len(others) < len(nouns) and not (complement and others and not words & nouns - {phrase.head}):
+                    return mention.entity_id
+        if phrase.determiner in ("son", "sa", "leur"):
+            return None
+        if complement and phrase.head.startswith(_RELATIONS):
+            return None
+        if complement:
+            return self._just_introduced(part, anchor, gender, words - {phrase.head})
+        spoken = {entity_id for _, entity_id in self.spoken}
+        nearest = self._nearest(part, anchor, gender, favour=spoken)
+        return nearest[2] if nearest is not None and nearest[0] < _FAR else None
+
+    def _just_introduced(self, part: Part, offset: int, gender: str | None, of_what: set[str]) -> str | None:
+        """The person described by one of the words, or who is the subject of the sentence before and not described at all."""
+        fitting = [
+            (where, mention)
+            for _, where, mention in self._before(part, offset)
+            if gender is None or self._genders.get(mention.entity_id, gender) == gender
+        ]
+        for _, mention in fitting:
+            if of_what & self._described[mention.entity_id]:
+                return mention.entity_id
+        last = self.spoken[-1][1] if self.spoken else None
+        for where, mention in fitting:
+            reach = _LAST if mention.entity_id == last else 1
+            near = where is part and self.article.sentences_between(where, mention.start, part, offset) <= reach
+            if near and people.is_subject(where, mention) and mention.entity_id not in self._occupations:
+                return mention.entity_id
+        return None
+
+    def _complement(self, part: Part, phrase: Phrase) -> bool:
+        """Whether the phrase says of what or whom: le directeur de X, la présidente du groupe; ce père de famille does not."""
+        if phrase.determiner in ("ce", "cet", "cette"):
+            return False
+        text = part.text[phrase.start : phrase.end]
+        return bool(_OF_WHAT.search(text, text.lower().find(phrase.head) + len(phrase.head)))
+
+    def _gender_of_phrase(self, part: Part, phrase: Phrase) -> str | None:
+        known = {"le": "Masc", "ce": "Masc", "cet": "Masc", "la": "Fem", "cette": "Fem"}.get(phrase.determiner)
+        if known is not None:
+            return known
+        token = part.token_at(part.text.lower().find(phrase.head, phrase.start, phrase.end))
+        return people.feature(token.morph, "Gender") if token else None
+
+    def _before(self, part: Part, offset: int) -> list[Place]:
+        last = bisect_left(self._at, self.article.order(part, offset))
+        return self.found[max(0, last - _MEMORY) : last][::-1]
+
+    def _last_unnamed(self, part: Part, offset: int, gender: str) -> tuple[float, int, Phrase] | None:
+        known = self._unnamed[part.name]
+        last = bisect_left(known, offset, key=lambda item: item[0])
+        for start, own, phrase in known[max(0, last - 3) : last][::-1]:
+            distance = self.article.sentences_between(part, start, part, offset)
+            if own == gender and distance <= _NEXT and part.paragraph_at(start) >= part.paragraph_at(offset) - 1:
+                return distance, -self.article.order(part, start), phrase
+        return None
+
+    def _nearest(
+        self, part: Part, offset: int, gender: str | None, favour: set[str] | frozenset[str] = frozenset()
+    ) -> tuple[float, int, str] | None:
+        """(distance with penalties, minus the position, entity) of the person most likely meant at `offset`.
+
+        Those of `favour` come before the others.
+        """
+        here = self.article.order(part, offset)
+        ever = {entity_id for _, entity_id in self.spoken}
+        spoken = {entity_id for position, entity_id in self.spoken[-6:] if here - _LONG < position <= here}
+        best: tuple[float, int, str] | None = None
+        for position, where, mention in self._before(part, offset):
+            own = self._genders.get(mention.entity_id)
+            if gender is not None and own not in (gender, None):
+                continue
+            penalty = 0.0 if people.is_subject(where, mention) else 1.5
+            penalty -= 1.0 if mention.entity_id in spoken else 0.0
+            penalty -= 3.0 if mention.entity_id in favour else 0.0
+            penalty -= 1.0 if mention.entity_id in self._leading else 0.0
+            penalty += 1.0 if own is None else 0.0
+            if mention.entity_id not in ever and self.article.is_quoted(where, mention.start):
+                penalty += 3.0  # whom a speaker names is mostly not who speaks
+            penalty += 2.0 if own is None and people.is_place(where, mention) else 0.0
+            distance = self.article.sentences_between(where, mention.start, part, offset)
+            score = (distance + penalty, -position, mention.entity_id)
+            if best is None or score < best:
+                best = score
+        return best
+
+    def called(self, text: str) -> str | None:
+        """The person of the article called so, where the words around kept this mention from being found."""
+        called = {
+            mention.entity_id for _, _, mention in self.found if text in (mention.text, self.names.get(mention.entity_id))
+        }
+        return min(called, default=None)
+
+    def speaks(self, part: Part, offset: int, entity_id: str | None) -> None:
+        """Remember who spoke at `offset`."""
+        if entity_id is not None:
+            self.spoken.append((self.article.order(part, offset), entity_id))

@@ -1,0 +1,95 @@
+"""Who a passage without a verb of speech next to its quotation is about: the subjects of the sentences around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from presstm import people
+from presstm.attribution import named
+from presstm.clauses import Clauses
+from presstm.noun_phrases import BODIES, Phrase
+from presstm.parts import Sentence, Token
+
+_CREDIT = 150  # characters of a line that names who said what stands above it
+
+
+def last(clauses: Clauses, start: int, end: int) -> Phrase | None:
+    """Who the last sentence between two offsets that has such a subject is about, what is quoted left out.
+
+    In a sentence, the subject of a verb of speech comes first, then a person who is a subject or whose opinion it gives, then
+    a body or a pronoun. A person who is named in another way counts only if no sentence has such a subject.
+    """
+    part, weak = clauses.part, None
+    for sentence in _backwards(clauses, start, end):
+        best: tuple[int, int] = (0, 0)
+        chosen: Phrase | None = None
+        for token in part.tokens_between(max(start, sentence.start), min(end, sentence.end)):
+            if clauses.span_at(token.start) is not None:
+                continue
+            rank, phrase = _candidate(clauses, token)
+            if phrase is not None and (rank, token.start) > best:
+                best, chosen = (rank, token.start), phrase
+        if chosen is not None and best[0] > 1:
+            return chosen
+        weak = weak or chosen
+    return weak
+
+
+def first(clauses: Clauses, start: int, end: int) -> Phrase | None:
+    """The person with whose name the next sentence begins."""
+    words = clauses.part.words
+    index = clauses.part.word_index(start)
+    if index < len(words) and words[index].start < end:
+        mention = clauses.part.mention_at(words[index].start)
+        if mention is not None and mention.label == "PER":
+            return named(mention)
+    return None
+
+
+def credit(clauses: Clauses, end: int) -> Phrase | None:
+    """The person with whose name the short line after a quotation begins, if that line says no more: X, journaliste, 25 mars."""
+    part = clauses.part
+    paragraph = part.paragraph_at(end) + 1
+    if paragraph >= len(part.paragraphs):
+        return None
+    start, stop = part.paragraphs[paragraph]
+    phrase = first(clauses, start + (len(part.text[start:stop]) - len(part.text[start:stop].lstrip("—–- "))), stop)
+    short = stop - start <= _CREDIT and not any("VerbForm=Fin" in token.morph for token in part.tokens_between(start, stop))
+    return phrase if short else None
+
+
+def _backwards(clauses: Clauses, start: int, end: int) -> Iterator[Sentence]:
+    part = clauses.part
+    if start >= end:
+        return
+    sentences = part.sentences
+    at = part.sentence_at(end - 1).id - sentences[0].id
+    while at >= 0 and sentences[at].end > start:
+        yield sentences[at]
+        at -= 1
+
+
+def _follows_verb(clauses: Clauses, token: Token) -> bool:
+    """Whether a verb of speech stands right before: rappelle X."""
+    at = clauses.part.word_index(token.start) - 1
+    return at >= 0 and clauses.part.words[at].low in clauses.cues.finite and token.text[0].isupper()
+
+
+def _candidate(clauses: Clauses, token: Token) -> tuple[int, Phrase | None]:
+    part, cues = clauses.part, clauses.cues
+    subject = token.dep in ("nsubj", "nsubj:pass")
+    governing = part.tokens[token.head] if token.head < len(part.tokens) else token
+    speaks = (subject and governing.text.lower() in cues.forms) or _follows_verb(clauses, token)
+    mention = part.mention_at(token.start)
+    if mention is not None and mention.label == "PER":
+        return (4 if speaks else 3 if people.is_subject(part, mention) else 1), named(mention)
+    if mention is not None and mention.label in BODIES:
+        return (4, named(mention)) if speaks else (2, named(mention)) if subject and mention.label != "MEDIA" else (0, None)
+    if not subject:
+        return 0, None
+    if token.text.lower() in ("il", "elle"):
+        return (4 if speaks else 3), Phrase(token.start, token.end, "pronoun", token.text.lower(), None)
+    if token.pos == "NOUN" and speaks:
+        phrase = clauses.reader.grammar.phrase_at(part, token.start, token.end + 80)
+        return (4, phrase) if phrase is not None and phrase.kind == "noun" else (0, None)
+    return 0, None
