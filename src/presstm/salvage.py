@@ -37,8 +37,9 @@ def page_by_page(read: Read, failure: engine.Failure) -> dict[str, Any] | engine
     step = max(1, math.isqrt(len(places)))
     runs = [range(start, min(start + step, len(places))) for start in range(0, len(places), step)]
     found, broken = _read(read, runs)
-    single = [range(page, page + 1) for run in broken for page in run]
+    single = [range(page, page + 1) for run in broken if len(run) > 1 for page in run]
     alone, lost = _read(read, single)
+    lost |= {run: why for run, why in broken.items() if len(run) == 1}
     results: list[dict[str, Any]] = []
     done = 0  # of the places of `listed`
     for run in sorted([*found, *alone, *lost], key=lambda run: run.start):

@@ -70,7 +70,7 @@ def make_study(root: Path) -> Path:
 def presstm(*args: object, **options: object) -> subprocess.CompletedProcess[str]:
     """Run presstm to its end."""
     with started(*args, **options) as process:
-        out, err = process.communicate(timeout=120)
+        out, err = process.communicate(timeout=600)
     return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
 

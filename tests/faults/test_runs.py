@@ -28,7 +28,7 @@ def test_files_from_the_past_and_the_future_give_equal_results(undisturbed, tmp_
 def test_of_two_runs_into_one_folder_one_ends_well_and_the_other_says_why_not(undisturbed, tmp_path):
     arguments = ("run", undisturbed.corpus, "--out", tmp_path / "out", "--params", undisturbed.params, "--quiet")
     with small.started(*arguments) as one, small.started(*arguments) as other:
-        said = [process.communicate(timeout=120)[1] for process in (one, other)]
+        said = [process.communicate(timeout=600)[1] for process in (one, other)]
         codes = [process.returncode for process in (one, other)]
     assert 0 in codes
     for code, line in zip(codes, said, strict=True):
@@ -48,7 +48,7 @@ def test_two_runs_over_one_cold_cache_both_end_well(undisturbed, tmp_path):
         small.started("run", undisturbed.corpus, "--out", outs[0], *arguments) as one,
         small.started("run", undisturbed.corpus, "--out", outs[1], *arguments) as other,
     ):
-        assert [process.communicate(timeout=120)[1] for process in (one, other)] == ["", ""]
+        assert [process.communicate(timeout=600)[1] for process in (one, other)] == ["", ""]
         assert [process.returncode for process in (one, other)] == [0, 0]
     for out in outs:
         found = small.results(out)

@@ -10,6 +10,7 @@ import gzip
 import json
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,7 @@ CODED = "\n".join(
     )
 )
 PAGES = test_archive.packed({"un.html": hostile.page().encode(), "deux.txt": TEXT.encode()})
+WARC = test_web_archive.warc(("https://a.example/", "200 OK", "text/html", hostile.page().encode()), packed=False)
 SEEDS: dict[str, bytes] = {
     "europresse": test_europresse.page(test_europresse.layout_a(), test_europresse.LAYOUT_D).encode(),
     "europresse-b": test_europresse.MIXED.encode(),
@@ -72,13 +74,19 @@ SEEDS: dict[str, bytes] = {
     "text-cp1252": TEXT.encode("cp1252"),
     "text-utf16": TEXT.encode("utf-16"),
     "press-review": ("REVUE DE PRESSE\n\n" + TEXT + "\n\n" + TEXT).encode(),
-    "warc": test_web_archive.warc(("https://a.example/", "200 OK", "text/html", hostile.page().encode()), packed=False),
-    "warc-gz": test_web_archive.DATA,
+    "warc": WARC,
+    "warc-gz": WARC,
     "zip": PAGES,
     "gzip": gzip.compress(TEXT.encode(), mtime=0),
     "zip-in-zip": test_archive.packed({"inner.zip": PAGES, "a.warc": test_web_archive.DATA}),
-    "wacz": test_archive.packed({"datapackage.json": b"{}", "archive/a.warc.gz": test_web_archive.DATA}),
+    "wacz": WARC,
 }  # fmt: skip
+# Mutated inside of their wrapping, whose checksums would refuse most mutations.
+WRAPPED: dict[str, Callable[[bytes], bytes]] = {
+    "nexis-docx": lambda data: test_archive.packed({"word/document.xml": data}),
+    "warc-gz": lambda data: gzip.compress(data, mtime=0),
+    "wacz": lambda data: test_archive.packed({"datapackage.json": b"{}", "archive/a.warc": data}),
+}
 TOKENS = (
     *(b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"\x1f\x8b", b"PK\x03\x04", b"\r\n\r\n", b"\n\n\n", b"\xe2\x80\xa8", b"\xed\xa0\x80", b"\xf4\x8f\xbf\xbf"),
     *(b"<", b">", b"</", b"<!--", b"-->", b"<![CDATA[", b"]]>", b"<!DOCTYPE x [<!ENTITY a 'b'>]>", b"&#0;", b"&#xD800;", b"&a;", b"<div>" * 300),
@@ -115,6 +123,11 @@ def mutated(data: bytes, edits: list[tuple[str, float, float, bytes, int]]) -> b
     return data
 
 
+def wrapped(name: str, data: bytes) -> bytes:
+    """The file of a format with this content."""
+    return WRAPPED[name](data) if name in WRAPPED else data
+
+
 def tables_of(data: bytes, folder: Path) -> tuple[int, int, int]:
     """Results of the readers for a file with this content, and rows of `articles` and `rejects`."""
     path = folder / "file"
@@ -135,9 +148,8 @@ def folder(tmp_path_factory) -> Path:
 
 @pytest.mark.parametrize("name", SEEDS)
 def test_the_seed_is_what_it_is_meant_to_be(name, folder):
-    seen, kept, _ = tables_of(SEEDS[name], folder)
-    assert seen > 0
-    assert kept > 0 or name in ("sitemap", "warc-gz", "wacz", "zip-in-zip")
+    _, kept, _ = tables_of(wrapped(name, SEEDS[name]), folder)
+    assert kept > 0 or name == "sitemap"
 
 
 @pytest.mark.parametrize("name", SEEDS)
@@ -145,7 +157,7 @@ def test_a_mutated_export_is_articles_and_rejects_and_nothing_else(name, folder)
     @settings(max_examples=EXAMPLES, derandomize=EXAMPLES <= 40, database=None)
     @given(st.lists(EDITS, min_size=1, max_size=5))
     def check(edits):
-        data = mutated(SEEDS[name], edits)
+        data = wrapped(name, mutated(SEEDS[name], edits))
         started = time.process_time()
         seen, kept, rejected = tables_of(data, folder)
         assert seen == kept + rejected > 0
