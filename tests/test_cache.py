@@ -33,3 +33,19 @@ def test_put_does_not_fail_where_the_cache_cannot_be_written(tmp_path):
 @given(st.lists(st.text()), st.lists(st.text()))
 def test_keys_differ_where_the_parts_differ(one, two):
     assert (cache.key(one) == cache.key(two)) == (one == two)
+
+
+def test_an_entry_under_the_name_of_another_is_damaged(tmp_path):
+    one, other = cache.key(["a"]), cache.key(["b"])
+    cache.put(tmp_path, one, b"data")
+    cache.put(tmp_path, other, b"other data")
+    cache.path(tmp_path, other).write_bytes(cache.path(tmp_path, one).read_bytes())
+    assert cache.get(tmp_path, other) is None
+    assert cache.get(tmp_path, one) == b"data"
+
+
+def test_a_folder_in_the_place_of_an_entry_is_no_entry(tmp_path):
+    entry = cache.key(["a"])
+    cache.path(tmp_path, entry).mkdir(parents=True)
+    cache.put(tmp_path, entry, b"data")
+    assert cache.get(tmp_path, entry) is None

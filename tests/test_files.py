@@ -37,3 +37,25 @@ def test_write_json_does_not_depend_on_the_order_of_keys(tmp_path):
     files.write_json(tmp_path / "two", {"b": "é", "a": 1})
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
     assert json.loads((tmp_path / "one").read_text(encoding="utf-8")) == {"a": 1, "b": "é"}
+
+
+def test_write_folder_replaces_the_whole_folder(tmp_path):
+    files.write_folder(tmp_path / "a", {"old.txt": b"1"})
+    files.write_folder(tmp_path / "a", {"deep/new.txt": b"2"})
+    assert [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.txt")] == ["a/deep/new.txt"]
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_folder_that_cannot_be_filled_keeps_the_old_one(tmp_path):
+    files.write_folder(tmp_path / "a", {"old.txt": b"1"})
+    with pytest.raises(OutputError, match="cannot write"):
+        files.write_folder(tmp_path / "a", {"new.txt": b"2", "new.txt/under-a-file": b"3"})
+    assert [path.name for path in (tmp_path / "a").iterdir()] == ["old.txt"]
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_sweep_removes_what_was_left_half_written_and_nothing_else(tmp_path):
+    for name in ("a.parquet", ".hidden", ".a.parquet.k2j4.partial", "metrics/.b.json.x.partial", ".a.new.partial/page.html"):
+        files.write_text(tmp_path / name, "x")
+    files.sweep(tmp_path)
+    assert sorted(path.name for path in tmp_path.rglob("*")) == [".hidden", "a.parquet", "metrics"]

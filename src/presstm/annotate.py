@@ -23,7 +23,7 @@ from presstm.progress import Track
 from presstm.settings import AnnotateSettings, EngineSettings
 
 _VERSION = "1"  # of what this module computes: raise it when a result changes, or old cache entries are taken for new
-_FEW_ARTICLES, _FEW_CHARS = 20, 200_000  # less work than this is done in this process
+_FEW_ARTICLES, _FEW_CHARS = 4, 20_000  # less work than this is done in this process
 _TASK_CHARS = 60_000
 _TOKENS_PER_DOCUMENT = 400
 _MOST_THREADS = 2  # more gain nothing: a third of the time is matrix products

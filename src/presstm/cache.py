@@ -7,6 +7,7 @@ unwritable entry only means that the result is computed again, so a cold and a w
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -40,7 +41,7 @@ def get(folder: Path | None, entry: str) -> bytes | None:
     except OSError:
         return None
     checksum, data = stored[:_CHECKSUM], stored[_CHECKSUM:]
-    return data if checksum == _checksum(data) else None
+    return data if checksum == _checksum(entry, data) else None
 
 
 def put(folder: Path | None, entry: str, data: bytes) -> None:
@@ -48,10 +49,20 @@ def put(folder: Path | None, entry: str, data: bytes) -> None:
     if folder is None:
         return
     try:
-        files.write_bytes(path(folder, entry), _checksum(data) + data)
+        files.write_bytes(path(folder, entry), _checksum(entry, data) + data)
     except OutputError:
         return
 
 
-def _checksum(data: bytes) -> bytes:
-    return hashlib.sha256(data).digest()[:_CHECKSUM]
+def writable(folder: Path) -> bool:
+    """Whether results can be stored there."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(folder, os.W_OK | os.X_OK)
+
+
+def _checksum(entry: str, data: bytes) -> bytes:
+    """Of the data and of the entry it belongs to: what stands under the name of another entry is damaged too."""
+    return hashlib.sha256(entry.encode() + data).digest()[:_CHECKSUM]

@@ -95,7 +95,7 @@ def run(
       presstm run my-articles --out results --until themes -S themes.bootstrap=2000
       presstm run page.txt --out results --params my-study/params.yaml
     """
-    from presstm import files, progress, settings, study, tables
+    from presstm import files, progress, settings, study
 
     corpus, out = corpus.resolve(), out.resolve()
     if not corpus.exists():
@@ -105,10 +105,6 @@ def run(
     root = params.resolve().parent if params else study.shipped()
     loaded = settings.load(params, overrides)
     _make_folder(out)
-    for name in tables.TABLES:
-        for ending in ("parquet", "csv"):
-            (out / f"{name}.{ending}").unlink(missing_ok=True)
-    files.write_text(out / "params.yaml", settings.dump(loaded))
     ours = study.Study(
         root=root,
         corpus=corpus,
@@ -118,10 +114,13 @@ def run(
         track=progress.silent if quiet else progress.bar,
         say=(lambda _: None) if quiet else (lambda line: click.echo(line, err=True)),
     )
-    for stage in STAGES:
-        _run_stage(ours, stage, verbose)
-        if stage == until:
-            break
+    with study.alone(ours):
+        _clear(out)
+        files.write_text(out / "params.yaml", settings.dump(loaded))
+        for stage in STAGES:
+            _run_stage(ours, stage, verbose)
+            if stage == until:
+                break
 
 
 @main.command()
@@ -170,7 +169,8 @@ def _stage_command(
             track=progress.silent if quiet else progress.bar,
             say=(lambda _: None) if quiet else (lambda line: click.echo(line, err=True)),
         )
-        _run_stage(ours, stage, verbose)
+        with study.alone(ours):
+            _run_stage(ours, stage, verbose)
 
     return command
 
@@ -211,6 +211,20 @@ def _run_stage(ours: Study, stage: str, verbose: bool) -> None:
     study.run_stage(ours, stage)
     if verbose:
         click.echo(f"{stage}: {time.monotonic() - started:.1f} s, written to {ours.out}", err=True)
+
+
+def _clear(out: Path) -> None:
+    """Remove the results of an earlier run, so that what lies there is of one run."""
+    import shutil
+
+    from presstm import tables
+
+    for name in tables.TABLES:
+        for ending in ("parquet", "csv"):
+            (out / f"{name}.{ending}").unlink(missing_ok=True)
+    for folder in ("metrics", "report", "topics"):
+        if (out / folder).is_dir():
+            shutil.rmtree(out / folder)
 
 
 def _make_folder(folder: Path) -> None:

@@ -156,6 +156,7 @@ def _stop(worker: _Worker) -> None:
 
 def _serve(connection: Connection, function: Callable[[Any], Any], memory: int | None) -> None:
     """The worker: answer tasks until the parent is gone."""
+    _end_with_parent()
     if memory is not None:
         _limit_memory(memory)
     with contextlib.suppress(OSError):
@@ -175,6 +176,19 @@ def _serve(connection: Connection, function: Callable[[Any], Any], memory: int |
             connection.send(answer)
         except OSError:
             return
+
+
+def _end_with_parent() -> None:
+    """Let the system kill this process when the one that started it dies, even in the middle of a task (Linux only)."""
+    if not sys.platform.startswith("linux"):
+        return
+    import ctypes
+    import signal
+
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # 1 = PR_SET_PDEATHSIG
+    parent = multiprocessing.parent_process()
+    if parent is not None and not parent.is_alive():
+        os._exit(1)
 
 
 def _limit_memory(extra: int) -> None:

@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 import pyarrow as pa
 
 from presstm import cache as caching
-from presstm import closure, engine, readers, tables
+from presstm import closure, engine, readers, salvage, tables
 from presstm.codebook import fold
 from presstm.errors import InputError, SettingsError
 from presstm.formats import Item, Reject
@@ -31,6 +31,9 @@ from presstm.progress import Track
 from presstm.settings import EngineSettings, ExtractSettings
 
 _LIBRARIES = ("htmldate", "jusText", "lxml", "pypdf", "readability-lxml", "striprtf", "trafilatura", "warcio")
+
+
+Task = tuple[str, dict[str, Any]] | tuple[str, dict[str, Any], int, int]  # path, settings, and which pages of an archive
 
 
 @dataclass(frozen=True)
@@ -83,21 +86,17 @@ def extract_corpus(
             found[source] = json.loads(stored)
     cached = len(keys.keys() & found.keys())
     waiting = [source for source in paths if source not in found]
-    tasks = [(str(paths[source]), settings.model_dump()) for source in waiting]
-    for index, result in track(_results(tasks, settings, engine_settings), len(tasks), "extract"):
+    reading = read_each([paths[source] for source in waiting], settings, engine_settings)
+    for index, result in track(reading, len(waiting), "extract"):
         source = waiting[index]
         if isinstance(result, engine.Failure):
-            found[source] = [asdict(Reject(failure_reason(result), result.detail))]
+            found[source] = [asdict(Reject(salvage.reason(result), result.detail))]
         else:
-            found[source] = result
-            caching.put(cache, keys[source], json.dumps(result, ensure_ascii=False).encode())
+            found[source] = result["results"]
+            if not result.get("broken"):
+                caching.put(cache, keys[source], json.dumps(result["results"], ensure_ascii=False).encode())
     articles, rejects = _tables(found, paths, known, settings)
-    return Extraction(articles, rejects, len(tasks), cached)
-
-
-def failure_reason(failure: engine.Failure) -> str:
-    """The reason of a reject for a file whose reading failed."""
-    return failure.reason if failure.reason in ("timeout", "memory") else "crashed"
+    return Extraction(articles, rejects, len(waiting), cached)
 
 
 def list_files(corpus: Path) -> dict[str, Path]:
@@ -199,9 +198,31 @@ def _key(path: Path, settings: ExtractSettings) -> str:
     return caching.key([b"extract", _version(), shape, content])
 
 
-def _results(tasks: list[Any], settings: ExtractSettings, engine_settings: EngineSettings) -> Iterator[tuple[int, Any]]:
-    yield from engine.run(
-        read_file,
+def read_each(
+    paths: Sequence[Path], settings: ExtractSettings, engine_settings: EngineSettings
+) -> Iterator[tuple[int, dict[str, Any] | engine.Failure]]:
+    """Read files in workers, each under its own limits; an archive that breaks its worker is read again page by page.
+
+    Yields:
+        (index of the path, what `inspect_file` gives or why there is nothing), in any order.
+    """
+    broken = []
+    for index, result in _run([(str(path), settings.model_dump()) for path in paths], settings, engine_settings):
+        if isinstance(result, engine.Failure):
+            broken.append((index, result))
+        else:
+            yield index, result
+    for index, failure in broken:
+
+        def read(wanted: Sequence[range], path: Path = paths[index]) -> Iterator[tuple[int, Any]]:
+            return _run([(str(path), settings.model_dump(), r.start, r.stop) for r in wanted], settings, engine_settings)
+
+        yield index, salvage.page_by_page(read, failure)
+
+
+def _run(tasks: Sequence[Task], settings: ExtractSettings, engine_settings: EngineSettings) -> Iterator[tuple[int, Any]]:
+    return engine.run(
+        inspect_file,
         tasks,
         workers=engine_settings.workers,
         timeout=[allowed_time(Path(task[0]), settings) for task in tasks],
@@ -214,17 +235,12 @@ def allowed_time(path: Path, settings: ExtractSettings) -> float:
     return settings.timeout + settings.timeout_per_mb * path.stat().st_size / 1_000_000
 
 
-def read_file(task: tuple[str, dict[str, Any]]) -> list[dict[str, Any]]:
-    """Read one file; runs in a worker. Returns items and rejects as dictionaries, in the order of the file."""
-    return list(inspect_file(task)["results"])
-
-
-def inspect_file(task: tuple[str, dict[str, Any]]) -> dict[str, Any]:
-    """Read one file: its `format` and its `results`."""
-    path, raw = task
+def inspect_file(task: Task) -> dict[str, Any]:
+    """Read one file, or some pages of an archive: its `format` and its `results`."""
+    path, raw, *wanted = task
     settings = ExtractSettings.model_validate(raw)
     data = Path(path).read_bytes()
-    reading = readers.read(data, settings)
+    reading = readers.read(data, settings, range(*wanted) if wanted else None)
     digest = hashlib.sha256(data).hexdigest()
     checked = [_checked(result, settings) for result in reading.results]
     results = [{**_plain(result), "sha256": digest} if isinstance(result, Item) else asdict(result) for result in checked]

@@ -1,7 +1,12 @@
-"""Atomic writes: a reader sees the old file or the new one, never half of one."""
+"""Atomic writes: a reader sees the old file or the new one, never half of one.
+
+What is not yet complete lies beside its place under a hidden name that ends in `.partial`; a process that is killed leaves
+it there, and `sweep` removes it.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -12,6 +17,8 @@ from typing import Any
 
 from presstm.errors import OutputError
 
+_PARTIAL = ".partial"
+
 
 def write_with(path: Path, write: Callable[[Path], None]) -> None:
     """Let `write` fill a temporary file beside `path`, then put it in place in one step.
@@ -21,7 +28,7 @@ def write_with(path: Path, write: Callable[[Path], None]) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=_PARTIAL)
         os.close(handle)
         temporary = Path(name)
         try:
@@ -31,7 +38,7 @@ def write_with(path: Path, write: Callable[[Path], None]) -> None:
         finally:
             temporary.unlink(missing_ok=True)
     except OSError as error:
-        raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
+        raise OutputError(f"cannot write {path}: {_reason(error)}") from error
 
 
 def write_bytes(path: Path, data: bytes) -> None:
@@ -59,7 +66,7 @@ def write_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
     Raises:
         OutputError: it cannot be written.
     """
-    new, old = (folder.with_name(f".{folder.name}.{state}") for state in ("new", "old"))
+    new, old = (folder.with_name(f".{folder.name}.{state}{_PARTIAL}") for state in ("new", "old"))
     try:
         for leftover in (new, old):
             shutil.rmtree(leftover, ignore_errors=True)
@@ -71,6 +78,25 @@ def write_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
         if folder.exists():
             folder.replace(old)
         new.replace(folder)
-        shutil.rmtree(old, ignore_errors=True)
     except OSError as error:
-        raise OutputError(f"cannot write {folder}: {error.strerror or error}") from error
+        if old.exists() and not folder.exists():
+            old.replace(folder)
+        raise OutputError(f"cannot write {folder}: {_reason(error)}") from error
+    finally:
+        for leftover in (new, old):
+            shutil.rmtree(leftover, ignore_errors=True)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what killed processes left half-written in `folder` and its folders; nothing may be writing there."""
+    for leftover in [*folder.glob(f".*{_PARTIAL}"), *folder.glob(f"[!.]*/.*{_PARTIAL}")]:
+        if leftover.is_dir() and not leftover.is_symlink():
+            shutil.rmtree(leftover, ignore_errors=True)
+        else:
+            with contextlib.suppress(OSError):
+                leftover.unlink()
+
+
+def _reason(error: OSError) -> str:
+    """Why, in one line: what the system calls the error, or the first line of what a library says."""
+    return error.strerror or (str(error).splitlines() or [type(error).__name__])[0]

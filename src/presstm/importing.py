@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from presstm import engine, extract, files
+from presstm import engine, extract, files, salvage
 from presstm.errors import InputError, OutputError
 from presstm.progress import Track
 from presstm.settings import EngineSettings, ExtractSettings
@@ -77,20 +77,12 @@ def preview(
     known = extract.load_outlets(outlets)
     refused = {path: problem for path in paths if (problem := extract.refused(path, settings)) is not None}
     readable = [path for path in paths if path not in refused]
-    tasks = [(str(path), settings.model_dump()) for path in readable]
-    running = engine.run(
-        extract.inspect_file,
-        tasks,
-        workers=engine_settings.workers,
-        timeout=[extract.allowed_time(path, settings) for path in readable],
-        memory=settings.memory_mb * 1_000_000,
-    )
     found: dict[Path, dict[str, Any]] = {
         path: {"format": "unknown", "results": [asdict(problem)]} for path, problem in refused.items()
     }
-    for index, result in track(running, len(tasks), "read"):
+    for index, result in track(extract.read_each(readable, settings, engine_settings), len(readable), "read"):
         if isinstance(result, engine.Failure):
-            result = {"format": "unknown", "results": [{"reason": extract.failure_reason(result), "detail": result.detail}]}
+            result = {"format": "unknown", "results": [{"reason": salvage.reason(result), "detail": result.detail}]}
         found[readable[index]] = result
     return [_preview(path, found[path]["format"], found[path]["results"], known) for path in paths]
 

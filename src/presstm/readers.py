@@ -53,6 +53,21 @@ class Reading:
     results: list[Item | Reject]
 
 
+UNREAD = "unread"  # reason of what stands for a page of an archive that was not asked for
+
+
+@dataclass
+class _Pages:
+    """Counts the pages of a file as they come; all are wanted, or those with certain numbers, from 0."""
+
+    wanted: range | None
+    count: int = 0
+
+    def next(self) -> bool:
+        self.count += 1
+        return self.wanted is None or self.count - 1 in self.wanted
+
+
 def is_collection(head: bytes) -> bool:
     """Whether the first bytes of a file are those of an archive, export, table or PDF, which may be larger than a page."""
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
@@ -62,16 +77,17 @@ def is_collection(head: bytes) -> bool:
     return not start.startswith(b"<") and table.is_csv(lines, {})
 
 
-def read(data: bytes, settings: ExtractSettings, *, nested: int = 0) -> Reading:
+def read(data: bytes, settings: ExtractSettings, wanted: range | None = None) -> Reading:
     """Read a file. Documents that occur twice in it are kept once.
 
     Args:
         data: the file.
         settings: limits, the profile for pages, the names of columns.
-        nested: in how many archives it lies.
+        wanted: which pages of an archive are read, by number in its order; a reject with reason `UNREAD` stands for each of
+            the others, and documents that occur twice are left. None: all.
     """
-    found = _read(data, settings, nested)
-    return found if nested else Reading(found.format, _once(found.results))
+    found = _read(data, settings, 0, _Pages(wanted))
+    return Reading(found.format, _once(found.results)) if wanted is None else found
 
 
 def _once(results: list[Item | Reject]) -> list[Item | Reject]:
@@ -85,13 +101,15 @@ def _once(results: list[Item | Reject]) -> list[Item | Reject]:
     return kept
 
 
-def _read(data: bytes, settings: ExtractSettings, nested: int) -> Reading:
+def _read(data: bytes, settings: ExtractSettings, nested: int, pages: _Pages) -> Reading:
     if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
-        return _zip(data, settings, nested)
+        return _zip(data, settings, nested, pages)
     if data.startswith(b"\x1f\x8b"):
-        return _gzip(data, settings, nested)
+        return _gzip(data, settings, nested, pages)
     if data.startswith(b"WARC/"):
-        return Reading("warc", _warc(data, settings))
+        return Reading("warc", _warc(data, settings, pages))
+    if not pages.next():
+        return _UNREAD
     if b"%PDF-" in data[:1024]:
         return Reading("pdf", pdf.read(data))
     if data.startswith(b"\xd0\xcf\x11\xe0"):
@@ -106,6 +124,9 @@ def _read(data: bytes, settings: ExtractSettings, nested: int) -> Reading:
         return Reading("unknown", [Reject("empty", "no text")])
     found = _text(decoded, data, settings)
     return Reading(found.format, [_warned(result, warnings) for result in found.results]) if warnings else found
+
+
+_UNREAD = Reading(UNREAD, [Reject(UNREAD, "")])
 
 
 def _text(decoded: str, data: bytes, settings: ExtractSettings) -> Reading:
@@ -163,12 +184,12 @@ def _rtf(decoded: str) -> Reading:
     return Reading("rtf", text.read(plain) if plain.strip() else [Reject("empty", "no text")])
 
 
-def _gzip(data: bytes, settings: ExtractSettings, nested: int) -> Reading:
+def _gzip(data: bytes, settings: ExtractSettings, nested: int, pages: _Pages) -> Reading:
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
             head = stream.read(5)
             if head == b"WARC/":
-                return Reading("warc", _warc(data, settings))
+                return Reading("warc", _warc(data, settings, pages))
             inner = head + stream.read(settings.max_bytes + 1)
     except (OSError, EOFError, zlib.error) as error:
         return Reading("gzip", [Reject("unreadable", f"broken gzip: {error}"[:300])])
@@ -176,17 +197,19 @@ def _gzip(data: bytes, settings: ExtractSettings, nested: int) -> Reading:
         return Reading("gzip", [Reject("too_large", f"more than {settings.max_bytes} bytes once unpacked")])
     if nested > 1:
         return Reading("gzip", [Reject("unsafe_archive", "an archive in an archive in an archive")])
-    return _read(inner, settings, nested + 1)
+    return _read(inner, settings, nested + 1, pages)
 
 
-def _warc(data: bytes, settings: ExtractSettings) -> list[Item | Reject]:
-    return list(web_archive.read(io.BytesIO(data), _page(settings)))
+def _warc(data: bytes, settings: ExtractSettings, pages: _Pages) -> list[Item | Reject]:
+    return list(web_archive.read(io.BytesIO(data), _page(settings, pages)))
 
 
-def _page(settings: ExtractSettings) -> Callable[[bytes, str, str | None], list[Item | Reject]]:
+def _page(settings: ExtractSettings, pages: _Pages) -> Callable[[bytes, str, str | None], list[Item | Reject]]:
     """A reader of single pages of a web archive."""
 
     def page(data: bytes, url: str, charset: str | None) -> list[Item | Reject]:
+        if not pages.next():
+            return [Reject(UNREAD, f"{url}: "[-300:])]
         if data.startswith(b"%PDF-"):
             results = pdf.read(data)
         else:
@@ -235,12 +258,14 @@ def _declared(data: bytes, charset: str) -> str | None:
         return None
 
 
-def _zip(data: bytes, settings: ExtractSettings, nested: int) -> Reading:
+def _zip(data: bytes, settings: ExtractSettings, nested: int, pages: _Pages) -> Reading:
     opened = archive.opened(data)
     if isinstance(opened, Reject):
         return Reading("zip", [opened])
     names = set(opened.namelist())
     if "word/document.xml" in names:
+        if not pages.next():
+            return _UNREAD
         return _word(archive.member(opened, opened.getinfo("word/document.xml"), settings.max_archive_bytes))
     if (reason := next((what for name, what in _OFFICE.items() if name in names), None)) is not None:
         return Reading("office", [Reject("unsupported_format", reason)])
@@ -251,7 +276,7 @@ def _zip(data: bytes, settings: ExtractSettings, nested: int) -> Reading:
     for name, found in archive.members(opened, settings.max_archive_bytes, settings.max_archive_bytes):
         if captured and not re.match(r"archive/.*\.warc(?:\.gz)?$", name):
             continue  # indexes and lists of a WACZ
-        inner = [found] if isinstance(found, Reject) else _read(found, settings, nested + 1).results
+        inner = [found] if isinstance(found, Reject) else _read(found, settings, nested + 1, pages).results
         results += [
             _named(name, result) if isinstance(result, Reject) and result is not found else result for result in inner
         ]

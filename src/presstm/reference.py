@@ -10,7 +10,7 @@ from typing import Any
 import click
 import yaml
 
-from presstm import cli, study, tables
+from presstm import cli, licences, study, tables
 from presstm.closure import import_closure
 
 _MADE = "<!-- Made by `make docs` from the code: do not edit. -->\n\n"
@@ -91,6 +91,7 @@ def pages(root: Path) -> dict[str, str]:
         "tables.md": tables_page(),
         "stages.md": stages_page(dvc, (root / "params.yaml").read_text(encoding="utf-8")),
         "commands.md": commands_page(),
+        "licences.md": licences.page((root / "requirements.lock").read_text(encoding="utf-8")),
     }
 
 

@@ -226,7 +226,7 @@ def _override(values: dict[str, Any], override: str) -> None:
         if not isinstance(target, dict):
             raise SettingsError(f"-S {override}: {parent} is a value, not a group of settings")
     try:
-        target[last] = yaml.safe_load(text)
+        target[last] = yaml.load(text, _Loader)
     except (yaml.YAMLError, ValueError, RecursionError):
         raise SettingsError(f"-S {override}: {text!r} is not a value that YAML can read") from None
 

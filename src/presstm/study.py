@@ -6,19 +6,20 @@ folder of articles, with the models and stage files that come with presstm where
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import os
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
-from presstm import files, progress, settings, tables
+from presstm import cache, files, locks, progress, settings, tables
 from presstm.errors import InputError, PresstmError
 
 STAGES = ("extract", "reuse", "annotate", "entities", "quotes", "figures", "themes", "topics", "network", "report")
@@ -86,6 +87,20 @@ def open_study(root: Path, overrides: Iterable[str] = (), **shown: Any) -> Study
     )
 
 
+@contextlib.contextmanager
+def alone(study: Study) -> Iterator[None]:
+    """Hold the results of `study` for this process, without what a killed one left half-written.
+
+    Raises:
+        OutputError: another process is writing there.
+    """
+    with locks.alone(study.out):
+        files.sweep(study.out)
+        if study.cache is not None and not cache.writable(study.cache):
+            study.say(f"{study.cache} cannot be written: what is computed is not kept for the next run")
+        yield
+
+
 def run_stage(study: Study, stage: str) -> None:
     """Run one stage of the study, with the study's own stage file where it has one."""
     path = study.root / "pipelines" / f"{stage}.py"
@@ -103,7 +118,9 @@ def main(stage: Callable[[Study], None]) -> None:
     """Entry point of a stage file: run `stage` on the study in the working directory, errors as one line."""
     end_with_parent()
     try:
-        stage(open_study(Path.cwd(), track=progress.bar, say=lambda line: print(line, flush=True)))
+        ours = open_study(Path.cwd(), track=progress.bar, say=lambda line: print(line, flush=True))
+        with alone(ours):
+            stage(ours)
     except PresstmError as error:
         sys.exit(f"presstm: {error}")
     except KeyboardInterrupt:

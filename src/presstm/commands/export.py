@@ -35,10 +35,12 @@ def command(format: str, results: Path, out: Path, text: str, scope: str) -> Non
       presstm export gexf --results results --out network --scope sentence
       presstm export rocrate --text none --out to-publish
     """
-    from presstm import files
+    from presstm import files, locks
     from presstm.exports import formats, load
 
     made = formats.FORMATS[format](load.source(results, text=text == "full", scope=scope))
-    for name, content in sorted(made.items()):
-        files.write_bytes(out / name, content)
+    with locks.alone(out):
+        files.sweep(out)
+        for name, content in sorted(made.items()):
+            files.write_bytes(out / name, content)
     click.echo(f"{len(made)} file{'s' if len(made) != 1 else ''} written to {out}", err=True)

@@ -1,0 +1,68 @@
+"""An archive that broke its worker, read again page by page, so that a page that hangs or crashes costs itself only."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from presstm import engine, readers
+
+Read = Callable[[Sequence[range]], Iterator[tuple[int, Any]]]
+
+
+def reason(failure: engine.Failure) -> str:
+    """The reason of a reject for a file, or a page, whose reading failed."""
+    return failure.reason if failure.reason in ("timeout", "memory") else "crashed"
+
+
+def page_by_page(read: Read, failure: engine.Failure) -> dict[str, Any] | engine.Failure:
+    """Read an archive in runs of pages, and the runs that fail page by page.
+
+    Args:
+        read: reads runs of pages of the archive, each in a task of its own; for each run, by its index, it yields the format
+            and results of the whole archive, with a reject of reason `readers.UNREAD` for each page out of the run, or a failure.
+        failure: what reading all of it at once came to.
+
+    Returns:
+        Format and results of the archive in its order, with a reject for each page that broke its worker, and `broken`, the
+        number of these; or `failure`, where it is no archive of several pages, or not even its list of pages can be read.
+    """
+    ((_, listed),) = read([range(0)])
+    if isinstance(listed, engine.Failure):
+        return failure
+    places = [place for place, result in enumerate(listed["results"]) if result.get("reason") == readers.UNREAD]
+    if len(places) < 2:
+        return failure
+    step = max(1, math.isqrt(len(places)))
+    runs = [range(start, min(start + step, len(places))) for start in range(0, len(places), step)]
+    found, broken = _read(read, runs)
+    single = [range(page, page + 1) for run in broken if len(run) > 1 for page in run]
+    alone, lost = _read(read, single)
+    lost |= {run: why for run, why in broken.items() if len(run) == 1}
+    results: list[dict[str, Any]] = []
+    done = 0  # of the places of `listed`
+    for run in sorted([*found, *alone, *lost], key=lambda run: run.start):
+        first, last = places[run.start], places[run[-1]]
+        results += listed["results"][done:first]
+        if run in lost:
+            results.append(
+                {"reason": reason(lost[run]), "detail": (listed["results"][first]["detail"] + lost[run].detail)[:300]}
+            )
+        else:
+            read_now = (found | alone)[run]["results"]
+            results += read_now[first : len(read_now) - (len(listed["results"]) - last - 1)]
+        done = last + 1
+    results += listed["results"][done:]
+    return {"format": listed["format"], "results": results, "broken": len(lost)}
+
+
+def _read(read: Read, runs: Sequence[range]) -> tuple[dict[range, dict[str, Any]], dict[range, engine.Failure]]:
+    found: dict[range, dict[str, Any]] = {}
+    failed: dict[range, engine.Failure] = {}
+    for index, result in read(runs) if runs else ():
+        if isinstance(result, engine.Failure):
+            failed[runs[index]] = result
+        else:
+            found[runs[index]] = result
+    return found, failed
