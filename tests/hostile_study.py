@@ -82,6 +82,8 @@ def made() -> dict[str, pa.Table]:
                 "share": 0.5,
                 "low": 0.1,
                 "high": 0.9,
+                "n_outlets": 1,
+                "flag": "few_clusters",
             }
             for grouping, group in (("all", "all"), ("outlet", payload), ("month", "2019-05"))
             for weighting in ("article", "cluster")

@@ -55,6 +55,23 @@ def test_corrected_shares_cover_the_truth_where_naive_ones_do_not(coded, share):
     assert share == 0.5 or naive < covered
 
 
+@pytest.mark.parametrize(("coded", "share"), [(150, 0.3), (400, 0.1)])
+def test_corrected_shares_that_count_each_cluster_alike_cover_the_truth(coded, share):
+    random = np.random.default_rng(coded)
+    covered = 0
+    for _ in range(RUNS):
+        truth, clusters = corpus(random, 250, share, 12)
+        wrong = np.where(truth == 1, random.random(len(truth)) < 0.3, random.random(len(truth)) < 0.1)
+        predicted = np.where(wrong, 1 - truth, truth)
+        odds = np.where(predicted == 1, 2.0, 1.0)
+        chances = np.minimum(coded * odds / odds.sum(), 1)
+        rows = np.flatnonzero(random.random(len(truth)) < chances)
+        weights = 1 / np.bincount(clusters)[clusters]
+        found = correction.corrected(predicted, clusters, rows, truth[rows], chances[rows], weights)
+        covered += found.low <= share <= found.high
+    assert 0.92 <= covered / RUNS <= 0.98
+
+
 def test_without_errors_in_the_sample_the_corrected_share_is_the_naive_one_and_less_certain():
     predicted, clusters = corpus(np.random.default_rng(1), 50, 0.3, 6)
     rows = np.arange(0, len(predicted), 5)

@@ -111,6 +111,7 @@ def test_read_says_that_a_table_is_damaged(tmp_path):
 
 def test_published_tables_are_written_as_csv_with_rounded_numbers(tmp_path):
     row = {"grouping": "all", "group": "all", "theme": "t", "weighting": "article", "n": 3, "share": 1 / 3}
+    row |= {"n_outlets": 1, "flag": "few_clusters"}
     tables.write(tmp_path, "theme_shares", tables.from_rows("theme_shares", [row]))
     assert "0.333333," in (tmp_path / "theme_shares.csv").read_text()
 

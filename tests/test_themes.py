@@ -71,7 +71,8 @@ def test_code_counts_sentences_articles_and_clusters():
     assert shares["outlet", "a", "cluster"] == (1, 1.0)
     assert shares["month", "2019-05", "article"] == (4, 0.5)
     assert coded.sentences["evidence"].to_pylist()[0] == [{"rule": "loi", "start": 3, "end": 6}]
-    assert coded.metrics == {"sentences": 5, "with_theme": 2, "themes": {"law": 2}, "decided_by": {"law": "lexicon"}}
+    counted = {"sentences": 5, "with_theme": 2, "themes": {"law": 2}, "decided_by": {"law": "lexicon"}}
+    assert coded.metrics == {**counted, "coded_by_hand": 0}
 
 
 def test_small_groups_get_no_interval():

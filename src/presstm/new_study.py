@@ -30,6 +30,12 @@ and open `results/report/index.html`. Settings are in `params.yaml`, themes in `
 `models/gazetteer.csv`, outlets of your own in `corpus/outlets.csv`. After an upgrade of presstm run `dvc repro --force`.
 """
 
+_CODES = """# Codes by hand
+
+Tables that `presstm code import` writes, of a random sample of this corpus (`presstm code sample`). Where there are any, the next run
+corrects the shares of themes for errors of the coding (`results/theme_corrected.csv`).
+"""
+
 
 def create(folder: Path) -> list[Path]:
     """Make a study in `folder`, which must be missing or empty.
@@ -52,6 +58,7 @@ def create(folder: Path) -> list[Path]:
         _write(folder / "README.md", _README)
         _write(folder / "corpus" / "raw" / "exemple.txt", _EXAMPLE)
         _write(folder / "corpus" / "outlets.csv", "host,name,aliases,kind,country\n")
+        _write(folder / "corpus" / "codes" / "README.md", _CODES)
         _write(folder / ".dvc" / "config", _config(folder))
         _write(folder / ".dvc" / ".gitignore", "/config.local\n/tmp\n/cache\n")
         _write(folder / ".dvcignore", ".cache\n.venv\n")

@@ -86,8 +86,10 @@ class ThemesSettings(_Settings):
     codebook: str = "models/themes.yml"
     method: Literal["lexicon", "classifier", "both"] = "both"
     classifier: str = "models/themes-classifier.json"
+    codes: str = "corpus/codes"
     bootstrap: int = Field(1000, ge=100, le=100_000)
     min_group: int = Field(5, ge=2)
+    few: int = Field(10, ge=2)
     seed: int = 20190524
 
 

@@ -1,4 +1,4 @@
-"""Shares of articles, and of reuse clusters, in which a theme is present, with intervals."""
+"""Shares of articles, and of reuse clusters, in which a theme is present, with intervals and flags of small groups."""
 
 from __future__ import annotations
 
@@ -24,13 +24,16 @@ def shares(
     """
     present = {(row["article_id"], row["theme"]): row["present"] for row in per_article.to_pylist()}
     cluster = dict(zip(reuse["article_id"].to_pylist(), reuse["cluster_id"].to_pylist(), strict=True))
+    outlets = outlets_of(articles)
     rows = []
     for grouping, group, members in groups_of(articles, reuse):
         clusters = [cluster[article_id] for article_id in members]
+        n_outlets = len({outlets[article_id] for article_id in members})
+        size = {"n_outlets": n_outlets, "flag": flag(grouping, len(set(clusters)), n_outlets, settings.few)}
         for theme in themes:
             values = np.array([present.get((article_id, theme), False) for article_id in members], float)
             rows += [
-                {"grouping": grouping, "group": group, "theme": theme, **counted}
+                {"grouping": grouping, "group": group, "theme": theme, **size, **counted}
                 for counted in weighted(values, clusters, settings)
             ]
     return tables.from_rows("theme_shares", rows)
@@ -54,6 +57,22 @@ def weighted(values: Array, clusters: Sequence[str], settings: ThemesSettings) -
             else (None, None)
         )
         yield {"weighting": weighting, "n": len(numbers), "share": float(numbers.mean()), "low": low, "high": high}
+
+
+def outlets_of(articles: pa.Table) -> dict[str, str]:
+    """Outlet of every article; articles without one are of an outlet `unknown`."""
+    names = (articles[name].to_pylist() for name in ("article_id", "outlet"))
+    return {article_id: outlet or "unknown" for article_id, outlet in zip(*names, strict=True)}
+
+
+def flag(grouping: str, clusters: int, outlets: int, few: int) -> str:
+    """Why the interval of a group says little: few_clusters, few_outlets (nothing can be said of outlets in general), or nothing.
+
+    One outlet is not a sample of outlets, so that a group that is an outlet is not flagged for it.
+    """
+    if clusters < few:
+        return "few_clusters"
+    return "few_outlets" if outlets < few and grouping != "outlet" else ""
 
 
 def groups_of(articles: pa.Table, reuse: pa.Table) -> Iterable[tuple[str, str, list[str]]]:

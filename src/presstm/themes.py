@@ -5,7 +5,7 @@ A code can be traced to characters: its evidence names the rule, or the words th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,18 +17,20 @@ from presstm import classifier, shares, tables, theme_checks
 from presstm.classifier import Model, Sentence
 from presstm.codebook import Theme, decided, matcher
 from presstm.codebook import fold as fold  # used by name from here in older modules
+from presstm.codes import correction
 from presstm.settings import ThemesSettings
 
 
 @dataclass(frozen=True)
 class Coded:
-    """What `code` returns: five tables and numbers about them."""
+    """What `code` returns: six tables and numbers about them."""
 
     sentences: pa.Table
     articles: pa.Table
     shares: pa.Table
     pairs: pa.Table
     specifications: pa.Table
+    corrected: pa.Table
     metrics: dict[str, Any] = field(default_factory=dict)
 
 
@@ -40,6 +42,7 @@ def code(
     settings: ThemesSettings,
     model: Model | None = None,
     folder: Path | None = None,
+    by_hand: tuple[Mapping[str, Sequence[float]], Mapping[str, float]] = ({}, {}),
 ) -> Coded:
     """Code every sentence with every theme, and count.
 
@@ -51,9 +54,14 @@ def code(
         settings: `method` says who decides; for a theme that `model` does not know, the lexicon does.
         model: the classifier; needed unless `method` is lexicon.
         folder: content cache of sentence embeddings.
+        by_hand: codes of a random sample and its probabilities, as `codes.by_hand` returns them.
 
     Returns:
-        Tables theme_sentences, theme_articles, theme_shares, theme_pairs and theme_specifications, and the numbers of coded sentences per theme.
+        Tables theme_sentences, theme_articles, theme_shares, theme_pairs, theme_specifications and theme_corrected (empty
+        without codes by hand), and the numbers of coded sentences per theme.
+
+    Raises:
+        InputError: a sentence coded by hand is not among `sentences`.
     """
     model = None if settings.method == "lexicon" else model
     coded = _code_sentences(articles, sentences, themes, settings.method, model, folder)
@@ -68,13 +76,17 @@ def code(
         "with_theme": with_theme,
         "themes": {theme.key: counts.get(theme.key, 0) for theme in themes},
         "decided_by": {theme.key: settings.method if _knows(model, theme) else "lexicon" for theme in themes},
+        "coded_by_hand": len(by_hand[0]),
     }
+    read = {"articles": articles, "reuse": reuse, "theme_sentences": coded}
+    corrected = correction.shares(read, keys, *by_hand, settings.few) if by_hand[0] else []
     return Coded(
         coded,
         per_article,
         theme_shares,
         theme_checks.pairs(sentences, reuse, coded, keys),
         theme_checks.specifications(articles, reuse, coded, keys, settings),
+        tables.from_rows("theme_corrected", corrected),
         numbers,
     )
 

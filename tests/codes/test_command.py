@@ -24,10 +24,10 @@ def test_a_sample_goes_out_and_its_codes_are_judged(tmp_path, monkeypatch):
     assert "0 disagreement(s)" in run("code", "agree", "all.csv").stderr
     result = run("code", "correct", "all.csv", "--out", "shares.csv")
     rows = [line.split("\t") for line in result.output.splitlines() if line]
-    whole = next(row for row in rows if row[:3] == ["all", "all", "ai"])
+    whole = next(row for row in rows if row[:4] == ["all", "all", "ai", "article"])
     assert whole[rows[0].index("corrected")] == whole[rows[0].index("naive")]  # the codes are the predictions
     assert whole[-1] == "few_coded"
-    assert (tmp_path / "shares.csv").read_text().startswith("grouping,group,theme,n,coded,naive")
+    assert (tmp_path / "shares.csv").read_text().startswith("grouping,group,theme,unit,n,n_outlets,coded,naive")
     (tmp_path / "other.csv").write_text("key,precarity,invisibility,regulation,ai,none\nzz:1,x,,,,\n")
     result = run("code", "import", "csv", "other.csv", "--out", "all.csv")
     assert result.stderr.splitlines() == ["presstm: other.csv: sentence zz:1 is not in coding/sample.csv"]

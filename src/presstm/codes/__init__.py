@@ -11,7 +11,7 @@ from pathlib import Path
 from presstm.errors import InputError
 
 NONE = "none"  # the label of a sentence that a coder has read and that carries no theme
-COLUMNS = ("article_id", "sentence_id", "source", "part", "title", "previous", "sentence", "themes", "coder")
+COLUMNS = ("article_id", "sentence_id", "source", "part", "title", "previous", "sentence", "themes", "coder", "probability")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -119,6 +119,26 @@ def read_codes(paths: Iterable[Path], known: Sequence[str]) -> list[Code]:
     return sorted(found.values())
 
 
+def by_hand(folder: Path, themes: Sequence[str]) -> tuple[dict[str, tuple[float, ...]], dict[str, float]]:
+    """The tables of codes in `folder`: what `majority` makes of them, and each sentence's probability to be sampled.
+
+    Raises:
+        InputError: see `read_codes`; or a probability is missing, not above 0, or given twice and not alike.
+    """
+    paths = sorted(folder.glob("*.csv"))
+    chances: dict[str, float] = {}
+    for path in paths:
+        for line, row in rows(decoded(read_bytes(path)), str(path)):
+            key, where = f"{row.get('article_id')}:{row.get('sentence_id')}", f"{path}, line {line}"
+            try:
+                chance = float(row.get("probability", ""))
+            except ValueError:
+                raise InputError(f"{where}: no probability of the sample (import the codes anew)") from None
+            if not 0 < chance <= 1 or chances.setdefault(key, chance) != chance:
+                raise InputError(f"{where}: probability {chance} is not between 0 and 1, or differs from an earlier one")
+    return majority(read_codes(paths, themes), themes), chances
+
+
 def table(codes: Iterable[Code], items: Mapping[str, Item]) -> bytes:
     """The table of codes as CSV: what `presstm code agree`, `presstm code evaluate` and `presstm train` read."""
     from presstm.exports import csv_bytes
@@ -127,7 +147,8 @@ def table(codes: Iterable[Code], items: Mapping[str, Item]) -> bytes:
     for code in sorted(codes):
         item = items[code.key]
         context = (item.title, item.previous, item.sentence)
-        made.append((item.article_id, item.sentence_id, item.source, item.part, *context, ";".join(code.themes), code.coder))
+        given = (";".join(code.themes), code.coder, item.probability)
+        made.append((item.article_id, item.sentence_id, item.source, item.part, *context, *given))
     return csv_bytes(COLUMNS, made)
 
 

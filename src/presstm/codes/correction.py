@@ -1,4 +1,4 @@
-"""Shares of sentences corrected for the errors of the coding, where a random sample was coded by hand.
+"""Shares of themes corrected for the errors of the coding, where a random sample of sentences was coded by hand.
 
 Prediction-powered inference (Angelopoulos et al. 2023) with known inclusion probabilities, as in design-based supervised
 learning (Egami et al. 2023): the share that is predicted over all sentences, plus the weighted mean of (human - predicted)
@@ -7,7 +7,7 @@ over the coded sample.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,11 +15,12 @@ import numpy as np
 import pyarrow as pa
 
 from presstm import shares as groups
-from presstm.codes import Item
-from presstm.errors import InputError
+from presstm.codes import predictions
 
 Array = np.ndarray[Any, np.dtype[Any]]
-_FEW = 30  # coded sentences
+UNITS = ("sentence", "article", "cluster")
+_FEW_CODED = 30  # coded sentences
+_FEW_CODED_CLUSTERS = 5
 
 
 @dataclass(frozen=True)
@@ -31,14 +32,23 @@ class Share:
     high: float
 
 
-def naive(predicted: Array, clusters: Array) -> Share:
-    """The mean of `predicted` (0 or 1), as if the coding made no error; interval from its variance between clusters."""
-    share = float(predicted.mean())
-    influence = _per_cluster((predicted - share) / len(predicted), clusters)
+def naive(predicted: Array, clusters: Array, weights: Array | None = None) -> Share:
+    """The mean of `predicted` (0 or 1), as if the coding made no error; interval from its variance between clusters.
+
+    Args:
+        predicted: 0 or 1 per sentence.
+        clusters: reuse cluster of each sentence.
+        weights: how much each sentence counts; all the same where they are not given.
+    """
+    parts = _parts(len(predicted), weights)
+    share = float((parts * predicted).sum())
+    influence = _per_cluster(parts * (predicted - share), clusters)
     return _interval(share, influence, len(influence) - 1)
 
 
-def corrected(predicted: Array, clusters: Array, coded: Array, human: Array, probability: Array) -> Share:
+def corrected(
+    predicted: Array, clusters: Array, coded: Array, human: Array, probability: Array, weights: Array | None = None
+) -> Share:
     """The mean of `predicted`, corrected by the coded sample.
 
     Args:
@@ -47,75 +57,102 @@ def corrected(predicted: Array, clusters: Array, coded: Array, human: Array, pro
         coded: rows of the sentences coded by hand.
         human: their codes.
         probability: their probabilities of inclusion.
+        weights: how much each sentence counts; all the same where they are not given.
 
     Returns:
-        Estimate = mean(predicted) + sum(w (human - predicted)) / sum(w) with w = 1 / probability. The variance has both
-        parts, summed by cluster. One pseudo-error of each sign is added to it, so that a small sample that happens to
-        hold no error does not pass for certainty. Student's t with as many degrees of freedom as coded clusters less one.
+        Estimate = sum(v predicted) + sum(w (human - predicted)) / sum(w) with w = v / probability and v the weights, that
+        sum to 1. The variance has both parts, summed by cluster. One pseudo-error of each sign is added to it, so that a
+        small sample that happens to hold no error does not pass for certainty. Student's t with as many degrees of freedom
+        as coded clusters less one.
     """
-    weights = 1 / probability
+    parts = _parts(len(predicted), weights)
+    share = float((parts * predicted).sum())
+    inverse = parts[coded] / probability
     errors = human - predicted[coded]
-    correction = float((weights * errors).sum() / weights.sum())
-    values = (predicted - predicted.mean()) / len(predicted)
-    values[coded] += weights * (errors - correction) / weights.sum()
+    correction = float((inverse * errors).sum() / inverse.sum())
+    values = parts * (predicted - share)
+    values[coded] += inverse * (errors - correction) / inverse.sum()
     influence = _per_cluster(values, clusters)
-    pseudo = 2 * (weights.mean() / weights.sum()) ** 2
+    pseudo = 2 * float((inverse**2).mean()) / float(inverse.sum()) ** 2
     freedom = len(np.unique(clusters[coded])) - 1
-    return _interval(float(predicted.mean()) + correction, influence, freedom, pseudo)
+    return _interval(share + correction, influence, freedom, pseudo)
 
 
 def shares(
-    read: Mapping[str, pa.Table], themes: Sequence[str], human: Mapping[str, Sequence[float]], sampled: Mapping[str, Item]
+    read: Mapping[str, pa.Table],
+    themes: Sequence[str],
+    human: Mapping[str, Sequence[float]],
+    chances: Mapping[str, float],
+    few: int,
 ) -> list[dict[str, Any]]:
-    """Naive and corrected share of sentences with each theme, for the corpus and every group of `shares.groups_of`.
+    """Naive and corrected share of each theme, for the corpus and every group of `shares.groups_of`, by unit.
+
+    A share is the mean of 0 or 1 over sentences: each counts the same (unit sentence), or each article does, whatever its
+    number of sentences (article), or each reuse cluster (cluster).
 
     Args:
         read: tables articles, reuse and theme_sentences.
         themes: the themes, in the order of the codes.
         human: key of a sentence -> 1 or 0 per theme.
-        sampled: key of a sentence -> the sampled sentence with its probability.
+        chances: key of a sentence -> its probability to be sampled.
+        few: clusters, and outlets, below which a group is flagged.
 
     Returns:
-        One row per group and theme; `flag` is few_coded or few_clusters where the interval is not to be trusted.
+        Rows of table theme_corrected.
 
     Raises:
         InputError: no codes, or a coded sentence that is not in the sample or the results.
     """
-    coded = read["theme_sentences"].select(["article_id", "sentence_id", "theme", "present"]).to_pylist()
-    said: dict[str, dict[str, bool]] = {}
-    for row in coded:
-        said.setdefault(f"{row['article_id']}:{row['sentence_id']}", {})[row["theme"]] = row["present"]
-    if not human:
-        raise InputError("no codes")
-    for key in human:
-        if key not in sampled or key not in said:
-            raise InputError(f"sentence {key} is not in the {'sample' if key not in sampled else 'results'}")
-    keys = sorted(said)
-    cluster = dict(zip(read["reuse"]["article_id"].to_pylist(), read["reuse"]["cluster_id"].to_pylist(), strict=True))
-    article = np.array([key.partition(":")[0] for key in keys])
-    clusters = np.array([cluster[name] for name in article.tolist()])
-    by_hand = np.array([key in human for key in keys])
+    said = predictions.read(read["theme_sentences"], themes)
+    keys, places = predictions.rows_of(said, human, chances)
+    codes = np.full((len(said.keys), len(themes)), np.nan)
+    codes[places] = [human[key] for key in keys]
+    chance = np.full(len(said.keys), np.nan)
+    chance[places] = [chances[key] for key in keys]
+    names, article = np.unique(np.array(said.articles), return_inverse=True)
+    cluster_of = dict(zip(*(read["reuse"][name].to_pylist() for name in ("article_id", "cluster_id")), strict=True))
+    cluster = np.unique([cluster_of[name] for name in names.tolist()], return_inverse=True)[1][article]
+    outlets = groups.outlets_of(read["articles"])
     found = []
     for grouping, group, members in groups.groups_of(read["articles"], read["reuse"]):
-        inside = np.isin(article, members)
-        rows = np.flatnonzero(by_hand[inside])
-        chosen = [key for key, is_in in zip(keys, inside.tolist(), strict=True) if is_in]
-        for place, theme in enumerate(themes):
-            predicted = np.array([said[key].get(theme, False) for key in chosen], float)
-            plain = naive(predicted, clusters[inside])
-            row = {"grouping": grouping, "group": group, "theme": theme, "n": len(chosen), "coded": len(rows)}
-            row |= {"naive": plain.share, "naive_low": plain.low, "naive_high": plain.high}
-            row |= {"corrected": None, "low": None, "high": None, "flag": "few_coded" if len(rows) < _FEW else ""}
-            coded_clusters = len(np.unique(clusters[inside][rows]))
-            if coded_clusters >= 2:
-                codes = np.array([human[chosen[number]][place] for number in rows])
-                chances = np.array([sampled[chosen[number]].probability for number in rows])
-                better = corrected(predicted, clusters[inside], rows, codes, chances)
-                row |= {"corrected": better.share, "low": better.low, "high": better.high}
-            if coded_clusters < 5 and not row["flag"]:
-                row["flag"] = "few_clusters"
-            found.append(row)
+        inside = np.flatnonzero(np.isin(names, members)[article])
+        if not len(inside):
+            continue
+        rows = np.flatnonzero(~np.isnan(chance[inside]))
+        n_outlets = len({outlets[member] for member in members})
+        about = {"grouping": grouping, "group": group, "n_outlets": n_outlets, "coded": len(rows)}
+        size = len(np.unique(cluster[inside]))
+        flag = _flag(len(rows), len(np.unique(cluster[inside][rows]))) or groups.flag(grouping, size, n_outlets, few)
+        for unit, n, weights in _weights(article[inside], cluster[inside]):
+            for column, theme in enumerate(themes):
+                predicted = said.present[inside, column]
+                plain = naive(predicted, cluster[inside], weights)
+                row = {**about, "theme": theme, "unit": unit, "n": n, "flag": flag}
+                row |= {"naive": plain.share, "naive_low": plain.low, "naive_high": plain.high}
+                row |= {"corrected": None, "low": None, "high": None}
+                if len(np.unique(cluster[inside][rows])) >= 2:
+                    chosen = inside[rows]
+                    better = corrected(predicted, cluster[inside], rows, codes[chosen, column], chance[chosen], weights)
+                    row |= {"corrected": better.share, "low": better.low, "high": better.high}
+                found.append(row)
     return found
+
+
+def _weights(article: Array, cluster: Array) -> Iterator[tuple[str, int, Array | None]]:
+    """(unit, number of units, weight of each sentence)."""
+    yield "sentence", len(article), None
+    for unit, of in zip(UNITS[1:], (article, cluster), strict=True):
+        counts = np.bincount(of)
+        yield unit, int((counts > 0).sum()), 1 / counts[of]
+
+
+def _flag(coded: int, clusters: int) -> str:
+    return "few_coded" if coded < _FEW_CODED else "few_coded_clusters" if clusters < _FEW_CODED_CLUSTERS else ""
+
+
+def _parts(count: int, weights: Array | None) -> Array:
+    values = np.ones(count) if weights is None else weights
+    return np.asarray(values / values.sum())
 
 
 def _per_cluster(values: Array, clusters: Array) -> Array:

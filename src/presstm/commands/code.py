@@ -187,25 +187,17 @@ def evaluate_command(coded: tuple[Path, ...], folder: Path, sample_file: Path, b
     import numpy as np
 
     from presstm import codes, study
-    from presstm.codes import evaluation, sample
-    from presstm.errors import InputError
+    from presstm.codes import evaluation, predictions, sample
 
     ours = study.open_study(folder.resolve())
     themes, items = _themes(ours), sample.read(sample_file)
     human = codes.majority(codes.read_codes(coded, themes), themes)
-    said: dict[str, dict[str, bool]] = {}
-    for row in ours.read("theme_sentences", ["article_id", "sentence_id", "theme", "present"]).to_pylist():
-        said.setdefault(f"{row['article_id']}:{row['sentence_id']}", {})[row["theme"]] = row["present"]
-    if not human:
-        raise InputError("no codes")
-    for key in human:
-        if key not in items or key not in said:
-            raise InputError(f"sentence {key} is not in {sample_file if key not in items else 'the results'}")
+    said = predictions.read(ours.read("theme_sentences"), themes)
+    keys, rows = predictions.rows_of(said, human, items)
     reuse = dict(zip(*(ours.read("reuse")[name].to_pylist() for name in ("article_id", "cluster_id")), strict=True))
-    keys = sorted(human)
     _show(
         evaluation.evaluate(
-            np.array([[said[key].get(theme, False) for theme in themes] for key in keys], float),
+            said.present[rows],
             np.array([human[key] for key in keys]),
             np.array([items[key].probability for key in keys]),
             [reuse[items[key].article_id] for key in keys],
@@ -222,22 +214,27 @@ def evaluate_command(coded: tuple[Path, ...], folder: Path, sample_file: Path, b
 @_SAMPLE
 @click.option("--out", type=_PATH, help="Write the shares to this CSV file too.")
 def correct_command(coded: tuple[Path, ...], folder: Path, sample_file: Path, out: Path | None) -> None:
-    """Shares of sentences per theme and group: as the pipeline codes them, and corrected by the sample coded by hand.
+    """Shares per theme and group: as the pipeline codes them, and corrected by the sample coded by hand.
 
-    Groups with fewer than 30 coded sentences are flagged: there the correction is little more than a guess.
+    Each sentence counts the same, or each article, or each reuse cluster (unit). Groups with fewer than 30 coded sentences
+    are flagged: there the correction is little more than a guess. The stage `themes` writes the same table (theme_corrected)
+    for the codes in the folder that themes.codes names.
 
     \b
     Example:
       presstm code correct corpus/codes/*.csv --out shares.csv
     """
-    from presstm import codes, exports, files, study
+    from presstm import codes, exports, files, study, tables
     from presstm.codes import correction, sample
 
     ours = study.open_study(folder.resolve())
     themes = _themes(ours)
     human = codes.majority(codes.read_codes(coded, themes), themes)
     names = ("articles", "reuse", "theme_sentences")
-    rows = correction.shares({name: ours.read(name) for name in names}, themes, human, sample.read(sample_file))
+    chances = {key: item.probability for key, item in sample.read(sample_file).items()}
+    read = {name: ours.read(name) for name in names}
+    found = correction.shares(read, themes, human, chances, ours.settings.themes.few)
+    rows = tables.from_rows("theme_corrected", found).to_pylist()
     if out is not None and rows:
         files.write_bytes(out, exports.csv_bytes(list(rows[0]), ([*row.values()] for row in rows)))
     _show(rows)

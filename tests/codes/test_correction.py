@@ -1,0 +1,94 @@
+import numpy as np
+import pytest
+
+from presstm import codes, shares, tables, themes
+from presstm.codes import correction, predictions
+from presstm.errors import InputError
+from presstm.settings import ThemesSettings
+from tests import small_study
+
+THEMES = [theme.key for theme in small_study.codebook()]
+HEAD = "article_id,sentence_id,themes,coder,probability\n"
+
+
+def coded(by_hand):
+    """The small study, with its sentences coded by the rules and some by hand."""
+    read = small_study.made()
+    return themes.code(
+        read["articles"],
+        read["sentences"],
+        read["reuse"],
+        small_study.codebook(),
+        ThemesSettings(bootstrap=100, min_group=2),
+        by_hand=by_hand,
+    )
+
+
+def test_a_share_is_worked_by_hand():
+    # The coders agree with the first sentence, drawn with 1/2, and see the theme in the third, drawn with 1.
+    predicted, clusters = np.array([1.0, 1, 0, 0]), np.array([0, 1, 2, 2])
+    coded = np.array([0, 2]), np.array([1.0, 1]), np.array([0.5, 1])
+    assert correction.corrected(predicted, clusters, *coded).share == pytest.approx(2 / 4 + 1 / 3)
+    # Each cluster counts the same: the third sentence for one half, so its error weighs 1/2 beside 2.
+    found = correction.corrected(predicted, clusters, *coded, np.array([1, 1, 0.5, 0.5]))
+    assert found.share == pytest.approx(2 / 3 + 0.5 / 2.5)
+
+
+def test_without_codes_the_table_is_empty():
+    found = coded(({}, {}))
+    assert len(found.corrected) == 0
+    assert found.metrics["coded_by_hand"] == 0
+
+
+def test_where_every_sentence_is_coded_the_corrected_shares_are_those_of_the_coders():
+    read = small_study.made()
+    said = predictions.read(read["theme_sentences"], THEMES)
+    human = {key: tuple(float(n % 3 == 0) for _ in THEMES) for n, key in enumerate(said.keys)}
+    found = coded((human, dict.fromkeys(human, 1.0)))
+    row = next(row for row in found.corrected.to_pylist() if row["grouping"] == "all" and row["unit"] == "sentence")
+    assert row["corrected"] == pytest.approx(np.mean([values[0] for values in human.values()]))
+    assert row["n"] == row["coded"] == len(said.keys)
+    assert found.metrics["coded_by_hand"] == len(human)
+    by_article = {}
+    for key, values in human.items():
+        by_article.setdefault(key.rpartition(":")[0], []).append(values[0])
+    row = next(row for row in found.corrected.to_pylist() if row["grouping"] == "all" and row["unit"] == "article")
+    assert row["corrected"] == pytest.approx(np.mean([np.mean(values) for values in by_article.values()]))
+    assert row["n"] == len(by_article)
+
+
+def test_a_code_of_a_sentence_that_is_gone_is_named():
+    with pytest.raises(InputError, match=r"sentence zz:1 is not in the results"):
+        coded(({"zz:1": (1.0,) * len(THEMES)}, {"zz:1": 0.5}))
+
+
+def test_codes_come_from_the_tables_of_a_folder(tmp_path):
+    (tmp_path / "a.csv").write_text(HEAD + "a,1,ai,anne,0.25\na,2,,anne,0.5\n")
+    (tmp_path / "b.csv").write_text(HEAD + "a,1,,luc,0.25\n")
+    human, chances = codes.by_hand(tmp_path, ["law", "ai"])
+    assert human == {"a:1": (0.0, 1.0), "a:2": (0.0, 0.0)}
+    assert chances == {"a:1": 0.25, "a:2": 0.5}
+    assert codes.by_hand(tmp_path / "none", ["ai"]) == ({}, {})
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("article_id,sentence_id,themes,coder\na,1,,anne\n", "line 2: no probability of the sample"),
+        (HEAD + "a,1,,anne,0\n", "line 2: probability 0.0 is not between 0 and 1"),
+        (HEAD + "a,1,,anne,0.5\na,1,,luc,0.4\n", "line 3: probability 0.4 is not"),
+    ],
+)
+def test_codes_without_a_probability_are_refused(tmp_path, text, message):
+    (tmp_path / "a.csv").write_text(text)
+    with pytest.raises(InputError, match=message):
+        codes.by_hand(tmp_path, ["ai"])
+
+
+def test_small_groups_are_flagged():
+    assert shares.flag("month", 9, 30, 10) == "few_clusters"
+    assert shares.flag("month", 10, 9, 10) == "few_outlets"
+    assert shares.flag("outlet", 10, 1, 10) == ""
+    found = tables.from_rows("theme_shares", small_study.made()["theme_shares"].to_pylist())
+    assert set(found["flag"].to_pylist()) == {"few_clusters"}
+    assert min(found["n_outlets"].to_pylist()) >= 1
