@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,6 +14,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from presstm.report import filters
 from presstm.report.charts import Chart
 from presstm.report.material import Material, safe_name, web_address
 
@@ -55,7 +57,12 @@ class Renderer:
             lstrip_blocks=True,
         )
         environment.globals.update(
-            t=words.text, m=self.material, language=self.material.settings.language, share_mode=self.material.settings.text
+            t=words.text,
+            m=self.material,
+            language=self.material.settings.language,
+            share_mode=self.material.settings.text,
+            select=filters.link,
+            select_sentences=filters.sentences,
         )
         environment.filters.update(
             number=words.number,
@@ -69,6 +76,8 @@ class Renderer:
             month=words.month,
             safe_name=safe_name,
             link=web_address,
+            json=lambda value: json.dumps(value, ensure_ascii=False),
+            outlet_kind=words.outlet_kind,
         )
         return environment
 
