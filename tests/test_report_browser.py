@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect, sync_playwright
 
-from presstm import files, report
+from presstm import __version__, files, report
 from presstm.settings import ReportSettings
 from tests import hostile_study, small_study
 
@@ -226,6 +226,21 @@ def test_the_theme_can_be_changed_by_keyboard(browser, folders):
         page.keyboard.press("Enter")
         assert page.evaluate(ground) != light
         assert page.get_attribute(".theme-toggle", "aria-pressed") == "true"
+
+
+def test_paper_shows_what_is_folded_and_says_which_corpus_and_version(browser, folders):
+    with watched(browser, color_scheme="dark") as page:
+        page.goto((folders["fr"] / "index.html").as_uri())
+        page.emulate_media(media="print")
+        assert (
+            page.locator("header .on-paper").inner_text()
+            == f"Corpus arrêté au 1er\u00a0juillet\u00a02019. presstm {__version__}"
+        )
+        assert page.locator("#outlets details table").is_visible()
+        assert not page.locator(".contents").is_visible()
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+        cut = "[...document.querySelectorAll('.scroll')].filter(e => getComputedStyle(e).overflowX !== 'visible').length"
+        assert page.evaluate(cut) == 0
 
 
 def test_the_skip_link_comes_first(browser, folders):

@@ -14,6 +14,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from presstm import __version__
 from presstm.report import filters
 from presstm.report.charts import Chart
 from presstm.report.material import Material, safe_name, web_address
@@ -64,6 +65,7 @@ class Renderer:
             select=filters.link,
             select_sentences=filters.sentences,
         )
+        environment.globals["edition"] = self._edition()
         environment.filters.update(
             number=words.number,
             percent=words.percent,
@@ -80,6 +82,13 @@ class Renderer:
             outlet_kind=words.outlet_kind,
         )
         return environment
+
+    def _edition(self) -> str:
+        """The last day of the corpus and the version, for the head of printed pages: no day of today, so that bytes stay."""
+        material = self.material
+        days = [row["published"] for row in material.articles.values() if row["published"]]
+        last = material.words.text("until", day=material.words.date(max(days))) if days else ""
+        return f"{last} presstm {__version__}".strip()
 
     def first_page(self, title: str, sections: list[Section]) -> bytes:
         """index.html: all sections, with style and script inside, so that the file stands alone."""

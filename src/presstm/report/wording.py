@@ -78,8 +78,8 @@ class Wording:
         return self.text(f"unit_{unit}") if f"unit_{unit}" in STRINGS else unit
 
     def signed(self, share: float) -> str:
-        """A relative difference with its sign, such as +12 %."""
-        return ("+" if share > 0 else "") + self.percent(share)
+        """A relative difference with its sign, such as +12 %, and with two digits where it would round to none."""
+        return ("+" if share > 0 else "") + self.percent(share, 0 if share == 0 or abs(share) >= 0.005 else 2)
 
     def date(self, day: datetime.date | None) -> str:
         """24 mai 2019 or 24 May 2019."""

@@ -104,7 +104,7 @@ def _value(
     material: Material, fact: str, value: Written, rows: list[Row], deviations: Mapping[tuple[str, str, int], float]
 ) -> dict[str, Any]:
     days = sorted(row["published"] for row in (material.articles[r["article_id"]] for r in rows) if row["published"])
-    forms = Counter(row["text"] for row in rows) if material.settings.text != "none" else Counter()
+    forms = Counter(" ".join(row["text"].split()) for row in rows) if material.settings.text != "none" else Counter()
     return {
         "key": _key(fact, value),
         "written": _written(material, value),
