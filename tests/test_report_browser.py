@@ -173,6 +173,7 @@ def test_every_number_that_leads_to_a_list_leads_to_as_many(browser, mode, tmp_p
 
 def test_every_number_in_a_table_has_a_link_or_is_a_statistic(browser, folders):
     statistics = {"NPMI", "q", "Difference", "Expected by chance", "Rules", "Combinations", "Lowest share", "Highest share"}
+    statistics |= {"Links", "Strength", "PageRank", "Betweenness", "Group"}  # the table of pairs shows what they add up
     with watched(browser) as page:
         page.goto((folders["en"] / "index.html").as_uri())
         bare = page.evaluate(

@@ -255,6 +255,15 @@ _NETWORK: tuple[tuple[str, Form, Form], ...] = (
     ("significant", "Significatif", "Significant"),
     ("yes", "oui", "yes"),
     ("no", "non", "no"),
+    ("central", "Entités les plus liées", "Entities with most links"),
+    ("central_text", "Force : somme des co-mentions des liens significatifs ; PageRank pondéré par elles ; intermédiarité en nombre de pas.", "Strength: sum of the co-mentions of significant links; PageRank weighted by them; betweenness by number of steps."),
+    ("betweenness_exact", "L’intermédiarité est exacte.", "Betweenness is exact."),
+    ("betweenness_sampled", "L’intermédiarité est estimée à partir des chemins de 200 entités tirées au sort.", "Betweenness is estimated from the paths of 200 entities drawn at random."),
+    ("degree", "Liens", "Links"),
+    ("strength", "Force", "Strength"),
+    ("pagerank", "PageRank", "PageRank"),
+    ("betweenness", "Intermédiarité", "Betweenness"),
+    ("community", "Groupe", "Group"),
     ("evidence_pairs", "Phrases des co-mentions", "Sentences of the co-mentions"),
 )
 _LINKS: tuple[tuple[str, Form, Form], ...] = (

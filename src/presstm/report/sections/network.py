@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from presstm.report import filters
@@ -17,6 +17,7 @@ from presstm.report.sections.rows import with_all
 _MOST_NODES = 120
 _WEAK_EDGES = 40
 _ROWS = 100
+_CENTRAL = 25
 _SIDE, _LABEL = 860, 130  # pixels: the width, and the room for labels beside a part
 _SEED = 20190524
 _COLOURS = 8
@@ -47,9 +48,17 @@ def network(material: Material) -> Section | None:
         "rows": table,
         "names": {key: row["name"] for key, row in nodes.items()},
         "links": links,
+        "central": _central(nodes.values()),
+        "exact": all(row["betweenness_exact"] for row in nodes.values()),
     }
     drawing = (_chart(material, drawn, drawn_edges, links),) if drawn else ()
     return with_all(material, "network", values, shown, pages=made.pages, charts=drawing)
+
+
+def _central(nodes: Iterable[Row]) -> list[Row]:
+    """The entities with most significant links, by weight."""
+    linked = [row for row in nodes if row["degree"]]
+    return sorted(linked, key=lambda row: (-row["strength"], -row["degree"], row["name"]))[:_CENTRAL]
 
 
 def _drawn(nodes: Mapping[str, Row], edges: Sequence[Row]) -> tuple[list[Row], list[Row]]:
