@@ -13,7 +13,9 @@ HOSTILE = "<b>mot"
 @pytest.fixture(scope="module")
 def page():
     study = small_study.made()
-    study["specificities"] = tables.from_rows("specificities", [_specific(HOSTILE, 3.2), _specific("vélo", -2.4)])
+    study["specificities"] = tables.from_rows(
+        "specificities", [_specific(HOSTILE, 3.2), {**_specific("vélo", -2.4), "q_units": 0.4}]
+    )
     study["classes"] = tables.from_rows(
         "classes",
         [

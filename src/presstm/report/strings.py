@@ -290,7 +290,7 @@ _LINKS: tuple[tuple[str, Form, Form], ...] = (
     ("nested_of", "Somme de", "Sum of"),
 )
 _WORDS: tuple[tuple[str, Form, Form], ...] = (
-    ("specific_text", "Mots qu’un groupe emploie plus, ou moins, que le hasard ne le veut (spécificités de Lafon, corrigées sur tous les mots et groupes), avec leur nombre d’occurrences dans le groupe.", "Words that a group uses more, or less, than chance would have it (Lafon’s specificities, corrected over all words and groups), with their number in the group."),
+    ("specific_text", "Mots qu’un groupe emploie plus, ou moins, que le hasard ne le veut (spécificités de Lafon, corrigées sur tous les mots et groupes), avec leur nombre d’occurrences dans le groupe. Le signe ° marque un mot que quelques textes suffisent à porter : l’écart ne tient plus quand on compte des articles (pour les thèmes, des phrases) au lieu des occurrences.", "Words that a group uses more, or less, than chance would have it (Lafon’s specificities, corrected over all words and groups), with their number in the group. The sign ° marks a word that a few texts are enough to bring about: the difference does not hold when articles (for themes, sentences) are counted instead of occurrences."),
     ("split_by", "Découpage", "Split by"),
     ("words_more", "Mots sur-employés", "Words used more"),
     ("words_less", "Mots sous-employés", "Words used less"),

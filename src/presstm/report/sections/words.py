@@ -25,7 +25,11 @@ def specific(material: Material) -> Section | None:
     made = []
     for (grouping, group), rows in sorted(found.items()):
         ordered = [
-            {**row, "href": _where(material, grouping, group, row["form"])}
+            {
+                **row,
+                "href": _where(material, grouping, group, row["form"]),
+                "weak": row["q_units"] is None or row["q_units"] > material.topics.q_max,
+            }
             for row in sorted(rows, key=lambda row: (-abs(row["specificity"]), row["form"]))
         ]
         made.append(
