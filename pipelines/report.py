@@ -1,15 +1,17 @@
 """report: all tables -> the HTML report."""
 
 from presstm import codebook, facts, files, report, study
+from presstm.report import origin
 from presstm.study import Study
 
 
 def main(study: Study) -> None:
     made = report.build(
-        {name: study.read(name) for name in report.READS},
+        {name: study.read(name, report.COLUMNS.get(name)) for name in report.READS},
         codebook.load_codebook(study.model(study.settings.themes.codebook)),
         facts.load(study.model(study.settings.figures.facts)).facts,
         study.settings.report,
+        origin.of(study, report.READS),
     )
     files.write_folder(study.out / "report", made)
     study.metrics("report", report.metrics(made))

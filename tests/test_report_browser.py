@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect, sync_playwright
 
-from presstm import files, report
+from presstm import __version__, files, report
 from presstm.settings import ReportSettings
 from tests import hostile_study, small_study
 
@@ -148,6 +148,50 @@ def test_search_narrows_by_theme_and_outlet_and_takes_exact_words(browser, folde
         assert count("(") == 0
 
 
+def number_in(text):
+    return [int(re.sub(r"\D", "", found)) for found in re.findall(r"\d[\d\u202f]*", text)]
+
+
+@pytest.mark.parametrize("mode", ["full", "none"])
+def test_every_number_that_leads_to_a_list_leads_to_as_many(browser, mode, tmp_path):
+    study = small_study.made()
+    settings = ReportSettings(text=mode)
+    files.write_folder(tmp_path, report.build(study, small_study.codebook(), small_study.FACTS, settings))
+    with watched(browser) as page:
+        page.goto((tmp_path / "index.html").as_uri())
+        links = page.evaluate("[...document.querySelectorAll('a[href^=\"select.html\"]')].map(a => [a.innerText, a.href])")
+        assert len(links) > 50
+        for text, address in links:
+            page.goto("about:blank")
+            page.goto(address)
+            expect(page.locator("#selection-said")).to_have_text(re.compile(r"\d"))
+            said = number_in(page.inner_text("#selection-said"))
+            assert page.locator("#selection-found li").count() > 0 or said == [0] * len(said), address
+            if "%" not in text and number_in(text):
+                assert number_in(text)[0] in said, (text, address, said)
+
+
+def test_every_number_in_a_table_has_a_link_or_is_a_statistic(browser, folders):
+    statistics = {"NPMI", "q", "Difference", "Expected by chance", "Rules", "Combinations", "Lowest share", "Highest share"}
+    statistics |= {"Links", "Strength", "PageRank", "Betweenness", "Group"}  # the table of pairs shows what they add up
+    with watched(browser) as page:
+        page.goto((folders["en"] / "index.html").as_uri())
+        bare = page.evaluate(
+            """[...document.querySelectorAll("td.num")].filter(cell => !cell.querySelector("a") && /[1-9]/.test(cell.textContent))
+            .map(cell => cell.closest("table").querySelectorAll("thead th")[cell.cellIndex].textContent)"""
+        )
+        assert set(bare) <= statistics
+
+
+def test_a_mark_of_a_figure_leads_to_its_texts(browser, folders):
+    with watched(browser) as page:
+        page.goto((folders["fr"] / "index.html").as_uri())
+        page.locator("#chart-outlets rect[data-href]").first.click()
+        page.wait_for_load_state()
+        assert "evidence/" in page.url
+        assert page.locator(".evidence li").count() > 0
+
+
 def test_the_network_can_be_searched(browser, folders):
     with watched(browser) as page:
         page.goto((folders["fr"] / "index.html").as_uri())
@@ -183,6 +227,21 @@ def test_the_theme_can_be_changed_by_keyboard(browser, folders):
         page.keyboard.press("Enter")
         assert page.evaluate(ground) != light
         assert page.get_attribute(".theme-toggle", "aria-pressed") == "true"
+
+
+def test_paper_shows_what_is_folded_and_says_which_corpus_and_version(browser, folders):
+    with watched(browser, color_scheme="dark") as page:
+        page.goto((folders["fr"] / "index.html").as_uri())
+        page.emulate_media(media="print")
+        assert (
+            page.locator("header .on-paper").inner_text()
+            == f"Corpus arrêté au 1er\u00a0juillet\u00a02019. presstm {__version__}"
+        )
+        assert page.locator("#outlets details table").is_visible()
+        assert not page.locator(".contents").is_visible()
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+        cut = "[...document.querySelectorAll('.scroll')].filter(e => getComputedStyle(e).overflowX !== 'visible').length"
+        assert page.evaluate(cut) == 0
 
 
 def test_the_skip_link_comes_first(browser, folders):

@@ -44,6 +44,8 @@ def test_training_twice_gives_the_same_file(trained):
 
 def test_the_card_shows_every_theme_and_register(trained):
     card = model_card.write(trained[1])
+    both = trained[1]["grouped_by_text"]["both"]
+    assert model_card.macro_f1(card, "both") == tuple(round(v, 2) for v in (both["macro_f1"], *both["macro_interval"]))
     assert "| both | law | 1.00 | 1.00 | 1.00 |" in card
     assert "| r1 |" in card
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -57,3 +58,9 @@ def write(scores: Mapping[str, Any]) -> str:
         values = " | ".join(f"{registers[method][name]['macro_f1']:.2f}" for method in ("lexicon", "classifier", "both"))
         lines.append(f"| {name} | {values} |")
     return "\n".join(lines) + "\n" + _LIMITS
+
+
+def macro_f1(card: str, method: str) -> tuple[float, float, float] | None:
+    """Macro-F1 of `method` and its 95 % interval, as a card tells them; None if it does not."""
+    found = re.search(rf"^\| {re.escape(method)} \| macro \| \| \| ([\d.]+) \| ([\d.]+)–([\d.]+) \|$", card, re.MULTILINE)
+    return (float(found[1]), float(found[2]), float(found[3])) if found else None

@@ -6,8 +6,11 @@ from presstm.exports import methods
 def test_the_paragraph_gives_the_numbers_of_the_study(source):
     text = methods.paragraph(source, "en")
     assert "of 5 documents read, 4 articles from 3 outlets were kept and 1 rejected" in text
-    assert "containment of 5-word shingles (threshold 0.25), which leaves 3 distinct texts" in text
-    assert "between 2019-05-24 and 2019-07-01" in text
+    assert (
+        "containment of 5-word shingles (threshold 0.25), which leaves 3 distinct texts (printed more than once: 1, in 2 articles; articles that credit a news agency: 2)"
+        in text
+    )
+    assert "between 24\u00a0May\u00a02019 and 1\u00a0July\u00a02019" in text
 
 
 def test_french_numbers_are_written_in_french(source):
@@ -19,3 +22,32 @@ def test_what_was_not_run_is_not_said(source):
     text = methods.paragraph(dataclasses.replace(source, tables=few), "en")
     assert "spaCy" not in text
     assert "themes" not in text
+
+
+def test_what_the_stages_measured_is_said_with_their_numbers(source):
+    split = {"tested": 1200, "significant": 9, "significant_by_chance": 2.5, "significant_by_units": 3}
+    scope = {"communities": 4, "modularity": 0.31, "stability": {"seeds": 1.0, "bootstrap": 0.8}}
+    measured = dataclasses.replace(
+        source,
+        metrics={"topics": {"groupings": {"outlet": split}}, "network": {"scopes": {"paragraph": scope}}},
+        settings={
+            **source.settings,
+            "topics": {"q_max": 0.05},
+            "network": {"q_max": 0.05, "min_clusters": 2, "resamples": 20},
+        },
+        card="| lexicon | macro | | | 0.58 | 0.55–0.61 |\n",
+    )
+    french, english = (methods.paragraph(measured, language) for language in ("fr", "en"))
+    assert "Sur 1\u202f200 tests, une répartition des articles au hasard en donne 2,5 en moyenne ; 3 tiennent" in french
+    assert "finds 4 communities in it (modularity 0.31; mean adjusted Rand index over 20 bootstrap samples: 0.8)" in english
+    assert "macro F1 of 0.58 (95 % interval 0.55–0.61)" in english
+    assert "F1 macro de 0,58" in french
+
+
+def test_edges_are_those_of_one_scope(source):
+    rows = [row for row in source.tables["edges"].to_pylist() if row["scope"] == "article"]
+    text = methods.paragraph(dataclasses.replace(source, scope="article"), "en")
+    assert (
+        f"(within one article) of entities named in at least 2 distinct texts, {sum(r['kept'] for r in rows)} edges of {len(rows)} pairs"
+        in text
+    )

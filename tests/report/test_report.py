@@ -1,10 +1,12 @@
 import re
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 import yaml
 
 from presstm import report, tables
+from presstm.report import filters, origin
 from presstm.settings import ReportSettings
 from tests import small_study
 
@@ -37,7 +39,10 @@ def test_links_lead_to_files_and_anchors_that_exist():
         for target in re.findall(r'href="([^"]*)"', data.decode()):
             if target.startswith("http"):
                 continue
-            file, _, anchor = target.partition("#")
+            file, _, anchor = target.replace("&amp;", "&").partition("#")
+            if file.endswith(filters.PATH):
+                assert set(parse_qs(anchor)) <= set(filters.FILTERS)
+                anchor = ""
             goal = re.sub(r"[^/]+/\.\./", "", f"{folder}/{file}".lstrip("/")) if file else path
             if goal not in made or (anchor and f'id="{anchor}"' not in made[goal].decode()):
                 missing.append((path, target))
@@ -46,6 +51,15 @@ def test_links_lead_to_files_and_anchors_that_exist():
 
 def test_equal_tables_give_equal_bytes():
     assert built() == built()
+
+
+def test_the_report_says_versions_settings_and_hashes_and_no_path_of_this_machine():
+    made = origin.Origin(versions={"presstm": "9.8.7"}, files={"models/themes.yml": "ab12"})
+    page = report.build(SMALL, small_study.codebook(), small_study.FACTS, ReportSettings(), made)["index.html"].decode()
+    for text in ("9.8.7", "models/themes.yml", "ab12", "themes.seed", "20190524", "network.q_max"):
+        assert text in page
+    assert "engine.workers" not in page
+    assert str(Path(__file__).parents[2]) not in page
 
 
 def test_empty_tables_give_a_report():

@@ -38,6 +38,18 @@ def test_shares_and_intervals_follow_the_language():
     assert EN.interval(0.1, 0.25) == "10% – 25%"
 
 
+def test_a_small_difference_is_not_written_as_none():
+    assert [FR.signed(share) for share in (0.0, -0.0005, 0.13)] == ["0\u00a0%", "−0,05\u00a0%", "+13\u00a0%"]
+
+
+def test_units_with_a_period_and_kinds_of_outlets_are_in_words():
+    assert FR.unit("EUR/month") == "€ par mois"
+    assert EN.unit("hours/week") == "hours per week"
+    assert FR.unit("sacs/lune") == "sacs/lune"
+    assert FR.outlet_kind("regional_daily") == "quotidien régional"
+    assert EN.outlet_kind("else") == "else"
+
+
 def test_dates_follow_the_language():
     assert FR.date(datetime.date(2019, 6, 1)) == "1er\u00a0juin\u00a02019"
     assert EN.date(datetime.date(2019, 6, 1)) == "1\u00a0June\u00a02019"

@@ -1,3 +1,6 @@
+import json
+import re
+
 import pytest
 
 from presstm import report, tables
@@ -10,7 +13,9 @@ HOSTILE = "<b>mot"
 @pytest.fixture(scope="module")
 def page():
     study = small_study.made()
-    study["specificities"] = tables.from_rows("specificities", [_specific(HOSTILE, 3.2), _specific("vélo", -2.4)])
+    study["specificities"] = tables.from_rows(
+        "specificities", [_specific(HOSTILE, 3.2), {**_specific("vélo", -2.4), "q_units": 0.4}]
+    )
     study["classes"] = tables.from_rows(
         "classes",
         [
@@ -24,7 +29,23 @@ def page():
     study["class_segments"] = tables.from_rows(
         "class_segments", [{"article_id": "a1", "part": "body", "start": 0, "end": 400, "class_id": 1, "score": 9.0}]
     )
+    study["tokens"] = tables.from_rows("tokens", _tokens())
     return report.build(study, small_study.codebook(), small_study.FACTS, ReportSettings(language="en"))
+
+
+def _tokens():
+    """`livreurs` twice in one sentence and once in another, once as a part of speech that is not counted."""
+    words = (
+        ("a1", 1, "Livreurs", "NOUN"),
+        ("a1", 1, "livreurs", "NOUN"),
+        ("a2", 2, "livreurs", "NOUN"),
+        ("a2", 3, "livreurs", "X"),
+    )
+    return [
+        {"article_id": article, "sentence_id": n, "token_id": i, "start": i, "text": text, "lemma": "livreur", "pos": pos,
+         "morph": "", "dep": "", "head": 0, "ent": ""}
+        for i, (article, n, text, pos) in enumerate(words)
+    ]  # fmt: skip
 
 
 def _specific(form, value):
@@ -36,13 +57,15 @@ def _specific(form, value):
 
 def test_words_of_a_group_are_shown_escaped_on_the_side_of_their_sign(page):
     html = page["index.html"].decode()
-    more, less = html.index("&lt;b&gt;mot (4)"), html.index("vélo (4)")
+    more, less = (
+        re.search(word + r" \(<a href=\"select\.html#[^\"]*\">4</a>\)", html).start() for word in ("&lt;b&gt;mot", "vélo°")
+    )
     assert html.index("La Gazette imaginaire", html.index('id="specific"')) < more < less
 
 
 def test_a_class_leads_to_the_sentences_of_its_segments(page):
     html = page["index.html"].decode()
-    assert "livreur (3)" in html
+    assert re.search(r'livreur \(<a href="select\.html#list=sentences&amp;word=livreur&amp;class=1">3</a>\)', html)
     assert "Class 2" not in html
     evidence = next(content.decode() for name, content in page.items() if name.startswith("evidence/classes"))
     assert "Colibri Express" in evidence
@@ -52,3 +75,16 @@ def test_without_such_tables_the_sections_are_left_out():
     made = report.build(small_study.made(), small_study.codebook(), small_study.FACTS, ReportSettings())
     assert b'id="specific"' not in made["index.html"]
     assert b'id="classes"' not in made["index.html"]
+
+
+def data(page, kind):
+    return json.loads(page[f"data/{kind}.js"].decode().removeprefix(f'presstm.load("{kind}",').removesuffix(");\n"))
+
+
+def test_the_places_of_a_word_are_those_that_were_counted(page):
+    assert data(page, "words") == [["livreur", "", [[0, 1, 2], [1, 2, 1]]]]
+
+
+def test_the_sentences_of_a_class_are_those_of_its_segments(page):
+    assert [row[0] for row in data(page, "classes")] == ["1"]
+    assert {tuple(place) for place in data(page, "classes")[0][2]} >= {(0, 1), (0, 2)}

@@ -25,7 +25,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True)
 class Source:
-    """What is exported: the tables that there are, the settings of the study, its metrics by stage, versions."""
+    """What is exported: the tables that there are, the settings of the study, its metrics by stage, versions, the model's card."""
 
     tables: Mapping[str, pa.Table]
     settings: Mapping[str, Any] = field(default_factory=dict)
@@ -34,6 +34,7 @@ class Source:
     text: bool = True
     scope: str = "paragraph"
     title: str = "presstm"
+    card: str = ""
 
     def rows(self, name: str) -> list[dict[str, Any]]:
         """Rows of a table, without the columns that hold text where the export is text-free."""

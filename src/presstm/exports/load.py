@@ -9,6 +9,7 @@ from pathlib import Path
 from presstm import __version__, settings, tables
 from presstm.errors import InputError
 from presstm.exports import Source
+from presstm.study import shipped
 
 
 def source(results: Path, *, text: bool = True, scope: str = "paragraph") -> Source:
@@ -38,4 +39,12 @@ def source(results: Path, *, text: bool = True, scope: str = "paragraph") -> Sou
         text=text,
         scope=scope,
         title=loaded["report"]["title"],
+        card=_card(results.parent, loaded["themes"]["classifier"]),
     )
+
+
+def _card(root: Path, classifier: str) -> str:
+    """The card of the classifier of themes, of the study or as shipped; empty if there is none."""
+    found = (folder / Path(classifier).with_suffix(".md") for folder in (root, shipped()))
+    path = next((path for path in found if path.is_file()), None)
+    return path.read_text(encoding="utf-8") if path else ""

@@ -7,15 +7,58 @@ from typing import Any
 
 import pyarrow.compute as pc
 
+from presstm import model_card
 from presstm.exports import Source
+from presstm.report.wording import Wording
 
 
 def paragraph(source: Source, language: str) -> str:
     """Markdown: what was done, with which settings, on how many texts."""
-    facts = _facts(source)
+    facts = _facts(source, language)
     number = _french if language == "fr" else _english
     shown = {key: number(value) if isinstance(value, int | float) else value for key, value in facts.items()}
+    if language == "fr":
+        shown |= {key: value.replace(".", ",") for key, value in shown.items() if key.startswith("f1")}
     return " ".join(text[language].format_map(shown) for needed, text in _SENTENCES if needed <= facts.keys()) + "\n"
+
+
+def _measured(source: Source) -> dict[str, Any]:
+    """What the stages and the model's card tell of themselves."""
+    found: dict[str, Any] = {}
+    splits = (source.metrics.get("topics") or {}).get("groupings") or {}
+    chance = [split.get("significant_by_chance") for split in splits.values()]
+    if splits and all(value is not None for value in chance):
+        found |= {"tests": sum(split["tested"] for split in splits.values()), "by_chance": round(sum(chance), 1)}
+        found["by_units"] = sum(split["significant_by_units"] for split in splits.values())
+    groups = ((source.metrics.get("network") or {}).get("scopes") or {}).get(source.scope) or {}
+    if groups.get("communities") and None not in (groups.get("stability") or {"": None}).values():
+        found |= {
+            "communities": groups["communities"],
+            "modularity": groups["modularity"],
+            "ari": groups["stability"]["bootstrap"],
+        }
+    method = (source.settings.get("themes") or {}).get("method")
+    if score := model_card.macro_f1(source.card, method or ""):
+        found |= {key: f"{value:.2f}" for key, value in zip(("f1", "f1_low", "f1_high"), score, strict=True)}
+    return found
+
+
+_DECIDES = {
+    "fr": {
+        "lexicon": "les règles du lexique",
+        "classifier": "le classifieur",
+        "both": "les règles du lexique ou le classifieur",
+    },
+    "en": {
+        "lexicon": "the rules of the lexicon",
+        "classifier": "the classifier",
+        "both": "the rules of the lexicon or the classifier",
+    },
+}
+_UNITS = {
+    "fr": {"sentence": "une même phrase", "paragraph": "un même paragraphe", "article": "un même article"},
+    "en": {"sentence": "one sentence", "paragraph": "one paragraph", "article": "one article"},
+}
 
 
 def _french(value: float) -> str:
@@ -27,18 +70,22 @@ def _english(value: float) -> str:
     return f"{value:,}"
 
 
-def _facts(source: Source) -> dict[str, Any]:
+def _facts(source: Source, language: str) -> dict[str, Any]:
     """What is known of the run; a sentence is written only if all it needs is here."""
+    written = Wording(language)
     found: dict[str, Any] = {"version": source.versions.get("presstm", "?")}
     have = source.tables
     if {"articles", "rejects"} <= have.keys():
-        days = sorted(day.isoformat() for day in have["articles"]["published"].to_pylist() if day)
+        days = sorted(day for day in have["articles"]["published"].to_pylist() if day)
         found |= {"kept": len(have["articles"]), "rejected": len(have["rejects"])}
         found |= {"seen": found["kept"] + found["rejected"]}
         found |= {"outlets": len(pc.unique(have["articles"]["outlet"].drop_null()))}
-        found |= {"first": days[0], "last": days[-1]} if days else {}
+        found |= {"first": written.date(days[0]), "last": written.date(days[-1])} if days else {}
     if "reuse" in have:
-        found["clusters"] = len(pc.unique(have["reuse"]["cluster_id"]))
+        sizes = have["reuse"].group_by("cluster_id").aggregate([([], "count_all")])["count_all"].to_pylist()
+        several = [size for size in sizes if size > 1]
+        found |= {"clusters": len(sizes), "families": len(several), "placements": sum(several)}
+        found["wire"] = have["reuse"]["wire"].drop_null().length()
     if "sentences" in have:
         found["sentences"] = len(have["sentences"])
     if {"mentions", "entities"} <= have.keys():
@@ -54,10 +101,18 @@ def _facts(source: Source) -> dict[str, Any]:
             "coded": len(present.group_by(["article_id", "sentence_id"]).aggregate([])),
         }
     if "edges" in have:
-        found["edges"] = pc.sum(have["edges"]["kept"]).as_py() or 0
+        here = have["edges"].filter(pc.equal(have["edges"]["scope"], source.scope))
+        found |= {"edges": pc.sum(here["kept"]).as_py() or 0, "pairs": len(here), "unit": _UNITS[language][source.scope]}
+    if "specificities" in have:
+        found["specificities"] = len(have["specificities"])
+    found |= _measured(source)
     for stage, keys in _SETTINGS.items():
         values: Mapping[str, Any] = source.settings.get(stage) or {}
         found |= {f"{stage}_{key}": values[key] for key in keys if key in values}
+    if "themes_seed" in found:
+        found["themes_seed"] = str(found["themes_seed"])
+    if "themes_method" in found:
+        found["themes_method"] = _DECIDES[language][found["themes_method"]]
     return found
 
 
@@ -66,7 +121,8 @@ _SETTINGS = {
     "reuse": ("shingle", "containment"),
     "annotate": ("model", "version"),
     "themes": ("method", "bootstrap", "seed"),
-    "network": ("q_max", "min_clusters"),
+    "topics": ("unit", "counting", "q_max"),
+    "network": ("q_max", "min_clusters", "resamples"),
 }
 _SENTENCES: tuple[tuple[set[str], dict[str, str]], ...] = (
     (
@@ -93,8 +149,8 @@ _SENTENCES: tuple[tuple[set[str], dict[str, str]], ...] = (
     (
         {"clusters", "reuse_shingle", "reuse_containment"},
         {
-            "fr": "Les reprises et dépêches ont été regroupées par recouvrement de séquences de {reuse_shingle} mots (seuil d’inclusion {reuse_containment}), soit {clusters} textes distincts ; l’unité de compte est ce groupe de reprises.",
-            "en": "Reprints and wire copy were grouped by containment of {reuse_shingle}-word shingles (threshold {reuse_containment}), which leaves {clusters} distinct texts; the unit of counting is this reuse cluster.",
+            "fr": "Les reprises et dépêches ont été regroupées par recouvrement de séquences de {reuse_shingle} mots (seuil d’inclusion {reuse_containment}), soit {clusters} textes distincts (publiés plus d’une fois : {families}, en {placements} articles ; articles qui créditent une agence : {wire}). L’unité de compte est ce groupe de reprises.",
+            "en": "Reprints and wire copy were grouped by containment of {reuse_shingle}-word shingles (threshold {reuse_containment}), which leaves {clusters} distinct texts (printed more than once: {families}, in {placements} articles; articles that credit a news agency: {wire}). The unit of counting is this reuse cluster.",
         },
     ),
     (
@@ -121,8 +177,8 @@ _SENTENCES: tuple[tuple[set[str], dict[str, str]], ...] = (
     (
         {"themes", "coded", "themes_method"},
         {
-            "fr": "Les thèmes du codebook ({themes}) ont été codés par phrase (méthode : {themes_method}) : {coded} phrases en portent au moins un.",
-            "en": "The themes of the codebook ({themes}) were coded per sentence (method: {themes_method}): {coded} sentences carry at least one.",
+            "fr": "Les thèmes du codebook ({themes}) ont été codés par phrase (décident {themes_method}) : {coded} phrases en portent au moins un.",
+            "en": "The themes of the codebook ({themes}) were coded per sentence (decided by {themes_method}): {coded} sentences carry at least one.",
         },
     ),
     (
@@ -133,10 +189,38 @@ _SENTENCES: tuple[tuple[set[str], dict[str, str]], ...] = (
         },
     ),
     (
-        {"edges", "network_q_max", "network_min_clusters"},
+        {"f1", "f1_low", "f1_high", "coded"},
         {
-            "fr": "Dans les réseaux de co-mention des entités présentes dans au moins {network_min_clusters} textes distincts, {edges} liens sont significatifs (test hypergéométrique, Benjamini-Hochberg sur toutes les paires possibles, q ≤ {network_q_max}).",
-            "en": "In the co-mention networks of entities named in at least {network_min_clusters} distinct texts, {edges} edges are significant (hypergeometric test, Benjamini-Hochberg over all possible pairs, q ≤ {network_q_max}).",
+            "fr": "Sur les phrases qui ont servi à l’apprentissage du classifieur, en validation croisée par texte, cette méthode atteint un F1 macro de {f1} (intervalle à 95 % : {f1_low}–{f1_high}) ; ce score ne vaut pas mesure sur le corpus étudié.",
+            "en": "On the sentences that the classifier was trained on, cross-validated by text, this method reaches a macro F1 of {f1} (95 % interval {f1_low}–{f1_high}); that score is no measurement on the corpus studied.",
+        },
+    ),
+    (
+        {"specificities", "topics_q_max"},
+        {
+            "fr": "Les spécificités de Lafon (loi hypergéométrique, Benjamini-Hochberg sur tous les mots et groupes, q ≤ {topics_q_max}) retiennent {specificities} couples mot-groupe.",
+            "en": "Lafon’s specificities (hypergeometric, Benjamini-Hochberg over all words and groups, q ≤ {topics_q_max}) keep {specificities} pairs of word and group.",
+        },
+    ),
+    (
+        {"specificities", "tests", "by_chance", "by_units"},
+        {
+            "fr": "Sur {tests} tests, une répartition des articles au hasard en donne {by_chance} en moyenne ; {by_units} tiennent quand l’article (pour les thèmes, la phrase) est l’unité au lieu du mot.",
+            "en": "Over {tests} tests, articles dealt to groups at random give {by_chance} on average; {by_units} hold when the article (for themes, the sentence) is the unit instead of the word.",
+        },
+    ),
+    (
+        {"edges", "pairs", "unit", "network_q_max", "network_min_clusters"},
+        {
+            "fr": "Dans le réseau de co-mention (dans {unit}) des entités présentes dans au moins {network_min_clusters} textes distincts, {edges} liens sur {pairs} paires vues ensemble sont significatifs (test hypergéométrique, Benjamini-Hochberg sur toutes les paires possibles, q ≤ {network_q_max} ; chaque texte distinct compte une fois).",
+            "en": "In the co-mention network (within {unit}) of entities named in at least {network_min_clusters} distinct texts, {edges} edges of {pairs} pairs seen together are significant (hypergeometric test, Benjamini-Hochberg over all possible pairs, q ≤ {network_q_max}; each distinct text counts once).",
+        },
+    ),
+    (
+        {"communities", "modularity", "ari", "network_resamples"},
+        {
+            "fr": "L’algorithme de Louvain y trouve {communities} groupes (modularité {modularity} ; indice de Rand ajusté moyen sur {network_resamples} rééchantillonnages : {ari}).",
+            "en": "Louvain’s algorithm finds {communities} communities in it (modularity {modularity}; mean adjusted Rand index over {network_resamples} bootstrap samples: {ari}).",
         },
     ),
 )

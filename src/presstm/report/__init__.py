@@ -11,8 +11,9 @@ import pyarrow as pa
 
 from presstm.codebook import Theme
 from presstm.facts import Fact
-from presstm.report import articles, paper, sections, shards
+from presstm.report import articles, paper, sections, selection, shards, words
 from presstm.report.material import Material
+from presstm.report.origin import Origin
 from presstm.report.pages import Renderer, asset
 from presstm.settings import ReportSettings
 
@@ -22,6 +23,7 @@ READS = (
     "reuse",
     "reuse_passages",
     "sentences",
+    "tokens",
     "quarantine",
     "mentions",
     "entities",
@@ -31,6 +33,8 @@ READS = (
     "theme_sentences",
     "theme_articles",
     "theme_shares",
+    "theme_pairs",
+    "theme_specifications",
     "nodes",
     "edges",
     "group_edges",
@@ -42,9 +46,15 @@ READS = (
     "class_segments",
 )
 
+COLUMNS = {"tokens": words.TOKENS}  # columns of large tables that are read; the others are read whole
+
 
 def build(
-    tables: Mapping[str, pa.Table], codebook: Sequence[Theme], facts: Mapping[str, Fact], settings: ReportSettings
+    tables: Mapping[str, pa.Table],
+    codebook: Sequence[Theme],
+    facts: Mapping[str, Fact],
+    settings: ReportSettings,
+    origin: Origin | None = None,
 ) -> dict[str, bytes]:
     """Make every file of the report.
 
@@ -53,14 +63,15 @@ def build(
         codebook: the themes.
         facts: the known facts, by key.
         settings: title, language, how much text may be shown, which network is drawn.
+        origin: what the study was made with; said in the report.
 
     Returns:
         Path within the report -> content; the first page is index.html.
     """
-    material = Material(tables, codebook, facts, settings)
+    material = Material(tables, codebook, facts, settings, origin or Origin())
     renderer = Renderer(material)
     shown = [section for make in sections.SECTIONS if (section := make(material)) is not None]
-    pages = [*(page for section in shown for page in section.pages), *articles.pages(material)]
+    pages = [*(page for section in shown for page in section.pages), *articles.pages(material), *selection.page(material)]
     made = {page.path: renderer.page(page) for page in pages}
     made["index.html"] = renderer.first_page(settings.title, shown)
     made |= {f"assets/{name}": asset(name).encode() for name in ("report.css", "report.js")}

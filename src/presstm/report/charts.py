@@ -9,12 +9,14 @@ import datetime
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 WIDTH = 760
 _ROW = 26
 _CHAR = 6.4  # pixels of an average character at the size of labels
 _LONGEST = 34
+EMPTY: Mapping[Any, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -46,14 +48,17 @@ class Chart:
 
 @dataclass(frozen=True)
 class Mark:
-    """A point of `strips`: a day, and what the tip says."""
+    """A point of `strips`: a day, what the tip says, and where it leads."""
 
     day: datetime.date
     tip: str
+    href: str | None = None
 
 
-def bars(data: Sequence[tuple[str, float]], written: Callable[[float], str]) -> tuple[tuple[Shape, ...], float]:
-    """Horizontal bars of (label, value), with the value written at the end."""
+def bars(
+    data: Sequence[tuple[str, float]], written: Callable[[float], str], links: Sequence[str | None] = ()
+) -> tuple[tuple[Shape, ...], float]:
+    """Horizontal bars of (label, value), with the value written at the end; `links` tells where each bar leads."""
     left = _margin([label for label, _ in data])
     most = max((value for _, value in data), default=0) or 1
     shapes = []
@@ -62,7 +67,13 @@ def bars(data: Sequence[tuple[str, float]], written: Callable[[float], str]) -> 
         width = (WIDTH - left - 70) * value / most
         shapes += [
             _label(label, left, y + 16),
-            Shape("rect", (left, y + 4, _px(width), _ROW - 10), "bar", tip=f"{label}: {written(value)}"),
+            Shape(
+                "rect",
+                (left, y + 4, _px(width), _ROW - 10),
+                "bar",
+                tip=f"{label}: {written(value)}",
+                data=_href(links[i] if links else None),
+            ),
             Shape("text", (_px(left + width + 6), y + 16), "value", written(value)),
         ]
     return tuple(shapes), 16 + len(data) * _ROW
@@ -72,6 +83,7 @@ def intervals(
     rows: Sequence[tuple[str, Sequence[tuple[float, float | None, float | None]]]],
     series: Sequence[str],
     written: Callable[[float], str],
+    links: Mapping[int, str] = EMPTY,
 ) -> tuple[tuple[Shape, ...], float]:
     """Per row, one dot with its interval for each of two series: a full dot for the first, a hollow one for the second."""
     left, top = _margin([label for label, _ in rows]), 34
@@ -95,7 +107,15 @@ def intervals(
             line = y + 16 + 22 * j
             if low is not None and high is not None:
                 shapes.append(Shape("line", (x(low), line, x(high), line), "whisker"))
-            shapes.append(Shape("circle", (x(value), line, 5), f"dot-{j}", tip=f"{label}, {series[j]}: {written(value)}"))
+            shapes.append(
+                Shape(
+                    "circle",
+                    (x(value), line, 5),
+                    f"dot-{j}",
+                    tip=f"{label}, {series[j]}: {written(value)}",
+                    data=_href(links.get(i)),
+                )
+            )
             shapes.append(Shape("text", (x(value if high is None else high) + 10, line + 4), "value", written(value)))
     return tuple(shapes), bottom + 26
 
@@ -105,6 +125,7 @@ def heat(
     column_names: Sequence[str],
     cells: Mapping[tuple[int, int], float],
     written: Callable[[float], str],
+    links: Mapping[tuple[int, int], str] = EMPTY,
 ) -> tuple[tuple[Shape, ...], float]:
     """A matrix of shares (0 to 1): the darker, the more; every cell is also written out; no cell where there is no value."""
     left, top = _margin(row_names), 30
@@ -123,14 +144,18 @@ def heat(
             step = min(9, int(10 * cells[i, j] / most))
             tip = f"{name}, {column}: {written(cells[i, j])}"
             box = (_px(left + j * width + 1), y + 1, _px(width - 2), _ROW - 2)
-            shapes.append(Shape("rect", box, f"heat-{step}", tip=tip))
+            shapes.append(Shape("rect", box, f"heat-{step}", tip=tip, data=_href(links.get((i, j)))))
             dark = "on-dark" if step >= 5 else "on-light"
             shapes.append(Shape("text", (_px(left + (j + 0.5) * width), y + 17), dark, written(cells[i, j]), "middle"))
     return tuple(shapes), top + len(row_names) * _ROW + 8
 
 
 def columns(
-    bands: Sequence[str], steps: Sequence[str], counts: Mapping[tuple[str, str], int], named: Callable[[str], str]
+    bands: Sequence[str],
+    steps: Sequence[str],
+    counts: Mapping[tuple[str, str], int],
+    named: Callable[[str], str],
+    links: Mapping[tuple[str, str], str] = EMPTY,
 ) -> tuple[tuple[Shape, ...], float]:
     """Per band a row of columns over `steps` (months): small multiples on one scale, with the band's sum at the end."""
     left, band = _margin(bands), 36
@@ -146,7 +171,9 @@ def columns(
             if n := counts.get((name, step), 0):
                 height = (band - 8) * n / most
                 box = (_px(left + j * width + 0.5), _px(base - height), _px(max(1.5, min(width - 1, 22))), _px(height))
-                shapes.append(Shape("rect", box, "bar", tip=f"{name}, {named(step)}: {n}"))
+                shapes.append(
+                    Shape("rect", box, "bar", tip=f"{name}, {named(step)}: {n}", data=_href(links.get((name, step))))
+                )
     every = max(1, math.ceil(len(steps) / max(1, (WIDTH - left - 50) // 92)))
     for j in range(0, len(steps), every):
         shapes.append(Shape("text", (_px(left + j * width), bottom + 16), "tick", named(steps[j])))
@@ -169,11 +196,14 @@ def strips(
             x = left + 8 + (WIDTH - left - 40) * (mark.day - first).days / span
             slot = int(x // 9)
             places[slot] = places.get(slot, 0) + 1
-            put.append((slot * 9 + 4, places[slot], mark.tip))
+            put.append((slot * 9 + 4, places[slot], mark))
         height = max(_ROW, 10 * max(places.values(), default=1) + 12)
         base = y + height
         shapes += [_label(name, left, base - 7), Shape("line", (left, base, WIDTH - 20, base), "axis")]
-        shapes += [Shape("circle", (_px(x), _px(base + 2 - 10 * level), 4), "mark", tip=tip) for x, level, tip in put]
+        shapes += [
+            Shape("circle", (_px(x), _px(base + 2 - 10 * level), 4), "mark", tip=mark.tip, data=_href(mark.href))
+            for x, level, mark in put
+        ]
         y = base
     shapes.append(Shape("text", (left + 8, y + 18), "tick", dated(first)))
     if last > first:
@@ -190,6 +220,10 @@ def _grid(
         shapes.append(Shape("line", (x(value), top, x(value), bottom), "grid"))
         shapes.append(Shape("text", (x(value), bottom + 16), "tick", written(value), "middle"))
     return shapes
+
+
+def _href(link: str | None) -> dict[str, str]:
+    return {"href": link} if link else {}
 
 
 def _ceiling(value: float) -> float:

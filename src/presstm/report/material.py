@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,8 +15,9 @@ import pyarrow as pa
 
 from presstm.codebook import Theme
 from presstm.facts import Fact
+from presstm.report.origin import Origin
 from presstm.report.wording import Wording
-from presstm.settings import ReportSettings
+from presstm.settings import ReportSettings, TopicsSettings
 
 Row = Mapping[str, Any]
 _SAFE = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
@@ -25,12 +26,18 @@ MAX_THEMES = 8  # colours that stay apart
 
 @dataclass(frozen=True)
 class Material:
-    """The tables, the codebook, the known facts and the settings of one report."""
+    """The tables, the codebook, the known facts and the settings of one report, and what it is made from."""
 
     tables: Mapping[str, pa.Table]
     codebook: Sequence[Theme]
     facts: Mapping[str, Fact]
     settings: ReportSettings
+    origin: Origin = field(default_factory=Origin)
+
+    @property
+    def topics(self) -> TopicsSettings:
+        """How words were counted."""
+        return self.origin.settings.topics
 
     @cached_property
     def words(self) -> Wording:
@@ -164,6 +171,23 @@ class Material:
         """Name of an entity, or words that say that nobody is named."""
         row = self.entities.get(entity_id or "")
         return str(row["name"]) if row else self.words.text("nobody_named")
+
+    def touched(self, row: Row) -> list[Row]:
+        """The sentences that a mention, a quotation or a figure touches."""
+        return [
+            sentence
+            for sentence in self.sentences.get(row["article_id"], [])
+            if sentence["part"] == row["part"] and sentence["start"] < row["end"] and row["start"] < sentence["end"]
+        ]
+
+    def themes_touched(self, row: Row) -> list[str]:
+        """Themes of the sentences that a quotation touches."""
+        found = {
+            theme
+            for sentence in self.touched(row)
+            for theme in self.coded.get((row["article_id"], sentence["sentence_id"]), {})
+        }
+        return [theme for theme in self.themes if theme in found]
 
     def title(self, row: Row) -> str:
         """Title of an article as far as the report may show text."""

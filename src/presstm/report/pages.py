@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,6 +14,8 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from presstm import __version__
+from presstm.report import filters
 from presstm.report.charts import Chart
 from presstm.report.material import Material, safe_name, web_address
 
@@ -55,8 +58,14 @@ class Renderer:
             lstrip_blocks=True,
         )
         environment.globals.update(
-            t=words.text, m=self.material, language=self.material.settings.language, share_mode=self.material.settings.text
+            t=words.text,
+            m=self.material,
+            language=self.material.settings.language,
+            share_mode=self.material.settings.text,
+            select=filters.link,
+            select_sentences=filters.sentences,
         )
+        environment.globals["edition"] = self._edition()
         environment.filters.update(
             number=words.number,
             percent=words.percent,
@@ -69,8 +78,17 @@ class Renderer:
             month=words.month,
             safe_name=safe_name,
             link=web_address,
+            json=lambda value: json.dumps(value, ensure_ascii=False),
+            outlet_kind=words.outlet_kind,
         )
         return environment
+
+    def _edition(self) -> str:
+        """The last day of the corpus and the version, for the head of printed pages: no day of today, so that bytes stay."""
+        material = self.material
+        days = [row["published"] for row in material.articles.values() if row["published"]]
+        last = material.words.text("until", day=material.words.date(max(days))) if days else ""
+        return f"{last} presstm {__version__}".strip()
 
     def first_page(self, title: str, sections: list[Section]) -> bytes:
         """index.html: all sections, with style and script inside, so that the file stands alone."""

@@ -1,29 +1,33 @@
-"""Sentences for the search, in script files that a page opened from disk can load when it needs them."""
+"""What the search and the lists behind numbers read: script files that a page opened from disk can load when it needs them."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from presstm.report import articles
 from presstm.report.marks import Span, shown
 from presstm.report.material import Material
+from presstm.report.words import occurrences
 
 _SIZE = 400_000  # characters of text per file
 
 
 def files(material: Material) -> dict[str, bytes]:
-    """data/articles.js and data/sentences-<n>.js; none where the report may show no text."""
-    if material.settings.text == "none" or not material.sentences:
+    """data/<kind>.js and data/sentences-<n>.js; without text of articles where the report may show none."""
+    if not material.articles:
         return {}
-    listed = [
-        [articles.path(key), material.title(row), material.outlet(row), material.words.date(row["published"])]
-        for key, row in material.articles.items()
-    ]
-    made = {"data/articles.js": script("articles", listed)}
+    made: dict[str, bytes] = {}
+    shard_of: dict[int, int] = {}
     for number, rows in enumerate(_shards(material)):
         made[f"data/sentences-{number}.js"] = script("sentences", rows)
+        shard_of |= {row[0]: number for row in rows}
+    made["data/articles.js"] = script("articles", _articles(material, shard_of))
+    made["data/entities.js"] = script("entities", _named(material))
+    made["data/speakers.js"] = script("speakers", _quoted(material))
+    made["data/words.js"] = script("words", [[form, "", places] for form, places in sorted(occurrences(material).items())])
+    made["data/classes.js"] = script("classes", _classes(material))
     return made
 
 
@@ -40,6 +44,83 @@ def script(kind: str, value: Any) -> bytes:
     return f'presstm.load("{kind}",{text});\n'.encode("utf-8", "replace")
 
 
+def _articles(material: Material, shard_of: Mapping[int, int]) -> list[list[Any]]:
+    """Rows of page, title, outlet, day, month, kind, access, agency, cluster, whether it counts for its cluster, file of
+    sentences, and per theme number [sentences, first sentence]."""
+    clusters = {key: n for n, key in enumerate(sorted({material.cluster(key) for key in material.articles}))}
+    themes = _theme_counts(material)
+    rows = []
+    for index, (key, row) in enumerate(material.articles.items()):
+        reuse = material.reuse.get(key)
+        rows.append(
+            [
+                articles.path(key),
+                material.title(row),
+                material.outlet(row),
+                material.words.date(row["published"]),
+                material.month(row) or "unknown",
+                row["outlet_kind"] or "unknown",
+                row["access"],
+                reuse["wire"] if reuse else None,
+                clusters[material.cluster(key)],
+                int(reuse is None or reuse["representative"]),
+                shard_of.get(index),
+                themes.get(key, {}),
+            ]
+        )
+    return rows
+
+
+def _theme_counts(material: Material) -> dict[str, dict[int, list[int]]]:
+    number = {theme: i for i, theme in enumerate(material.themes)}
+    found: dict[str, dict[int, list[int]]] = {}
+    for (article_id, sentence_id), present in sorted(material.coded.items()):
+        for theme in present:
+            entry = found.setdefault(article_id, {}).setdefault(number[theme], [0, sentence_id])
+            entry[0] += 1
+    return found
+
+
+def _named(material: Material) -> list[list[Any]]:
+    """Rows of entity, its name, and where it is named: article, sentence, paragraph (−1: the title)."""
+    found: dict[str, list[list[int]]] = {}
+    for index, article_id in enumerate(material.articles):
+        for row in material.by_article("mentions").get(article_id, []):
+            if row["entity_id"] is not None:
+                sentence = material.sentence(article_id, row["sentence_id"])
+                place = [index, row["sentence_id"], sentence["paragraph"] if row["part"] == "body" else -1]
+                found.setdefault(row["entity_id"], []).append(place)
+    return [[key, material.entity_name(key), found[key]] for key in sorted(found)]
+
+
+def _quoted(material: Material) -> list[list[Any]]:
+    """Rows of speaker (empty: not identified), name, and per quotation and sentence that it touches: article, sentence,
+    number of the quotation, its kind, numbers of its themes."""
+    number = {theme: i for i, theme in enumerate(material.themes)}
+    found: dict[str, list[list[Any]]] = {}
+    count = 0
+    for index, article_id in enumerate(material.articles):
+        for row in material.by_article("quotes").get(article_id, []):
+            if row["kind"] == "term":
+                continue
+            about = [number[theme] for theme in material.themes_touched(row)]
+            ids = [sentence["sentence_id"] for sentence in material.touched(row)] or [row["sentence_id"]]
+            found.setdefault(row["speaker"] or "", []).extend([index, n, count, row["kind"], about] for n in ids)
+            count += 1
+    return [[key, material.entity_name(key), found[key]] for key in sorted(found)]
+
+
+def _classes(material: Material) -> list[list[Any]]:
+    """Rows of class, and its sentences: article, sentence."""
+    place = {key: index for index, key in enumerate(material.articles)}
+    found: dict[int, list[list[int]]] = {}
+    for row in material.rows("class_segments"):
+        if row["class_id"] is not None and row["article_id"] in place:
+            for sentence in material.touched(row):
+                found.setdefault(row["class_id"], []).append([place[row["article_id"]], sentence["sentence_id"]])
+    return [[str(key), "", sorted(rows)] for key, rows in sorted(found.items())]
+
+
 def _shards(material: Material) -> Iterator[list[list[Any]]]:
     """Rows of article number, sentence id, text, theme numbers."""
     rows: list[list[Any]] = []
@@ -47,13 +128,13 @@ def _shards(material: Material) -> Iterator[list[list[Any]]]:
     number = {theme: i for i, theme in enumerate(material.themes)}
     for index, article_id in enumerate(material.articles):
         for row in material.sentences.get(article_id, []):
-            present = material.coded.get((article_id, row["sentence_id"]), {})
+            present: Mapping[str, Sequence[Any]] = material.coded.get((article_id, row["sentence_id"]), {})
             spans = [Span(hit["start"], hit["end"], "") for evidence in present.values() for hit in evidence]
             text = material.text(article_id, row["part"])
             seen = "".join(piece.text for piece in shown(text, row["start"], row["end"], spans, material.settings.text))
-            if seen:
+            if seen or present:
                 rows.append([index, row["sentence_id"], seen, [number[theme] for theme in present]])
-                size += len(seen)
+                size += len(seen) + 20
         if size >= _SIZE:
             yield rows
             rows, size = [], 0

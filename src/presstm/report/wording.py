@@ -32,6 +32,19 @@ class Wording:
         }
         return form.format(**written) if values else form
 
+    def forms(self, key: str) -> tuple[str, str]:
+        """Singular and plural of `key`."""
+        form = STRINGS[key][self.language]
+        return form if isinstance(form, tuple) else (form, form)
+
+    def outlet_kind(self, kind: str) -> str:
+        """A kind of outlet in the language's words where it is one of the usual ones."""
+        return self.text(f"outlet_kind_{kind}") if f"outlet_kind_{kind}" in STRINGS else kind
+
+    def split(self, grouping: str) -> str:
+        """What the corpus is split by, in the language's words where it is one of the usual splits."""
+        return self.text(grouping) if grouping in STRINGS else grouping
+
     def number(self, value: float | None, digits: int | None = None) -> str:
         """1 234,5 in French, 1,234.5 in English; a dash for no value; as many digits as needed, or `digits`."""
         if value is None or value != value:
@@ -59,11 +72,14 @@ class Wording:
 
     def unit(self, unit: str) -> str:
         """What a figure counts, in the language's words where it is one of the usual units."""
+        thing, _, per = unit.partition("/")
+        if per and f"per_{per}" in STRINGS:
+            return f"{self.unit(thing)} {self.text(f'per_{per}')}"
         return self.text(f"unit_{unit}") if f"unit_{unit}" in STRINGS else unit
 
     def signed(self, share: float) -> str:
-        """A relative difference with its sign, such as +12 %."""
-        return ("+" if share > 0 else "") + self.percent(share)
+        """A relative difference with its sign, such as +12 %, and with two digits where it would round to none."""
+        return ("+" if share > 0 else "") + self.percent(share, 0 if share == 0 or abs(share) >= 0.005 else 2)
 
     def date(self, day: datetime.date | None) -> str:
         """24 mai 2019 or 24 May 2019."""

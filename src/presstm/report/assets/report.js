@@ -36,7 +36,7 @@
   for (const form of document.querySelectorAll(".needs-script")) form.hidden = false;
 
   // Files of data are scripts that call presstm.load: a page opened from disk may not fetch.
-  const received = { articles: [], sentences: [] };
+  const received = { articles: [], sentences: [], entities: [], speakers: [], words: [], classes: [] };
   globalThis.presstm = { load: (kind, rows) => { for (const row of rows) received[kind].push(row); } };
   const script = (source) => new Promise((resolve, reject) => {
     const element = document.createElement("script");
@@ -116,6 +116,152 @@
       loading ??= load();
       loading.then(run, () => { loading = null; said.textContent = search.dataset.failed; });
     });
+  }
+
+  // Marks of figures lead where the cells of the tables lead; for the keyboard the tables are there.
+  for (const mark of document.querySelectorAll("svg [data-href]")) {
+    mark.addEventListener("click", () => location.assign(mark.dataset.href));
+  }
+  // On paper everything is open.
+  let closed = [];
+  addEventListener("beforeprint", () => {
+    closed = [...document.querySelectorAll("details:not([open])")];
+    for (const part of closed) part.open = true;
+  });
+  addEventListener("afterprint", () => { for (const part of closed) part.open = false; });
+
+  // The list behind a number: its filters are in the address.
+  const selection = $("selection");
+  if (selection) {
+    const words = selection.dataset, said = $("selection-said"), chosen = $("selection-filters");
+    const found = $("selection-found"), more = $("selection-more"), step = 200;
+    const keys = JSON.parse(words.keys), names = JSON.parse(words.names), terms = JSON.parse(words.terms);
+    const PAGE = 0, TITLE = 1, OUTLET = 2, DAY = 3, MONTH = 4, KIND = 5, ACCESS = 6, WIRE = 7, CLUSTER = 8, ONCE = 9, SHARD = 10, THEMES = 11;
+    const wanted = () => Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
+    const subsets = {
+      all: () => true, no_wire: (row) => !row[WIRE], whole: (row) => row[ACCESS] !== "partial",
+      no_wire_whole: (row) => !row[WIRE] && row[ACCESS] !== "partial",
+    };
+    const units = { sentence: (place) => `${place[0]} ${place[1]}`, paragraph: (place) => `${place[0]} ${place[2]}`, article: (place) => `${place[0]}` };
+    const loaded = new Map();
+    const need = (name) => {
+      if (!loaded.has(name)) loaded.set(name, script(`data/${name}.js`));
+      return loaded.get(name);
+    };
+    const passes = (want) => {
+      const sizes = new Map(), of = (outlet) => new Set(received.articles.filter((row) => row[OUTLET] === outlet).map((row) => row[CLUSTER]));
+      if (want.family) for (const row of received.articles) sizes.set(row[CLUSTER], (sizes.get(row[CLUSTER]) || 0) + 1);
+      const [one, other] = want.beside === undefined ? [] : [of(want.outlet), of(want.beside)];
+      return (row) => (one ? [want.outlet, want.beside].includes(row[OUTLET]) && one.has(row[CLUSTER]) && other.has(row[CLUSTER])
+        : !want.outlet || row[OUTLET] === want.outlet) && (!want.kind || row[KIND] === want.kind) &&
+        (!want.month || row[MONTH] === want.month) && (!want.year || row[MONTH].split("-")[0] === want.year) &&
+        (!want.access || row[ACCESS] === want.access) && (!want.wire || row[WIRE]) &&
+        (subsets[want.subset] || subsets.all)(row) && (!want.once || row[ONCE]) &&
+        (!want.family || sizes.get(row[CLUSTER]) > 1);
+    };
+    // Sentences of a source as [article, sentence, …]; several sources are what they share.
+    const places = async (want) => {
+      const of = async (kind, key) => { await need(kind); return (received[kind].find((row) => row[0] === key) || ["", "", []])[2]; };
+      const unit = units[want.scope] || units.article;
+      const inside = (list, other, by) => { const known = new Set(other.map(by)); return list.filter((place) => known.has(by(place))); };
+      if (want.speaker !== undefined) {
+        const about = keys.indexOf(want.about);
+        return (await of("speakers", want.speaker)).filter((place) =>
+          (!want.quoted || place[3] === want.quoted) && (want.about === undefined || place[4].includes(about)));
+      }
+      if (want.word !== undefined) {
+        const list = await of("words", want.word);
+        return want.class === undefined ? list : inside(list, await of("classes", want.class), units.sentence);
+      }
+      if (want.class !== undefined) return of("classes", want.class);
+      const one = await of("entities", want.entity);
+      if (want.with === undefined) return one;
+      const other = await of("entities", want.with);
+      return [...inside(one, other, unit), ...inside(other, one, unit)];
+    };
+    const label = (want) => {
+      const name = (kind, key) => (received[kind].find((row) => row[0] === key) || [key, key])[1];
+      const list = [];
+      for (const [key, value] of Object.entries(want)) {
+        if (key === "list" || (key === "subset" && value === "all")) continue;
+        const shown = ["theme", "also", "about"].includes(key) ? names[keys.indexOf(value)] || value
+          : key === "entity" || key === "with" ? name("entities", value)
+          : key === "speaker" ? name("speakers", value)
+          : key === "year" && value === "unknown" ? terms.month_unknown
+          : terms[`${key}_${value}`] || value;
+        list.push(terms[key] ? `${terms[key]}${french ? "\u00a0:" : ":"} ${shown}` : shown);
+      }
+      return list;
+    };
+    let rows = [], shownRows = 0;
+    const origin = (parent, row, target) => {
+      const line = add(parent, "p", "", { class: "origin" });
+      add(line, "a", row[TITLE], { href: target });
+      line.append(`, ${row[OUTLET]}, ${row[DAY]}`);
+      return line;
+    };
+    const draw = () => {
+      for (const entry of rows.slice(shownRows, shownRows + step)) {
+        const item = add(found, "li");
+        if (entry.text) add(item, "p", entry.text, { lang: "fr" });
+        const line = origin(item, entry.row, entry.target);
+        if (entry.note) line.append(` · ${entry.note}`);
+      }
+      shownRows += step;
+      more.hidden = shownRows >= rows.length;
+    };
+    const count = (template, n) => {
+      const form = JSON.parse(template)[(french ? n < 2 : n === 1) ? 0 : 1];
+      return `${n.toLocaleString(words.language)} ${form}`;
+    };
+    const run = async () => {
+      const want = wanted();
+      said.textContent = words.loading;
+      found.replaceChildren();
+      chosen.replaceChildren();
+      more.hidden = true;
+      await need("articles");
+      const themes = [want.theme, want.also].filter((key) => key !== undefined).map((key) => keys.indexOf(key));
+      const pass = passes(want);
+      const source = ["word", "class", "speaker", "entity"].some((key) => want[key] !== undefined);
+      const counts = [];
+      if (source || want.list === "sentences") {
+        const listed = source ? (await places(want)).filter((place) => pass(received.articles[place[0]])) : null;
+        const files = new Set((listed ? listed.map((place) => received.articles[place[0]]) : received.articles.filter(pass)).map((row) => row[SHARD]));
+        for (const file of files) if (file !== null) await need(`sentences-${file}`);
+        const texts = new Map(received.sentences.map((row) => [units.sentence(row), row]));
+        const kept = (listed || received.sentences.filter((row) => pass(received.articles[row[0]]))).filter((place) => {
+          const coded = (texts.get(units.sentence(place)) || [0, 0, "", []])[3];
+          return themes.every((theme) => coded.includes(theme)) && (!want.coded || coded.length);
+        });
+        const seen = new Map(kept.map((place) => [units.sentence(place), place]));
+        const hits = [...seen.values()].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+        rows = hits.map((place) => {
+          const row = received.articles[place[0]], text = (texts.get(units.sentence(place)) || [0, 0, ""])[2];
+          return { row, text, target: `${row[PAGE]}#s${place[1]}`, note: text ? "" : `${terms.sentence} ${place[1]}` };
+        });
+        if (want.with !== undefined) counts.push(count(words.pairs, new Set(kept.map(units[want.scope] || units.article)).size));
+        else if (want.speaker !== undefined) counts.push(count(words.quotations, new Set(kept.map((place) => place[2])).size));
+        else if (want.word !== undefined) counts.push(count(words.places, kept.reduce((sum, place) => sum + place[2], 0)));
+        else if (want.entity !== undefined) counts.push(count(words.mentions, kept.length));
+        counts.push(count(words.sentences, hits.length));
+      } else {
+        rows = received.articles.filter((row) => pass(row) && themes.every((theme) => row[THEMES][theme])).map((row) => {
+          const coded = row[THEMES][themes[0]];
+          return { row, target: coded ? `${row[PAGE]}#s${coded[1]}` : row[PAGE], note: coded ? count(words.sentences, coded[0]) : "" };
+        });
+      }
+      counts.push(count(words.articles, new Set(rows.map((entry) => entry.row)).size));
+      counts.push(count(words.clusters, new Set(rows.map((entry) => entry.row[CLUSTER])).size));
+      for (const line of label(want)) add(chosen, "li", line);
+      said.textContent = counts.join(", ");
+      shownRows = 0;
+      draw();
+    };
+    const start = () => run().catch(() => { said.textContent = words.failed; });
+    more.addEventListener("click", draw);
+    addEventListener("hashchange", start);
+    start();
   }
 
   // The network: places come from the page; the script finds, lights up, moves and scales.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from presstm.report.sections.corpus import flow, summary, texts, timeline
 from presstm.report.sections.ledger import ledger
 from presstm.report.sections.links import associations, changes, exchanges
-from presstm.report.sections.method import method
+from presstm.report.sections.method import made, method
 from presstm.report.sections.network import network
 from presstm.report.sections.reuse import families
 from presstm.report.sections.search import search
@@ -33,4 +33,5 @@ SECTIONS = (
     search,
     texts,
     method,
+    made,
 )

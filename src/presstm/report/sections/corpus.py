@@ -15,7 +15,7 @@ MOST_OUTLETS = 40
 
 
 def summary(material: Material) -> Section | None:
-    """Key numbers."""
+    """Key numbers, each with where it leads."""
     if not material.articles:
         return None
     days = sorted(row["published"] for row in material.articles.values() if row["published"])
@@ -44,8 +44,15 @@ def flow(material: Material) -> Section:
     kept = len(material.articles)
     rejects = material.rows("rejects")
     reasons = Counter(row["reason"] for row in rejects)
-    rows = [*rejects, *material.rows("quarantine")]
-    page = Page("rejects.html", "rejects.html", material.words.text("rejects_list"), {"rows": rows})
+    ordered = [
+        *sorted(rejects, key=lambda row: (-reasons[row["reason"]], row["reason"], row["source"])),
+        *material.rows("quarantine"),
+    ]
+    heads: dict[str, int] = {}
+    for number, row in enumerate(ordered):
+        heads.setdefault(row["reason"] if number < len(rejects) else "quarantine", number)
+    anchors = {number: name.replace("_", "-") for name, number in heads.items()}
+    page = Page("rejects.html", "rejects.html", material.words.text("rejects_list"), {"rows": ordered, "anchors": anchors})
     return Section(
         "flow",
         {
@@ -57,9 +64,9 @@ def flow(material: Material) -> Section:
             "quarantined": len(material.rows("quarantine")),
             "access": sorted(Counter(row["access"] for row in material.articles.values()).items()),
             "reasons": sorted(reasons.items(), key=lambda item: (-item[1], item[0])),
-            "list": page.path if rows else None,
+            "list": page.path if ordered else None,
         },
-        (page,) if rows else (),
+        (page,) if ordered else (),
     )
 
 
@@ -75,9 +82,10 @@ def timeline(material: Material) -> Section | None:
     names = sorted(totals, key=lambda name: (-totals[name], name))[:MOST_OUTLETS]
     dated = _every_month([month for month in months if month])
     words = material.words
+    links = _anchors(material)
     made: tuple[Chart, ...] = ()
     if dated:
-        shapes, height = charts.columns(names, dated, counts, words.month)
+        shapes, height = charts.columns(names, dated, counts, words.month, links)
         title = words.text("chart_timeline")
         rows = tuple((outlet, month, n) for (outlet, month), n in sorted(counts.items()))
         made = (
@@ -85,10 +93,16 @@ def timeline(material: Material) -> Section | None:
                 "timeline", title, words.text("chart_timeline_desc"), height, shapes, ("outlet", "month", "articles"), rows
             ),
         )
-    links = _anchors(material)
     return Section(
         "timeline",
-        {"months": months, "outlets": names, "hidden": len(totals) - len(names), "counts": counts, "links": links},
+        {
+            "months": months,
+            "outlets": names,
+            "hidden": len(totals) - len(names),
+            "counts": counts,
+            "links": links,
+            "totals": totals,
+        },
         charts=made,
     )
 

@@ -12,6 +12,7 @@ from presstm.report.evidence import Group, Item, listing
 from presstm.report.marks import Span
 from presstm.report.material import Material, Row, safe_name
 from presstm.report.pages import Section
+from presstm.report.sections.rows import with_all
 
 _MOST_VALUES = 12
 Written = tuple[float | None, float | None, str]  # low end, high end, unit
@@ -52,18 +53,22 @@ def ledger(material: Material) -> Section | None:
             }
         )
     units = sorted(by_unit, key=lambda unit: (-len(by_unit[unit]), unit))
-    groups += [Group(_key("", unit), words.text("figures_of", unit=unit), _items(material, by_unit[unit])) for unit in units]
+    groups += [
+        Group(_key("", unit), words.text("figures_of", unit=words.unit(unit)), _items(material, by_unit[unit]))
+        for unit in units
+    ]
     made = listing(material, "figures", words.text("evidence_figures"), groups)
+    other = [(unit, len(by_unit[unit]), made.links[_key("", unit)]) for unit in units]
     values_shown = {
         "facts": shown,
-        "units": [(unit, len(by_unit[unit]), made.links[_key("", unit)]) for unit in units[: material.settings.top]],
-        "hidden": max(0, len(units) - material.settings.top),
+        "rows": other[: material.settings.top],
         "nested": _nested(material, rows),
         "total": len(rows),
         "linked": sum(map(len, by_fact.values())),
         "links": made.links,
+        "first": made.pages[0].path,
     }
-    return Section("ledger", values_shown, made.pages, tuple(drawn))
+    return with_all(material, "ledger", values_shown, other, pages=made.pages, charts=drawn)
 
 
 def _nested(material: Material, rows: list[Row]) -> list[dict[str, Any]]:
@@ -99,7 +104,7 @@ def _value(
     material: Material, fact: str, value: Written, rows: list[Row], deviations: Mapping[tuple[str, str, int], float]
 ) -> dict[str, Any]:
     days = sorted(row["published"] for row in (material.articles[r["article_id"]] for r in rows) if row["published"])
-    forms = Counter(row["text"] for row in rows) if material.settings.text != "none" else Counter()
+    forms = Counter(" ".join(row["text"].split()) for row in rows) if material.settings.text != "none" else Counter()
     return {
         "key": _key(fact, value),
         "written": _written(material, value),
@@ -123,7 +128,7 @@ def _chart(material: Material, fact: str, values: list[tuple[Written, list[Row]]
             data.append((fact, row["value"], row["high"], row["unit"], article["published"], material.outlet(article), row["article_id"], row["part"], row["start"]))  # fmt: skip
             if article["published"]:
                 tip = f"{_written(material, value)}, {material.outlet(article)}, {words.date(article['published'])}"
-                marks.append(Mark(article["published"], tip))
+                marks.append(Mark(article["published"], tip, f"{articles.path(row['article_id'])}#s{row['sentence_id']}"))
         if marks:
             bands.append((f"{_written(material, value)} ({words.number(len(rows))})", marks))
     if len(bands) < 2:
@@ -146,6 +151,10 @@ def _items(material: Material, rows: list[Row]) -> tuple[Item, ...]:
 def _written(material: Material, value: Written) -> str:
     low, high, unit = value
     words = material.words
+    if low is None:
+        return words.text("no_value", unit=words.unit(unit))
+    if unit == "share":
+        return words.percent(low) if high is None else f"{words.percent(low)} – {words.percent(high)}"
     amount = words.number(low) if high is None else f"{words.number(low)} – {words.number(high)}"
     return f"{amount} {words.unit(unit)}"
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
+from presstm.report import filters
 from presstm.report.evidence import Group, Item, listing
 from presstm.report.marks import Span
 from presstm.report.material import Material, Row, safe_name
 from presstm.report.pages import Section
+from presstm.report.sections.rows import with_all
 
 _MOST = 60
+_FEW = 5  # texts that a pair of outlets shows on the first page
 
 
 def associations(material: Material) -> Section | None:
@@ -33,8 +36,8 @@ def associations(material: Material) -> Section | None:
         groups.append(Group(_key(row), heading, tuple(Item(*place, (span,)) for place, span in spans.items())))
     made = listing(material, "associations", material.words.text("section_associations"), groups)
     links = {(row["kind"], row["entity_id"], row["theme"]): made.links.get(_key(row)) for row in shown}
-    values = {"rows": shown, "hidden": len(rows) - len(shown), "kept": sum(row["kept"] for row in rows), "links": links}
-    return Section("associations", values, made.pages)
+    values = {"rows": shown, "kept": sum(row["kept"] for row in rows), "links": links}
+    return with_all(material, "associations", values, rows, pages=made.pages)
 
 
 def _key(row: Row) -> str:
@@ -51,19 +54,10 @@ def _by_entity(material: Material, table: str) -> dict[str, dict[tuple[str, int]
         for row in material.by_article(table).get(article_id, []):
             entity = row["entity_id"] if table == "mentions" else row["speaker"]
             if entity is not None and row.get("kind") != "term":
-                for sentence_id in _sentences(material, row):
+                for sentence in material.touched(row):
                     span = Span(row["start"], row["end"], "mention" if table == "mentions" else "quote")
-                    found[entity].setdefault((article_id, sentence_id), span)
+                    found[entity].setdefault((article_id, sentence["sentence_id"]), span)
     return found
-
-
-def _sentences(material: Material, row: Row) -> list[int]:
-    """The sentences that a mention or a quotation touches."""
-    return [
-        sentence["sentence_id"]
-        for sentence in material.sentences.get(row["article_id"], [])
-        if sentence["part"] == row["part"] and sentence["start"] < row["end"] and row["start"] < sentence["end"]
-    ]
 
 
 def exchanges(material: Material) -> Section | None:
@@ -75,11 +69,12 @@ def exchanges(material: Material) -> Section | None:
     for article_id, row in material.articles.items():
         if row["outlet"]:
             printed[row["outlet"]].add(material.cluster(article_id))
-    shown: list[dict[str, Any]] = []
-    for row in rows[:_MOST]:
+    made: list[dict[str, Any]] = []
+    for row in rows:
         both = sorted(printed[row["source"]] & printed[row["target"]])
-        shown.append({**row, "pages": [f"reuse/{safe_name(cluster)}.html" for cluster in both]})
-    return Section("exchanges", {"rows": shown, "hidden": len(rows) - len(shown)})
+        made.append({**row, "pages": [f"reuse/{safe_name(cluster)}.html" for cluster in both]})
+    few = [{**row, "pages": row["pages"][:_FEW]} for row in made[:_MOST]]
+    return with_all(material, "exchanges", {"rows": few, "few": _FEW}, made)
 
 
 def changes(material: Material) -> Section | None:
@@ -88,8 +83,22 @@ def changes(material: Material) -> Section | None:
     rows.sort(key=lambda row: (row["grouping"], row["group"], -row["weight"], row["source"], row["target"]))
     if not rows:
         return None
-    shown = [
-        {**row, "names": (material.entity_name(row["source"]), material.entity_name(row["target"]))}
-        for row in rows[: 2 * _MOST]
+    made = [
+        {
+            **row,
+            "names": (material.entity_name(row["source"]), material.entity_name(row["target"])),
+            "href": _of_group(material, row),
+        }
+        for row in rows
     ]
-    return Section("changes", {"rows": shown, "hidden": len(rows) - len(shown)})
+    return with_all(material, "changes", {"rows": made[: 2 * _MOST]}, made)
+
+
+def _of_group(material: Material, row: Row) -> str | None:
+    """Where the co-mentions of a link within a period or a kind of outlet are listed."""
+    if not row["weight"]:
+        return None
+    network = material.origin.settings.network
+    group = {"period": network.period, "outlet_kind": "kind"}[row["grouping"]]
+    ends = {"entity": row["source"], "with": row["target"], "scope": network.group_scope, "once": "1"}
+    return filters.sentences(**ends, **{group: row["group"]})

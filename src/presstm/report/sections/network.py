@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from presstm.report import filters
 from presstm.report.charts import Chart, Shape
 from presstm.report.evidence import Group, Item, listing
 from presstm.report.marks import Span
 from presstm.report.material import Material, Row
 from presstm.report.pages import Section
+from presstm.report.sections.rows import with_all
 
 _MOST_NODES = 120
 _WEAK_EDGES = 40
 _ROWS = 100
+_CENTRAL = 25
 _SIDE, _LABEL = 860, 130  # pixels: the width, and the room for labels beside a part
 _SEED = 20190524
 _COLOURS = 8
@@ -43,13 +46,19 @@ def network(material: Material) -> Section | None:
         "connected": len({end for row in shown for end in (row["source"], row["target"])}),
         "communities": len({row["community"] for row in nodes.values() if row["community"] is not None}),
         "rows": table,
-        "hidden": len(shown) - len(table),
         "names": {key: row["name"] for key, row in nodes.items()},
         "links": links,
+        "central": _central(nodes.values()),
+        "exact": all(row["betweenness_exact"] for row in nodes.values()),
     }
-    if not drawn:
-        return Section("network", values, made.pages)
-    return Section("network", values, made.pages, (_chart(material, drawn, drawn_edges),))
+    drawing = (_chart(material, drawn, drawn_edges, links),) if drawn else ()
+    return with_all(material, "network", values, shown, pages=made.pages, charts=drawing)
+
+
+def _central(nodes: Iterable[Row]) -> list[Row]:
+    """The entities with most significant links, by weight."""
+    linked = [row for row in nodes if row["degree"]]
+    return sorted(linked, key=lambda row: (-row["strength"], -row["degree"], row["name"]))[:_CENTRAL]
 
 
 def _drawn(nodes: Mapping[str, Row], edges: Sequence[Row]) -> tuple[list[Row], list[Row]]:
@@ -65,7 +74,7 @@ def _drawn(nodes: Mapping[str, Row], edges: Sequence[Row]) -> tuple[list[Row], l
     ]
 
 
-def _chart(material: Material, nodes: list[Row], edges: list[Row]) -> Chart:
+def _chart(material: Material, nodes: list[Row], edges: list[Row], links: Mapping[tuple[str, str], str | None]) -> Chart:
     places, height = _places([row["entity_id"] for row in nodes], edges)
     most = max(row["n_units"] for row in nodes)
     shapes = []
@@ -73,7 +82,8 @@ def _chart(material: Material, nodes: list[Row], edges: list[Row]) -> Chart:
         ends = (*places[row["source"]], *places[row["target"]])
         names = (material.entity_name(row["source"]), material.entity_name(row["target"]))
         tip = f"{names[0]} – {names[1]}: {row['weight']}"
-        data = {"a": row["source"], "b": row["target"]}
+        href = links.get((row["source"], row["target"])) or pair(row, material.settings.scope)
+        data = {"a": row["source"], "b": row["target"], "href": href}
         shapes.append(Shape("line", ends, "edge" if row["kept"] else "edge-weak", tip=tip, data=data))
     for row in nodes:
         x, y = places[row["entity_id"]]
@@ -133,6 +143,11 @@ def _inside(graph: Any, part: list[str]) -> dict[str, tuple[float, float]]:
         return (float(place[axis]) - lows[axis]) / span if span > 0 else 0.5
 
     return {key: (share(place, 0), share(place, 1)) for key, place in found.items()}
+
+
+def pair(row: Row, scope: str) -> str:
+    """Where the co-mentions of an edge are listed."""
+    return filters.sentences(**{"entity": row["source"], "with": row["target"], "scope": scope, "once": "1"})
 
 
 def _key(row: Row) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from presstm.report import charts
+from presstm.report import charts, filters
 from presstm.report.charts import Chart
 from presstm.report.evidence import Group, Item, Listing, listing
 from presstm.report.marks import Span
@@ -38,7 +38,9 @@ def themes(material: Material) -> Section | None:
         for theme in keys
     ]
     names = [words.text("per_article"), words.text("per_cluster")]
-    shapes, height = charts.intervals(dots, names, words.percent)
+    shapes, height = charts.intervals(
+        dots, names, words.percent, {i: filters.link(theme=theme) for i, theme in enumerate(keys)}
+    )
     columns = ("subset", "theme", "weighting", "n", "share", "low", "high")
     data = tuple(tuple(row["group" if c == "subset" else c] for c in columns) for _, row in sorted(rows.items()))
     chart = Chart("themes", words.text("chart_themes"), words.text("chart_themes_desc"), height, shapes, columns, data)
@@ -47,10 +49,46 @@ def themes(material: Material) -> Section | None:
     links = {theme: made.pages[0].path for theme, made in found.items() if made.pages}
     return Section(
         "themes",
-        {"rows": rows, "keys": keys, "subsets": subsets, "links": links, "sentences": _sentences(material)},
+        {
+            "rows": rows,
+            "keys": keys,
+            "subsets": subsets,
+            "links": links,
+            "sentences": _sentences(material),
+            "pairs": _theme_pairs(material),
+            "specifications": _specifications(material, keys),
+        },
         _pages(found),
         (chart,),
     )
+
+
+def _theme_pairs(material: Material) -> list[dict[str, Any]]:
+    """Pairs of themes that meet in a sentence or an article, with where those are listed."""
+    made = []
+    for row in material.rows("theme_pairs"):
+        where = {"theme": row["source"], "also": row["target"], "once": "1"}
+        href = filters.sentences(**where) if row["unit"] == "sentence" else filters.link(**where)
+        made.append({**row, "href": href if row["weight"] else None})
+    return sorted(made, key=lambda row: (row["unit"], -row["weight"], row["source"], row["target"]))
+
+
+def _specifications(material: Material, keys: list[str]) -> list[dict[str, Any]]:
+    """Per theme the lowest and the highest share of distinct texts over all choices, and which those are."""
+    words = material.words
+    made = []
+    for theme in keys:
+        rows = [r for r in material.rows("theme_specifications") if r["theme"] == theme and r["weighting"] == "cluster"]
+        if not rows:
+            continue
+        rows.sort(key=lambda row: (row["share"], row["method"], row["threshold"], row["subset"]))
+        ends = {}
+        for name, row in (("low", rows[0]), ("high", rows[-1])):
+            score = f" ≥ {words.number(row['threshold'])}" if row["method"] == "score" else ""
+            choice = f"{words.text('method_' + row['method'])}{score}, {words.text('subset_' + row['subset']).lower()}"
+            ends[name] = {"share": row["share"], "words": choice}
+        made.append({"theme": theme, "n": len(rows), **ends})
+    return made
 
 
 def months(material: Material) -> Section | None:
@@ -85,21 +123,28 @@ def _matrix(material: Material, key: str, grouping: str, named: Callable[[str], 
         for j, theme in enumerate(keys)
         if (group, theme) in rows
     }
+    found = _evidence(material, grouping)
+    links = {(group, theme): link for theme, made in found.items() for group, link in made.links.items()}
+    marks = {
+        (i, j): links[group, theme]
+        for i, group in enumerate(groups)
+        for j, theme in enumerate(keys)
+        if (group, theme) in links
+    }
     labels = [f"{named(group)} ({words.number(sizes[group])})" for group in groups]
-    shapes, height = charts.heat(labels, [material.theme_name(theme) for theme in keys], cells, words.percent)
+    shapes, height = charts.heat(labels, [material.theme_name(theme) for theme in keys], cells, words.percent, marks)
     columns = (grouping, "theme", "texts", "share", "low", "high")
     data = tuple(
         (group, theme, row["n"], row["share"], row["low"], row["high"]) for (group, theme), row in sorted(rows.items())
     )
     chart = Chart(key, words.text(f"chart_{key}"), words.text("chart_heat_desc"), height, shapes, columns, data)
-    found = _evidence(material, grouping)
-    links = {(group, theme): link for theme, made in found.items() for group, link in made.links.items()}
     values = {
         "rows": rows,
         "groups": [(group, named(group), sizes[group]) for group in groups],
         "hidden": len(sizes) - len(groups),
         "keys": keys,
         "links": links,
+        "lists": {group: filters.link(**{grouping: named(group) if grouping == "outlet" else group}) for group in groups},
         "few": len(sizes) < 10,
     }
     return Section(key, values, _pages(found) if grouping == "month" else (), (chart,))

@@ -12,22 +12,21 @@ from presstm.report.evidence import Group, Item, listing
 from presstm.report.marks import Span
 from presstm.report.material import Material, Row
 from presstm.report.pages import Section
+from presstm.report.sections.rows import with_all
 
 NOBODY = ""
+_FEW = 8  # speakers named per type
 
 
 def named(material: Material) -> Section | None:
     """The entities named in most reuse clusters; each leads to the sentences that name it."""
-    rows = sorted(
+    everyone = sorted(
         material.entities.values(), key=lambda row: (-row["n_clusters"], -row["n_mentions"], row["name"], row["entity_id"])
-    )[: material.settings.top]
+    )
+    rows = everyone[: material.settings.top]
     if not rows:
         return None
     words = material.words
-    shapes, height = charts.bars([(row["name"], row["n_clusters"]) for row in rows], words.number)
-    columns = ("entity_id", "name", "label", "n_clusters", "n_articles", "n_mentions")
-    data = tuple(tuple(row[column] for column in columns) for row in rows)
-    chart = Chart("named", words.text("chart_named"), words.text("chart_bars_desc"), height, shapes, columns, data)
     wanted = {row["entity_id"] for row in rows}
     found: dict[str, list[Item]] = {row["entity_id"]: [] for row in rows}
     for article_id in material.order:
@@ -40,7 +39,13 @@ def named(material: Material) -> Section | None:
         words.text("evidence_named"),
         (Group(entity, material.entity_name(entity), tuple(items)) for entity, items in found.items()),
     )
-    return Section("named", {"rows": rows, "links": made.links}, made.pages, (chart,))
+    shapes, height = charts.bars(
+        [(row["name"], row["n_clusters"]) for row in rows], words.number, [made.links.get(row["entity_id"]) for row in rows]
+    )
+    columns = ("entity_id", "name", "label", "n_clusters", "n_articles", "n_mentions")
+    data = tuple(tuple(row[column] for column in columns) for row in rows)
+    chart = Chart("named", words.text("chart_named"), words.text("chart_bars_desc"), height, shapes, columns, data)
+    return with_all(material, "named", {"rows": rows, "links": made.links}, everyone, pages=made.pages, charts=(chart,))
 
 
 def speakers(material: Material) -> Section | None:
@@ -49,23 +54,26 @@ def speakers(material: Material) -> Section | None:
     if not quotes:
         return None
     counts = Counter((row["speaker"] or NOBODY, row["kind"]) for row in quotes)
-    themes = Counter((row["speaker"] or NOBODY, theme) for row in quotes for theme in _themes(material, row))
+    themes = Counter((row["speaker"] or NOBODY, theme) for row in quotes for theme in material.themes_touched(row))
     totals: Counter[str] = Counter()
     for (speaker, _), n in counts.items():
         totals[speaker] += n
-    ordered = sorted((s for s in totals if s != NOBODY), key=lambda s: (-totals[s], s))[: material.settings.top]
-    ordered += [NOBODY] * (NOBODY in totals)
+    everyone = sorted((s for s in totals if s != NOBODY), key=lambda s: (-totals[s], s))
+    everyone += [NOBODY] * (NOBODY in totals)
+    ordered = everyone[: material.settings.top] + [NOBODY] * (NOBODY in totals and len(everyone) > material.settings.top)
     words = material.words
     made = listing(material, "speakers", words.text("evidence_speakers"), _speaker_groups(material, quotes, ordered))
-    rows = [
-        {"id": speaker, "name": material.entity_name(speaker), "label": material.entities.get(speaker, {}).get("label", "")}
-        for speaker in ordered
-    ]
-    kinds = Counter(row["label"] for row in rows for _ in range(totals[row["id"]]))
+    labels_of = {speaker: material.entities.get(speaker, {}).get("label", "") for speaker in everyone}
+    rows = [{"id": key, "name": material.entity_name(key), "label": label} for key, label in labels_of.items()]
+    kinds: dict[str, list[str]] = {}
+    for speaker in everyone:
+        kinds.setdefault(labels_of[speaker], []).append(speaker)
+    shown = [row for row in rows if row["id"] in set(ordered)]
     keys = material.themes
     spoken = {(i, j): themes[s, t] / totals[s] for i, s in enumerate(ordered) for j, t in enumerate(keys) if totals[s]}
-    labels = [f"{row['name']} ({words.number(totals[row['id']])})" for row in rows]
-    shapes, height = charts.heat(labels, [material.theme_name(theme) for theme in keys], spoken, words.percent)
+    labels = [f"{material.entity_name(s)} ({words.number(totals[s])})" for s in ordered]
+    marks = {(i, j): made.links[f"{s}\n{t}"] for i, s in enumerate(ordered) for j, t in enumerate(keys) if themes[s, t]}
+    shapes, height = charts.heat(labels, [material.theme_name(theme) for theme in keys], spoken, words.percent, marks)
     columns = ("entity_id", "name", "quotations", *keys)
     data = tuple(
         (speaker, material.entity_name(speaker), totals[speaker], *(themes[speaker, t] for t in keys))
@@ -74,17 +82,16 @@ def speakers(material: Material) -> Section | None:
     title = words.text("chart_speakers")
     chart = Chart("speakers", title, words.text("chart_speakers_desc"), height, shapes, columns, data)
     values = {
-        "rows": rows,
+        "rows": shown,
         "keys": keys,
         "counts": counts,
         "totals": totals,
         "themes": themes,
         "links": made.links,
-        "kinds": sorted(kinds.items(), key=lambda item: (-item[1], item[0])),
+        "kinds": [(kind, sum(totals[s] for s in kinds[kind]), kinds[kind][:_FEW]) for kind in sorted(kinds)],
         "quotes": len(quotes),
-        "hidden": len(totals) - len(ordered),
     }
-    return Section("speakers", values, made.pages, (chart,) if keys else ())
+    return with_all(material, "speakers", values, rows, pages=made.pages, charts=(chart,) if keys else ())
 
 
 def _speaker_groups(material: Material, quotes: list[Row], ordered: list[str]) -> list[Group]:
@@ -95,20 +102,9 @@ def _speaker_groups(material: Material, quotes: list[Row], ordered: list[str]) -
         name = material.entity_name(speaker)
         groups.append(Group(speaker, name, tuple(_quoted(material, row) for row in said)))
         for theme in material.themes:
-            on_theme = tuple(_quoted(material, row) for row in said if theme in _themes(material, row))
+            on_theme = tuple(_quoted(material, row) for row in said if theme in material.themes_touched(row))
             groups.append(Group(f"{speaker}\n{theme}", f"{name}, {material.theme_name(theme)}", on_theme))
     return groups
-
-
-def _themes(material: Material, quote: Row) -> list[str]:
-    """Themes of the sentences that the quotation touches."""
-    found = {
-        theme
-        for row in material.sentences.get(quote["article_id"], [])
-        if row["part"] == quote["part"] and row["start"] < quote["end"] and quote["start"] < row["end"]
-        for theme in material.coded.get((row["article_id"], row["sentence_id"]), {})
-    }
-    return [theme for theme in material.themes if theme in found]
 
 
 def _quoted(material: Material, row: Row) -> Item:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from presstm.report import filters
 from presstm.report.evidence import Group, Item, listing
 from presstm.report.material import Material, Row
 from presstm.report.pages import Section
+from presstm.report.sections.rows import with_all
 
 _FORMS = 12
-_GROUPS = 60
+_GROUPS = 20
 _SEGMENTS = 10
 
 
@@ -20,18 +22,44 @@ def specific(material: Material) -> Section | None:
         found[row["grouping"], row["group"]].append(row)
     if not found:
         return None
-    groups = []
-    for (grouping, group), rows in sorted(found.items())[:_GROUPS]:
-        ordered = sorted(rows, key=lambda row: (-abs(row["specificity"]), row["form"]))
-        groups.append(
+    made = []
+    for (grouping, group), rows in sorted(found.items()):
+        ordered = [
             {
-                "grouping": grouping,
-                "group": material.theme_name(group) if grouping == "theme" else group,
+                **row,
+                "href": _where(material, grouping, group, row["form"]),
+                "weak": row["q_units"] is None or row["q_units"] > material.topics.q_max,
+            }
+            for row in sorted(rows, key=lambda row: (-abs(row["specificity"]), row["form"]))
+        ]
+        made.append(
+            {
+                "split": material.words.split(grouping),
+                "name": _named(material, grouping, group),
                 "more": [row for row in ordered if row["specificity"] > 0][:_FORMS],
                 "less": [row for row in ordered if row["specificity"] < 0][:_FORMS],
             }
         )
-    return Section("specific", {"groups": groups, "hidden": len(found) - len(groups)}, ())
+    return with_all(material, "specific", {"rows": made[:_GROUPS]}, made)
+
+
+def _named(material: Material, grouping: str, group: str) -> str:
+    words = material.words
+    if group == "unknown":
+        return words.text({"outlet": "unknown_outlet", "outlet_kind": "outlet_kind_unknown"}.get(grouping, "undated"))
+    names = {"theme": material.theme_name, "outlet_kind": words.outlet_kind, "month": words.month}
+    return names[grouping](group) if grouping in names else group
+
+
+def _where(material: Material, grouping: str, group: str, form: str) -> str | None:
+    """Where a word stands in a group; None for a split that the page of lists does not know."""
+    key = {"outlet_kind": "kind"}.get(grouping, grouping)
+    if key not in filters.FILTERS:
+        return None
+    if key == "outlet" and group == "unknown":
+        group = material.words.text("unknown_outlet")
+    once = {"once": "1"} if material.topics.counting == "clusters" else {}
+    return filters.sentences(**{"word": form, key: group, **once})
 
 
 def classes(material: Material) -> Section | None:
@@ -59,7 +87,16 @@ def classes(material: Material) -> Section | None:
     ]
     made = listing(material, "classes", material.words.text("section_classes"), groups)
     shown = [
-        {**row, "forms": forms[row["class_id"]][:_FORMS], "link": made.links.get(str(row["class_id"]))} for row in final
+        {
+            **row,
+            "forms": [
+                {**form, "href": filters.sentences(**{"word": form["form"], "class": str(row["class_id"])})}
+                for form in forms[row["class_id"]][:_FORMS]
+            ],
+            "link": made.links.get(str(row["class_id"])),
+            "all": filters.sentences(**{"class": str(row["class_id"])}),
+        }
+        for row in final
     ]
     return Section("classes", {"rows": shown, "classified": sum(row["share"] for row in final)}, made.pages)
 

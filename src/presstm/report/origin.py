@@ -1,0 +1,54 @@
+"""What a report is made from: settings, versions of programs, and hashes of the files read. No time and no path of a machine."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import platform
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from importlib import metadata
+
+from presstm import __version__
+from presstm.errors import InputError
+from presstm.settings import Settings
+from presstm.study import Study
+
+_PROGRAMS = ("spacy", "trafilatura", "scikit-learn", "scipy", "numpy", "networkx", "pyarrow")
+
+
+@dataclass(frozen=True)
+class Origin:
+    """`files` are paths within the study -> SHA-256 in hexadecimal; `versions` are programs -> versions."""
+
+    settings: Settings = field(default_factory=Settings)
+    versions: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+
+
+def of(study: Study, tables: Iterable[str]) -> Origin:
+    """The settings of a study, the versions that run, and hashes of its model files and of `tables`."""
+    settings = study.settings
+    models = [
+        *settings.extract.outlets,
+        settings.entities.gazetteer,
+        settings.entities.first_names,
+        settings.entities.overrides,
+        settings.quotes.cues,
+        settings.figures.facts,
+        settings.themes.codebook,
+        settings.themes.classifier,
+    ]
+    hashes = {}
+    for name in models:
+        with contextlib.suppress(InputError):  # an outlet list may be absent
+            hashes[name] = _digest(study.model(name).read_bytes())
+    for name in sorted(tables):
+        hashes[f"{name}.parquet"] = _digest((study.out / f"{name}.parquet").read_bytes())
+    model = settings.annotate
+    versions = {"presstm": __version__, "Python": platform.python_version(), model.model: model.version}
+    return Origin(settings, versions | {name: metadata.version(name) for name in _PROGRAMS}, hashes)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
