@@ -14,6 +14,7 @@ from presstm import __version__, commands
 from presstm.errors import InputError, OutputError, PresstmError
 
 if TYPE_CHECKING:
+    from presstm.sharding import Shard
     from presstm.study import Study
 
 # As in presstm.study.STAGES, written again because importing that module takes most of the half second.
@@ -29,6 +30,7 @@ STAGES = {
     "network": "Count co-mentions and test them: nodes and edges.",
     "report": "Write the HTML report.",
 }
+_SHARDED = ("extract", "annotate")  # what can be computed in parts, by separate jobs
 
 
 class _Group(click.Group):
@@ -144,25 +146,31 @@ def init(folder: Path, quiet: bool, verbose: bool) -> None:
 
 
 def _stage_command(stage: str, description: str) -> click.Command:
-    @click.command(
-        stage,
-        help=f"{description}\n\n\b\nExample:\n  presstm {stage} --study my-study",
-        short_help=description,
-    )
+    example = f"\n\n\b\nExample:\n  presstm {stage} --study my-study"
+    more = f"\n  presstm {stage} --study my-study --shard 2/8" if stage in _SHARDED else ""
+
+    @click.command(stage, help=description + example + more, short_help=description)
     @click.option("--study", "folder", default=".", type=click.Path(path_type=Path), help="Study folder (default: here).")
     @click.option("-S", "--set-param", "overrides", multiple=True, metavar="KEY=VALUE", help="Override one setting.")
     @_shown
-    def command(folder: Path, overrides: tuple[str, ...], quiet: bool, verbose: bool) -> None:
-        from presstm import progress, study
+    def command(folder: Path, overrides: tuple[str, ...], quiet: bool, verbose: bool, shard: str | None = None) -> None:
+        from presstm import progress, sharding, study
 
+        part = None if shard is None else sharding.parse(shard)
         ours = study.open_study(
             folder.resolve(),
             overrides=overrides,
             track=progress.silent if quiet else progress.bar,
             say=(lambda _: None) if quiet else (lambda line: click.echo(line, err=True)),
         )
-        _run_stage(ours, stage, verbose)
+        if part is not None:
+            _fill(ours, stage, part)
+        else:
+            _run_stage(ours, stage, verbose)
 
+    if stage in _SHARDED:
+        help_text = "Compute part i of n into the cache and write no table; then run the stage without --shard."
+        command = click.option("--shard", metavar="I/N", help=help_text)(command)
     return command
 
 
@@ -189,6 +197,16 @@ def _run_stage(ours: Study, stage: str, verbose: bool) -> None:
     study.run_stage(ours, stage)
     if verbose:
         click.echo(f"{stage}: {time.monotonic() - started:.1f} s, written to {ours.out}", err=True)
+
+
+def _fill(ours: Study, stage: str, part: Shard) -> None:
+    from presstm import filling
+
+    done = filling.fill(ours, stage, part)
+    ours.say(
+        f"{stage}: shard {part.number}/{part.count}: "
+        f"{done.computed} computed, {done.cached} in the cache already, {done.failed} failed"
+    )
 
 
 def _make_folder(folder: Path) -> None:

@@ -25,10 +25,11 @@ import pyarrow as pa
 from presstm import cache as caching
 from presstm import closure, engine, readers, tables
 from presstm.codebook import fold
-from presstm.errors import InputError, SettingsError
+from presstm.errors import InputError, OutputError, SettingsError
 from presstm.formats import Item, Reject
 from presstm.progress import Track
 from presstm.settings import EngineSettings, ExtractSettings
+from presstm.sharding import Filled, Shard
 
 _LIBRARIES = ("htmldate", "jusText", "lxml", "pypdf", "readability-lxml", "striprtf", "trafilatura", "warcio")
 
@@ -41,6 +42,15 @@ class Extraction:
     rejects: pa.Table
     computed: int
     cached: int
+
+
+@dataclass(frozen=True)
+class _Task:
+    path: str
+    settings: dict[str, Any]
+    cache: Path | None
+    key: str
+    stay: bool  # results in the cache need not come back
 
 
 @dataclass(frozen=True)
@@ -67,11 +77,7 @@ def extract_corpus(
     """
     known = load_outlets(outlets)
     paths = list_files(corpus)
-    if not paths:
-        raise InputError(
-            f"no files in {corpus}: put articles there (pages, exports of press databases, web archives, PDF, text)"
-        )
-    root = (corpus if corpus.is_dir() else corpus.parent).resolve()
+    root = _root(corpus, paths)
     keys = {}
     found: dict[str, list[dict[str, Any]]] = {}
     for source, path in paths.items():
@@ -83,16 +89,49 @@ def extract_corpus(
             found[source] = json.loads(stored)
     cached = len(keys.keys() & found.keys())
     waiting = [source for source in paths if source not in found]
-    tasks = [(str(paths[source]), settings.model_dump()) for source in waiting]
+    stay = engine_settings.kind == "dask"
+    tasks = [_Task(str(paths[source]), settings.model_dump(), cache, keys[source], stay) for source in waiting]
     for index, result in track(_results(tasks, settings, engine_settings), len(tasks), "extract"):
         source = waiting[index]
         if isinstance(result, engine.Failure):
             found[source] = [asdict(Reject(failure_reason(result), result.detail))]
         else:
-            found[source] = result
-            caching.put(cache, keys[source], json.dumps(result, ensure_ascii=False).encode())
+            found[source] = _stayed(tasks[index]) if result is None else result
     articles, rejects = _tables(found, paths, known, settings)
     return Extraction(articles, rejects, len(tasks), cached)
+
+
+def fill(
+    corpus: Path, settings: ExtractSettings, engine_settings: EngineSettings, cache: Path, track: Track, shard: Shard
+) -> Filled:
+    """Read the files of a shard into the cache, where `extract_corpus` finds them; arguments as there.
+
+    Raises:
+        InputError: there is no file.
+        OutputError: the cache cannot be written.
+    """
+    paths = list_files(corpus)
+    root = _root(corpus, paths)
+    places = list(paths.values())
+    mine = [places[row] for row in shard.rows(len(places))]
+    keys = {path: _key(path, settings) for path in mine if refused(path, settings, root) is None}
+    waiting = [path for path, key in keys.items() if caching.get(cache, key) is None]
+    tasks = [_Task(str(path), settings.model_dump(), cache, keys[path], stay=True) for path in waiting]
+    failed = 0
+    for _, result in track(_results(tasks, settings, engine_settings), len(tasks), "extract"):
+        if isinstance(result, list):
+            raise OutputError(f"cannot write into the cache {cache}: a shard has nowhere else to put its results")
+        failed += result is not None
+    return Filled(len(tasks) - failed, len(keys) - len(tasks), failed)
+
+
+def _root(corpus: Path, paths: Mapping[str, Path]) -> Path:
+    """The folder that files of the corpus must lie in."""
+    if not paths:
+        raise InputError(
+            f"no files in {corpus}: put articles there (pages, exports of press databases, web archives, PDF, text)"
+        )
+    return (corpus if corpus.is_dir() else corpus.parent).resolve()
 
 
 def failure_reason(failure: engine.Failure) -> str:
@@ -199,14 +238,31 @@ def _key(path: Path, settings: ExtractSettings) -> str:
     return caching.key([b"extract", _version(), shape, content])
 
 
-def _results(tasks: list[Any], settings: ExtractSettings, engine_settings: EngineSettings) -> Iterator[tuple[int, Any]]:
-    yield from engine.run(
-        read_file,
+def _results(
+    tasks: Sequence[_Task], settings: ExtractSettings, engine_settings: EngineSettings
+) -> Iterator[tuple[int, Any]]:
+    yield from engine.spread(
+        _work,
         tasks,
-        workers=engine_settings.workers,
-        timeout=[allowed_time(Path(task[0]), settings) for task in tasks],
+        engine_settings,
+        timeout=[allowed_time(Path(task.path), settings) for task in tasks],
         memory=settings.memory_mb * 1_000_000,
     )
+
+
+def _work(task: _Task) -> list[dict[str, Any]] | None:
+    """Read the file of a task into the cache; None if that is where its results stay."""
+    results = read_file((task.path, task.settings))
+    kept = caching.put(task.cache, task.key, json.dumps(results, ensure_ascii=False).encode())
+    return None if kept and task.stay else results
+
+
+def _stayed(task: _Task) -> list[dict[str, Any]]:
+    stored = caching.get(task.cache, task.key)
+    if stored is None:
+        raise InputError(f"a worker put results into {task.cache} that are not there: all workers must see the same folder")
+    results: list[dict[str, Any]] = json.loads(stored)
+    return results
 
 
 def allowed_time(path: Path, settings: ExtractSettings) -> float:
