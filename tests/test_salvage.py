@@ -36,13 +36,13 @@ def read_page(decoded: str, url: str | None, profile: str) -> list:
     return _read_page(decoded, url, profile)
 
 
-def inspect(task: extract.Task) -> dict:
-    """As `extract.inspect_file`, with the reader of pages above."""
+def work(task: extract.Task) -> dict | None:
+    """As `extract._work`, with the reader of pages above."""
     html_page.read = read_page
-    return _inspect_file(task)
+    return _work(task)
 
 
-_inspect_file = extract.inspect_file
+_work = extract._work
 
 
 def zipped(pages: dict[str, bytes]) -> bytes:
@@ -67,7 +67,7 @@ def warc(pages: list[bytes]) -> bytes:
 
 
 def run(monkeypatch, corpus, **settings):
-    monkeypatch.setattr(extract, "inspect_file", inspect)
+    monkeypatch.setattr(extract, "_work", work)
     done = extract.extract_corpus(
         corpus, [], ExtractSettings(profile="fast", **settings), EngineSettings(workers=2), corpus.parent / "cache", silent
     )

@@ -18,9 +18,10 @@ import pyarrow.compute as pc
 
 from presstm import cache as store
 from presstm import engine, language, recase, sentences, tables
-from presstm.errors import InputError
+from presstm.errors import InputError, OutputError
 from presstm.progress import Track
 from presstm.settings import AnnotateSettings, EngineSettings
+from presstm.sharding import Filled, Shard
 
 _VERSION = "1"  # of what this module computes: raise it when a result changes, or old cache entries are taken for new
 _FEW_ARTICLES, _FEW_CHARS = 4, 20_000  # less work than this is done in this process
@@ -65,11 +66,12 @@ class _Task:
     settings: AnnotateSettings
     cache: Path | None
     texts: Sequence[_Text]
+    stay: bool  # results in the cache need not come back
 
 
 @dataclass(frozen=True)
 class _Done:
-    results: Sequence[bytes]
+    results: Sequence[bytes | None]  # None: it stayed in the cache
     fast: bool
 
 
@@ -98,15 +100,16 @@ class _Tasks(Sequence[_Task]):
         return len(self.groups)
 
     def __getitem__(self, index: Any) -> Any:
-        return _Task(self.texts.settings, self.texts.cache, [self.texts[row] for row in self.groups[index]])
+        texts = self.texts
+        return _Task(texts.settings, texts.cache, [texts[row] for row in self.groups[index]], texts.stay)
 
 
 class _Texts:
     """The articles by row, each with its key in the cache."""
 
-    def __init__(self, articles: pa.Table, settings: AnnotateSettings, cache: Path | None) -> None:
+    def __init__(self, articles: pa.Table, settings: AnnotateSettings, cache: Path | None, stay: bool) -> None:
         self.titles, self.bodies = articles["title"], articles["text"]
-        self.settings, self.cache = settings, cache
+        self.settings, self.cache, self.stay = settings, cache, stay
         self.same = (
             f"annotate {_VERSION}",
             settings.model,
@@ -131,7 +134,7 @@ def annotate(
     Args:
         articles: table `articles`.
         settings: model, version, and how much of it at once; only model, version and max_chars bear on the result.
-        engine_settings: number of worker processes.
+        engine_settings: how the work is spread.
         cache: folder of results by content, or None.
         track: shows progress.
 
@@ -143,7 +146,7 @@ def annotate(
     """
     language.check(settings.model, settings.version)
     articles = articles.sort_by("article_id")
-    texts = _Texts(articles, settings, cache)
+    texts = _Texts(articles, settings, cache, stay=engine_settings.kind == "dask")
     results: dict[int, bytes] = {}
     for row in range(len(texts)):
         stored = store.get(cache, texts[row].entry) if cache is not None else None
@@ -153,12 +156,12 @@ def annotate(
     todo = [row for row in range(len(texts)) if row not in results]
     failures: dict[int, engine.Failure] = {}
     fast = True
-    for row, result, was_fast in track(_compute(texts, todo, engine_settings.workers), len(todo), "annotate"):
+    for row, result, was_fast in track(_compute(texts, todo, engine_settings), len(todo), "annotate"):
         fast = fast and was_fast
         if isinstance(result, engine.Failure):
             failures[row] = result
         else:
-            results[row] = result
+            results[row] = _stayed(texts, row) if result is None else result
     found_sentences, found_tokens = _assemble(articles["article_id"].to_pylist(), results)
     quarantine = tables.from_rows(
         "quarantine",
@@ -175,7 +178,42 @@ def annotate(
     return Annotation(found_sentences, found_tokens, quarantine, len(todo) - len(failures), cached, fast)
 
 
-def _compute(texts: _Texts, todo: Sequence[int], workers: int) -> Iterator[tuple[int, bytes | engine.Failure, bool]]:
+def fill(
+    articles: pa.Table,
+    settings: AnnotateSettings,
+    engine_settings: EngineSettings,
+    cache: Path,
+    track: Track,
+    shard: Shard,
+) -> Filled:
+    """Annotate the articles of a shard into the cache, where `annotate` finds them; arguments and errors as there.
+
+    Raises:
+        OutputError: the cache cannot be written.
+    """
+    language.check(settings.model, settings.version)
+    texts = _Texts(articles.sort_by("article_id"), settings, cache, stay=True)
+    rows = shard.rows(len(texts))
+    todo = [row for row in rows if store.get(cache, texts[row].entry) is None]
+    failed = 0
+    for _, result, _ in track(_compute(texts, todo, engine_settings), len(todo), "annotate"):
+        if isinstance(result, bytes):
+            raise OutputError(f"cannot write into the cache {cache}: a shard has nowhere else to put its results")
+        failed += result is not None
+    return Filled(len(todo) - failed, len(rows) - len(todo), failed)
+
+
+def _stayed(texts: _Texts, row: int) -> bytes:
+    assert texts.cache is not None
+    result = store.get(texts.cache, texts[row].entry)
+    if result is None:
+        raise InputError(f"a worker put results into {texts.cache} that are not there: all workers must see the same folder")
+    return result
+
+
+def _compute(
+    texts: _Texts, todo: Sequence[int], engine_settings: EngineSettings
+) -> Iterator[tuple[int, bytes | engine.Failure | None, bool]]:
     """Yield (row, result or why there is none, whether the fast pipe was used) for the rows to do, in any order."""
     if len(todo) < _FEW_ARTICLES and sum(len(texts[row]) for row in todo) < _FEW_CHARS:
         for row in todo:
@@ -183,18 +221,18 @@ def _compute(texts: _Texts, todo: Sequence[int], workers: int) -> Iterator[tuple
         return
     alone: list[int] = []
     groups = list(_groups(texts, todo))
-    with _threads(_MOST_THREADS if engine.workers_for(workers, len(groups)) == 1 else 1):
-        for index, done in engine.run(_work, _Tasks(texts, groups), workers=workers, timeout=_TIMEOUT, memory=_MEMORY):
+    with _threads(_MOST_THREADS if engine.workers_for(engine_settings.workers, len(groups)) == 1 else 1):
+        for index, done in engine.spread(_work, _Tasks(texts, groups), engine_settings, timeout=_TIMEOUT, memory=_MEMORY):
             if isinstance(done, engine.Failure) and len(groups[index]) > 1:
                 alone.extend(groups[index])
             else:
                 yield from _take(groups[index], done)
         singles = [[row] for row in sorted(alone)]
-        for index, done in engine.run(_work, _Tasks(texts, singles), workers=workers, timeout=_TIMEOUT, memory=_MEMORY):
+        for index, done in engine.spread(_work, _Tasks(texts, singles), engine_settings, timeout=_TIMEOUT, memory=_MEMORY):
             yield from _take(singles[index], done)
 
 
-def _take(rows: Sequence[int], done: Any) -> Iterator[tuple[int, bytes | engine.Failure, bool]]:
+def _take(rows: Sequence[int], done: Any) -> Iterator[tuple[int, bytes | engine.Failure | None, bool]]:
     if isinstance(done, _NoModel):
         raise InputError(f"the language model cannot be loaded: {done.detail}")
     for position, row in enumerate(rows):
@@ -247,10 +285,10 @@ def _work(task: _Task) -> _Done | _NoModel:
         model = language.load(task.settings.model)
     except Exception as error:
         return _NoModel(f"{type(error).__name__}: {error}".splitlines()[0][:300])
-    results = []
+    results: list[bytes | None] = []
     for text, result in zip(task.texts, _annotate(model.nlp, task.texts, task.settings), strict=True):
-        store.put(task.cache, text.entry, result)
-        results.append(result)
+        kept = store.put(task.cache, text.entry, result)
+        results.append(None if kept and task.stay else result)
     return _Done(results, model.fast)
 
 

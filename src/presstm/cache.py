@@ -44,14 +44,15 @@ def get(folder: Path | None, entry: str) -> bytes | None:
     return data if checksum == _checksum(entry, data) else None
 
 
-def put(folder: Path | None, entry: str, data: bytes) -> None:
-    """Store `data`; a cache that cannot be written is no reason to lose a result."""
+def put(folder: Path | None, entry: str, data: bytes) -> bool:
+    """Store `data` and say whether that could be done; a cache that cannot be written is no reason to lose a result."""
     if folder is None:
-        return
+        return False
     try:
         files.write_bytes(path(folder, entry), _checksum(entry, data) + data)
     except OutputError:
-        return
+        return False
+    return True
 
 
 def writable(folder: Path) -> bool:

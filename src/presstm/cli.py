@@ -14,6 +14,7 @@ from presstm import __version__, commands
 from presstm.errors import InputError, OutputError, PresstmError
 
 if TYPE_CHECKING:
+    from presstm.sharding import Shard
     from presstm.study import Study
 
 # As in presstm.study.STAGES, written again because importing that module takes most of the half second.
@@ -29,6 +30,7 @@ STAGES = {
     "network": "Count co-mentions and test them: nodes and edges.",
     "report": "Write the HTML report.",
 }
+_SHARDED = ("extract", "annotate")  # what can be computed in parts, by separate jobs
 
 
 _SUBCOMMANDS = {"entities": ("review",)}  # commands that are found under a stage as well as by themselves
@@ -148,30 +150,34 @@ def init(folder: Path, quiet: bool, verbose: bool) -> None:
 def _stage_command(
     stage: str, description: str, kind: type[click.Command] = click.Command, **settings: Any
 ) -> click.Command:
-    @click.command(
-        stage,
-        cls=kind,
-        help=f"{description}\n\n\b\nExample:\n  presstm {stage} --study my-study",
-        short_help=description,
-        **settings,
-    )
+    example = f"\n\n\b\nExample:\n  presstm {stage} --study my-study"
+    more = f"\n  presstm {stage} --study my-study --shard 2/8" if stage in _SHARDED else ""
+
+    @click.command(stage, cls=kind, help=description + example + more, short_help=description, **settings)
     @click.option("--study", "folder", default=".", type=click.Path(path_type=Path), help="Study folder (default: here).")
     @click.option("-S", "--set-param", "overrides", multiple=True, metavar="KEY=VALUE", help="Override one setting.")
     @_shown
-    def command(folder: Path, overrides: tuple[str, ...], quiet: bool, verbose: bool) -> None:
+    def command(folder: Path, overrides: tuple[str, ...], quiet: bool, verbose: bool, shard: str | None = None) -> None:
         if click.get_current_context().invoked_subcommand is not None:
             return
-        from presstm import progress, study
+        from presstm import progress, sharding, study
 
+        part = None if shard is None else sharding.parse(shard)
         ours = study.open_study(
             folder.resolve(),
             overrides=overrides,
             track=progress.silent if quiet else progress.bar,
             say=(lambda _: None) if quiet else (lambda line: click.echo(line, err=True)),
         )
+        if part is not None:
+            _fill(ours, stage, part)
+            return
         with study.alone(ours):
             _run_stage(ours, stage, verbose)
 
+    if stage in _SHARDED:
+        help_text = "Compute part i of n into the cache and write no table; then run the stage without --shard."
+        command = click.option("--shard", metavar="I/N", help=help_text)(command)
     return command
 
 
@@ -225,6 +231,16 @@ def _clear(out: Path) -> None:
     for folder in ("metrics", "report", "topics"):
         if (out / folder).is_dir():
             shutil.rmtree(out / folder)
+
+
+def _fill(ours: Study, stage: str, part: Shard) -> None:
+    from presstm import filling
+
+    done = filling.fill(ours, stage, part)
+    ours.say(
+        f"{stage}: shard {part.number}/{part.count}: "
+        f"{done.computed} computed, {done.cached} in the cache already, {done.failed} failed"
+    )
 
 
 def _make_folder(folder: Path) -> None:

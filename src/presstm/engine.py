@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
+from presstm.settings import EngineSettings
+
 _SPAWN = multiprocessing.get_context("spawn")
 _POLL = 0.5  # seconds between looks at deadlines
 _START = 300.0  # seconds that a worker may take to start; they do not count as time of its first task
@@ -46,6 +48,24 @@ def workers_for(requested: int, tasks: int) -> int:
     """How many workers to start: `requested`, or one per usable core when 0; never more than there are tasks."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return max(1, min(requested or cores, tasks))
+
+
+def spread(
+    function: Callable[[Any], Any],
+    tasks: Sequence[Any],
+    settings: EngineSettings,
+    *,
+    timeout: float | Sequence[float] | None = None,
+    memory: int | None = None,
+) -> Iterator[tuple[int, Any]]:
+    """`run`, by the engine that the settings name."""
+    if settings.kind == "dask":
+        from presstm import dask_engine
+
+        return dask_engine.run(
+            function, tasks, workers=settings.workers, timeout=timeout, memory=memory, scheduler=settings.scheduler
+        )
+    return run(function, tasks, workers=settings.workers, timeout=timeout, memory=memory)
 
 
 def run(
@@ -158,7 +178,7 @@ def _serve(connection: Connection, function: Callable[[Any], Any], memory: int |
     """The worker: answer tasks until the parent is gone."""
     _end_with_parent()
     if memory is not None:
-        _limit_memory(memory)
+        limit_memory(memory)
     with contextlib.suppress(OSError):
         connection.send((True, _STARTED))
     while True:
@@ -167,13 +187,7 @@ def _serve(connection: Connection, function: Callable[[Any], Any], memory: int |
         except (EOFError, OSError):
             return
         try:
-            answer = (True, function(task))
-        except MemoryError:
-            answer = (False, ("memory", "needed more memory than a worker may use"))
-        except Exception as error:
-            answer = (False, ("error", f"{type(error).__name__}: {error}".splitlines()[0][:300]))
-        try:
-            connection.send(answer)
+            connection.send(answer(function, task))
         except OSError:
             return
 
@@ -191,7 +205,17 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _limit_memory(extra: int) -> None:
+def answer(function: Callable[[Any], Any], task: Any) -> tuple[bool, Any]:
+    """(True, result), or (False, reason and detail of a `Failure`)."""
+    try:
+        return True, function(task)
+    except MemoryError:
+        return False, ("memory", "needed more memory than a worker may use")
+    except Exception as error:
+        return False, ("error", f"{type(error).__name__}: {error}".splitlines()[0][:300])
+
+
+def limit_memory(extra: int) -> None:
     """Cap the address space of this process (no effect where the system has no such limit)."""
     if not sys.platform.startswith("linux"):
         return

@@ -25,15 +25,13 @@ import pyarrow as pa
 from presstm import cache as caching
 from presstm import closure, engine, readers, salvage, tables
 from presstm.codebook import fold
-from presstm.errors import InputError, SettingsError
+from presstm.errors import InputError, OutputError, SettingsError
 from presstm.formats import Item, Reject
 from presstm.progress import Track
 from presstm.settings import EngineSettings, ExtractSettings
+from presstm.sharding import Filled, Shard
 
 _LIBRARIES = ("htmldate", "jusText", "lxml", "pypdf", "readability-lxml", "striprtf", "trafilatura", "warcio")
-
-
-Task = tuple[str, dict[str, Any]] | tuple[str, dict[str, Any], int, int]  # path, settings, and which pages of an archive
 
 
 @dataclass(frozen=True)
@@ -44,6 +42,18 @@ class Extraction:
     rejects: pa.Table
     computed: int
     cached: int
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a worker reads: a file, or some pages of an archive; results of a whole file go into the cache under `key`."""
+
+    path: str
+    settings: dict[str, Any]
+    pages: range | None = None
+    cache: Path | None = None
+    key: str = ""
+    stay: bool = False  # results in the cache need not come back
 
 
 @dataclass(frozen=True)
@@ -70,11 +80,7 @@ def extract_corpus(
     """
     known = load_outlets(outlets)
     paths = list_files(corpus)
-    if not paths:
-        raise InputError(
-            f"no files in {corpus}: put articles there (pages, exports of press databases, web archives, PDF, text)"
-        )
-    root = (corpus if corpus.is_dir() else corpus.parent).resolve()
+    root = _root(corpus, paths)
     keys = {}
     found: dict[str, list[dict[str, Any]]] = {}
     for source, path in paths.items():
@@ -86,17 +92,50 @@ def extract_corpus(
             found[source] = json.loads(stored)
     cached = len(keys.keys() & found.keys())
     waiting = [source for source in paths if source not in found]
-    reading = read_each([paths[source] for source in waiting], settings, engine_settings)
-    for index, result in track(reading, len(waiting), "extract"):
+    given = [(paths[source], keys[source]) for source in waiting]
+    reading = read_each(given, settings, engine_settings, cache, stay=engine_settings.kind == "dask")
+    for index, result in track(reading, len(given), "extract"):
         source = waiting[index]
         if isinstance(result, engine.Failure):
             found[source] = [asdict(Reject(salvage.reason(result), result.detail))]
         else:
-            found[source] = result["results"]
-            if not result.get("broken"):
-                caching.put(cache, keys[source], json.dumps(result["results"], ensure_ascii=False).encode())
+            found[source] = _stayed(cache, keys[source]) if result is None else result["results"]
     articles, rejects = _tables(found, paths, known, settings)
     return Extraction(articles, rejects, len(waiting), cached)
+
+
+def fill(
+    corpus: Path, settings: ExtractSettings, engine_settings: EngineSettings, cache: Path, track: Track, shard: Shard
+) -> Filled:
+    """Read the files of a shard into the cache, where `extract_corpus` finds them; arguments as there.
+
+    Raises:
+        InputError: there is no file.
+        OutputError: the cache cannot be written.
+    """
+    paths = list_files(corpus)
+    root = _root(corpus, paths)
+    places = list(paths.values())
+    mine = [places[row] for row in shard.rows(len(places))]
+    keys = {path: _key(path, settings) for path in mine if refused(path, settings, root) is None}
+    given = [(path, key) for path, key in keys.items() if caching.get(cache, key) is None]
+    failed = 0
+    for _, result in track(read_each(given, settings, engine_settings, cache, stay=True), len(given), "extract"):
+        if result is None:
+            continue
+        if isinstance(result, dict) and not result.get("broken"):
+            raise OutputError(f"cannot write into the cache {cache}: a shard has nowhere else to put its results")
+        failed += 1
+    return Filled(len(given) - failed, len(keys) - len(given), failed)
+
+
+def _root(corpus: Path, paths: Mapping[str, Path]) -> Path:
+    """The folder that files of the corpus must lie in."""
+    if not paths:
+        raise InputError(
+            f"no files in {corpus}: put articles there (pages, exports of press databases, web archives, PDF, text)"
+        )
+    return (corpus if corpus.is_dir() else corpus.parent).resolve()
 
 
 def list_files(corpus: Path) -> dict[str, Path]:
@@ -199,35 +238,70 @@ def _key(path: Path, settings: ExtractSettings) -> str:
 
 
 def read_each(
-    paths: Sequence[Path], settings: ExtractSettings, engine_settings: EngineSettings
-) -> Iterator[tuple[int, dict[str, Any] | engine.Failure]]:
+    given: Sequence[tuple[Path, str]],
+    settings: ExtractSettings,
+    engine_settings: EngineSettings,
+    cache: Path | None,
+    *,
+    stay: bool = False,
+) -> Iterator[tuple[int, dict[str, Any] | engine.Failure | None]]:
     """Read files in workers, each under its own limits; an archive that breaks its worker is read again page by page.
 
+    Args:
+        given: paths and keys in the cache, where results go unless pages broke.
+        settings: of stage extract.
+        engine_settings: how the work is spread.
+        cache: folder of results by content, or None.
+        stay: whether results that are in the cache need not come back.
+
     Yields:
-        (index of the path, what `inspect_file` gives or why there is nothing), in any order.
+        (index of the path, what `inspect_file` gives, or None where it stays in the cache, or why there is nothing), in any
+        order.
     """
+    raw = settings.model_dump()
     broken = []
-    for index, result in _run([(str(path), settings.model_dump()) for path in paths], settings, engine_settings):
+    tasks = [Task(str(path), raw, None, cache, key, stay) for path, key in given]
+    for index, result in _run(tasks, settings, engine_settings):
         if isinstance(result, engine.Failure):
             broken.append((index, result))
         else:
             yield index, result
     for index, failure in broken:
 
-        def read(wanted: Sequence[range], path: Path = paths[index]) -> Iterator[tuple[int, Any]]:
-            return _run([(str(path), settings.model_dump(), r.start, r.stop) for r in wanted], settings, engine_settings)
+        def read(wanted: Sequence[range], path: str = tasks[index].path) -> Iterator[tuple[int, Any]]:
+            return _run([Task(path, raw, pages) for pages in wanted], settings, engine_settings)
 
-        yield index, salvage.page_by_page(read, failure)
+        found = salvage.page_by_page(read, failure)
+        whole = isinstance(found, dict) and not found["broken"]
+        yield index, _store(tasks[index], found) if whole else found
 
 
 def _run(tasks: Sequence[Task], settings: ExtractSettings, engine_settings: EngineSettings) -> Iterator[tuple[int, Any]]:
-    return engine.run(
-        inspect_file,
+    return engine.spread(
+        _work,
         tasks,
-        workers=engine_settings.workers,
-        timeout=[allowed_time(Path(task[0]), settings) for task in tasks],
+        engine_settings,
+        timeout=[allowed_time(Path(task.path), settings) for task in tasks],
         memory=settings.memory_mb * 1_000_000,
     )
+
+
+def _work(task: Task) -> dict[str, Any] | None:
+    return _store(task, inspect_file(task))
+
+
+def _store(task: Task, found: Any) -> Any:
+    """Put what was found into the cache; None if that is where it stays."""
+    kept = task.pages is None and caching.put(task.cache, task.key, json.dumps(found["results"], ensure_ascii=False).encode())
+    return None if kept and task.stay else found
+
+
+def _stayed(cache: Path | None, key: str) -> list[dict[str, Any]]:
+    stored = caching.get(cache, key)
+    if stored is None:
+        raise InputError(f"a worker put results into {cache} that are not there: all workers must see the same folder")
+    results: list[dict[str, Any]] = json.loads(stored)
+    return results
 
 
 def allowed_time(path: Path, settings: ExtractSettings) -> float:
@@ -237,10 +311,9 @@ def allowed_time(path: Path, settings: ExtractSettings) -> float:
 
 def inspect_file(task: Task) -> dict[str, Any]:
     """Read one file, or some pages of an archive: its `format` and its `results`."""
-    path, raw, *wanted = task
-    settings = ExtractSettings.model_validate(raw)
-    data = Path(path).read_bytes()
-    reading = readers.read(data, settings, range(*wanted) if wanted else None)
+    settings = ExtractSettings.model_validate(task.settings)
+    data = Path(task.path).read_bytes()
+    reading = readers.read(data, settings, task.pages)
     digest = hashlib.sha256(data).hexdigest()
     checked = [_checked(result, settings) for result in reading.results]
     results = [{**_plain(result), "sha256": digest} if isinstance(result, Item) else asdict(result) for result in checked]

@@ -80,9 +80,11 @@ def preview(
     found: dict[Path, dict[str, Any]] = {
         path: {"format": "unknown", "results": [asdict(problem)]} for path, problem in refused.items()
     }
-    for index, result in track(extract.read_each(readable, settings, engine_settings), len(readable), "read"):
+    reading = extract.read_each([(path, "") for path in readable], settings, engine_settings, None)
+    for index, result in track(reading, len(readable), "read"):
         if isinstance(result, engine.Failure):
             result = {"format": "unknown", "results": [{"reason": salvage.reason(result), "detail": result.detail}]}
+        assert result is not None, "without a cache, nothing stays there"
         found[readable[index]] = result
     return [_preview(path, found[path]["format"], found[path]["results"], known) for path in paths]
 

@@ -20,7 +20,9 @@ class _Settings(BaseModel):
 class EngineSettings(_Settings):
     """How work is spread; never changes a result."""
 
+    kind: Literal["processes", "dask"] = "processes"
     workers: int = Field(0, ge=0, le=1024)
+    scheduler: str | None = None
 
 
 class ExtractSettings(_Settings):

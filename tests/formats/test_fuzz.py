@@ -135,7 +135,7 @@ def tables_of(data: bytes, folder: Path) -> tuple[int, int, int]:
     if (problem := extract.refused(path, SETTINGS)) is not None:
         found = [{"reason": problem.reason, "detail": problem.detail}]
     else:
-        found = extract.inspect_file((str(path), SETTINGS.model_dump()))["results"]
+        found = extract.inspect_file(extract.Task(str(path), SETTINGS.model_dump()))["results"]
     stored = json.loads(json.dumps(found, ensure_ascii=False).encode())
     articles, rejects = extract._tables({"file": stored}, {"file": path}, {}, SETTINGS)
     return len(found), len(articles), len(rejects)
