@@ -272,8 +272,10 @@ def read_each(
             return _run([Task(path, raw, pages) for pages in wanted], settings, engine_settings)
 
         found = salvage.page_by_page(read, failure)
-        whole = isinstance(found, dict) and not found["broken"]
-        yield index, _store(tasks[index], found) if whole else found
+        if isinstance(found, engine.Failure) or found["broken"]:
+            yield index, found
+        else:
+            yield index, _store(tasks[index], found)
 
 
 def _run(tasks: Sequence[Task], settings: ExtractSettings, engine_settings: EngineSettings) -> Iterator[tuple[int, Any]]:
@@ -290,9 +292,11 @@ def _work(task: Task) -> dict[str, Any] | None:
     return _store(task, inspect_file(task))
 
 
-def _store(task: Task, found: Any) -> Any:
+def _store(task: Task, found: dict[str, Any]) -> dict[str, Any] | None:
     """Put what was found into the cache; None if that is where it stays."""
-    kept = task.pages is None and caching.put(task.cache, task.key, json.dumps(found["results"], ensure_ascii=False).encode())
+    kept = task.pages is None and caching.put(
+        task.cache, task.key, json.dumps(found["results"], ensure_ascii=False).encode()
+    )
     return None if kept and task.stay else found
 
 
