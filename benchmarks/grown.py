@@ -76,10 +76,12 @@ class Article:
 
     @property
     def article_id(self) -> str:
+        """As extract gives it."""
         return _id(self.number)
 
     @property
     def text(self) -> str:
+        """Paragraphs separated by a blank line."""
         return "\n\n".join(_text(paragraph) for paragraph in self.body)
 
 

@@ -10,13 +10,16 @@ dénonce une « précarité organisée »". **Indirect** speech is selon X, d'ap
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 
+from presstm import batches as cached
 from presstm import dialogues, guillemets, indirect, parts, tables
 from presstm.attribution import Attribution, Clauses
 from presstm.guillemets import Quoted
@@ -73,6 +76,34 @@ def find(
         for part in (title, body):
             rows += [_row(part, quote) for quote in found.get(part.name, [])]
     return tables.from_rows("quotes", rows)
+
+
+def find_all(
+    batches: Iterable[Mapping[str, pa.Table]], entities: pa.Table, cues: Path, settings: QuotesSettings, folder: Path | None
+) -> Iterator[dict[str, pa.Table]]:
+    """Find the quotations of a corpus batch by batch.
+
+    Args:
+        batches: the tables articles, sentences, tokens and mentions of some articles each.
+        entities: table entities of the whole corpus.
+        cues: file of the words that introduce speech.
+        settings: of the stage.
+        folder: content cache of the results of batches, or None.
+
+    Yields:
+        Table quotes of each batch.
+    """
+    words = load_cues(cues)
+    with_entities = ({**batch, "entities": _named_in(batch["mentions"], entities)} for batch in batches)
+    same: list[str | bytes] = ["quotes", cached.code(sys.modules[__name__]), cues.read_bytes(), cached.settings(settings)]
+    return cached.results(
+        with_entities, lambda batch: {"quotes": find(**batch, cues=words, settings=settings)}, same, folder
+    )
+
+
+def _named_in(mentions: pa.Table, entities: pa.Table) -> pa.Table:
+    """The entities that `find` has to know: so a batch is not read again because others name somebody new."""
+    return cached.of(entities.select(["entity_id", "name"]), "entity_id", mentions["entity_id"])
 
 
 def metrics(quotes: pa.Table) -> dict[str, Any]:
