@@ -6,17 +6,20 @@ from presstm.study import Study
 
 def main(study: Study) -> None:
     settings = study.settings.themes
-    coded = themes.code(
-        study.read("articles"),
+    path = study.model(settings.codebook)
+    model = None if settings.method == "lexicon" else study.model(settings.classifier)
+    batches = study.batches("themes", {"articles": ("article_id", "title", "text"), "sentences": None})
+    study.write_parts(("theme_sentences",), themes.code_all(batches, path, settings, model, study.cache))
+    coded = themes.count(
+        study.read("articles", ("article_id", "outlet", "outlet_kind", "access", "published")),
         study.read("sentences"),
         study.read("reuse"),
-        codebook.load_codebook(study.model(settings.codebook)),
+        study.read("theme_sentences"),
+        codebook.load_codebook(path),
         settings,
-        model=None if settings.method == "lexicon" else classifier.load(study.model(settings.classifier)),
-        folder=study.cache,
+        model and classifier.load(model),
     )
     study.write(
-        theme_sentences=coded.sentences,
         theme_articles=coded.articles,
         theme_shares=coded.shares,
         theme_pairs=coded.pairs,
