@@ -15,10 +15,11 @@ import benchmarks
 
 
 def main(arguments: list[str]) -> None:
-    """Run what `arguments` (NAME, PATH, or PATH alone) ask for."""
+    """Run what `arguments` (NAME, PATH and more that the benchmark takes, or PATH alone) ask for."""
     names = sorted(module.name for module in pkgutil.iter_modules(benchmarks.__path__) if module.name != "__main__")
     modules = {name: importlib.import_module(f"benchmarks.{name}") for name in names}
     name, path, *_ = [*arguments, None, None]
+    more = arguments[2:]
     if name is None:
         chosen = names
     elif name in names:
@@ -31,7 +32,7 @@ def main(arguments: list[str]) -> None:
     for each in chosen:
         if hasattr(modules[each], "main"):
             print(f"== {each}", flush=True)
-            modules[each].main(path)
+            modules[each].main(path, *more)
 
 
 if __name__ == "__main__":

@@ -6,10 +6,13 @@ from presstm.study import Study
 
 def main(study: Study) -> None:
     settings = study.settings.figures
-    articles, facts = study.read("articles"), figures.load_facts(study.model(settings.facts))
-    found = figures.find(articles, study.read("sentences"), study.read("tokens"), facts, settings)
-    changed = mutations.table(found, articles, facts)
-    study.write(figures=found, figure_mutations=changed)
+    batches = study.batches("figures", {"articles": ("article_id", "title", "text"), "sentences": None, "tokens": None})
+    path = study.model(settings.facts)
+    study.write_parts(("figures",), figures.find_all(batches, path, settings, study.cache))
+    found = study.read("figures")
+    about = study.read("articles", ("article_id", "outlet", "published"))
+    changed = mutations.table(found, about, figures.load_facts(path))
+    study.write(figure_mutations=changed)
     study.metrics("figures", figures.metrics(found, changed))
 
 

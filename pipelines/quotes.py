@@ -6,17 +6,15 @@ from presstm.study import Study
 
 def main(study: Study) -> None:
     settings = study.settings.quotes
-    found = quotes.find(
-        study.read("articles"),
-        study.read("sentences"),
-        study.read("tokens"),
-        study.read("mentions"),
+    found = quotes.find_all(
+        study.batches("quotes", {"articles": None, "sentences": None, "tokens": None, "mentions": None}),
         study.read("entities"),
-        quotes.load_cues(study.model(settings.cues)),
+        study.model(settings.cues),
         settings,
+        study.cache,
     )
-    study.write(quotes=found)
-    study.metrics("quotes", quotes.metrics(found))
+    study.write_parts(("quotes",), found)
+    study.metrics("quotes", quotes.metrics(study.read("quotes", ("kind", "speaker"))))
 
 
 if __name__ == "__main__":

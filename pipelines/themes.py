@@ -6,19 +6,22 @@ from presstm.study import Study
 
 def main(study: Study) -> None:
     settings = study.settings.themes
-    book = codebook.load_codebook(study.model(settings.codebook))
-    coded = themes.code(
-        study.read("articles"),
+    path = study.model(settings.codebook)
+    book = codebook.load_codebook(path)
+    model = None if settings.method == "lexicon" else study.model(settings.classifier)
+    batches = study.batches("themes", {"articles": ("article_id", "title", "text"), "sentences": None})
+    study.write_parts(("theme_sentences",), themes.code_all(batches, path, settings, model, study.cache))
+    coded = themes.count(
+        study.read("articles", ("article_id", "outlet", "outlet_kind", "access", "published")),
         study.read("sentences"),
         study.read("reuse"),
+        study.read("theme_sentences"),
         book,
         settings,
-        model=None if settings.method == "lexicon" else classifier.load(study.model(settings.classifier)),
-        folder=study.cache,
-        by_hand=codes.by_hand(study.root / settings.codes, [theme.key for theme in book]),
+        model and classifier.load(model),
+        codes.by_hand(study.root / settings.codes, [theme.key for theme in book]),
     )
     study.write(
-        theme_sentences=coded.sentences,
         theme_articles=coded.articles,
         theme_shares=coded.shares,
         theme_pairs=coded.pairs,

@@ -145,6 +145,12 @@ def _encoder() -> Any:
     return USE(threads=1)
 
 
+@cache
+def encoder_version() -> str:
+    """Version of the package that embeds: part of the key of what depends on it."""
+    return importlib.metadata.version(PACKAGE)
+
+
 def embed(texts: Sequence[str], folder: Path | None = None) -> Array:
     """Embeddings (n, 512) of the sentences of one text, kept in the content cache `folder`.
 
@@ -152,7 +158,7 @@ def embed(texts: Sequence[str], folder: Path | None = None) -> Array:
     """
     if not texts:
         return np.zeros((0, SIZE), np.float32)
-    key = store.key([PACKAGE, importlib.metadata.version(PACKAGE), *texts])
+    key = store.key([PACKAGE, encoder_version(), *texts])
     known = store.get(folder, key)
     if known is not None and len(known) == len(texts) * SIZE * 4:
         return np.frombuffer(known, "<f4").reshape(len(texts), SIZE)

@@ -2,20 +2,43 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from presstm import article_names, gazetteer, linking, names, overrides, parts, tables
-from presstm.gazetteer import Gazetteer
+from presstm import batches as cached
+from presstm.gazetteer import Entry, Gazetteer
 from presstm.linking import Mention
 from presstm.overrides import NO_ENTITY, Overrides
+from presstm.spans import Span
 
 load_gazetteer = gazetteer.load
 load_overrides = overrides.load
+
+_MENTIONS = ("article_id", "sentence_id", "part", "start", "end", "text", "label", "name", "entity_id", "method")
+_FOUND = pa.schema(  # a Mention, its Span, and the Entry of that
+    {
+        "article_id": pa.string(),
+        "sentence_id": pa.int32(),
+        "part": pa.string(),
+        "text": pa.string(),
+        "start": pa.int32(),
+        "end": pa.int32(),
+        "label": pa.string(),
+        "method": pa.string(),
+        "sure": pa.bool_(),
+        "entry_name": pa.string(),
+        "entry_label": pa.string(),
+        "wikidata": pa.string(),
+    }
+)
+_EXPLAINED = pa.schema({"article_id": pa.string(), "key": pa.string(), "long": pa.string()})
 
 
 def find(
@@ -36,15 +59,98 @@ def find(
     Returns:
         Tables mentions and entities; names have typographic apostrophes.
     """
+    folded = _lower_case([tokens])
+    local = _local({"articles": articles, "sentences": sentences, "tokens": tokens}, known, folded)
+    return _linked([local], articles, reuse, known, corrections)
+
+
+def find_all(
+    words: Iterable[Mapping[str, pa.Table]],
+    batches: Iterable[Mapping[str, pa.Table]],
+    articles: pa.Table,
+    reuse: pa.Table,
+    files: Sequence[Path],
+    corrections: Overrides,
+    folder: Path | None,
+) -> tuple[pa.Table, pa.Table]:
+    """As `find`, for a corpus that is read batch by batch.
+
+    Args:
+        words: table tokens (its texts) of some articles each.
+        batches: the tables articles, sentences and tokens of some articles each.
+        articles, reuse: tables of these names, of the whole corpus (of articles: article_id and source).
+        files: the gazetteer, the outlet lists, and the first names last.
+        corrections: by hand (`load_overrides`).
+        folder: content cache of the results of batches, or None.
+    """
+    known = load_gazetteer(files[0], files[1:-1], files[-1])
+    common = _lower_case(batch["tokens"] for batch in words)
+    same: list[str | bytes] = ["entities", cached.code(article_names), cached.code(sys.modules[__name__])]
+    same += [path.read_bytes() for path in files]
+
+    def make(batch: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+        return _local(batch, known, frozenset(batch["common"]["word"].to_pylist()))
+
+    with_common = ({**batch, "common": pa.table({"word": _common_here(batch, common)})} for batch in batches)
+    return _linked(cached.results(with_common, make, same, folder), articles, reuse, known, corrections)
+
+
+def _lower_case(batches: Iterable[pa.Table]) -> frozenset[str]:
+    """Folded words that the corpus has in lower case: where a sentence begins with one, its capital says nothing."""
+    distinct = {word for tokens in batches for word in pc.unique(tokens["text"]).to_pylist()}
+    return frozenset(names.fold(word) for word in distinct if word.islower())
+
+
+def _common_here(batch: Mapping[str, pa.Table], common: Set[str]) -> pa.Array:
+    """What of `common` the articles of a batch have: all that their names can be compared with."""
+    distinct = set(pc.unique(batch["tokens"]["text"]).to_pylist())
+    for column in ("title", "text"):
+        for text in batch["articles"][column].to_pylist():
+            distinct.update(text.split())
+    return pa.array(sorted(common & {names.fold(word) for word in distinct}), pa.string())
+
+
+def _local(batch: Mapping[str, pa.Table], known: Gazetteer, common: Set[str]) -> dict[str, pa.Table]:
+    """What the articles of a batch tell by themselves: mentions with what is known of them, and the acronyms they explain."""
+    found: dict[str, list[Any]] = {name: [] for name in _FOUND.names}
+    explained: dict[str, list[str]] = {name: [] for name in _EXPLAINED.names}
+    for both in parts.read(batch["articles"], batch["sentences"], batch["tokens"]):
+        mentions, acronyms = article_names.find(both, known, common)
+        for mention in mentions:
+            span = mention.span
+            entry = span.entry or Entry(None, None)  # type: ignore[arg-type]
+            for name, value in zip(_FOUND.names, (*mention[:-1], *span[:-1], *entry), strict=True):
+                found[name].append(value)
+        for key, long in acronyms.items():
+            for name, value in zip(_EXPLAINED.names, (both[0].article_id, key, long), strict=True):
+                explained[name].append(value)
+    return {"found": pa.table(found, _FOUND), "explained": pa.table(explained, _EXPLAINED)}
+
+
+def _mentions(found: pa.Table) -> Iterator[Mention]:
+    for article_id, sentence_id, part, text, *values in zip(*(column.to_pylist() for column in found.columns), strict=True):
+        *span, name, label, wikidata = values
+        entry = None if name is None else Entry(name, label, wikidata)
+        yield Mention(sys.intern(article_id), sentence_id, sys.intern(part), text, Span._make((*span, entry)))
+
+
+def _linked(
+    batches: Iterable[Mapping[str, pa.Table]],
+    articles: pa.Table,
+    reuse: pa.Table,
+    known: Gazetteer,
+    corrections: Overrides,
+) -> tuple[pa.Table, pa.Table]:
+    """Mentions linked across the whole corpus, and the entities."""
     sources = dict(zip(articles["article_id"].to_pylist(), articles["source"].to_pylist(), strict=True))
-    common = _common_words(tokens)
     found: list[Mention] = []
-    explained: dict[str, dict[str, str]] = {}
-    for both in parts.read(articles, sentences, tokens):
-        mentions, explained[both[0].article_id] = article_names.find(both, known, common)
-        found += mentions
+    explained: dict[str, dict[str, str]] = defaultdict(dict)
+    for batch in batches:
+        found += _mentions(batch["found"])
+        for article_id, key, long in zip(*(column.to_pylist() for column in batch["explained"].columns), strict=True):
+            explained[article_id][key] = long
     named = linking.link(found, known, explained)
-    rows: list[dict[str, Any]] = []
+    columns: dict[str, list[Any]] = {name: [] for name in _MENTIONS}
     wikidata: dict[tuple[str, str], str | None] = {}
     for mention, (name, label, entry) in zip(found, named, strict=True):
         method = mention.span.method
@@ -56,27 +162,12 @@ def find(
         if entry is not None and correction is None:
             wikidata[label, names.slug(name)] = entry.wikidata
         name = name.replace("'", "’")
-        rows.append(
-            {
-                "article_id": mention.article_id,
-                "sentence_id": mention.sentence_id,
-                "part": mention.part,
-                "start": mention.span.start,
-                "end": mention.span.end,
-                "text": mention.text,
-                "label": label,
-                "name": name,
-                "entity_id": entity_id(label, name),
-                "method": method,
-            }
-        )
-    return tables.from_rows("mentions", rows), tables.from_rows("entities", _entities(rows, reuse, wikidata))
-
-
-def _common_words(tokens: pa.Table) -> frozenset[str]:
-    """Folded words that the corpus has in lower case: where a sentence begins with one, its capital says nothing."""
-    distinct = pc.unique(tokens["text"]).to_pylist()
-    return frozenset(names.fold(word) for word in distinct if word.islower())
+        where = (mention.article_id, mention.sentence_id, mention.part, mention.span.start, mention.span.end)
+        row = (*where, mention.text, label, name, entity_id(label, name), method)
+        for column, value in zip(_MENTIONS, row, strict=True):
+            columns[column].append(value)
+    entities = tables.from_rows("entities", _entities(columns, reuse, wikidata))
+    return tables.from_columns("mentions", columns), entities
 
 
 def entity_id(label: str, name: str) -> str:
@@ -85,16 +176,17 @@ def entity_id(label: str, name: str) -> str:
 
 
 def _entities(
-    rows: Sequence[Mapping[str, Any]], reuse: pa.Table, wikidata: Mapping[tuple[str, str], str | None]
+    mentions: Mapping[str, Sequence[str]], reuse: pa.Table, wikidata: Mapping[tuple[str, str], str | None]
 ) -> list[dict[str, Any]]:
     cluster = dict(zip(reuse["article_id"].to_pylist(), reuse["cluster_id"].to_pylist(), strict=True))
     spelled: dict[str, Counter[str]] = defaultdict(Counter)
     named_in: dict[str, set[str]] = defaultdict(set)
     label: dict[str, str] = {}
-    for row in rows:
-        spelled[row["entity_id"]][row["name"]] += 1
-        named_in[row["entity_id"]].add(row["article_id"])
-        label[row["entity_id"]] = row["label"]
+    taken = (mentions[column] for column in ("entity_id", "name", "article_id", "label"))
+    for entity, name, article, kind in zip(*taken, strict=True):
+        spelled[entity][name] += 1
+        named_in[entity].add(article)
+        label[entity] = kind
     return [
         {
             "entity_id": entity,

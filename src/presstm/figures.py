@@ -6,14 +6,17 @@ of time or a share in a sentence that speaks of the subject (`contexts` in facts
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
+from presstm import batches as cached
 from presstm import facts as facts_module
 from presstm import parts, phrases, quantities, tables
 from presstm.facts import Fact, Facts
@@ -64,6 +67,25 @@ def find(articles: pa.Table, sentences: pa.Table, tokens: pa.Table, facts: Facts
             if fact is not None or kept:
                 rows.append(_row(part, sentence_id, quantity, fact))
     return tables.from_rows("figures", rows)
+
+
+def find_all(
+    batches: Iterable[Mapping[str, pa.Table]], facts: Path, settings: FiguresSettings, folder: Path | None
+) -> Iterator[dict[str, pa.Table]]:
+    """Find the figures of a corpus batch by batch.
+
+    Args:
+        batches: the tables articles, sentences and tokens of some articles each.
+        facts: file of what the study counts and its known facts.
+        settings: of the stage.
+        folder: content cache of the results of batches, or None.
+
+    Yields:
+        Table figures of each batch.
+    """
+    known = load_facts(facts)
+    same: list[str | bytes] = ["figures", cached.code(sys.modules[__name__]), facts.read_bytes(), cached.settings(settings)]
+    return cached.results(batches, lambda batch: {"figures": find(**batch, facts=known, settings=settings)}, same, folder)
 
 
 def metrics(figures: pa.Table, mutations: pa.Table) -> dict[str, Any]:

@@ -10,14 +10,18 @@ dénonce une « précarité organisée »". **Indirect** speech is selon X, d'ap
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from presstm import attribution as attributions
+from presstm import batches as cached
 from presstm import dialogues, guillemets, indirect, parts, subjects, tables, works
 from presstm.attribution import Attribution
 from presstm.clauses import Clauses
@@ -78,6 +82,35 @@ def find(
         for part in (title, body):
             rows += [_row(part, quote) for quote in found.get(part.name, [])]
     return tables.from_rows("quotes", rows)
+
+
+def find_all(
+    batches: Iterable[Mapping[str, pa.Table]], entities: pa.Table, cues: Path, settings: QuotesSettings, folder: Path | None
+) -> Iterator[dict[str, pa.Table]]:
+    """Find the quotations of a corpus batch by batch.
+
+    Args:
+        batches: the tables articles, sentences, tokens and mentions of some articles each.
+        entities: table entities of the whole corpus.
+        cues: file of the words that introduce speech.
+        settings: of the stage.
+        folder: content cache of the results of batches, or None.
+
+    Yields:
+        Table quotes of each batch.
+    """
+    words = load_cues(cues)
+    with_entities = ({**batch, "entities": _known_to(batch["mentions"], entities, settings.study)} for batch in batches)
+    same: list[str | bytes] = ["quotes", cached.code(sys.modules[__name__]), cues.read_bytes(), cached.settings(settings)]
+    return cached.results(
+        with_entities, lambda batch: {"quotes": find(**batch, cues=words, settings=settings)}, same, folder
+    )
+
+
+def _known_to(mentions: pa.Table, entities: pa.Table, study: str) -> pa.Table:
+    """The entities that `find` has to know: so a batch is not read again because others name somebody new."""
+    named = pc.is_in(entities["entity_id"], pc.unique(mentions["entity_id"]))
+    return entities.select(["entity_id", "name"]).filter(pc.or_(named, pc.equal(entities["name"], study)))
 
 
 def metrics(quotes: pa.Table) -> dict[str, Any]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 Array = np.ndarray[Any, np.dtype[Any]]
+_BLOCK = 64  # bootstrap samples looked at at once
 _CHUNK = 65_536  # pairs tested at a time, so that memory does not grow with their number
 
 
@@ -142,14 +144,14 @@ def share_interval(
         seed: of the random generator; the order of the input does not matter.
         level: of the interval.
     """
-    from scipy.stats import t
+    from scipy.special import stdtrit  # scipy.stats has it too, but takes a second to import
 
     names, index = np.unique(np.asarray(clusters), return_inverse=True)
     count = len(names)
     means = _cluster_means(values, index, resamples, seed)
     share, variance = float(np.mean(values)), float(means.var()) * count / max(count - 1, 1)
     effective = min(share * (1 - share) / variance, len(values)) if variance > 0 else count
-    z = float(t.ppf((1 + level) / 2, max(count - 1, 1)))
+    z = float(stdtrit(max(count - 1, 1), (1 + level) / 2))
     centre = (share + z**2 / (2 * effective)) / (1 + z**2 / effective)
     half = z / (1 + z**2 / effective) * (share * (1 - share) / effective + z**2 / (4 * effective**2)) ** 0.5
     return min(max(centre - half, 0.0), share), max(min(centre + half, 1.0), share)
@@ -159,6 +161,21 @@ def _cluster_means(values: Array, index: Array, resamples: int, seed: int) -> Ar
     """Mean of `values` in each bootstrap sample of clusters."""
     sums = np.bincount(index, weights=values)
     sizes = np.bincount(index).astype(float)
-    drawn = np.random.default_rng(seed).multinomial(len(sums), np.full(len(sums), 1 / len(sums)), size=resamples)
-    means: Array = (drawn @ sums) / (drawn @ sizes)
+    blocks = _drawn(len(sums), resamples, seed)
+    means: Array = np.concatenate([(block @ sums) / (block @ sizes) for block in map(_as_float, blocks)])
     return means
+
+
+@functools.lru_cache(4)
+def _drawn(count: int, resamples: int, seed: int) -> tuple[Array, ...]:
+    """How often each of `count` clusters is in each bootstrap sample, in blocks of samples: the same for every theme and choice."""
+    random = np.random.default_rng(seed)
+    blocks = []
+    for first in range(0, resamples, _BLOCK):
+        drawn = random.multinomial(count, np.full(count, 1 / count), size=min(_BLOCK, resamples - first))
+        blocks.append(drawn.astype(np.uint8) if drawn.max(initial=0) < 256 else drawn)
+    return tuple(blocks)
+
+
+def _as_float(block: Array) -> Array:
+    return block.astype(float)

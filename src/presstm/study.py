@@ -12,14 +12,14 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
-from presstm import cache, files, locks, progress, settings, tables
+from presstm import batches, cache, files, locks, progress, settings, tables
 from presstm.errors import InputError, PresstmError
 
 STAGES = ("extract", "reuse", "annotate", "entities", "quotes", "figures", "themes", "topics", "network", "report")
@@ -40,6 +40,14 @@ class Study:
     def read(self, name: str, columns: Iterable[str] | None = None) -> pa.Table:
         """Table `name` of this study."""
         return tables.read(self.out, name, None if columns is None else list(columns))
+
+    def batches(self, stage: str, names: Mapping[str, Sequence[str] | None]) -> Iterator[dict[str, pa.Table]]:
+        """Rows of tables (name -> columns, None: all) by batch of articles, with progress (see `presstm.batches`)."""
+        yield from self.track(batches.read(self.out, names), batches.number(self.out), stage)
+
+    def write_parts(self, names: Sequence[str], parts: Iterable[Mapping[str, pa.Table]]) -> None:
+        """Write tables from consecutive pieces of each."""
+        tables.write_parts(self.out, names, parts)
 
     def write(self, **named: pa.Table) -> None:
         """Write tables, by name."""

@@ -5,7 +5,8 @@ Offsets are characters, half-open, in `articles.text` (part = body) or `articles
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import contextlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from presstm import files
 from presstm.errors import InputError
 
 PARTS = ("title", "body")
+_GROUP = 131_072  # rows written at once where a table is written in pieces
 REJECT_REASONS = (
     "unsupported_format",
     "unreadable",
@@ -738,14 +740,101 @@ def read(folder: Path, name: str, columns: Sequence[str] | None = None) -> pa.Ta
     Raises:
         InputError: the table is missing or damaged.
     """
+    with _reading(folder, name) as path:
+        return pq.read_table(path, columns=list(columns) if columns else None)
+
+
+def count(folder: Path, name: str) -> int:
+    """Number of rows of table `name` of `folder`.
+
+    Raises:
+        InputError: the table is missing or damaged.
+    """
+    with _reading(folder, name) as path:
+        return int(pq.read_metadata(path).num_rows)
+
+
+def stream(folder: Path, name: str, columns: Sequence[str] | None, rows: int) -> Iterator[pa.Table]:
+    """Yield table `name` of `folder` in pieces of at most `rows` rows.
+
+    Raises:
+        InputError: the table is missing or damaged.
+    """
+    with _reading(folder, name) as path, pq.ParquetFile(path) as file:
+        for batch in file.iter_batches(rows, columns=list(columns) if columns else None):
+            yield pa.Table.from_batches([batch])
+
+
+@contextlib.contextmanager
+def _reading(folder: Path, name: str) -> Iterator[Path]:
     path = folder / f"{name}.parquet"
     if not path.exists():
         raise InputError(f"{path} is missing: run the stage that makes it, {TABLES[name].stage}")
     try:
-        return pq.read_table(path, columns=list(columns) if columns else None)
+        yield path
     except (pa.ArrowException, OSError) as error:
         reason = str(error).splitlines()[0]
         raise InputError(f"{path} cannot be read ({reason}): run stage {TABLES[name].stage} again") from error
+
+
+def write_parts(folder: Path, names: Sequence[str], parts: Iterable[Mapping[str, pa.Table]]) -> None:
+    """Write tables piece by piece, as one Parquet file each, all put in place at the end.
+
+    Args:
+        folder: where they go.
+        names: the tables.
+        parts: consecutive pieces of each: their article_ids grow from one piece to the next.
+
+    Raises:
+        OutputError: the folder cannot be written.
+    """
+    _write_parts(folder, names, {}, parts)
+
+
+def _write_parts(
+    folder: Path, names: Sequence[str], opened: Mapping[str, _Parts], parts: Iterable[Mapping[str, pa.Table]]
+) -> None:
+    if not names:
+        for part in parts:
+            for name, one in opened.items():
+                one.add(part[name])
+        return
+    name, *others = names
+
+    def fill(path: Path) -> None:
+        with pq.ParquetWriter(path, TABLES[name].schema, compression="zstd") as writer:
+            mine = _Parts(name, writer)
+            _write_parts(folder, others, {**opened, name: mine}, parts)
+            mine.flush()
+
+    files.write_with(folder / f"{name}.parquet", fill)
+
+
+@dataclass
+class _Parts:
+    """Pieces of a table on their way to a file, checked, and joined to groups of some size."""
+
+    name: str
+    writer: pq.ParquetWriter
+    waiting: list[pa.Table] = field(default_factory=list)
+    rows: int = 0
+    last: str = ""
+
+    def add(self, part: pa.Table) -> None:
+        if not len(part):
+            return
+        part = conform(self.name, part)
+        assert self.last < part["article_id"][0].as_py(), f"{self.name}: pieces are not in order"
+        self.last = part["article_id"][-1].as_py()
+        self.waiting.append(part)
+        self.rows += len(part)
+        if self.rows >= _GROUP:
+            self.flush()
+
+    def flush(self) -> None:
+        if self.waiting:
+            self.writer.write_table(pa.concat_tables(self.waiting))
+        self.waiting, self.rows = [], 0
 
 
 def write(folder: Path, name: str, table: pa.Table) -> None:

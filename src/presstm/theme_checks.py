@@ -73,8 +73,11 @@ def specifications(
 def _deciders(coded: pa.Table) -> Iterator[tuple[str, float, Any]]:
     """(method, threshold, whether each row carries the theme)."""
     yield "in_use", 0.0, coded["present"].to_numpy(zero_copy_only=False)
-    rules = [any(one["rule"] != "classifier" for one in evidence) for evidence in coded["evidence"].to_pylist()]
-    yield "rules", 0.0, np.array(rules, bool)
+    evidence = coded["evidence"].combine_chunks()
+    by_rule = pc.not_equal(pc.struct_field(evidence.flatten(), "rule"), "classifier")
+    rules = np.zeros(len(coded), bool)
+    rules[pc.list_parent_indices(evidence).filter(by_rule).to_numpy()] = True
+    yield "rules", 0.0, rules
     score = coded["score"].to_numpy()
     for threshold in THRESHOLDS:
         yield "score", threshold, score >= threshold

@@ -5,17 +5,20 @@ A code can be traced to characters: its evidence names the rule, or the words th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from presstm import batches as cached
 from presstm import classifier, shares, tables, theme_checks
 from presstm.classifier import Model, Sentence
-from presstm.codebook import Theme, decided, matcher
+from presstm.codebook import Theme, decided, load_codebook, matcher
 from presstm.codebook import fold as fold  # used by name from here in older modules
 from presstm.codes import correction
 from presstm.settings import ThemesSettings
@@ -65,6 +68,59 @@ def code(
     """
     model = None if settings.method == "lexicon" else model
     coded = _code_sentences(articles, sentences, themes, settings.method, model, folder)
+    return count(articles, sentences, reuse, coded, themes, settings, model, by_hand)
+
+
+def code_all(
+    batches: Iterable[Mapping[str, pa.Table]],
+    codebook: Path,
+    settings: ThemesSettings,
+    model: Path | None = None,
+    folder: Path | None = None,
+) -> Iterator[dict[str, pa.Table]]:
+    """Code the sentences of a corpus batch by batch.
+
+    Args:
+        batches: the tables articles and sentences of some articles each.
+        codebook: file of the themes.
+        settings: of the stage.
+        model: file of the classifier; needed unless `method` is lexicon.
+        folder: content cache of the results of batches and of sentence embeddings.
+
+    Yields:
+        Table theme_sentences of each batch.
+    """
+    themes = load_codebook(codebook)
+    same: list[str | bytes] = ["theme_sentences", cached.code(sys.modules[__name__]), settings.method]
+    same += [path.read_bytes() for path in (codebook, model) if path is not None]
+    if model is not None:
+        same.append(classifier.encoder_version())
+
+    def make(batch: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+        known = None if model is None else _model(model)
+        return {
+            "theme_sentences": _code_sentences(**batch, themes=themes, method=settings.method, model=known, folder=folder)
+        }
+
+    return cached.results(batches, make, same, folder)
+
+
+@cache
+def _model(path: Path) -> Model:
+    return classifier.load(path)
+
+
+def count(
+    articles: pa.Table,
+    sentences: pa.Table,
+    reuse: pa.Table,
+    coded: pa.Table,
+    themes: Sequence[Theme],
+    settings: ThemesSettings,
+    model: Model | None = None,
+    by_hand: tuple[Mapping[str, Sequence[float]], Mapping[str, float]] = ({}, {}),
+) -> Coded:
+    """As `code`, for sentences that are coded (table theme_sentences)."""
     per_article = _per_article(coded)
     keys = [theme.key for theme in themes]
     theme_shares = shares.shares(articles, reuse, per_article, keys, settings)

@@ -1,0 +1,159 @@
+"""A stage done batch by batch of articles: memory stays small, and what no change touches comes from the cache.
+
+A batch holds the articles whose ids begin alike. Ids are hashes, so batches are about equal, they follow each other in the order
+of the tables, and an article that is added, changed or removed is the matter of one batch only.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from presstm import cache as store
+from presstm import closure, tables
+
+Batch = Mapping[str, pa.Table]
+_LARGE = 50_000  # articles from which there are up to 4,096 batches and not up to 256
+_ROWS = 65_536  # read at once
+
+
+def number(folder: Path) -> int:
+    """Number of batches of the articles in `folder`."""
+    ids = tables.read(folder, "articles", ["article_id"])["article_id"]
+    return len(pc.unique(pc.utf8_slice_codeunits(ids, 0, _digits(len(ids)))))
+
+
+def _digits(articles: int) -> int:
+    return 2 if articles < _LARGE else 3
+
+
+def read(folder: Path, names: Mapping[str, Sequence[str] | None]) -> Iterator[dict[str, pa.Table]]:
+    """Yield the rows of the articles of each batch, by table, in the order of the tables.
+
+    Args:
+        folder: where the tables lie.
+        names: tables that have `article_id`, and the columns to read (None: all).
+
+    Raises:
+        InputError: a table is missing or damaged.
+    """
+    digits = _digits(tables.count(folder, "articles"))
+    streams = {name: _Stream(folder, name, columns, digits) for name, columns in names.items()}
+    while (first := min(filter(None, (stream.prefix for stream in streams.values())), default=None)) is not None:
+        yield {name: stream.take(first) for name, stream in streams.items()}
+
+
+class _Stream:
+    """The batches of one table; `prefix` is how the ids of the next one begin, None after the last."""
+
+    def __init__(self, folder: Path, name: str, columns: Sequence[str] | None, digits: int) -> None:
+        self.cuts = _cut(tables.stream(folder, name, columns, _ROWS), digits)
+        schema = tables.TABLES[name].schema
+        self.empty = schema.empty_table() if columns is None else schema.empty_table().select(list(columns))
+        self.prefix: str | None
+        self.prefix, self.rows = next(self.cuts, (None, self.empty))
+
+    def take(self, prefix: str) -> pa.Table:
+        if self.prefix != prefix:
+            return self.empty
+        taken = self.rows
+        self.prefix, self.rows = next(self.cuts, (None, self.empty))
+        return taken
+
+
+def _cut(parts: Iterable[pa.Table], digits: int) -> Iterator[tuple[str, pa.Table]]:
+    """(prefix, rows) for each run of equal prefixes."""
+    waiting: list[pa.Table] = []
+    current = None
+    for part in parts:
+        prefixes = pc.utf8_slice_codeunits(part["article_id"].combine_chunks(), 0, digits)
+        ends = pc.run_end_encode(prefixes)
+        starts = [0, *ends.run_ends.to_pylist()]
+        for prefix, start, end in zip(ends.values.to_pylist(), starts[:-1], starts[1:], strict=True):
+            if prefix != current and waiting:
+                assert current is not None
+                yield current, pa.concat_tables(waiting).combine_chunks()
+                waiting = []
+            current = prefix
+            waiting.append(part.slice(start, end - start))
+    if current is not None:
+        yield current, pa.concat_tables(waiting).combine_chunks()
+
+
+def results(
+    batches: Iterable[Batch], make: Callable[[Batch], dict[str, pa.Table]], same: Sequence[str | bytes], folder: Path | None
+) -> Iterator[dict[str, pa.Table]]:
+    """Yield what `make` gives for each batch, from the cache where it is known.
+
+    Args:
+        batches: tables by name; `make` must look at nothing else, but for what `same` names.
+        make: returns tables by name.
+        same: what else the results depend on: `code` of the module, settings, files.
+        folder: the content cache, or None.
+    """
+    for batch in batches:
+        entry = store.key([*same, *(each for name in batch for each in (name, _content(batch[name])))])
+        stored = store.get(folder, entry)
+        made = None if stored is None else unpack(stored)
+        if made is None:
+            made = make(batch)
+            store.put(folder, entry, pack(made))
+        yield made
+
+
+def _content(table: pa.Table) -> bytes:
+    """Bytes that differ where the rows do, and only there: a slice is copied, because its offsets are those of what it is cut from."""
+    table = table.replace_schema_metadata(None).take(np.arange(len(table))).combine_chunks()
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as stream:
+        stream.write_table(table)
+    return bytes(sink.getvalue())
+
+
+def pack(made: Mapping[str, pa.Table]) -> bytes:
+    """Tables as Arrow streams one after the other, each with its name."""
+    sink = pa.BufferOutputStream()
+    options = pa.ipc.IpcWriteOptions(compression="zstd")
+    for name, table in made.items():
+        with pa.ipc.new_stream(sink, table.schema.with_metadata({"table": name}), options=options) as stream:
+            stream.write_table(table)
+    return bytes(sink.getvalue())
+
+
+def unpack(stored: bytes) -> dict[str, pa.Table] | None:
+    """Tables that `pack` wrote; None if they are none."""
+    source, made = pa.BufferReader(stored), {}
+    try:
+        while source.tell() < source.size():
+            with pa.ipc.open_stream(source) as stream:
+                table = stream.read_all()
+            made[table.schema.metadata[b"table"].decode()] = table.replace_schema_metadata(None)
+    except (pa.ArrowInvalid, OSError, KeyError, TypeError):
+        return None
+    return made
+
+
+@functools.cache
+def code(module: ModuleType) -> str:
+    """A hash of the source of `module` and of all of presstm that it imports: part of the key of every result of it."""
+    package, path = Path(__file__).parent, Path(inspect.getfile(module))
+    sources = [one.read_bytes() for one in closure.import_closure(path, package)]
+    return store.key([path.read_bytes(), *sources])
+
+
+def settings(model: Any) -> str:
+    """Settings as part of a key."""
+    return str(model.model_dump_json())
+
+
+def of(table: pa.Table, column: str, values: pa.ChunkedArray) -> pa.Table:
+    """The rows of `table` whose `column` is among `values`, in order: what a batch needs of a table of the whole corpus."""
+    return table.filter(pc.is_in(table[column], pc.unique(values)))

@@ -1,0 +1,116 @@
+"""Batches of articles, and results of theirs that the cache keeps."""
+
+import hashlib
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from presstm import batches, quotes, tables
+from presstm.errors import InputError
+from presstm.settings import QuotesSettings
+
+IDS = [hashlib.sha256(str(number).encode()).hexdigest()[:16] for number in range(60)]
+
+
+def study(folder, rows):
+    """The tables articles and sentences, with so many sentences of each article."""
+    articles = [
+        {"article_id": key, "source": key, "title": key, "text": "x" * count, "n_words": 1, "method": "made", "sha256": "0"}
+        | {"authors": [], "language": "fr", "access": "full", "warnings": []}
+        for key, count in rows.items()
+    ]
+    place = {"part": "body", "paragraph": 0, "start": 0, "end": 1}
+    sentences = [{"article_id": key, "sentence_id": n, **place} for key, count in rows.items() for n in range(count)]
+    for name, made in (("articles", articles), ("sentences", sentences)):
+        tables.write(folder, name, tables.from_rows(name, made))
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.dictionaries(st.sampled_from(IDS), st.integers(0, 5)), st.integers(1, 40))
+def test_batches_put_together_are_the_tables(tmp_path_factory, rows, read_at_once):
+    folder = tmp_path_factory.mktemp("study")
+    study(folder, rows)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(batches, "_ROWS", read_at_once)
+        found = list(batches.read(folder, {"articles": None, "sentences": ("article_id", "sentence_id")}))
+    assert len(found) == batches.number(folder)
+    for batch in found:
+        starts = {key[:2] for table in batch.values() for key in table["article_id"].to_pylist()}
+        assert len(starts) == 1
+    if found:
+        assert pa.concat_tables(batch["articles"] for batch in found).equals(tables.read(folder, "articles"))
+        whole = tables.read(folder, "sentences", ("article_id", "sentence_id"))
+        assert pa.concat_tables(batch["sentences"] for batch in found).equals(whole)
+
+
+def test_a_missing_table_is_an_input_error(tmp_path):
+    study(tmp_path, {IDS[0]: 1})
+    with pytest.raises(InputError, match=r"tokens\.parquet is missing"):
+        list(batches.read(tmp_path, {"articles": None, "tokens": None}))
+
+
+def counting(calls):
+    def make(batch):
+        calls.append(batch["articles"]["article_id"].to_pylist())
+        return {"rejects": tables.empty("rejects"), "sentences": batch["sentences"]}
+
+    return make
+
+
+def run(folder, calls, same=("1",)):
+    read = batches.read(folder, {"articles": None, "sentences": None})
+    return list(batches.results(read, counting(calls), same, folder / "cache"))
+
+
+def test_only_the_batch_of_a_changed_article_is_computed_again(tmp_path):
+    rows = dict.fromkeys(IDS, 2)
+    study(tmp_path, rows)
+    first, again, edited, calls = [], [], [], []
+    cold = run(tmp_path, first)
+    assert run(tmp_path, again) == cold
+    assert len(first) == batches.number(tmp_path)
+    assert again == []
+    study(tmp_path, {**rows, IDS[7]: 3})
+    assert pa.concat_tables(made["sentences"] for made in run(tmp_path, edited)).equals(tables.read(tmp_path, "sentences"))
+    assert len(edited) == 1
+    assert IDS[7] in edited[0]
+    run(tmp_path, calls, same=("2",))
+    assert len(calls) == len(first)
+
+
+def test_a_damaged_result_is_computed_again(tmp_path):
+    study(tmp_path, dict.fromkeys(IDS[:3], 1))
+    cold = run(tmp_path, [])
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(batches.store, "get", lambda folder, entry: b"no tables")
+        calls = []
+        assert run(tmp_path, calls) == cold
+    assert len(calls) == batches.number(tmp_path)
+
+
+def test_parts_written_are_the_table_written_whole(tmp_path):
+    study(tmp_path, dict.fromkeys(IDS, 3))
+    parts = list(batches.read(tmp_path, {"sentences": None, "articles": None}))
+    tables.write_parts(tmp_path / "again", ("sentences", "articles"), parts)
+    for name in ("sentences", "articles"):
+        assert tables.read(tmp_path / "again", name).equals(tables.read(tmp_path, name))
+    with pytest.raises(AssertionError, match="not in order"):
+        tables.write_parts(tmp_path / "again", ("sentences",), reversed(parts))
+    assert tables.read(tmp_path / "again", "sentences").equals(tables.read(tmp_path, "sentences"))
+    tables.write_parts(tmp_path / "none", ("sentences",), [])
+    assert tables.read(tmp_path / "none", "sentences").equals(tables.empty("sentences"))
+
+
+def test_the_code_of_a_module_and_its_settings_are_part_of_a_key():
+    assert batches.code(quotes) != batches.code(tables)
+    assert batches.settings(QuotesSettings()) != batches.settings(QuotesSettings(max_term_words=9))
+
+
+def test_of_keeps_the_rows_that_are_named():
+    table = pa.table({"entity_id": ["a", "b", "c"], "name": ["A", "B", "C"]})
+    found = batches.of(table, "entity_id", pa.chunked_array([["c", "a", "c", None]]))
+    assert found["name"].to_pylist() == ["A", "C"]
+    assert pc.sum(pc.equal(found["name"], "B")).as_py() == 0
