@@ -7,6 +7,7 @@ PATH is a folder with gold.jsonl, one object per text ({"id", "sentences": [[sta
 from __future__ import annotations
 
 import json
+import sys
 import time
 from pathlib import Path
 
@@ -30,9 +31,11 @@ def main(path: str | None) -> None:
             work(row.sentence)
         print(f"{name}: {len(coded) / (time.process_time() - started):,.0f} sentences per CPU second")
     if path is not None:
+        if not (Path(path) / "gold.jsonl").is_file():
+            sys.exit(f"benchmarks: {path} holds no gold.jsonl")
         gold = _gold(Path(path))
         rows, rules = training.features(gold, themes)
-        scores = classifier.probabilities(model, rows, themes)
+        scores = classifier.probabilities(model, rows, [row.sentence for row in gold], themes)
         codes = {key: np.array([key in row.themes for row in gold]) for key in rules}
         groups = np.unique([row.group for row in gold], return_inverse=True)[1]
         for method in training.METHODS:

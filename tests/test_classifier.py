@@ -42,7 +42,15 @@ def test_a_model_survives_its_file(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{}", '{"themes": {"a": {}}}', '{"themes": {"a": {"weights": {}, "embedding": [1]}}}', "[]"]
+    "text",
+    [
+        "",
+        "{}",
+        '{"vocabulary": [], "themes": {}}',
+        '{"themes": {"a": {}}}',
+        '{"themes": {"a": {"weights": {}, "embedding": [1]}}}',
+        "[]",
+    ],
 )
 def test_a_file_that_is_no_model_is_named(tmp_path, text):
     path = tmp_path / "model.json"
@@ -66,7 +74,7 @@ def test_rules_that_the_model_does_not_know_weigh_nothing():
     def scores(themes):
         seen = [classifier.Sentence(text, [hit for hit in codebook.matcher(themes)(text) if hit.rule != "new"])]
         return classifier.probabilities(
-            model, classifier.features(seen, [0], [-1], [-1], classifier.embed([text]), themes), themes
+            model, classifier.features(seen, [0], [-1], [-1], classifier.embed([text]), themes), [text], themes
         )
 
     assert scores((more, *THEMES[1:])) == scores(THEMES)

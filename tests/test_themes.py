@@ -106,7 +106,13 @@ def known(threshold: float) -> classifier.Model:
     names = classifier.names(LAW)
     both = {"classifier": threshold, "both": threshold}
     return classifier.Model(
-        {"law": classifier.fingerprint(LAW[0])}, names, {"law": np.zeros(len(names))}, {"law": 0.0}, {"law": both}
+        {"law": classifier.fingerprint(LAW[0])},
+        names,
+        {"law": np.zeros(len(names))},
+        (),
+        {"law": np.zeros(0)},
+        {"law": 0.0},
+        {"law": both},
     )
 
 

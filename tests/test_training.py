@@ -57,3 +57,16 @@ def test_scores_agree_with_scikit_learn():
     precision, recall, f1, _ = precision_recall_fscore_support(codes, found, average="binary")
     assert (ours["precision"], ours["recall"], ours["f1"]) == pytest.approx((precision, recall, f1), abs=6e-4)
     assert ours["interval"][0] < ours["f1"] < ours["interval"][1]
+
+
+def test_calibrated_scores_are_shares():
+    random = np.random.default_rng(1)
+    logits = random.normal(0, 2, 5000)
+    codes = random.random(5000) < 1 / (1 + np.exp(-(1.5 * logits - 1)))
+    assert training.calibration(logits, codes) == pytest.approx((1.5, -1), abs=0.15)
+
+
+def test_the_threshold_is_half_of_the_best_f1():
+    codes = np.array([True, True, False, False])
+    assert training.threshold(codes, np.array([0.9, 0.8, 0.2, 0.1])) == 0.5
+    assert training.threshold(codes, np.array([0.5, 0.5, 0.5, 0.5])) == round(2 / 3 / 2, 3)

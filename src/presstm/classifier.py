@@ -1,7 +1,8 @@
-"""The sentence classifier of themes: one logistic regression per theme over the rules that match and sentence embeddings.
+"""The sentence classifier of themes: per theme the weighted mean of two logistic regressions.
 
-A sentence is seen in its context: its own embedding (Yang et al. 2020), those of the sentence before and of the title, and the
-rules of the codebook that match in each. The model is a JSON file of plain numbers, made by `presstm train`.
+One sees the sentence in its context: its own embedding (Yang et al. 2020), those of the sentence before and of the title, and the
+rules of the codebook that match in each. The other sees its words (`wording`). A mean of their logits is again a linear score,
+so that the model is one weight per feature: a JSON file of plain numbers, made by `presstm train`.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from presstm import cache as store
+from presstm import wording
 from presstm.codebook import Hit, Theme, decided
 from presstm.errors import InputError
 
@@ -55,6 +57,8 @@ class Model:
         fingerprints: per theme of the model, that of its definition.
         features: names of the features, in the order of the weights.
         weights: per theme, one weight per feature.
+        vocabulary: stems and pairs of stems, in the order of the word weights.
+        word_weights: per theme, one weight per entry of the vocabulary.
         intercepts: per theme.
         thresholds: per theme and method (classifier, both), the score from which a sentence carries the theme.
     """
@@ -62,6 +66,8 @@ class Model:
     fingerprints: Mapping[str, str]
     features: tuple[str, ...]
     weights: Mapping[str, Array]
+    vocabulary: tuple[str, ...]
+    word_weights: Mapping[str, Array]
     intercepts: Mapping[str, float]
     thresholds: Mapping[str, Mapping[str, float]]
 
@@ -121,16 +127,24 @@ def features(
     return np.hstack([parts[name] * SCALES[name] for name in parts])
 
 
-def probabilities(model: Model, matrix: Array, themes: Sequence[Theme]) -> dict[str, Array]:
-    """Calibrated score of every sentence, per theme that the model knows, rounded so that it does not depend on the machine."""
+def probabilities(model: Model, matrix: Array, texts: Sequence[str], themes: Sequence[Theme]) -> dict[str, Array]:
+    """Calibrated score of every sentence, per theme that the model knows, rounded so that it does not depend on the machine.
+
+    Args:
+        model: the model.
+        matrix: what `features` returns.
+        texts: the sentences of its rows.
+        themes: the codebook.
+    """
     place = {name: n for n, name in enumerate(model.features)}
     order = [place.get(name, -1) for name in names(themes)]
+    words = wording.rows(texts, model.vocabulary)
     found = {}
     for theme in themes:
         if model.fingerprints.get(theme.key) == fingerprint(theme):
             weights = np.append(model.weights[theme.key], 0.0)[order]
             # A fixed order of summation, whatever the linear algebra library does.
-            logits = (matrix * weights).sum(axis=1) + model.intercepts[theme.key]
+            logits = (matrix * weights).sum(axis=1) + words @ model.word_weights[theme.key] + model.intercepts[theme.key]
             found[theme.key] = np.round(1 / (1 + np.exp(-logits)), 3)
     return found
 
@@ -175,28 +189,34 @@ def embed(texts: Sequence[str], folder: Path | None = None) -> Array:
 
 
 def dumps(model: Model) -> str:
-    """The model as JSON; equal models give equal text."""
-    dense = [f"{part}:" for part in ("sentence", "previous", "title")]
-    loose = [n for n, name in enumerate(model.features) if not name.startswith(tuple(dense))]
+    """The model as JSON, one line per array; equal models give equal text."""
+    loose = sorted(range(3 * SIZE, len(model.features)), key=model.features.__getitem__)
+    words = [n for n in range(len(model.vocabulary)) if any(_plain(values[n]) for values in model.word_weights.values())]
     themes = {
         key: {
             "fingerprint": model.fingerprints[key],
             "thresholds": dict(model.thresholds[key]),
-            "intercept": round(model.intercepts[key], _DIGITS),
+            "intercept": _plain(model.intercepts[key]),
             "embedding": [_plain(value) for value in model.weights[key][: 3 * SIZE]],
-            "weights": {
-                model.features[n]: _plain(model.weights[key][n])
-                for n in sorted(loose, key=model.features.__getitem__)
-                if _plain(model.weights[key][n])
-            },
+            "weights": {model.features[n]: _plain(model.weights[key][n]) for n in loose if _plain(model.weights[key][n])},
+            "words": [_plain(model.word_weights[key][n]) for n in words],
         }
         for key in model.weights
     }
-    return json.dumps({"encoder": PACKAGE, "themes": themes}, indent=1, ensure_ascii=False) + "\n"
+    vocabulary = [model.vocabulary[n] for n in words]
+    return _lines({"encoder": PACKAGE, "vocabulary": vocabulary, "themes": themes}, 3) + "\n"
+
+
+def _lines(value: Any, depth: int) -> str:
+    """JSON with a line for each entry of the first `depth` levels of objects."""
+    if not depth or not isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False)
+    inside = ",\n".join(f"{json.dumps(key, ensure_ascii=False)}: {_lines(one, depth - 1)}" for key, one in value.items())
+    return f"{{\n{inside}\n}}"
 
 
 def _plain(value: float) -> float:
-    return round(float(value), _DIGITS)
+    return round(float(value), _DIGITS) + 0.0  # no -0.0
 
 
 def load(path: Path) -> Model:
@@ -206,19 +226,25 @@ def load(path: Path) -> Model:
         InputError: the file is not one that `presstm train` wrote.
     """
     try:
-        raw = json.loads(path.read_text(encoding="utf-8"))["themes"]
+        read = json.loads(path.read_text(encoding="utf-8"))
+        raw, vocabulary = read["themes"], tuple(map(str, read["vocabulary"]))
+        if not raw:
+            raise ValueError("no theme")
         dense = [f"{part}:{n}" for part in ("sentence", "previous", "title") for n in range(SIZE)]
         loose = sorted({name for theme in raw.values() for name in theme["weights"]})
         weights = {
             key: np.array([*theme["embedding"], *(theme["weights"].get(name, 0.0) for name in loose)], float)
             for key, theme in raw.items()
         }
-        if any(len(values) != len(dense) + len(loose) for values in weights.values()):
+        words = {key: np.array(theme["words"], float) for key, theme in raw.items()}
+        if any(len(weights[key]) != len(dense) + len(loose) or len(words[key]) != len(vocabulary) for key in raw):
             raise ValueError("wrong number of weights")
         return Model(
             fingerprints={key: str(theme["fingerprint"]) for key, theme in raw.items()},
             features=(*dense, *loose),
             weights=weights,
+            vocabulary=vocabulary,
+            word_weights=words,
             intercepts={key: float(theme["intercept"]) for key, theme in raw.items()},
             thresholds={
                 key: {method: float(theme["thresholds"][method]) for method in ("classifier", "both")}

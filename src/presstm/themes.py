@@ -197,7 +197,7 @@ def _scores(
     vectors = classifier.embed([sentence.text for sentence in seen], folder)
     own = range(len(seen))
     matrix = classifier.features(seen, own, [n - 1 for n in own], [title] * len(seen), vectors, themes)
-    return classifier.probabilities(model, matrix, themes)
+    return classifier.probabilities(model, matrix, [sentence.text for sentence in seen], themes)
 
 
 def sentence_texts(articles: pa.Table, sentences: pa.Table) -> Iterator[tuple[str, int, str, int, str]]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from presstm import cache, classifier
+from presstm import cache, classifier, wording
 from presstm.classifier import Array, Model, Sentence
 from presstm.codebook import Theme, decided, matcher
 from presstm.coding import Coded
@@ -16,8 +17,42 @@ from presstm.coding import Coded
 METHODS = ("lexicon", "classifier", "both")
 MIN_CODED = 30  # sentences with a theme, and without it, below which the lexicon alone decides for it
 _FOLDS = 10
-_STRENGTH = 1.0  # inverse of the L2 penalty
+# Inverse of the L2 penalty of each logistic regression, and how much its logit counts.
+_CONTEXT, _WORDS = (1.0, 0.6), (10.0, 0.4)
 _GRID = tuple(round(0.1 + 0.02 * step, 2) for step in range(36))
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What the classifier sees of sentences: `context` as `classifier.features` makes it, `words` as `wording.rows` does."""
+
+    context: Array
+    words: Any
+
+    def where(self, chosen: Array) -> Rows:
+        """The rows for which `chosen` is true."""
+        return Rows(self.context[chosen], self.words[np.flatnonzero(chosen)])
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """Weights of the features, weights of the words, and intercept, of a linear score."""
+
+    context: Array
+    words: Array
+    intercept: float
+
+    def logits(self, rows: Rows) -> Array:
+        """The score of every row."""
+        return np.asarray(rows.context @ self.context + rows.words @ self.words + self.intercept)
+
+
+def rows_of(
+    coded: Sequence[Coded], themes: Sequence[Theme], vocabulary: tuple[str, ...], folder: Path | None = None
+) -> tuple[Rows, dict[str, Array]]:
+    """What the classifier sees of coded sentences, and per theme how far its rules decide (0 to 1)."""
+    context, rules = features(coded, themes, folder)
+    return Rows(context, wording.rows([row.sentence for row in coded], vocabulary)), rules
 
 
 def features(coded: Sequence[Coded], themes: Sequence[Theme], folder: Path | None = None) -> tuple[Array, dict[str, Array]]:
@@ -42,61 +77,90 @@ def features(coded: Sequence[Coded], themes: Sequence[Theme], folder: Path | Non
 
 
 def train(coded: Sequence[Coded], themes: Sequence[Theme], folder: Path | None = None) -> tuple[Model, dict[str, Any]]:
-    """Fit one logistic regression per theme, with thresholds from cross-validation grouped by text.
+    """Fit the classifier, with calibration and thresholds from cross-validation grouped by text.
 
     Returns:
         The model, and its scores out of fold: per theme and method precision, recall and F1 with 95 % intervals
         (bootstrap over texts), also for each register when it is left out of training.
     """
-    rows, rules = features(coded, themes, folder)
+    vocabulary = wording.vocabulary(row.sentence for row in coded)
+    rows, rules = rows_of(coded, themes, vocabulary, folder)
     codes = {theme.key: np.array([theme.key in row.themes for row in coded]) for theme in themes}
     trained = [theme for theme in themes if min(codes[theme.key].sum(), (~codes[theme.key]).sum()) >= MIN_CODED]
-    folds = np.array([int(cache.key([row.group]), 16) % _FOLDS for row in coded])
+    folds = folds_of(coded)
     registers = np.array([row.register for row in coded])
-    scores, left_out, weights, intercepts, thresholds = {}, {}, {}, {}, {}
+    scores, left_out, thresholds, fitted = {}, {}, {}, {}
     for theme in trained:
         key = theme.key
-        scores[key] = out_of_fold(rows, codes[key], folds)
-        left_out[key] = out_of_fold(rows, codes[key], registers)
-        weights[key], intercepts[key] = fit(rows, codes[key])
-        thresholds[key] = {
-            "classifier": _best(codes[key], scores[key], np.zeros(len(coded), bool)),
-            "both": _best(codes[key], scores[key], rules[key] >= 1),
-        }
+        logits = out_of_fold(rows, codes[key], folds)
+        slope, shift = calibration(logits, codes[key])
+        scores[key] = _scores(slope * logits + shift)
+        left_out[key] = _scores(slope * out_of_fold(rows, codes[key], registers) + shift)
+        thresholds[key] = dict.fromkeys(METHODS[1:], threshold(codes[key], scores[key]))
+        each = fit(rows, codes[key])
+        fitted[key] = Fitted(slope * each.context, slope * each.words, slope * each.intercept + shift)
     model = Model(
         {theme.key: classifier.fingerprint(theme) for theme in trained},
         classifier.names(themes),
-        weights,
-        intercepts,
+        {key: each.context for key, each in fitted.items()},
+        vocabulary,
+        {key: each.words for key, each in fitted.items()},
+        {key: each.intercept for key, each in fitted.items()},
         thresholds,
     )
     return model, _report(coded, model, codes, rules, scores, left_out)
 
 
-def fit(rows: Array, codes: Array) -> tuple[Array, float]:
-    """Weights and intercept of the logistic regression of `codes` on `rows`."""
+def folds_of(coded: Sequence[Coded]) -> Array:
+    """The fold of each sentence; those of one text, and of texts that share a sentence, are in one."""
+    return np.array([int(cache.key([row.group]), 16) % _FOLDS for row in coded])
+
+
+def fit(rows: Rows, codes: Array) -> Fitted:
+    """The weighted mean of the logistic regressions of `codes` on the context and on the words.
+
+    Apart, each is shrunk by its own penalty; together, the words only added noise to the embeddings.
+    """
     from sklearn.linear_model import LogisticRegression
 
-    fitted = LogisticRegression(C=_STRENGTH, max_iter=2000, tol=1e-6).fit(rows, codes)
-    return fitted.coef_[0], float(fitted.intercept_[0])
+    (strength, share), (word_strength, word_share) = _CONTEXT, _WORDS
+    context = LogisticRegression(C=strength, max_iter=2000, tol=1e-6).fit(rows.context, codes)
+    words = LogisticRegression(C=word_strength, solver="liblinear", tol=1e-6).fit(rows.words, codes)
+    intercept = share * float(context.intercept_[0]) + word_share * float(words.intercept_[0])
+    return Fitted(share * context.coef_[0], word_share * words.coef_[0], intercept)
 
 
-def out_of_fold(rows: Array, codes: Array, folds: Array) -> Array:
-    """Scores of sentences by a model that saw none of their fold."""
-    scores = np.zeros(len(codes))
+def calibration(logits: Array, codes: Array) -> tuple[float, float]:
+    """Slope and shift that make probabilities of logits out of fold (Platt 1999)."""
+    from sklearn.linear_model import LogisticRegression
+
+    fitted = LogisticRegression(C=1e6).fit(logits[:, None], codes)
+    return float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
+
+
+def out_of_fold(rows: Rows, codes: Array, folds: Array) -> Array:
+    """Logits of sentences by a model that saw none of their fold."""
+    logits = np.zeros(len(codes))
     for fold in np.unique(folds):
         held = folds == fold
         if held.all() or codes[~held].all() or not codes[~held].any():
-            scores[held] = codes[~held].mean() if not held.all() else 0.0
+            share = np.clip(codes[~held].mean() if not held.all() else 0.0, 1e-3, 1 - 1e-3)
+            logits[held] = np.log(share / (1 - share))
             continue
-        weights, intercept = fit(rows[~held], codes[~held])
-        scores[held] = 1 / (1 + np.exp(-(rows[held] @ weights + intercept)))
-    return np.round(scores, 3)
+        logits[held] = fit(rows.where(~held), codes[~held]).logits(rows.where(held))
+    return logits
 
 
-def _best(codes: Array, scores: Array, already: Array) -> float:
-    """The threshold with the best F1, when the sentences in `already` are coded anyway."""
-    return max(_GRID, key=lambda threshold: (f1(codes, (scores >= threshold) | already), -threshold))
+def _scores(logits: Array) -> Array:
+    return np.round(1 / (1 + np.exp(-logits)), 3)
+
+
+def threshold(codes: Array, scores: Array) -> float:
+    """Half of the best F1 that a threshold reaches: where scores are calibrated, F1 is best there (Lipton et al. 2014).
+
+    The best threshold itself hangs on a few sentences.
+    """
+    return round(max(f1(codes, scores >= value) for value in _GRID) / 2, 3)
 
 
 def f1(codes: Array, found: Array) -> float:

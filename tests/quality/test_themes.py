@@ -11,11 +11,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from presstm import classifier, codebook, coding, training
+from presstm import classifier, codebook, coding, training, wording
 
 ROOT = Path(__file__).parents[2]
 THEMES = codebook.load_codebook(ROOT / "models/themes.yml")
 CODED = coding.read(sorted((ROOT / "corpus/coding").glob("*.csv")), [theme.key for theme in THEMES])
+FOLDS = training.folds_of(CODED)
 FLOORS = {
     "lexicon": {"precarity": 0.46, "invisibility": 0.39, "regulation": 0.7, "ai": 0.71},
     "both": {"precarity": 0.63, "invisibility": 0.57, "regulation": 0.79, "ai": 0.78},
@@ -24,8 +25,12 @@ PRESS = {"lexicon": 0.76, "both": 0.83}  # macro-F1 on the register nearest to n
 
 
 @cache
-def features() -> tuple[np.ndarray, dict[str, np.ndarray]]:
-    return training.features(CODED, THEMES)
+def features() -> tuple[training.Rows, dict[str, np.ndarray]]:
+    return training.rows_of(CODED, THEMES, wording.vocabulary(row.sentence for row in CODED))
+
+
+def probability(logits: np.ndarray) -> np.ndarray:
+    return 1 / (1 + np.exp(-logits))
 
 
 @cache
@@ -39,8 +44,8 @@ def scores() -> dict[str, dict[str, float]]:
     left_out: dict[str, dict[str, np.ndarray]] = {"lexicon": {}, "both": {}}
     for key, values in codes.items():
         thresholds = dict.fromkeys(("classifier", "both"), 0.34)
-        given = training.out_of_fold(rows, values, folds)
-        unseen = training.out_of_fold(rows, values, press)
+        given = probability(training.out_of_fold(rows, values, folds))
+        unseen = probability(training.out_of_fold(rows, values, press))
         for method in left_out:
             found[method][key] = training.f1(values, training.present(method, rules[key], given, thresholds))
             left_out[method][key] = training.present(method, rules[key], unseen, thresholds)[press]
@@ -76,9 +81,9 @@ def test_half_of_the_sentences_have_no_theme():
 def test_the_model_that_comes_with_presstm_was_trained_on_these_sentences_and_rules():
     model = classifier.load(ROOT / "models/themes-classifier.json")
     rows, _ = features()
-    given = classifier.probabilities(model, rows, THEMES)
+    given = classifier.probabilities(model, rows.context, [row.sentence for row in CODED], THEMES)
     for theme in THEMES:
         codes = np.array([theme.key in row.themes for row in CODED])
-        weights, intercept = training.fit(rows, codes)
-        anew = 1 / (1 + np.exp(-(rows @ weights + intercept)))
+        slope, shift = training.calibration(training.out_of_fold(rows, codes, FOLDS), codes)
+        anew = probability(slope * training.fit(rows, codes).logits(rows) + shift)
         assert np.abs(anew - given[theme.key]).max() < 0.01, f"run presstm train: the model of {theme.key} is not of today"
