@@ -219,7 +219,7 @@ def _after(tokens: Sequence[Token], last: int) -> str | None:
     if _is_gig(tokens, at):
         return "PLATFORM"
     for position, token in enumerate(tokens[at : at + 2], at):
-        if token.pos in ("VERB", "AUX", "PROPN") or not token.text[0].isalpha():
+        if token.pos in ("VERB", "AUX", "PROPN", "DET", "ADP") or not token.text[0].isalpha():
             break
         found = noun_label(low(token)) or noun_label(_noun_from(tokens, position))
         if found is not None:

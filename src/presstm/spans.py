@@ -40,9 +40,9 @@ _STATES = frozenset(
 _CAPITAL_ARTICLE = re.compile(r"\b(?:L[ea]s? |L['’])$")
 _SITE = re.compile(r"\w\.[a-z]{2,4}$")
 _PRESS_BEFORE = frozenset(
-    "dans selon par pour a de journal quotidien site journaliste journalistes enquete article une edition lecteurs colonnes "
+    "dans selon par pour a journal quotidien site journaliste journalistes enquete article une edition lecteurs colonnes "
     "redaction apres equipe directeur directrice redacteur redactrice confreres chronique tribune chroniqueur editorialiste "
-    "interview entretien lecteur correspondant correspondante abonnes".split()
+    "interview entretien lecteur correspondant correspondante abonnes numero couverture hors-serie page pages plateau".split()
 )
 
 
@@ -155,9 +155,10 @@ def _known(
         found.append((start, end, match.forms))
     beside = {form.entry.label for *_, forms in found for form in forms if not form.weak}
     marked = {(span.start, span.end) for span in modelled if span.label in ("ORG", "MISC")}
+    strong = {start for start, _, forms in found if any(not form.weak for form in forms)}
     spans = []
     for start, end, forms in found:
-        form = _meant(forms, part, tokens, start, end, persons, marked, beside)
+        form = _meant(forms, part, tokens, start, end, persons, marked, beside, strong)
         if form is not None:
             spans.append(Span(start, end, form.entry.label, "gazetteer", sure=True, entry=form.entry))
     return spans
@@ -172,8 +173,12 @@ def _meant(
     persons: Sequence[Span],
     marked: Set[tuple[int, int]],
     beside: Set[str],
+    strong: Set[int],
 ) -> Form | None:
-    """The form that the text means, or None where it means something else; `beside`: types surely named in the sentence."""
+    """The form that the text means, or None where it means something else.
+
+    `beside` are the types surely named in the sentence, `strong` where its sure names start.
+    """
     if any(end - start < span.end - span.start for span in _across(persons, start, end)):
         return None
     for form in forms:
@@ -192,14 +197,16 @@ def _meant(
             if form.entry.label == "PLATFORM":
                 return form
     if first == 0 or tokens[first - 1].text in ("«", "“", ":", "–", "—", "-"):
-        if _is_subject(tokens, first, last):
+        if _is_subject(tokens, first, last) or _is_joined(tokens, last, strong):
             return forms[0]
         outlet = last - first > 1 and forms[0].entry.label == "MEDIA" and (start, end) in marked
         return forms[0] if outlet else None
     homonyms = len({form.entry.label == "LOC" for form in forms}) > 1
     for form in forms:
         if not homonyms or (form.entry.label == "LOC") == (before in ("a", "en")):
-            return None if form.entry.label == "MEDIA" and not _cited(form, tokens, first) else form
+            if form.entry.label != "MEDIA" or _cited(form, tokens, first):
+                return form
+            return form if (start, end) in marked and tokens[first].ent.endswith("ORG") and before not in _ARTICLES else None
     return None
 
 
@@ -207,6 +214,12 @@ def _is_subject(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether a verb follows at once, as it follows no common noun without an article: "Orange supprime des postes"."""
     follows = last < len(tokens) and tokens[last].pos in ("VERB", "AUX") and tokens[last].text.islower()
     return follows and tokens[first].pos in ("PROPN", "NOUN", "ADJ", "X")
+
+
+def _is_joined(tokens: Sequence[Token], last: int, strong: Set[int]) -> bool:
+    """Whether "et", "ou" or a comma joins a sure name: Meta et Google."""
+    joins = last + 1 < len(tokens) and tokens[last].text in ("et", "ou", ",", "&")
+    return joins and tokens[last + 1].start in strong
 
 
 def _cited(form: Form, tokens: Sequence[Token], first: int) -> bool:
@@ -223,6 +236,8 @@ def _cited(form: Form, tokens: Sequence[Token], first: int) -> bool:
         at -= 1
     elif contracted in _ARTICLES:
         return False
+    if name_context.low(tokens[at]) in ("de", "d'") and at > 0:
+        at -= 1  # les lecteurs de X, but not le buste de X
     return name_context.low(tokens[at]) in _PRESS_BEFORE or tokens[at].pos == "VERB" or tokens[at].text in (",", "(", "et")
 
 
