@@ -161,7 +161,7 @@ def _share_a_box(one: Block, other: Block, weights: dict[Any, float]) -> bool:
 
 
 def _shape(block: Block) -> str | None:
-    if len(block.text) < 60 and (_TIME.fullmatch(block.text) or dates.is_date(block.text)):
+    if len(block.text) < 60 and (_TIME.fullmatch(block.text) or dates.is_date(block.text.strip("()"))):
         return "date"
     if block.tag in ("td", "th", "address") and not is_prose(block):
         return "cell"
@@ -183,14 +183,14 @@ def _kept(
     total = sum(len(b.text.split()) for b, keep, rule in zip(found, voted, noise, strict=True) if keep and rule is None)
     before = 0
     over = False  # after a heading of comments
-    box = None  # the element of links that a heading opens; they end with it, and where prose comes again
+    box = None  # the element of links or of an offer that a heading opens; they end with it, and where prose comes again
     for block, keep, rule in zip(found, voted, noise, strict=True):
         enough = MIN_BEFORE_COMMENTS if block.tag in HEADINGS else max(MIN_BEFORE_COMMENTS, MIN_BEFORE_BUTTON * total)
         if before >= enough and french_pages.opens_comments(block):
             over = True
-        if french_pages.opens_links(block):
+        if french_pages.opens_links(block) or (block.tag in HEADINGS and rule in ("paywall", "newsletter")):
             box = _box(block, weights)
-        elif box is not None and (is_prose(block) or box not in _upwards(block.element)):
+        elif box is not None and ((rule is None and is_prose(block)) or box not in _upwards(block.element)):
             box = None
         kept.append(keep and rule is None and not over and box is None)
         before += len(block.text.split()) if kept[-1] else 0

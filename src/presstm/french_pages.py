@@ -87,6 +87,8 @@ LINES: dict[str, re.Pattern[str]] = {
             r".{0,100}$|(?:temps de )?lecture\s*:?\s*\d+ ?min|\d+ ?min(?:utes?)? de lecture|(?:tags?|mots[- ]clés?|thèmes?|sujets|rubriques?|catégories?|étiquettes?|dossiers?)\s*:|publicité\s*$|annonce\s*$|sponsorisé|"
             r"signaler (?:une (?:erreur|faute)|un (?:abus|contenu|problème))|(?:une|la) (?:erreur|faute|coquille) (?:dans|s['’]est)|contacter la rédaction|©|(?:url|adresse|lien|source) (?:source|d['’]origine|de (?:cet|l['’])\s?article)\s*:|article (?:précédent|suivant)|retour (?:en haut|à (?:la (?:page|liste|une)|l['’]accueil))|"
             r"(?:vous avez (?:aimé|apprécié|une question|des (?:renseignements|informations|documents)))|soutenez[- ]|faites un don|faire un don|.{0,200}\bnous avons une faveur|.{0,200}\b(?:notre|ce) (?:journal|média|site|rédaction)\b.{0,80}\b(?:vit|dépend|financée?|existe)\b.{0,60}\b(?:dons?|lecteurs|soutien)\b|je (?:fais un don|donne)|"
+            r"votre (?:avis|impression|réaction|vote|note) sur (?:cet|l['’]|ce)\s?\w+|(?:contacts?|courriel)\s*:\s*\S+@\S+\s*$|(?:ces|les) annonces (?:sont|ne sont)\b|"
+            r"par\s?:?\s.{3,60}\b\d{1,2}[/.]\d{1,2}[/.](?:\d\d|\d{4})\b.{0,80}$|"
             r"\d+ (?:commentaires?|réactions?|partages?|vues?)$"
         ),
         "embedded post": r"—\s?.{2,60}\(@\w+\)|pic\.twitter\.com/|.{0,200}pic\.twitter\.com/\w+\s*$|(?:une|voir cette) publication partagée|https?://\S+\s*$|@\w+\s*$",
@@ -105,7 +107,7 @@ COMMENTS_HEADING = re.compile(
 LINKS_HEADING = re.compile(
     _HEADS.format(
         r"(?:(?:à|a) )?(?:lire|voir|découvrir|écouter) (?:aussi|également|ailleurs)|(?:à lire|sur|dans) (?:le|la) même (?:sujet|thème|rubrique)|"
-        r"(?:les|nos) (?:articles )?(?:plus|derniers?|dernières) (?:lus|vus|partagés|commentés|articles|actualités|infos|vidéos)|les plus (?:lus|vus|partagés|commentés|récents)|"
+        r"(?:les|nos) (?:articles )?(?:plus|derniers?|dernières) (?:lus|vus|consultés|populaires|partagés|commentés|articles|actualités|infos|vidéos)(?: d(?:e|u|epuis|ans) .{0,25})?|les plus (?:lus|vus|consultés|populaires|partagés|commentés|récents)(?: d(?:e|u|epuis|ans) .{0,25})?|"
         r"(?:nos|vos|les|autres)? ?articles? (?:similaires|associés|liés|recommandés|connexes|récents|les plus lus|sur le même sujet)|"
         r"vous (?:aimerez|pourriez|devriez) (?:aussi|également|aimer|être intéressé).{0,30}|(?:nos |notre )?(?:sélection|recommandations)|recommandé pour vous|ailleurs sur le web|"
         r"contenus? sponsorisés?|plus d['’](?:articles|actualités|infos).{0,30}|toute l['’]actu(?:alité)?.{0,20}|(?:à|a) propos de l['’]aute?ure?.{0,20}|"
