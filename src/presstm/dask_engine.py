@@ -11,6 +11,7 @@ import contextlib
 import faulthandler
 import functools
 import itertools
+import json
 import logging
 import os
 import queue
@@ -213,12 +214,14 @@ def _within(limit: float | None, memory: int | None) -> Iterator[None]:
 def _connected(scheduler: str | None, workers: int) -> Iterator[Any]:
     """A client of the cluster; one of this machine is started, and closed to other users by certificates of its own."""
     try:
+        import dask
         from distributed import Client, LocalCluster
     except ImportError:
         raise InputError("engine.kind: dask needs Dask, which is not installed: pip install 'presstm[cluster]'") from None
     with contextlib.ExitStack() as stack:
-        where: dict[str, Any]
         if scheduler is None:
+            # Or the cluster gives a worker up that happens to be starting again 15 seconds after it was lost.
+            stack.enter_context(dask.config.set({"distributed.deploy.lost-worker-timeout": "1000 days"}))
             cluster = LocalCluster(
                 n_workers=workers,
                 threads_per_worker=1,
@@ -228,18 +231,26 @@ def _connected(scheduler: str | None, workers: int) -> Iterator[Any]:
                 protocol="tls://",
                 security=True,
             )
-            where = {"address": stack.enter_context(cluster)}
-        elif "://" in scheduler or re.search(r":\d+$", scheduler):
-            where = {"address": scheduler}
-        elif Path(scheduler).is_file():
-            where = {"scheduler_file": scheduler}
+            address = stack.enter_context(cluster)
         else:
-            raise InputError(f"engine.scheduler: {scheduler} is no address (tcp://host:8786) and no scheduler file")
+            address = _address(scheduler)
         try:
-            client = Client(**where, timeout=_CONNECT, set_as_default=False)
+            client = Client(address, timeout=_CONNECT, set_as_default=False)
         except (OSError, ValueError, RuntimeError) as error:
             raise InputError(f"no Dask scheduler answers at {scheduler}: {_line(error)}") from None
         yield stack.enter_context(client)
+
+
+def _address(scheduler: str) -> str:
+    """The address itself, or the one in a scheduler file."""
+    if "://" in scheduler or re.search(r":\d+$", scheduler):
+        return scheduler
+    try:
+        return str(json.loads(Path(scheduler).read_bytes())["address"])
+    except (OSError, ValueError, LookupError, TypeError):
+        raise InputError(
+            f"engine.scheduler: {scheduler} is no address (tcp://host:8786) and no scheduler file of a running cluster"
+        ) from None
 
 
 def _line(error: BaseException) -> str:
