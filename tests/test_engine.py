@@ -1,8 +1,13 @@
 import multiprocessing
 import os
+import re
 import signal
+import subprocess
+import sys
 import time
+from pathlib import Path
 
+import psutil
 import pytest
 
 from presstm import engine
@@ -57,6 +62,23 @@ def test_a_task_that_fails_costs_only_itself():
     assert reasons == {"die": "killed", "raise": "error", "hang": "timeout", "eat": "memory"}
     assert {tasks[i]: value for i, value in results.items() if tasks[i] not in reasons} == {n: n.upper() for n in "abcd"}
     assert results[3].detail == "ValueError: two"
+
+
+def never_lets_go(n: int) -> None:
+    re.match(r"(a+)+$", "a" * 64 + "!")  # holds the interpreter, so that no other thread of the worker runs
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a service of Linux")
+def test_a_worker_in_the_middle_of_a_task_ends_with_the_process_that_started_it():
+    code = "from presstm import engine; from tests import test_engine; list(engine.run(test_engine.never_lets_go, [1]))"
+    with subprocess.Popen([sys.executable, "-c", code], cwd=Path(__file__).parents[1]) as parent:
+        below = psutil.Process(parent.pid)
+        workers: list[psutil.Process] = []
+        while parent.poll() is None and not any(worker.cpu_times().user > 0.5 for worker in workers):
+            workers = [child for child in below.children() if "spawn_main" in " ".join(child.cmdline())]
+        parent.kill()
+    _, alive = psutil.wait_procs(workers, timeout=10)
+    assert (len(workers), alive) == (1, [])
 
 
 def test_workers_for_is_bounded_by_tasks():

@@ -52,7 +52,8 @@ CODED = "\n".join(
     )
 )
 PAGES = test_archive.packed({"un.html": hostile.page().encode(), "deux.txt": TEXT.encode()})
-WARC = test_web_archive.warc(("https://a.example/", "200 OK", "text/html", hostile.page().encode()), packed=False)
+RECORD = ("https://a.example/", "200 OK", "text/html", hostile.page().encode())
+WARC = test_web_archive.warc(RECORD, packed=False)
 SEEDS: dict[str, bytes] = {
     "europresse": test_europresse.page(test_europresse.layout_a(), test_europresse.LAYOUT_D).encode(),
     "europresse-b": test_europresse.MIXED.encode(),
@@ -75,7 +76,7 @@ SEEDS: dict[str, bytes] = {
     "text-utf16": TEXT.encode("utf-16"),
     "press-review": ("REVUE DE PRESSE\n\n" + TEXT + "\n\n" + TEXT).encode(),
     "warc": WARC,
-    "warc-gz": WARC,
+    "warc-gz": test_web_archive.warc(RECORD, packed=True),
     "zip": PAGES,
     "gzip": gzip.compress(TEXT.encode(), mtime=0),
     "zip-in-zip": test_archive.packed({"inner.zip": PAGES, "a.warc": test_web_archive.DATA}),
@@ -84,7 +85,6 @@ SEEDS: dict[str, bytes] = {
 # Mutated inside of their wrapping, whose checksums would refuse most mutations.
 WRAPPED: dict[str, Callable[[bytes], bytes]] = {
     "nexis-docx": lambda data: test_archive.packed({"word/document.xml": data}),
-    "warc-gz": lambda data: gzip.compress(data, mtime=0),
     "wacz": lambda data: test_archive.packed({"datapackage.json": b"{}", "archive/a.warc": data}),
 }
 TOKENS = (
