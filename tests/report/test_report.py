@@ -2,6 +2,7 @@ import re
 from pathlib import Path
 from urllib.parse import parse_qs
 
+import pyarrow as pa
 import pytest
 import yaml
 
@@ -60,6 +61,20 @@ def test_the_report_says_versions_settings_and_hashes_and_no_path_of_this_machin
         assert text in page
     assert "engine.workers" not in page
     assert str(Path(__file__).parents[2]) not in page
+
+
+def test_shares_corrected_by_hand_stand_beside_those_as_coded():
+    row = {
+        "grouping": "all", "group": "all", "theme": "ai", "unit": "sentence", "n": 10, "n_outlets": 2, "coded": 300, "naive": 0.2,
+        "naive_low": 0.1, "naive_high": 0.3, "corrected": 0.155, "low": 0.12, "high": 0.19, "flag": "few_outlets",
+    }  # fmt: skip
+    study = {**SMALL, "theme_corrected": pa.Table.from_pylist([row])}
+    page = report.build(study, small_study.codebook(), small_study.FACTS, ReportSettings(language="en"))[
+        "index.html"
+    ].decode()
+    table = page[page.index("corrected by coding by hand</caption>") :]
+    assert re.search(r">300<.*>20\.0%<.*10% – 30%.*>15\.5%<.*12% – 19%<br><small>few outlets<", table.split("</tr>")[1])
+    assert "corrected by coding by hand" not in built(language="en")["index.html"].decode()
 
 
 def test_empty_tables_give_a_report():

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from presstm.report import articles, charts
+from presstm.report import articles, charts, filters
 from presstm.report.charts import Chart
 from presstm.report.material import Material, Row, safe_name
 from presstm.report.pages import Page, Section
+from presstm.report.sections.rows import with_all
 
 _PER_PAGE = 500
 MOST_OUTLETS = 40
+_DRAWN_OUTLETS = 20
+_MOST_MONTHS = 24  # columns of the table on the first page; with more, it has a column per year
 
 
 def summary(material: Material) -> Section | None:
@@ -79,7 +82,8 @@ def timeline(material: Material) -> Section | None:
     totals: Counter[str] = Counter()
     for (outlet, _), n in counts.items():
         totals[outlet] += n
-    names = sorted(totals, key=lambda name: (-totals[name], name))[:MOST_OUTLETS]
+    everyone = sorted(totals, key=lambda name: (-totals[name], name))
+    names = everyone[:_DRAWN_OUTLETS]
     dated = _every_month([month for month in months if month])
     words = material.words
     links = _anchors(material)
@@ -93,18 +97,26 @@ def timeline(material: Material) -> Section | None:
                 "timeline", title, words.text("chart_timeline_desc"), height, shapes, ("outlet", "month", "articles"), rows
             ),
         )
-    return Section(
-        "timeline",
-        {
-            "months": months,
-            "outlets": names,
-            "hidden": len(totals) - len(names),
-            "counts": counts,
-            "links": links,
-            "totals": totals,
-        },
-        charts=made,
-    )
+    cells = {(outlet, month): (n, links[outlet, month]) for (outlet, month), n in counts.items()}
+    steps = [(month, words.month(month)) for month in months]
+    whole = {"steps": steps, "rows": everyone, "cells": cells, "totals": totals, "unfolded": not made}
+    few = {**whole, "rows": names}
+    if len(months) > _MOST_MONTHS:
+        few |= _by_year(material, counts)
+    return with_all(material, "timeline", few, everyone, charts=made, whole=whole)
+
+
+def _by_year(material: Material, counts: Counter[tuple[str, str]]) -> dict[str, Any]:
+    """Columns per year, and what each outlet printed in it."""
+    sums: Counter[tuple[str, str]] = Counter()
+    for (outlet, month), n in counts.items():
+        sums[outlet, month[:4] or "unknown"] += n
+    years = sorted({year for _, year in sums}, key=lambda year: (year == "unknown", year))
+    undated = material.words.text("undated")
+    return {
+        "steps": [(year, undated if year == "unknown" else year) for year in years],
+        "cells": {(outlet, year): (n, filters.link(outlet=outlet, year=year)) for (outlet, year), n in sums.items()},
+    }
 
 
 def _every_month(months: list[str]) -> list[str]:

@@ -20,6 +20,7 @@ def with_all(
     *,
     pages: Sequence[Page] = (),
     charts: Sequence[Chart] = (),
+    whole: Mapping[str, Any] | None = None,
 ) -> Section:
     """A section whose table shows `values["rows"]`, with the page all-<key>.html for all of `rows` if those are more.
 
@@ -30,11 +31,12 @@ def with_all(
         rows: all rows, of the same shape.
         pages: further pages of the section.
         charts: charts of the section.
+        whole: values of the table of all rows, where they differ in more than the rows.
     """
     values = {**values, "all": None, "total_rows": len(rows)}
-    if len(rows) <= len(values["rows"]):
+    if len(rows) <= len(values["rows"]) and (whole is None or len(whole["steps"]) == len(values["steps"])):
         return Section(key, values, tuple(pages), tuple(charts))
     path = f"all-{key}.html"
-    everything = {**values, "rows": rows[:MOST_ROWS], "hidden": max(0, len(rows) - MOST_ROWS), "few": None}
+    everything = {**values, **(whole or {}), "rows": rows[:MOST_ROWS], "hidden": max(0, len(rows) - MOST_ROWS), "few": None}
     page = Page(path, "rows.html", material.words.text(f"section_{key}"), {"key": key, "v": everything})
     return Section(key, values | {"all": path}, (*pages, page), tuple(charts))

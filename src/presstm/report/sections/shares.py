@@ -12,7 +12,9 @@ from presstm.report.marks import Span
 from presstm.report.material import Material
 from presstm.report.pages import Page, Section
 from presstm.report.sections.corpus import MOST_OUTLETS
+from presstm.report.sections.rows import with_all
 
+MOST_MONTHS = 120  # that are drawn, the last ones
 SUBSETS = ("all", "no_wire", "whole", "no_wire_whole")
 
 
@@ -56,11 +58,19 @@ def themes(material: Material) -> Section | None:
             "links": links,
             "sentences": _sentences(material),
             "pairs": _theme_pairs(material),
+            "corrected": _corrected(material, keys),
             "specifications": _specifications(material, keys),
         },
         _pages(found),
         (chart,),
     )
+
+
+def _corrected(material: Material, keys: list[str]) -> list[dict[str, Any]]:
+    """Shares of the whole corpus as coded and corrected by codes by hand; empty where nobody coded."""
+    rows = [row for row in material.rows("theme_corrected") if row["grouping"] == "all" and row["theme"] in keys]
+    units = ("cluster", "article", "sentence")
+    return sorted(rows, key=lambda row: (keys.index(row["theme"]), units.index(row["unit"])))
 
 
 def _theme_pairs(material: Material) -> list[dict[str, Any]]:
@@ -111,10 +121,8 @@ def _matrix(material: Material, key: str, grouping: str, named: Callable[[str], 
     if not rows:
         return None
     sizes = {group: row["n"] for (group, _), row in rows.items()}
-    if grouping == "outlet":
-        groups = sorted(sizes, key=lambda name: (-sizes[name], name))[:MOST_OUTLETS]
-    else:
-        groups = sorted(sizes)
+    everyone = sorted(sizes, key=(lambda name: (-sizes[name], name)) if grouping == "outlet" else str)
+    groups = everyone[:MOST_OUTLETS] if grouping == "outlet" else everyone[-MOST_MONTHS:]
     keys = [theme for theme in material.themes if any((group, theme) in rows for group in groups)]
     words = material.words
     cells = {
@@ -138,16 +146,19 @@ def _matrix(material: Material, key: str, grouping: str, named: Callable[[str], 
         (group, theme, row["n"], row["share"], row["low"], row["high"]) for (group, theme), row in sorted(rows.items())
     )
     chart = Chart(key, words.text(f"chart_{key}"), words.text("chart_heat_desc"), height, shapes, columns, data)
+    lists = {group: filters.link(**{grouping: named(group) if grouping == "outlet" else group}) for group in everyone}
+    table = [(group, named(group), sizes[group]) for group in everyone]
     values = {
-        "rows": rows,
-        "groups": [(group, named(group), sizes[group]) for group in groups],
-        "hidden": len(sizes) - len(groups),
+        "cells": rows,
+        "rows": table[:MOST_OUTLETS],
         "keys": keys,
         "links": links,
-        "lists": {group: filters.link(**{grouping: named(group) if grouping == "outlet" else group}) for group in groups},
-        "few": len(sizes) < 10,
+        "lists": lists,
+        "heading": words.text(f"chart_{key}"),
+        "column": words.text(grouping),
+        "few_outlets": len(sizes) < 10,
     }
-    return Section(key, values, _pages(found) if grouping == "month" else (), (chart,))
+    return with_all(material, key, values, table, pages=_pages(found) if grouping == "month" else (), charts=(chart,))
 
 
 def _evidence(material: Material, grouping: str) -> dict[str, Listing]:
