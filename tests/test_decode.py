@@ -25,8 +25,8 @@ def test_byte_order_mark_decides(text, encoding):
     assert decode.decode(text.encode(encoding))[0] == text
 
 
-@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
-def test_utf16_without_a_mark_is_seen(encoding):
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_utf16_and_utf32_without_a_mark_are_seen(encoding):
     assert decode.decode(FRENCH.encode(encoding)) == (FRENCH, [])
 
 

@@ -110,3 +110,10 @@ def test_an_outlet_list_that_is_no_text_gets_one_line(tmp_path):
 def test_an_outlet_list_may_leave_out_its_last_columns_on_a_line(tmp_path):
     (tmp_path / "outlets.csv").write_text("host,name,aliases,kind,country\nheron.example,Héron\n", encoding="utf-8")
     assert set(extract.load_outlets([tmp_path / "outlets.csv"])) == {"heron.example", "heron"}
+
+
+def test_a_short_text_that_a_press_database_calls_french_is_french_and_one_of_a_page_is_not():
+    sample = "Test first head paragraph with a few words, second head paragraph"
+    assert extract.detect_language(sample, "fr") != "fr"
+    assert extract.detect_language(sample, "fr", catalogued=True) == "fr"
+    assert extract.detect_language(sample * 8, "fr", catalogued=True) == "en"

@@ -26,7 +26,7 @@ _SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 def decode(data: bytes) -> tuple[str, list[str]]:
     """Decode a page or file.
 
-    In this order: byte order mark; UTF-16 without a mark; UTF-8; nearly UTF-8, its few bad bytes read as Windows-1252; the
+    In this order: byte order mark; UTF-16 or UTF-32 without a mark; UTF-8; nearly UTF-8, its few bad bytes read as Windows-1252; the
     declared charset, Latin-1 read as Windows-1252 as browsers do; Windows-1252.
 
     Returns:
@@ -65,10 +65,15 @@ def one_line(text: str) -> str:
 
 
 def _wide(data: bytes) -> str | None:
-    """UTF-16 without a mark: every other byte of Western text is zero."""
+    """UTF-16 and UTF-32 without a mark: every other byte of Western text is zero, or three in four."""
     head = data[:2000]
     if len(head) < 8 or b"\0" not in head:
         return None
+    zeros = [head[place::4].count(0) > 0.8 * (len(head) // 4) for place in range(4)]
+    if zeros == [False, True, True, True]:
+        return "utf-32-le"
+    if zeros == [True, True, True, False]:
+        return "utf-32-be"
     half = len(head) // 2
     if head[1::2].count(0) > 0.8 * half and head[0::2].count(0) < 0.1 * half:
         return "utf-16-le"

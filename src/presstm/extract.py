@@ -330,7 +330,8 @@ def _checked(result: Item | Reject, settings: ExtractSettings) -> Item | Reject:
     words = len(result.text.split())
     if words < settings.min_words:
         return Reject("too_short", f"{words} words, fewer than {settings.min_words}")
-    language = detect_language(f"{result.title}\n{result.text}", result.language)
+    catalogued = result.method.startswith(("factiva", "nexis", "lexisnexis"))
+    language = detect_language(f"{result.title}\n{result.text}", result.language, catalogued=catalogued)
     if language not in settings.languages:
         return Reject("not_french", f"language {language}")
     return replace(result, language=language)
@@ -341,11 +342,12 @@ _FRENCH = re.compile(
 )
 
 
-def detect_language(sample: str, hint: str | None) -> str:
+def detect_language(sample: str, hint: str | None, *, catalogued: bool = False) -> str:
     """ISO 639-1 code by character statistics (py3langid).
 
     Under 40 words these err: then a text with two different French function words, and one to every eight words, is French,
-    and the page's own word counts for one without.
+    and what the source says counts for one without; "French" counts only if a press database `catalogued` it, for pages say so
+    of anything.
     """
     import py3langid
 
@@ -355,7 +357,7 @@ def detect_language(sample: str, hint: str | None) -> str:
         if len(set(found)) >= 2 and len(found) * 8 >= words:
             return "fr"
         declared = (hint or "").lower()[:2]
-        if re.fullmatch("[a-z]{2}", declared) and declared != "fr":
+        if re.fullmatch("[a-z]{2}", declared) and (declared != "fr" or catalogued):
             return declared
     return str(py3langid.classify(sample[:5000])[0])
 

@@ -281,3 +281,12 @@ def test_one_wrong_character_never_loses_a_document(place, character):
 def test_a_supplement_behind_a_gap_is_no_part_of_the_outlet():
     padded = LAYOUT_D.replace("La Gazette imaginaire, no. 43018", "La Gazette imaginaire" + " " * 20 + "Le magazine")
     assert only(page(padded)).outlet == "La Gazette imaginaire"
+
+
+def test_the_times_of_a_transcript_are_left_out():
+    said = "".join(
+        f'<div class="transcript"><span class="time">00:0{n}:10</span><span class="value">{text}</span></div>'
+        for n, text in enumerate((ONE, TWO))
+    )
+    item = only(page(layout_b(text=f'<div class="DocText"><div class="docOcurrContainer">{said}')))
+    assert item.text.startswith(f"{ONE}\n\n{TWO}")

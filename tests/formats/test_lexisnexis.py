@@ -65,6 +65,18 @@ def test_a_body_in_several_blocks_is_whole():
     assert item.text == f"{ONE}\n\n{TWO}"
 
 
+def test_a_list_inside_a_body_is_part_of_it_and_a_line_among_the_last_fields_is_not():
+    listed = f"<BR><UL><LI><P><NOBR>&bull;</NOBR></P><DIV><P>{TWO}</P></DIV></LI></UL><DIV><P>{ONE}</P></DIV>"
+    body = block(ONE) + listed + label("DATE-CHARGEMENT", "24 mai 2019") + block("MATP")
+    (item,) = lexisnexis.read_html(page(html(1, 1, body=body)))
+    assert item.text == f"{ONE}\n\n{TWO}\n\n{ONE}"
+
+
+def test_without_a_body_a_headline_is_none():
+    (result,) = lexisnexis.read_html(page(html(1, 1, body=label("GRAPHIC", "La halle, vide."))))
+    assert (result.reason, result.detail) == ("no_text", "no body: Des sacs devant la halle")
+
+
 def test_a_body_that_is_a_table_has_a_paragraph_for_each_row():
     table = "<BR><DIV><BR></DIV><TABLE><TR><TD><P>Ville</P></TD><TD><P>Coursiers</P></TD></TR>"
     body = f"{table}<TR><TD><P>Valmorne</P></TD><TD><P>44</P></TD></TR></TABLE></DIV>"
@@ -142,6 +154,41 @@ def test_plain_text():
     assert item.text == second.text == f"{ONE}\n\n{TWO}"
     assert (item.title, item.outlet, item.section) == ("Des sacs devant la halle", "Le Courrier de Valmorne", "ÉCONOMIE")
     assert (item.published, item.authors, item.language) == (date(2019, 5, 24), ("Jeanne Morvan",), "fr")
+
+
+def test_plain_text_with_copyright_first_and_labels_for_headline_and_body():
+    content = f"""NOTE: a sample.
+
+Download Request: All Documents: 1-1
+
+                               1 of 1 DOCUMENTS
+
+
+     Copyright 2019 Le Courrier de Valmorne
+                              All Rights Reserved
+
+                            Le Courrier de Valmorne
+
+                            May 24, 2019 Friday
+
+SECTION: ÉCONOMIE; Pg. 3
+
+LENGTH: 300 words
+
+HEADLINE: DES SACS devant la halle
+
+BYLINE: Jeanne Morvan
+
+BODY:
+
+{ONE}
+
+{TWO}
+
+LOAD-DATE: May 24, 2019
+"""
+    (item,) = lexisnexis.read_text(content)
+    assert (item.title, item.outlet, item.text) == ("DES SACS devant la halle", "Le Courrier de Valmorne", f"{ONE}\n\n{TWO}")
 
 
 def test_unknown_labels_behind_a_plain_body_are_left_out_and_a_place_before_it_is_kept():

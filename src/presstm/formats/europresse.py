@@ -235,6 +235,7 @@ def _structured(tree: Any, title: Any) -> tuple[tuple[str, ...], list[str]]:
             element in out
             or element.tag in ("aside", "footer", "figure", "figcaption")
             or not markup.classes(element).isdisjoint(_BEHIND)
+            or (markup.classes(element) == {"time"} and "transcript" in markup.classes(element.getparent()))
             or any("illustration" in token or "caption" in token for token in markup.classes(element))
             or (element.tag == "header" and container not in element.iter() and (container is not None or element is start))
         )

@@ -13,7 +13,7 @@ CODES = frozenset(
     "HD BY WC PD ET SN SC NGC GC ED SE PG VOL LA CY LP TD CT RF NS RE CO IN IPC IPD PUB AN CR ART CLM DLN".split()
 )
 _ARTICLE_CLASS = re.compile(r"^([a-z]{2})article$")
-_NUMBER = re.compile(r"\bdocument\s+([A-Z0-9_-]{8,60})\s*$", re.I)
+_NUMBER = re.compile(r"\bdo[ck]umento?\s+([A-Z0-9_-]{8,60})\s*$", re.I)
 _WORDS = re.compile(r"^[\d\s\u202f\xa0.,]+\s(?:mots|words|wörter|palabras|parole)$", re.I)
 _TIME = re.compile(r"^\d{1,2}[:h]\d{2}(?:\s?[ap]m)?$", re.I)
 # A paragraph may begin with "LA POSTE": a code stands alone, or before a tab, a cell border or two spaces.

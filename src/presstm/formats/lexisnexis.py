@@ -20,8 +20,9 @@ _ONE_OF = re.compile(rf"^(?:document\s+)?(\d{{1,6}})\s+{_OF}\s+(\d{{1,6}})(?:\s+
 _ONE_OF_LINE = re.compile(rf"^[^\S\n]*\d{{1,6}} {_OF} \d{{1,6}} (?:DOCUMENTS?|DOKUMENTEN?)[^\S\n]*$", re.M)
 _LABELLED_LINE = re.compile(r"^(?:LENGTH|LONGUEUR|LÄNGE|LOAD-DATE|DATE-CHARGEMENT|LANGUAGE|LANGUE|SPRACHE): ", re.M)
 _STATED = re.compile(r"<meta\b[^<>]*\bdocuments\s*=\s*[\"']?(\d{1,6})\b", re.I)
-_SELECTED = re.compile(r"^Download Request: [^\n]*?\bItems?: ([\d, -]{1,200})$", re.M | re.I)
+_SELECTED = re.compile(r"^Download Request: [^\n]*?\b(?:Items?|Documents?): ([\d, -]{1,200})$", re.M | re.I)
 _ERROR = re.compile(r"we are sorry but there is an error in this document", re.I)
+_OUTER = ("div", "table", "ul", "ol", "p", "pre")  # a body may be several of them
 _CAPITALS = re.compile(r"([A-ZÀ-Þ][A-ZÀ-Þ -]{2,30}):\s")
 
 
@@ -95,16 +96,12 @@ def _html_blocks(source: str) -> list[Block]:
     tree = markup.html_tree(source)
     if tree is None:
         return []
-    outer = [
-        element
-        for element in tree.iter("div", "table")
-        if not any(above.tag in ("div", "table") for above in element.iterancestors())
-    ]
+    outer = [element for element in tree.iter(*_OUTER) if not any(above.tag in _OUTER for above in element.iterancestors())]
     blocks = []
     for element in outer:
         rows = list(element.iter("tr")) if element.tag == "table" else []
         lines = [markup.text_of(row) for row in rows] if rows else markup.paragraphs(element)
-        if lines := [line for line in lines if line]:
+        if lines := [line for line in lines if any(map(str.isalnum, line))]:  # no bullets
             blocks.append(_labelled(lines, own=_own_label(element)))
     return blocks
 
@@ -126,7 +123,8 @@ def _labelled(lines: Sequence[str], *, own: bool) -> Block:
 
 def _text_blocks(source: str) -> list[Block]:
     """Blocks of a plain text: lines up to an empty one."""
-    pieces = [" ".join(piece.split()) for piece in re.split(r"\n[^\S\n]*\n", source)]  # lines are wrapped
+    parts = re.split(r"\n[^\S\n]*\n", source.strip())  # lines are wrapped; where none is empty, each is a paragraph
+    pieces = [" ".join(part.split()) for part in (parts if len(parts) > 3 else source.split("\n"))]
     blocks = [_labelled([piece], own=False) for piece in pieces if piece]
     # Labels that are not known stand among those behind the body.
     for n in range(len(blocks) - 2, 0, -1):
@@ -156,7 +154,7 @@ def _document(blocks: Sequence[Block], method: str) -> Item | Reject:
     first = next((n for n, block in enumerate(blocks) if block.field is not None), len(blocks))
     head = [block for block in blocks[:first] if not fields.is_copyright(block.text)]
     body = list(_body(blocks[first:]))
-    if not body and head:  # no label stands before the body: it is the longest block
+    if head and first == len(blocks):  # without labels the longest block is the body
         longest = max(head[1:], key=lambda block: len(block.text), default=head[0])
         head, body = [block for block in head if block is not longest], [*longest.lines]
     outlet = head[0].lines[0] if head and not fields.is_dated(head[0].text) else ""
