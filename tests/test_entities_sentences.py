@@ -141,6 +141,11 @@ CASES = {
     "Ils roulent pour Stuart, filiale de La Poste.": {("Stuart", F), ("La Poste", G)},
     "Le smart contract remplace le contrat.": set(),
     "Le signal est clair pour les plateformes.": set(),
+    "Ici, on travaille la nuit, et l’actu ne s’arrête pas.": set(),
+    "Total : deux euros pour une heure.": set(),
+    "Le sommet du G7 à Biarritz a parlé des plateformes.": {("G7", G), ("Biarritz", L)},
+    "Les chauffeurs de G7 et d’Uber se disputent la place.": {("G7", F), ("Uber", F)},
+    "Codeur le jour, livreur la nuit, il vit à Tours.": {("Tours", L)},
 }
 
 
