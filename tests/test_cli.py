@@ -57,6 +57,7 @@ def test_a_mistake_gets_one_line_and_no_traceback(tmp_path):
         ),
         "expected key=value": ("run", tmp_path / "corpus", "--out", tmp_path / "out", "-S", "themes"),
         "params.yaml does not exist": ("themes", "--study", tmp_path),
+        "--shard 5/4: expected i/n with i from 1 to n": ("annotate", "--study", tmp_path, "--shard", "5/4"),
         "not empty": ("init", tmp_path),
     }
     for message, args in cases.items():

@@ -18,6 +18,10 @@ def square(n: int) -> int:
     return n * n
 
 
+def square_and_scheduler(n: int) -> tuple[int, str]:
+    return n * n, distributed.get_worker().scheduler.address
+
+
 def process(_: int) -> int:
     time.sleep(0.02)
     return os.getpid()
@@ -48,9 +52,13 @@ def scheduler():
         yield cluster.scheduler_address
 
 
-def test_a_cluster_of_this_machine_is_started_where_none_is_named():
-    settings = EngineSettings(kind="dask", workers=2)
-    assert dict(engine.spread(square, range(7), settings)) == {n: n * n for n in range(7)}
+def test_a_cluster_of_this_machine_is_started_where_none_is_named_and_lets_no_stranger_in():
+    running = engine.spread(square_and_scheduler, range(7), EngineSettings(kind="dask", workers=2))
+    index, (squared, address) = next(running)
+    assert address.startswith("tls://127.0.0.1:")
+    with pytest.raises(OSError, match="TLS certificate does not match"):
+        distributed.Client(address, security=distributed.Security.temporary(), timeout="1s", set_as_default=False)
+    assert {index: squared} | {n: found for n, (found, _) in running} == {n: n * n for n in range(7)}
 
 
 def test_no_tasks_ask_for_no_cluster():
