@@ -145,3 +145,25 @@ def test_a_day_in_a_list_of_other_articles_is_not_the_page_s():
     others = "<ul><li><a href='/b'>Un concert dimanche sur les quais</a> <time datetime='2021-03-09'>9 mars</time></li></ul>"
     found = read(body=f"<article><h1>Des sacs</h1><ul><li>4 mars 2021</li></ul></article><main>{TEXT}{others}</main>")
     assert found.published.isoformat() == "2021-03-04"
+
+
+@pytest.mark.parametrize(
+    ("head", "byline"),
+    [
+        ("", "<p>Propos recueillis par Jeanne Morvan et Sami Delorme</p>"),
+        (
+            f'<script type="application/ld+json">{json.dumps({"@graph": [{"@type": "NewsArticle", "author": [{"@id": "#a"}, {"@id": "#b"}]}, {"@id": "#a", "name": "Jeanne Morvan"}, {"@id": "#b", "name": "Sami Delorme"}]})}</script>',
+            "",
+        ),
+    ],
+)
+def test_authors_in_the_manners_of_bylines(head, byline):
+    assert read(f"<article><h1>Des sacs</h1>{byline}</article>{TEXT}", head).authors == ("Jeanne Morvan", "Sami Delorme")
+
+
+def test_a_short_line_that_begins_with_par_is_no_byline():
+    assert read(f"<article><h1>Des sacs</h1><p>Par ailleurs, rien ne bouge</p></article>{TEXT}").authors == ()
+
+
+def test_a_line_le_with_a_day_is_the_day():
+    assert read(f"<article><h1>Des sacs</h1><p>Le 1er mai 2024</p></article>{TEXT}").published.isoformat() == "2024-05-01"

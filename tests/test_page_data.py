@@ -58,6 +58,14 @@ def test_a_heading_between_paragraphs_is_kept():
     assert read(script({"body": parts}, DATA)).text.split("\n\n")[2] == "La nuit des métiers"
 
 
+def test_a_long_list_of_other_articles_is_not_the_article():
+    others = [
+        {"title": f"Titre {n}", "url": f"/{n}", "summary": f"Un autre article, le {n}e, " + PARAGRAPHS[0]} for n in range(40)
+    ]
+    item = read(script({"article": {"title": "A", "slug": "a", "body": PARAGRAPHS}, "latest": others}, DATA))
+    assert item.text.split("\n\n") == PARAGRAPHS
+
+
 def test_a_page_that_shows_its_text_is_read_as_shown():
     item = read(script({"content": MARKUP.replace("nuit", "journée")}, DATA), shown=MARKUP)
     assert (item.method, item.text.split("\n\n")) == ("html:best", PARAGRAPHS)

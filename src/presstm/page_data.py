@@ -8,8 +8,8 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from presstm.formats import markup
 from presstm.page import split_lines
@@ -21,19 +21,35 @@ _MARKUP = re.compile(r"<(?:p|br|div|h[1-6]|li|strong|em|a|span)\b[^<>]*>", re.I)
 _ASSIGNED = re.compile(r"=\s*(?=\{\s*\")")
 _HEAD = 2_000  # characters of a script in which its data begin
 _HEADING = re.compile(r"head|title|sub|inter|h[2-6]$", re.I)
+_MIN_LETTERS = 30  # of a string that is looked at as a paragraph
+_KINDS = ("type", "__typename", "kind", "name")  # keys that tell what a part is
+_NO_TEXT = frozenset((*_KINDS, "id", "url", "caption", "credit", "alt"))
+_TITLES = frozenset(("title", "headline", "headlines", "titre"))
+_ADDRESSES = frozenset(("url", "href", "link", "slug", "path", "canonical_url", "permalink"))
 _DEPTH = 40  # levels of nesting that are looked into
 
 
 def find(linked_data: Sequence[str], scripts: Sequence[str]) -> list[str]:
     """Paragraphs of the article; none if the page holds no text of `MIN_WORDS` words."""
-    declared = [text for block in linked_data for text in _bodies(_loaded(block))]
-    found = [_paragraphs(text) for text in declared] or [c for block in scripts for c in _candidates(_loaded(block))]
-    best = max(found, key=_words, default=[])
-    return best if _words(best) >= MIN_WORDS else []
+    found = [_counted(_paragraphs(text)) for block in linked_data for text in _bodies(_loaded(block))]
+    if not found:
+        for block in scripts:
+            _gather(_loaded(block), found)
+    best = max(found, key=lambda one: one.words, default=_NOTHING)
+    return list(best.paragraphs) if best.words >= MIN_WORDS else []
 
 
-def _words(paragraphs: Sequence[str]) -> int:
-    return sum(len(paragraph.split()) for paragraph in paragraphs)
+class _Text(NamedTuple):
+    paragraphs: tuple[str, ...]
+    words: int
+
+
+_NOTHING = _Text((), 0)
+
+
+def _counted(paragraphs: Iterable[str]) -> _Text:
+    found = tuple(paragraphs)
+    return _Text(found, sum(len(paragraph.split()) for paragraph in found))
 
 
 def _loaded(block: str) -> Any:
@@ -71,44 +87,44 @@ def _paragraphs(text: str) -> list[str]:
     return list(split_lines(text.replace("\r", "\n")))
 
 
-def _candidates(node: Any, depth: int = 0) -> Iterator[list[str]]:
-    """Texts that may be the article: a string with paragraphs of its own, or a list with a paragraph in each part."""
+def _gather(node: Any, found: list[_Text], depth: int = 0) -> _Text:
+    """Add the texts below a node that may be the article to `found`; returns what the node is as a part of a text.
+
+    They are strings with paragraphs of their own, and lists with a paragraph in each part.
+    """
     if depth > _DEPTH:
-        return
+        return _NOTHING
     if isinstance(node, str):
-        if len(node) > 200 and _is_sentence(found := _paragraphs(node)):
-            yield found
-    elif isinstance(node, dict):
-        for value in node.values():
-            yield from _candidates(value, depth + 1)
-    elif isinstance(node, list):
-        parts = [_part(value, depth + 1) for value in node]
-        if sum(map(bool, parts)) >= 2:
-            yield [paragraph for part in parts for paragraph in part]
-        for value in node:
-            yield from _candidates(value, depth + 1)
-
-
-def _is_sentence(paragraphs: Sequence[str]) -> bool:
-    return bool(paragraphs) and _SENTENCE.search(paragraphs[-1]) is not None
-
-
-def _part(node: Any, depth: int) -> list[str]:
-    """The paragraphs of one part of a text: its first string that is one, or any string of a part that calls itself a heading."""
-    if depth > _DEPTH:
-        return []
-    if isinstance(node, str):
-        found = _paragraphs(node) if " " in node.strip() else []
-        return found if _words(found) >= _MIN_PARAGRAPH and _is_sentence(found) else []
+        text = _counted(_paragraphs(node)) if len(node) >= _MIN_LETTERS and " " in node else _NOTHING
+        if text.words < _MIN_PARAGRAPH or _SENTENCE.search(text.paragraphs[-1]) is None:
+            return _NOTHING
+        found.append(text)
+        return text
     if isinstance(node, dict):
-        kind = next((str(node[key]) for key in ("type", "__typename", "kind", "name") if isinstance(node.get(key), str)), "")
-        for key, value in node.items():
-            if key in ("type", "__typename", "kind", "name", "id", "url", "caption", "credit", "alt"):
-                continue
-            if found := _part(value, depth + 1):
-                return found
-            if isinstance(value, str) and _HEADING.search(kind) and 1 <= len(value.split()) <= 20 and "/" not in value:
-                return _paragraphs(value)
+        parts = [_gather(value, found, depth + 1) for key, value in node.items() if key not in _NO_TEXT]
+        return next((part for part in parts if part.words), None) or _heading(node)
     if isinstance(node, list):
-        return [paragraph for value in node for paragraph in _part(value, depth + 1)]
-    return []
+        gathered = [(value, _gather(value, found, depth + 1)) for value in node]
+        parts = [part for value, part in gathered if part.words and not _is_teaser(value)]
+        if len(parts) == 1:
+            return parts[0]
+        text = _Text(tuple(one for part in parts for one in part.paragraphs), sum(part.words for part in parts))
+        if any(part.words >= _MIN_PARAGRAPH for part in parts):
+            found.append(text)
+        return text
+    return _NOTHING
+
+
+def _is_teaser(node: Any) -> bool:
+    """Whether a part of a list is another article: a title with an address."""
+    keys = {str(key).lower() for key in node} if isinstance(node, dict) else set()
+    return not (keys.isdisjoint(_TITLES) or keys.isdisjoint(_ADDRESSES))
+
+
+def _heading(node: dict[str, Any]) -> _Text:
+    """The text of a part that calls itself a heading."""
+    kind = next((node[key] for key in _KINDS if isinstance(node.get(key), str)), "")
+    texts = [value for key, value in node.items() if key not in _NO_TEXT and isinstance(value, str) and "/" not in value]
+    if not _HEADING.search(kind) or not texts or not 1 <= len(texts[0].split()) <= 20:
+        return _NOTHING
+    return _counted(_paragraphs(texts[0]))

@@ -27,6 +27,8 @@ _STANDFIRST = re.compile(
 )
 _MARKED = re.compile(r"(?:^|[\s_-])(?:chap[oô]|chapeau|standfirst|lede)", re.I)
 _AUTHOR = re.compile(r"(?:^|[\s_-])(?:author|auteur|byline|signature|signe|redacteur)s?(?:$|[\s_-]|__)", re.I)
+_LE = re.compile(r"^(?:le|ce)\s+", re.I)
+_BYLINE = re.compile(r"(?:propos |texte |entretien )?(?:recueillis |réalisé )?par\s+(?-i:[A-ZÀ-Ý])", re.I)
 _NO_NAME = re.compile(
     r"(?:à|en|au|aux|envoyée?|correspondante?)\s|(?:entretien|interview) avec\b|.*\.(?:fr|com|net|org|ch|be|ca|info|eu)$",
     re.I,
@@ -101,6 +103,7 @@ def strip_site(title: str, names: Sequence[str | None]) -> str:
 def _article(linked: Sequence[str], title: str | None) -> dict[str, Any]:
     """The node of an article: the one with the page's title, else the first."""
     nodes = []
+    named: dict[str, dict[str, Any]] = {}  # nodes that others refer to
     for block in linked:
         stripped = (
             re.sub(r"^\s*(?:<!--|/?/?\s*<!\[CDATA\[)|(?:-->|/?/?\s*\]\]>)\s*$", "", clean(block)).strip().removesuffix(";")
@@ -111,9 +114,23 @@ def _article(linked: Sequence[str], title: str | None) -> dict[str, Any]:
             parsed = json.loads(stripped, strict=False)
         except (ValueError, RecursionError):
             continue
-        nodes += [node for node in _nodes(parsed) if _is_article(node)]
+        for node in _nodes(parsed):
+            if isinstance(node.get("@id"), str) and node.get("name"):
+                named.setdefault(node["@id"], node)
+            if _is_article(node):
+                nodes.append(node)
     same = (node for node in nodes if title and _first(_text(node.get("headline"))) == title)
-    return next(same, nodes[0] if nodes else {})
+    article = next(same, nodes[0] if nodes else {})
+    return {**article, **{key: _resolved(article[key], named) for key in ("author", "publisher") if key in article}}
+
+
+def _resolved(value: Any, named: dict[str, dict[str, Any]]) -> Any:
+    """A value of JSON-LD with the nodes in place of references to them."""
+    if isinstance(value, list):
+        return [_resolved(one, named) for one in value[:MAX_AUTHORS]]
+    if isinstance(value, dict) and not value.get("name") and isinstance(value.get("@id"), str):
+        return named.get(value["@id"], value)
+    return value
 
 
 def _is_article(node: dict[str, Any]) -> bool:
@@ -266,7 +283,7 @@ def _authors(
         [_text(one) for one in (raw if isinstance(raw, list) else [raw])],
         [meta.get("author"), meta.get("article:author"), meta.get("dc.creator")],
         _marked_authors(tree, props),
-        [line.text for line in found[:60] if re.match(r"par\s+[A-ZÀ-Ý]", line.text, re.I) and len(line.text.split()) <= 10],
+        [line.text for line in found[:60] if _BYLINE.match(line.text) and len(line.text.split()) <= 12],
     ):
         split = [one for name in names if name and not name.startswith("http") for one in _split_names(name)]
         if split := [name for name in split if name.casefold() not in own]:
@@ -312,7 +329,10 @@ def _is_marked(names: str) -> bool:
 def _split_names(text: str) -> Iterator[str]:
     """Names in a byline: "Par A. Un, à Lyon, et B. Deux (avec X)" has two."""
     line = re.sub(
-        r"^(?:propos recueillis |texte\s*:?\s*|écrit |article )?(?:par|de)\s+(?=\S)", "", _first(text) or "", flags=re.I
+        r"^(?:propos recueillis |texte\s*:?\s*|écrit |article |entretien réalisé )?(?:par|de)\s+(?=\S)",
+        "",
+        _first(text) or "",
+        flags=re.I,
     )
     line = re.split(
         r"[\s,]+[|•·–—]\s+|[\s,]+(?:publié|mis à jour|le \d|\d{1,2}[ /]|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b)",
@@ -377,7 +397,7 @@ def _days(
     # A line that is a day, or stands in an element marked as one, unless it is that of a change.
     for block in found:
         marked = _DAY_CLASS.search(f"{block.element.get('class') or ''} {block.element.get('id') or ''}")
-        if len(block.text) < 120 and not _MODIFIED.search(block.text) and (marked or dates.is_date(block.text)):
+        if len(block.text) < 120 and not _MODIFIED.search(block.text) and (marked or dates.is_date(_LE.sub("", block.text))):
             yield block.text
 
 
