@@ -6,8 +6,9 @@
 
 The corpus is synthetic (see benchmarks/grown.py). Up to 1,000 articles (or `PRESSTM_ANNOTATED` of them), web pages are written
 and every stage runs on them. Beyond, the stages extract and annotate, whose cost is the sum of their articles' costs, are left
-out, and the others get the tables that the generator writes. Each stage runs in a process of its own; memory is the largest sum of
-what its processes hold (resident set), looked at every tenth of a second.
+out, and the others get the tables that the generator writes. Each stage runs in a process of its own, from an empty cache. Time is
+that of processors, all processes of a stage together, so that other work on the machine counts little; memory is the largest
+sum of what these processes hold (resident set), looked at every tenth of a second.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import csv
 import json
 import math
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -39,8 +41,9 @@ class Measured(NamedTuple):
 
     stage: str
     articles: int
-    seconds: float
+    seconds: float  # of processors
     peak_mb: float
+    wall: float
 
 
 def main(sizes: str | None, folder: str | None = None) -> None:
@@ -91,13 +94,13 @@ def _measure_all(stock: grown.Stock, size: int, scratch: Path) -> Any:
             yield Measured(stage, size, *run_stage(folder, stage))
 
 
-def run_stage(folder: Path, stage: str) -> tuple[float, float]:
-    """Run a stage in a process of its own: seconds, and peak of the memory its processes hold together, in MB.
+def run_stage(folder: Path, stage: str) -> tuple[float, float, float]:
+    """Run a stage in a process of its own: processor seconds, peak of the memory its processes hold in MB, seconds.
 
     Raises:
         SystemExit: the stage fails or takes too long.
     """
-    start = time.perf_counter()
+    start, used = time.perf_counter(), _used()
     with (folder / f"{stage}.log").open("w") as log:
         command = [sys.executable, "-m", "presstm.cli", stage, "--study", str(folder)]
         process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
@@ -113,7 +116,13 @@ def run_stage(folder: Path, stage: str) -> tuple[float, float]:
         watcher.join()
     if code:
         sys.exit(f"benchmarks: {stage} ended with code {code}: {(folder / f'{stage}.log').read_text()[-500:]}")
-    return seconds, peak[0]
+    return _used() - used, peak[0], seconds
+
+
+def _used() -> float:
+    """Processor seconds of all processes that have been started and waited for."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def _watch(process: subprocess.Popen[bytes], peak: list[float]) -> None:
@@ -165,7 +174,9 @@ def _write(measured: list[Measured], folder: Path) -> None:
     with (folder / "growth.csv").open("w", newline="", encoding="utf-8") as handle:
         writer = csv.writer(handle)
         writer.writerow(Measured._fields)
-        writer.writerows((row.stage, row.articles, round(row.seconds, 2), round(row.peak_mb)) for row in measured)
+        writer.writerows(
+            (row.stage, row.articles, round(row.seconds, 2), round(row.peak_mb), round(row.wall, 1)) for row in measured
+        )
     (folder / "growth.svg").write_text(plot(measured), encoding="utf-8")
     (folder / "growth.json").write_text(json.dumps(exponents(measured), indent=2) + "\n", encoding="utf-8")
 
@@ -177,7 +188,7 @@ def plot(measured: list[Measured]) -> str:
     sizes = sorted({row.articles for row in measured})
     low_x, high_x = math.log10(sizes[0]), math.log10(sizes[-1]) if len(sizes) > 1 else math.log10(sizes[0]) + 1
     drawn = []
-    for place, (name, title) in enumerate((("seconds", "Seconds"), ("peak_mb", "Peak memory, MB"))):
+    for place, (name, title) in enumerate((("seconds", "Processor seconds"), ("peak_mb", "Peak memory, MB"))):
         values = [math.log10(max(getattr(row, name), 0.1)) for row in measured]
         low, high = math.floor(min(values)), math.ceil(max(values))
         left = place * (width + 2 * margin) + margin

@@ -27,11 +27,11 @@ def corpus(seed=1, articles=36):
     return made
 
 
-def emergent(articles, settings=SETTINGS):
+def emergent(articles, settings=SETTINGS, folder=None):
     read = read_tables(articles)
     counted = lexical.lexical(read["tokens"], read["sentences"], read["reuse"], settings)
     found, numbers = classes.emergent(
-        counted, read["sentences"], lexical.groupings(read, counted.corpus, settings.groupings), settings
+        counted, read["sentences"], lexical.groupings(read, counted.corpus, settings.groupings), settings, folder
     )
     tables.check_foreign({name: read[name] for name in ("articles",)} | {"class_segments": found["class_segments"]})
     return found, numbers
@@ -139,3 +139,25 @@ def test_stability_tells_structure_from_forced_divisions():
         values.append(classes.stability(held, article, classes.classify(held, article, settings).member, settings))
     assert values[0] > 0.7
     assert values[1] < 0.3
+
+
+@BOTH
+def test_segments_beyond_the_sample_join_the_class_of_their_words(kind):
+    found, numbers = emergent(corpus(articles=60), with_kind(kind).model_copy(update={"max_segments": 200}))
+    assert numbers["classes"] == 3
+    theme_of = {}
+    for row in sorted(found["class_forms"].to_pylist(), key=lambda row: -row["chi2"]):
+        theme_of.setdefault(row["class_id"], max(THEMES, key=lambda theme: row["form"] in THEMES[theme]))
+    rows = [row for row in found["class_segments"].to_pylist() if int(row["article_id"]) > 30]
+    right = [
+        row["class_id"] is not None and theme_of[row["class_id"]] == list(THEMES)[int(row["article_id"]) % 3] for row in rows
+    ]
+    assert np.mean(right) > 0.9
+
+
+@BOTH
+def test_a_classification_from_the_cache_is_the_one_that_was_made(kind, tmp_path, monkeypatch):
+    cold = emergent(corpus(), with_kind(kind), tmp_path)
+    assert cold == emergent(corpus(), with_kind(kind))
+    monkeypatch.setattr(classes, "classify", None)
+    assert emergent(corpus(), with_kind(kind), tmp_path) == cold

@@ -135,3 +135,13 @@ def test_signed_chi_square_agrees_with_scipy():
     assert reinert.signed_chi2(np.array([12]), np.array([17]), 42, 107)[0] == pytest.approx(oracle)
     assert reinert.signed_chi2(np.array([5]), np.array([17]), 65, 107)[0] == pytest.approx(-oracle)
     assert reinert.signed_chi2(np.array([4, 0]), np.array([4, 0]), 4, 4).tolist() == [0, 0]
+
+
+@given(binary, st.floats(0, 1.2))
+def test_a_division_is_given_up_only_where_none_reaches_what_is_asked(dense, beyond):
+    found, asked = reinert.divide(matrix_of(dense)), reinert.divide(matrix_of(dense), beyond)
+    if found is None or asked is not None:
+        assert (found is None) == (asked is None)
+        assert found is None or (found.chi2 == asked.chi2 and (found.side == asked.side).all())
+    else:
+        assert found.chi2 / dense.sum() < beyond + 1e-9

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-from presstm import communities, crossing, reinert, tables, units
+from presstm import batches, cache, communities, crossing, reinert, tables, units
 from presstm.lexical import Grouping, Lexical
 from presstm.segments import Segments, contexts, segments
 from presstm.settings import TopicsSettings
@@ -29,21 +32,29 @@ class Classification:
 
 
 def emergent(
-    lexical: Lexical, sentences: pa.Table, groupings: list[Grouping], settings: TopicsSettings
+    lexical: Lexical, sentences: pa.Table, groupings: list[Grouping], settings: TopicsSettings, folder: Path | None = None
 ) -> tuple[dict[str, pa.Table], dict[str, Any]]:
     """Cut the corpus into segments and classify them; fewer than `settings.min_segments` are not classified.
+
+    Of more than `settings.max_segments`, those of the first articles are classified. Ids of articles are hashes, so these are a
+    random sample, and it stays as it is while other articles come and go. The other segments join the class whose forms they
+    hold, weighted by chi-square; one that holds none has no class. `folder` is the content cache of the classification.
 
     Returns:
         Tables classes, class_segments, class_forms, class_groups, and numbers: segments, forms, classes, unclassified share,
         and stability (see `stability`).
     """
     cut = segments(lexical, sentences, settings.segment_words)
-    held, forms = _active(cut.holding(lexical.counts), lexical.forms, settings)
+    taken = _sample(cut.article, settings.max_segments)
+    counts = cut.holding(lexical.counts)
+    active = _active(counts[:taken], settings)
+    held, forms = counts[:, active].tocsr(), lexical.forms.take(pa.array(active))
     numbers: dict[str, Any] = {"segments": len(cut.article), "active_forms": len(forms)}
     if len(cut.article) < settings.min_segments:
         reason = f"not classified: fewer than {settings.min_segments} segments"
         return {name: tables.empty(name) for name in TABLES}, {**numbers, "classes": 0, "note": reason}
-    found = classify(held, cut.article, settings)
+    found, stable = _classified(held[:taken], cut.article[:taken], settings, folder)
+    found = replace(found, member=np.append(found.member, _joined(held, found)))
     if not found.anchors:
         numbers["note"] = "no classes: no division beyond chance on which the classification settles"
     classed = np.flatnonzero(found.member >= 0)
@@ -58,16 +69,54 @@ def emergent(
         **numbers,
         "classes": len(found.anchors),
         "unclassified": round(1 - len(classed) / len(found.member), 3),
-        "stability": stability(held, cut.article, found.member, settings),
+        "stability": stable,
     }
 
 
-def _active(held: Any, forms: pa.Array, settings: TopicsSettings) -> tuple[Any, pa.Array]:
+def _sample(article: Array, most: int) -> int:
+    """How many of the first segments to classify: about `most`, whole articles."""
+    if len(article) <= most:
+        return len(article)
+    return int(np.searchsorted(article, article[most - 1], "right"))
+
+
+def _active(held: Any, settings: TopicsSettings) -> Array:
     """The forms that make the classes: in at least three segments, the most frequent ones."""
     counts = np.asarray(held.sum(axis=0)).ravel()
     ranked = np.argsort(-counts, kind="stable")[: settings.max_forms]
-    chosen = np.sort(ranked[counts[ranked] >= reinert.LEAST])
-    return held[:, chosen].tocsr(), forms.take(pa.array(chosen))
+    return np.sort(ranked[counts[ranked] >= reinert.LEAST])
+
+
+def _joined(held: Any, found: Classification) -> Array:
+    """The class of each segment that was not classified itself: the one whose marks it holds most of, or none."""
+    taken = len(found.member)
+    if not found.anchors:
+        return np.full(held.shape[0] - taken, -1, np.int64)
+    classed = np.flatnonzero(found.member >= 0)
+    chi2 = _marks(held[classed], found.member[classed], len(found.anchors))["chi2"]
+    scores = np.round(held[taken:] @ np.where(chi2 >= reinert.SIGNIFICANT, chi2, 0.0).T, 6)
+    joined: Array = np.where(scores.max(axis=1, initial=0.0) > 0, scores.argmax(axis=1), -1)
+    return joined
+
+
+def _classified(
+    held: Any, article: Array, settings: TopicsSettings, folder: Path | None
+) -> tuple[Classification, float | None]:
+    """`classify` and `stability`, from the cache where they are known."""
+    data = (held.indptr, held.indices, article - article[:1])
+    known = (batches.code(sys.modules[__name__]), batches.settings(settings), str(held.shape))
+    entry = cache.key(["classes", *known, *(each.astype("<i8").tobytes() for each in data)])
+    try:
+        stored = json.loads(cache.get(folder, entry) or b"")
+        nodes = [reinert.Node(np.zeros(0, np.int64), parent, chi2) for parent, chi2 in stored["nodes"]]
+        return Classification(np.array(stored["member"], np.int64), nodes, stored["anchors"]), stored["stability"]
+    except (ValueError, KeyError, TypeError):
+        found = classify(held, article, settings)
+        stable = stability(held, article, found.member, settings)
+    tree = [(node.parent, node.chi2) for node in found.nodes]
+    kept = {"member": found.member.tolist(), "nodes": tree, "anchors": found.anchors, "stability": stable}
+    cache.put(folder, entry, json.dumps(kept).encode())
+    return found, stable
 
 
 def classify(held: Any, article: Array, settings: TopicsSettings) -> Classification:

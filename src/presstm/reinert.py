@@ -79,11 +79,12 @@ class Division:
     chi2: float
 
 
-def divide(matrix: Any) -> Division | None:
+def divide(matrix: Any, beyond: float = 0.0) -> Division | None:
     """The best cut of the rows along the first axis of their correspondence analysis, then moved row by row.
 
     At the end no single row raises the chi-square of the table side x form by changing sides. None if there is nothing to
-    divide: fewer than two different rows or forms.
+    divide: fewer than two different rows or forms; or if no cut has a chi-square per occurrence of `beyond`, because the
+    inertia of the first axis, which no cut exceeds, is smaller.
     """
     used = np.flatnonzero(np.asarray(matrix.sum(axis=1)).ravel() > 0)
     part = matrix[used]
@@ -91,7 +92,10 @@ def divide(matrix: Any) -> Division | None:
     if min(part.shape) < 2:
         return None
     part.prune()
-    order = np.lexsort((np.arange(len(used)), np.round(_first_axis(part), 9)))
+    axis = _first_axis(part, beyond)
+    if axis is None:
+        return None
+    order = np.lexsort((np.arange(len(used)), np.round(axis, 9)))
     first, best = _best_cut(part[order])
     if best <= _EPS * part.sum():
         return None
@@ -114,14 +118,14 @@ def _beyond_chance(matrix: Any, chi2: float, shuffles: int, seed: int) -> bool:
         dealt = sparse.csr_array(cells, shape=matrix.shape)
         dealt.sum_duplicates()
         dealt.data[:] = 1
-        division = divide(dealt)
+        division = divide(dealt, chi2 / matrix.nnz)
         if division is not None and division.chi2 / dealt.nnz >= chi2 / matrix.nnz:
             return False
     return True
 
 
-def _first_axis(matrix: Any) -> Array:
-    """Coordinates of rows on the first axis of correspondence analysis, up to sign and scale."""
+def _first_axis(matrix: Any, beyond: float = 0.0) -> Array | None:
+    """Coordinates of rows on the first axis of correspondence analysis, up to sign and scale; None if its inertia is below `beyond`."""
     rows, columns = (np.asarray(matrix.sum(axis=axis)).ravel().astype(float) for axis in (1, 0))
     total = rows.sum()
     scaled = matrix.multiply(1 / np.sqrt(rows)[:, None]).multiply(1 / np.sqrt(columns)[None, :]).tocsr()
@@ -137,15 +141,21 @@ def _first_axis(matrix: Any) -> Array:
         return product
 
     if matrix.shape[0] <= matrix.shape[1]:
-        axis = _leading(lambda y: by_columns(by_rows(y)), matrix.shape[0])
+        axis = _leading(lambda y: by_columns(by_rows(y)), matrix.shape[0], beyond)
     else:
-        axis = by_columns(_leading(lambda x: by_rows(by_columns(x)), matrix.shape[1]))
+        found = _leading(lambda x: by_rows(by_columns(x)), matrix.shape[1], beyond)
+        axis = None if found is None else by_columns(found)
+    if axis is None:
+        return None
     coordinates: Array = axis / np.sqrt(rows)
     return coordinates
 
 
-def _leading(operator: Callable[[Array], Array], size: int) -> Array:
-    """Leading eigenvector of a symmetric operator by restarted Lanczos iteration, always from one start."""
+def _leading(operator: Callable[[Array], Array], size: int, beyond: float) -> Array | None:
+    """Leading eigenvector of a symmetric operator by restarted Lanczos iteration, always from one start.
+
+    None as soon as the eigenvalue, with the residual of what is found so far added, is below `beyond`.
+    """
     vector: Array = np.random.default_rng(0).normal(size=size)
     depth, value = min(_KRYLOV, size), 0.0
     basis = np.zeros((depth, size))
@@ -165,6 +175,8 @@ def _leading(operator: Callable[[Array], Array], size: int) -> Array:
             beside.append(length)
             basis[step + 1] = image / length
         values, vectors = np.linalg.eigh(np.diag(diagonal) + np.diag(beside, 1) + np.diag(beside, -1))
+        if values[-1] + length * abs(vectors[-1, -1]) < beyond:
+            return None
         vector = vectors[:, -1] @ basis[: len(diagonal)]
         if values[-1] - value <= _AXIS * values[-1]:
             break

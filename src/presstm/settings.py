@@ -111,6 +111,7 @@ class TopicsSettings(_Settings):
     segment_words: int = Field(40, ge=5, le=1000)
     context_forms: tuple[int, int] = (12, 14)
     max_forms: int = Field(3000, ge=10)
+    max_segments: int = Field(3000, ge=100)
     classes: int = Field(8, ge=2, le=50)
     min_share: float = Field(0.05, gt=0, lt=0.5)
     shuffles: int = Field(19, ge=0, le=1000)

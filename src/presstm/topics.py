@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -21,8 +22,8 @@ class Topics:
     metrics: dict[str, Any]
 
 
-def topics(read: Mapping[str, pa.Table], settings: TopicsSettings) -> Topics:
-    """All of textometry, from the tables articles, sentences, tokens, reuse and theme_sentences.
+def topics(read: Mapping[str, pa.Table], settings: TopicsSettings, folder: Path | None = None) -> Topics:
+    """All of textometry, from the tables articles, sentences, tokens, reuse and theme_sentences; `folder` is the content cache.
 
     Raises:
         SettingsError: a grouping of the settings is no column of articles.
@@ -31,7 +32,7 @@ def topics(read: Mapping[str, pa.Table], settings: TopicsSettings) -> Topics:
     groupings = lexical.groupings(read, counted.corpus, settings.groupings)
     specific, numbers = specificities.specificities(counted, groupings, settings)
     axes, inertia = correspondence.factors(counted, groupings, settings)
-    classified, found = classes.emergent(counted, read["sentences"], groupings, settings)
+    classified, found = classes.emergent(counted, read["sentences"], groupings, settings, folder)
     made = {"specificities": specific, "factors": axes, **classified}
     return Topics(
         made,
