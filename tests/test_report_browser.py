@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 from contextlib import contextmanager
+from urllib.parse import urlencode
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -99,6 +100,13 @@ def test_what_sources_say_never_runs(browser, folders):
             links = page.evaluate("[...document.querySelectorAll('a')].map(a => new URL(a.href).protocol)")
             assert set(links) <= {"file:", "https:", "http:"}, path.name
             assert page.evaluate("document.querySelectorAll('iframe, object, embed, base, img').length") == 0
+        for payload in hostile_study.PAYLOADS:  # in the address as well
+            page.goto("about:blank")
+            page.goto(
+                f"{(folders['hostile'] / 'select.html').as_uri()}#{urlencode({'outlet': payload, 'theme': payload}, errors='replace')}"
+            )
+            expect(page.locator("#selection-said")).to_have_text(re.compile(r"\d"))
+            assert page.evaluate("typeof globalThis.hacked") == "undefined", payload
         page.goto((folders["hostile"] / "index.html").as_uri())
         for word in ("precarite", "script", "onerror"):
             page.fill("#search-words", word)

@@ -27,7 +27,7 @@ def test_all_tables_keep_their_contract(found):
 
 
 def test_figures_are_drawn_for_classes_and_each_plane_of_two_axes(found):
-    assert set(found.figures) == {"classes.svg", "classes.pdf", "factors-outlet.svg", "factors-outlet.pdf"}
+    assert set(found.figures) == {"classes.svg", "classes.pdf", "factors-outlet.svg", "factors-outlet.pdf", "figures.csv"}
 
 
 def test_the_same_corpus_in_another_order_gives_the_same_in_all(found):
@@ -55,7 +55,7 @@ def test_a_small_study_gives_tables_without_classes():
 def test_a_corpus_without_articles_gives_empty_tables():
     empty = topics.topics({name: tables.empty(name) for name in NAMES}, TopicsSettings())
     assert all(len(table) == 0 for table in empty.tables.values())
-    assert empty.figures == {}
+    assert set(empty.figures) == {"figures.csv"}
 
 
 def test_an_unknown_grouping_is_a_mistake_of_the_settings():

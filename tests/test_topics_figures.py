@@ -72,6 +72,7 @@ def test_figures_follow_from_the_tables():
     made = topics_figures.figures(
         {"classes": CLASSES, "class_forms": FORMS, "factors": FACTORS}, {"outlet": [0.6, 0.3], "year": [1.0]}
     )
-    assert set(made) == {"classes.svg", "classes.pdf", "factors-outlet.svg", "factors-outlet.pdf"}
+    assert set(made) == {"classes.svg", "classes.pdf", "factors-outlet.svg", "factors-outlet.pdf", "figures.csv"}
+    assert made["figures.csv"].decode().splitlines()[1:3] == ["classes.pdf,classes.csv", "classes.svg,classes.csv"]
     empty = {name: tables.empty(name) for name in ("classes", "class_forms", "factors")}
-    assert topics_figures.figures(empty, {}) == {}
+    assert topics_figures.figures(empty, {}) == {"figures.csv": b"file,table\n"}

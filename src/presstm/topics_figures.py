@@ -18,18 +18,22 @@ Box = tuple[float, float, float, float]
 def figures(tables: Mapping[str, pa.Table], inertia: Mapping[str, Sequence[float]]) -> dict[str, bytes]:
     """File name -> bytes: `classes` and, for every grouping with two axes, `factors-<grouping>`, as SVG and PDF.
 
+    `figures.csv` lists them with the table that they are drawn from; a small corpus may have none.
+
     Args:
         tables: classes, class_forms, factors.
         inertia: per grouping, the share of inertia of each axis.
     """
     made: dict[str, bytes] = {}
+    listed = ["file,table"]
     for kind in ("svg", "pdf"):
         if len(tables["classes"]):
             made[f"classes.{kind}"] = dendrogram(tables["classes"], tables["class_forms"], kind)
         for grouping, shares in inertia.items():
             if len(shares) > 1:
                 made[f"factors-{grouping}.{kind}"] = plane(tables["factors"], grouping, shares, kind)
-    return made
+    listed += [f"{name},{name.partition('-')[0].partition('.')[0]}.csv" for name in sorted(made)]
+    return made | {"figures.csv": ("\n".join(listed) + "\n").encode()}
 
 
 def dendrogram(classes: pa.Table, class_forms: pa.Table, kind: str = "svg") -> bytes:

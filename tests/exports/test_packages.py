@@ -22,6 +22,22 @@ def test_datapackage_describes_every_column_of_every_file(source):
         assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
+def test_cells_keep_the_constraints_that_the_package_states(source):
+    files = packages.datapackage(source)
+    checked = 0
+    for resource in json.loads(files["datapackage.json"])["resources"]:
+        rows = list(csv.DictReader(io.StringIO(files[resource["path"]].decode())))
+        for column in resource["schema"]["fields"]:
+            limits = column.get("constraints", {})
+            cells = [row[column["name"]] for row in rows]
+            assert not limits.get("required") or all(cells), (resource["name"], column["name"])
+            assert set(cells) <= {*limits.get("enum", cells), ""}, (resource["name"], column["name"])
+            checked += bool(limits)
+        keys = [tuple(row[name] for name in resource["schema"]["primaryKey"]) for row in rows]
+        assert len(set(keys)) == len(keys), resource["name"]
+    assert checked > 20
+
+
 def test_rocrate_lists_its_files_and_says_what_was_done(source):
     files = packages.rocrate(source)
     graph = {entity["@id"]: entity for entity in json.loads(files["ro-crate-metadata.json"])["@graph"]}

@@ -55,7 +55,8 @@ def _resource(source: Source, name: str, names: list[str], content: bytes) -> di
 
 def _field(spec: tables.Table, name: str) -> dict[str, Any]:
     column = spec.schema.field(name)
-    constraints: dict[str, Any] = {} if column.nullable or str(column.type) == "string" else {"required": True}
+    may_be_empty = column.nullable or str(column.type).startswith(("string", "list"))  # an empty list is an empty cell
+    constraints: dict[str, Any] = {} if may_be_empty else {"required": True}
     if name in spec.allowed:
         constraints["enum"] = list(spec.allowed[name])
     return {

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import math
+import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -128,11 +129,14 @@ def heat(
     links: Mapping[tuple[int, int], str] = EMPTY,
 ) -> tuple[tuple[Shape, ...], float]:
     """A matrix of shares (0 to 1): the darker, the more; every cell is also written out; no cell where there is no value."""
-    left, top = _margin(row_names), 30
+    left = _margin(row_names)
     width = min(165.0, (WIDTH - left - 10) / max(1, len(column_names)))
+    heads = [_lines(name, int(width / _CHAR)) for name in column_names]
+    top = 16 + 14 * max(map(len, heads), default=1)
     shapes = [
-        Shape("text", (_px(left + (j + 0.5) * width), 20), "label", _short(name, int(width / _CHAR)), "middle", name)
-        for j, name in enumerate(column_names)
+        Shape("text", (_px(left + (j + 0.5) * width), 20 + 14 * i), "label", line, "middle", column_names[j])
+        for j, lines in enumerate(heads)
+        for i, line in enumerate(lines)
     ]
     most = max(cells.values(), default=0) or 1
     for i, name in enumerate(row_names):
@@ -240,6 +244,12 @@ def _margin(labels: Sequence[str]) -> int:
 
 def _short(text: str, longest: int = _LONGEST) -> str:
     return text if len(text) <= longest else text[: max(1, longest - 1)] + "…"
+
+
+def _lines(text: str, longest: int) -> list[str]:
+    """At most two lines of `longest` characters."""
+    lines = textwrap.wrap(text, max(4, longest)) or [""]
+    return lines if len(lines) <= 2 else [lines[0], _short(" ".join(lines[1:]), longest)]
 
 
 def _px(value: float) -> float:
