@@ -168,7 +168,7 @@ def _governed(clauses: Clauses, span: Quoted) -> Attribution | None:
         if low in (":", ";"):
             break
         lemma = clauses.cue(index)
-        known = lemma is not None and lemma not in clauses.cues.naming
+        known = lemma is not None and (words[index].low not in clauses.cues.naming or clauses.calls_for(index))
         if known and not _is_inserted(clauses, index, clause) and not _calls(clauses, index, clause):
             reported = subordinate in ("que", "qu")
             if (reported and lemma not in clauses.cues.adjacent_only) or (

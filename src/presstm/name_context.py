@@ -62,6 +62,7 @@ _GIG = _words(
 )
 _PRESS_PLACES = _words("colonnes antenne micro unes")
 _LEGAL_FORMS = frozenset("SA SAS SASU SARL Sàrl Inc Ltd LLC GmbH AG SCOP Scop SCIC Corp Cie Group Conseil Capital".split())
+_OUTLET_HEADS = _words("radio télé gazette journal hebdo revue")
 _STREETS = _words("rue avenue boulevard place quai gare aéroport île col lac")
 _MAX_PARTS = 6  # tokens of a compound noun
 _LIKE = _words("comme telles tels telle tel notamment dont que")
@@ -107,6 +108,8 @@ def label(tokens: Sequence[Token], first: int, last: int) -> str | None:
         return "LOC"
     if tokens[last - 1].text in _LEGAL_FORMS and last - first > 1:
         return "ORG"
+    if low(tokens[first]) in _OUTLET_HEADS and tokens[first].text[0].isupper() and last - first > 1:
+        return "MEDIA"
     return _before(tokens, first) or _after(tokens, last) or _acting(tokens, last)
 
 
