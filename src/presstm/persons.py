@@ -92,6 +92,7 @@ class Persons:
     grammar: Grammar
     names: dict[str, str]  # entity_id -> name
     spoken: list[tuple[int, str]] = field(default_factory=list)
+    ever: set[str] = field(default_factory=set)  # who spoke at all
 
     @property
     def _cues(self) -> Cues:
@@ -223,8 +224,7 @@ class Persons:
             return None
         if complement:
             return self._just_introduced(part, anchor, gender, words - {phrase.head})
-        spoken = {entity_id for _, entity_id in self.spoken}
-        nearest = self._nearest(part, anchor, gender, favour=spoken)
+        nearest = self._nearest(part, anchor, gender, favour=self.ever)
         return nearest[2] if nearest is not None and nearest[0] < _FAR else None
 
     def just_named(self, part: Part, offset: int) -> str | None:
@@ -287,7 +287,6 @@ class Persons:
         Those of `favour` come before the others.
         """
         here = self.article.order(part, offset)
-        ever = {entity_id for _, entity_id in self.spoken}
         spoken = {entity_id for position, entity_id in self.spoken[-6:] if here - _LONG < position <= here}
         best: tuple[float, int, str] | None = None
         for position, where, mention in self._before(part, offset):
@@ -299,7 +298,7 @@ class Persons:
             penalty -= 3.0 if mention.entity_id in favour else 0.0
             penalty -= 1.0 if mention.entity_id in self._leading else 0.0
             penalty += 1.0 if own is None else 0.0
-            if mention.entity_id not in ever and self.article.is_quoted(where, mention.start):
+            if mention.entity_id not in self.ever and self.article.is_quoted(where, mention.start):
                 penalty += 3.0  # whom a speaker names is mostly not who speaks
             penalty += 2.0 if own is None and people.is_place(where, mention) else 0.0
             distance = self.article.sentences_between(where, mention.start, part, offset)
@@ -319,3 +318,4 @@ class Persons:
         """Remember who spoke at `offset`."""
         if entity_id is not None:
             self.spoken.append((self.article.order(part, offset), entity_id))
+            self.ever.add(entity_id)
