@@ -13,6 +13,7 @@ from presstm.speakers import Reader
 
 _OBLIQUE = {"lui": "il", "eux": "ils", "elle": "elle", "elles": "elles"}
 _OPENS = frozenset('« “ " que qu'.split())  # l'organisation pointe « … »
+_ADVERBS = frozenset("aussi également ainsi même notamment ici encore".split())
 _FORMULAS = frozenset("expression formule terme termes appellation adage slogan cas critères".split())
 _TITLES = frozenset("m mm mme mlle me dr pr st".split())
 _BE = frozenset("est sont était étaient sera seront serait seraient fut furent".split())
@@ -148,7 +149,9 @@ class Clauses:
         """Whether marks or que follow words[index] at once or after an adverb, and no article stands before it."""
         words = self.part.words
         after = index + 1
-        while after < min(len(words), index + 3) and pos_of(self.part, words[after]) == "ADV":
+        while after < min(len(words), index + 3) and (
+            words[after].low in _ADVERBS or pos_of(self.part, words[after]) == "ADV"
+        ):
             after += 1
         if after < len(words) and words[after].low in DETERMINERS and after + 1 < len(words):
             after += 1 + (words[after + 1].low == "'")
