@@ -40,3 +40,20 @@ def test_lines_after_a_dash_are_dialogue():
 
 def test_a_list_with_dashes_is_no_dialogue():
     assert replies("Il faut :\n\n— un clavier.\n\n— une souris.\n\nPuis rien.") == []
+
+
+def test_a_few_words_to_vous_between_answers_ask_as_well():
+    text = QUESTIONS.replace(
+        "On verra.", "On verra.\n\nVous ne semblez pas pressé…\n\nJe prends le temps que demande un livre."
+    )
+    answers = [answer for answer, _ in replies(text, "Claire Montval : « On verra »")]
+    assert answers == ["Parce que rien n’est dit. Rien.", "On verra.", "Je prends le temps que demande un livre."]
+
+
+def test_answers_in_quotation_marks_are_of_the_one_interviewed():
+    text = "Claire Montval arrive.\n\nQuoi ?\n\n« Ceci. »\n\nComment ?\n\n« Ainsi. »"
+    title, body = tokens.part("", name="title"), tokens.part(text, names=NAMES)
+    reader = speakers.Reader(title, body, CUES, {name: name for name in NAMES})
+    spans = guillemets.find(text)
+    assert dialogues.interviewee(reader, body, spans).entity_id == "Claire Montval"
+    assert dialogues.interviewee(reader, body, spans[:1]) is None

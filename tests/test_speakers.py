@@ -84,3 +84,16 @@ def test_unnamed_speakers_keep_their_words():
     found, body = reader("Un livreur parle.", verbs="parle")
     phrase = found.grammar.phrase_from(body, 0)
     assert found.resolve(body, phrase) == (None, "Un livreur")
+
+
+def test_where_no_body_is_named_with_it_a_report_is_of_the_study():
+    title, body = tokens.part("", name="title"), tokens.part("Le rapport parle. Wazzup part.", "parle part", names=NAMES)
+    for study in (None, "Clics en commun"):
+        found = speakers.Reader(title, body, CUES, {name: name for name in NAMES}, study)
+        assert found.resolve(body, found.grammar.phrase_from(body, 0)).entity_id == study
+
+
+def test_two_who_speak_together_are_the_first_with_the_words_for_both():
+    found, body = reader("« Non », disent Jeanne Vial et Paul Ancelin.", verbs="disent")
+    phrase = found.grammar.phrase_from(body, body.word_index(body.text.index("Jeanne")))
+    assert found.resolve(body, phrase) == ("Jeanne Vial", "Jeanne Vial et Paul Ancelin")

@@ -30,6 +30,7 @@ def test_forms_lead_to_the_infinitive(form, infinitive):
         ("verbs: {a: b}", "verbs"),
         ("verbs: [rire]", "rire"),
         ("first_names: {x: Alix}", "unknown key x"),
+        ("verbs: [dire]\nirregular: {dire: dit}\nstudy: [a]", "study: expected the name of an entity"),
     ],
 )
 def test_a_slip_is_one_line(tmp_path, text, message):

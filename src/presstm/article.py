@@ -44,7 +44,7 @@ class Article:
         before = self._open[where.name][where.sentence_at(start).id - where.sentences[0].id]
         last = part.sentence_at(offset)
         here = self._open[part.name][last.id - part.sentences[0].id]
-        return here - before if where is part else here + 1
+        return here - before if where is part else here
 
     @cached_property
     def _marks(self) -> dict[str, tuple[list[int], list[int]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence, Set
 
-from presstm import acronyms, linking, names, spans
+from presstm import acronyms, linking, names, spans, taken_up
 from presstm.gazetteer import Entry, Gazetteer
 from presstm.linking import Mention
 from presstm.parts import Part
@@ -34,7 +34,7 @@ def find(both: Sequence[Part], known: Gazetteer, common: Set[str]) -> tuple[list
                 label = entry.label if entry else "ORG"
                 acronymic.append(Span(start, end, label, "context", sure=True, entry=entry))
         taken = spans.without_overlap((acronymic, taken))
-        found[part.name] = [span for span in taken if _in_one_sentence(part, span)]
+        found[part.name] = taken_up.typed(part, [span for span in taken if _in_one_sentence(part, span)], known.first_names)
     again = _seen(both, found, common)
     mentions = []
     for part in both:

@@ -168,7 +168,7 @@ def _governed(clauses: Clauses, span: Quoted) -> Attribution | None:
         if low in (":", ";"):
             break
         lemma = clauses.cue(index)
-        known = lemma is not None and lemma not in clauses.cues.naming
+        known = lemma is not None and (words[index].low not in clauses.cues.naming or clauses.calls_for(index))
         if known and not _is_inserted(clauses, index, clause) and not _calls(clauses, index, clause):
             reported = subordinate in ("que", "qu")
             if (reported and lemma not in clauses.cues.adjacent_only) or (
@@ -212,15 +212,18 @@ def _calls(clauses: Clauses, index: int, clause: Sequence[int]) -> bool:
 
 
 def _subject_of_fragment(clauses: Clauses, span: Quoted, clause: Sequence[int]) -> Attribution | None:
-    """X « prend acte de … »."""
-    mention = clauses.part.mention_at(clauses.part.words[clause[-1]].start)
-    token = clauses.part.token_at(span.start)
-    if mention is None or mention.label not in ("PER", "ORG", "PLATFORM") or token is None:
-        return None
+    """X « prend acte de … », la plateforme « étudie … »."""
+    words, token = clauses.part.words, clauses.part.token_at(span.start)
     several = bool(re.search(r"\s", clauses.part.text[span.start : span.end]))
-    if not several or "VerbForm=Fin" not in token.morph:
+    if not several or token is None or "VerbForm=Fin" not in token.morph:
         return None
-    return Attribution("governed", None, named(mention))
+    mention = clauses.part.mention_at(words[clause[-1]].start)
+    if mention is not None:
+        return Attribution("governed", None, named(mention)) if mention.label in ("PER", "ORG", "PLATFORM") else None
+    grammar = clauses.reader.grammar
+    phrases = [phrase for phrase in grammar.phrases(clauses.part, clause[0], clause[-1] + 1) if grammar.may_speak(phrase)]
+    ends = bool(phrases) and phrases[-1].end == words[clause[-1]].end
+    return Attribution("governed", None, phrases[-1]) if ends else None
 
 
 def _source(clauses: Clauses, verb: Verb, phrase: Phrase) -> Phrase:

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from presstm.guillemets import Quoted
-from presstm.noun_phrases import AUXILIARIES, CLITICS, STOPS, TITLES, Phrase, pos_of
+from presstm.noun_phrases import AUXILIARIES, CLITICS, DETERMINERS, PREPOSITIONS, STOPS, TITLES, Phrase, pos_of
 from presstm.parts import Part, Word
 from presstm.speakers import Reader
 
 _OBLIQUE = {"lui": "il", "eux": "ils", "elle": "elle", "elles": "elles"}
 _OPENS = frozenset('« “ " que qu'.split())  # l'organisation pointe « … »
+_ADVERBS = frozenset("aussi également ainsi même notamment ici encore".split())
 _FORMULAS = frozenset("expression formule terme termes appellation adage slogan cas critères".split())
 _TITLES = frozenset("m mm mme mlle me dr pr st".split())
 _BE = frozenset("est sont était étaient sera seront serait seraient fut furent".split())
@@ -129,13 +130,33 @@ class Clauses:
         pos = pos_of(self.part, words[index])
         if pos in ("VERB", "AUX"):
             return self.cues.forms[low]
+        guessed = pos in ("NOUN", "ADJ", "PROPN", "X") and low in self.cues.finite and low != self.cues.forms[low]
+        if guessed and self._quotes_next(index):
+            return self.cues.forms[low]  # the tagger takes note, juge, pointe for nouns
         if low not in self.cues.finite or low == self.cues.forms[low] or not index:
             return None
-        if pos == "ADJ" and not any(word.low in _OPENS for word in words[index + 1 : index + 2]):
+        if pos == "ADJ":
             return None
-        previous = words[index - 1]  # the tagger takes note, juge, pointe for nouns
+        previous = words[index - 1]
         after_subject = previous.low in ("il", "elle", "ils", "elles") or pos_of(self.part, previous) in ("NOUN", "PROPN")
         return self.cues.forms[low] if after_subject and previous.end < words[index].start else None
+
+    def calls_for(self, index: int) -> bool:
+        """Whether the verb words[index] is followed by à: il appelle à « … », where appeler names nothing."""
+        return index + 1 < len(self.part.words) and self.part.words[index + 1].low in ("à", "au", "aux")
+
+    def _quotes_next(self, index: int) -> bool:
+        """Whether marks or que follow words[index] at once or after an adverb, and no article stands before it."""
+        words = self.part.words
+        after = index + 1
+        while after < min(len(words), index + 3) and (
+            words[after].low in _ADVERBS or pos_of(self.part, words[after]) == "ADV"
+        ):
+            after += 1
+        if after < len(words) and words[after].low in DETERMINERS and after + 1 < len(words):
+            after += 1 + (words[after + 1].low == "'")
+        opens = after < len(words) and words[after].low in _OPENS
+        return opens and index > 0 and words[index - 1].low not in DETERMINERS | PREPOSITIONS | {"'"}
 
     def is_finite(self, word: Word) -> bool:
         """Whether the word is a finite verb."""

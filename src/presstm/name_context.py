@@ -21,7 +21,7 @@ ORG_NOUNS = _words(
     "entreprise entreprises société sociétés groupe start-up startup start-ups startups association associations syndicat "
     "syndicats collectif collectifs cabinet cabinets ong fondation coopérative coopératives banque fabricant éditeur "
     "agence constructeur opérateur géant géants institut laboratoire filiale multinationale fédération prestataire "
-    "sous-traitant firme compagnie enseigne distributeur équipementier loueur assureur concurrent think-tank tank"
+    "sous-traitant employeur éditrice firme compagnie enseigne distributeur équipementier loueur assureur concurrent think-tank tank"
 )
 LOC_NOUNS = _words(
     "ville villes commune village bourg quartier faubourg banlieue capitale métropole île hameau fleuve rivière vallée rue "
@@ -62,6 +62,7 @@ _GIG = _words(
 )
 _PRESS_PLACES = _words("colonnes antenne micro unes")
 _LEGAL_FORMS = frozenset("SA SAS SASU SARL Sàrl Inc Ltd LLC GmbH AG SCOP Scop SCIC Corp Cie Group Conseil Capital".split())
+_OUTLET_HEADS = _words("radio télé gazette journal hebdo revue")
 _STREETS = _words("rue avenue boulevard place quai gare aéroport île col lac")
 _MAX_PARTS = 6  # tokens of a compound noun
 _LIKE = _words("comme telles tels telle tel notamment dont que")
@@ -107,6 +108,8 @@ def label(tokens: Sequence[Token], first: int, last: int) -> str | None:
         return "LOC"
     if tokens[last - 1].text in _LEGAL_FORMS and last - first > 1:
         return "ORG"
+    if low(tokens[first]) in _OUTLET_HEADS and tokens[first].text[0].isupper() and last - first > 1:
+        return "MEDIA"
     return _before(tokens, first) or _after(tokens, last) or _acting(tokens, last)
 
 
@@ -121,6 +124,8 @@ def _before(tokens: Sequence[Token], first: int) -> str | None:
         return "PER"
     if at != first - 1 and tokens[first - 1].text == "(":
         return _listed(tokens, first)
+    if tokens[at].text == ",":
+        return _apposed_to(tokens, at) or _listed(tokens, first)
     noun = at - 1 if tokens[at].pos == "ADJ" and at > 0 and tokens[at].text.islower() else at
     found = noun_label(noun_at(tokens, noun))
     if found is not None and tokens[noun].text.islower():
@@ -134,6 +139,13 @@ def _before(tokens: Sequence[Token], first: int) -> str | None:
     if word == "chez" or (word in ("de", "d'") and at > 0 and low(tokens[at - 1]) in _OF_FIRM):
         return "ORG"
     return _listed(tokens, first)
+
+
+def _apposed_to(tokens: Sequence[Token], comma: int) -> str | None:
+    """The type of what a noun with its determiner before a comma introduces: "leur employeur, X, …"."""
+    if comma < 2 or tokens[comma - 2].pos != "DET" or not tokens[comma - 1].text.islower():
+        return None
+    return noun_label(noun_at(tokens, comma - 1))
 
 
 def _noun_from(tokens: Sequence[Token], at: int) -> str:

@@ -38,6 +38,9 @@ _CAPITAL_HEADS = frozenset(
     "Fonds Organisation Bureau Secrétariat Ministère Coordination Intersyndicale Mutuelle Académie Groupement Réseau Haut Haute "
     "Inspection Société".split()
 )
+_VERBS = frozenset(
+    "juge note pointe critique demande annonce reclame releve cite lance propose attaque conteste estime".split()
+)
 _LINKS = frozenset("de du des d' la l' le les pour en et".split())
 _MAX_TOKENS = 14
 
@@ -90,8 +93,9 @@ def _extent(tokens: Sequence[Token], first: int) -> int:
             if following is None or (word == "et" and not _continues(following)):
                 break
         elif token.pos in ("NOUN", "ADJ", "PROPN") and token.text[0].isalpha():
-            if last == at and last > first + 1 and tokens[at - 1].text[0].isupper() and token.text[0].islower():
-                break
+            follows = last == at and last > first + 1 and token.text[0].islower()
+            if follows and (tokens[at - 1].text[0].isupper() or word in _VERBS):
+                break  # la Fédération du numérique juge
             last = at + 1
         else:
             break
@@ -120,8 +124,16 @@ def introduced(tokens: Sequence[Token]) -> Iterator[Phrase]:
             first += 1
         particle = titled and first < len(tokens) and tokens[first].text.replace("’", "'") in ("de", "d'", "le", "la")
         last = _capitals_end(tokens, first + particle)
+        if label in ("ORG", "MEDIA") and not token.text.endswith(("s", "x")):
+            last = _with_second(tokens, first, last)
         if last > first + particle:
             yield Phrase(tokens[first].start, tokens[last - 1].end, label)
+
+
+def _with_second(tokens: Sequence[Token], first: int, last: int) -> int:
+    """One past "et Y" in "l'association X et Y": a noun in the singular has one name."""
+    joined = first < last < len(tokens) - 1 and tokens[last].text in ("et", "&") and tokens[last + 1].text[0].isupper()
+    return _capitals_end(tokens, last + 1) if joined else last
 
 
 def _capitals_end(tokens: Sequence[Token], first: int) -> int:

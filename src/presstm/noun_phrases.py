@@ -43,6 +43,8 @@ TITLES = {
 }
 _CLAUSES = frozenset("qui que qu dont où quand lorsque lorsqu comment pourquoi combien parce puisque tandis alors".split())
 STOPS = frozenset('.!?…;:«»“”"()')
+_ONE = ("le", "la", "l", "ce", "cet", "cette")
+_CLOSED = re.compile(r"\s*(?:[,.;:)(»”\n]|et\b|$)")  # after a name in apposition
 _PARTICIPLES = ("é", "ée", "is", "ise", "u", "ue", "ant")
 _NEAR = 14  # words after a verb in which its subject is looked for
 
@@ -133,8 +135,9 @@ class Grammar:
                     return Phrase(start, mention.end, "mention", head, mention, determiner)
                 if not head:
                     return Phrase(start, mention.end, "mention", mention.text.lower(), mention, determiner)
-                if mention.start > word.start or head not in self.cues.bodies | self.cues.documents:
-                    break
+                known = head in self.cues.bodies or head in self.cues.documents
+                if mention.start > word.start or not (known or (determiner in _ONE and not self.is_human(head))):
+                    break  # les livreurs X, but le géant X
                 return Phrase(start, mention.end, "mention", head, mention, determiner)
             pos = pos_of(part, word)
             if word.low in STOPS or word.low in (",", "qui", "que", "qu", "dont", "où", "et", "ou", "mais", "–", "—"):
@@ -175,7 +178,7 @@ class Grammar:
                     words[position + 3] if words[position + 2].low == "." and position + 3 < limit else words[position + 2]
                 )
             mention = part.mention_at(following.start)
-            if mention is not None and mention.label == "PER":
+            if mention is not None and mention.label == "PER" and _CLOSED.match(part.text, mention.end):
                 return mention
         return None
 

@@ -21,6 +21,43 @@ _LAST = 3  # sentences back to who spoke last
 _MEMORY = 40  # mentions of persons that il and elle may refer to
 _LONG = 1500  # characters after which it no longer counts that somebody spoke
 _OF_WHAT = re.compile(r"\b(?:du|des|chez|aux?|de la|à la)\s|\b(?:de|à) l['’]|\b(?:de\s|d['’])(?=[^\W\d_a-zà-ÿ])")
+_KINDS = {  # what somebody may be called in one word who was introduced with a narrower one
+    "élu": ("déput", "sénat", "maire", "conseill", "adjoint", "eurodéput", "bourgmestre"),
+    "parlementaire": ("déput", "sénat", "eurodéput", "rapporteu"),
+    "chercheu": (
+        "sociolog",
+        "économist",
+        "anthropolog",
+        "historien",
+        "géograph",
+        "politolog",
+        "doctorant",
+        "maître",
+        "professeur",
+    ),
+    "universitaire": (
+        "sociolog",
+        "économist",
+        "historien",
+        "géograph",
+        "politolog",
+        "professeur",
+        "maître",
+        "chercheu",
+        "jurist",
+    ),
+    "scientifique": ("sociolog", "économist", "informaticien", "chercheu", "professeur"),
+    "spécialiste": ("sociolog", "économist", "jurist", "chercheu", "professeur", "avocat"),
+    "expert": ("sociolog", "économist", "jurist", "chercheu", "consultant", "analyst"),
+    "enseignant": ("professeur", "maître"),
+    "dirigeant": ("président", "directeur", "directrice", "pdg", "fondat", "cofondat", "patron", "gérant"),
+    "patron": ("président", "directeur", "directrice", "pdg", "fondat", "cofondat", "dirigeant", "gérant"),
+    "entrepreneu": ("fondat", "cofondat", "président", "dirigeant", "pdg", "patron"),
+    "responsable": ("secrétaire", "délégué", "président", "directeur", "directrice", "chargé", "coordina"),
+    "syndicaliste": ("secrétaire", "délégué", "représentant", "coordina"),
+    "magistrat": ("juge", "procureu", "président", "conseill"),
+    "travailleu": ("livreu", "coursier", "coursière", "chauffeu", "modérat", "annotat", "transcript"),
+}
 _RELATIONS = (
     "frère",
     "sœur",
@@ -55,6 +92,7 @@ class Persons:
     grammar: Grammar
     names: dict[str, str]  # entity_id -> name
     spoken: list[tuple[int, str]] = field(default_factory=list)
+    ever: set[str] = field(default_factory=set)  # who spoke at all
 
     @property
     def _cues(self) -> Cues:
@@ -174,15 +212,27 @@ class Persons:
                 others = {noun for noun in nouns if not people.same_noun(phrase.head, noun)} - words - _NEUTRAL
                 if len(others) < len(nouns) and not (complement and others and not words & nouns - {phrase.head}):
                     return mention.entity_id
+        kinds = next((kinds for head, kinds in _KINDS.items() if phrase.head.startswith(head)), None)
+        for _, _, mention in self._before(part, anchor) if kinds else ():
+            fits = gender is None or self._genders.get(mention.entity_id, gender) == gender
+            said = self._occupations.get(mention.entity_id, ()) if fits else ()
+            if kinds and any(noun.startswith(kinds) for nouns in said for noun in nouns):
+                return mention.entity_id
         if phrase.determiner in ("son", "sa", "leur"):
             return None
         if complement and phrase.head.startswith(_RELATIONS):
             return None
         if complement:
             return self._just_introduced(part, anchor, gender, words - {phrase.head})
-        spoken = {entity_id for _, entity_id in self.spoken}
-        nearest = self._nearest(part, anchor, gender, favour=spoken)
+        nearest = self._nearest(part, anchor, gender, favour=self.ever)
         return nearest[2] if nearest is not None and nearest[0] < _FAR else None
+
+    def just_named(self, part: Part, offset: int) -> str | None:
+        """The person named last, in this sentence or one of the two before it."""
+        for _, where, mention in self._before(part, offset):
+            near = where is part and self.article.sentences_between(where, mention.start, part, offset) <= _NEXT
+            return mention.entity_id if near else None
+        return None
 
     def _just_introduced(self, part: Part, offset: int, gender: str | None, of_what: set[str]) -> str | None:
         """The person described by one of the words, or who is the subject of the sentence before and not described at all."""
@@ -237,7 +287,6 @@ class Persons:
         Those of `favour` come before the others.
         """
         here = self.article.order(part, offset)
-        ever = {entity_id for _, entity_id in self.spoken}
         spoken = {entity_id for position, entity_id in self.spoken[-6:] if here - _LONG < position <= here}
         best: tuple[float, int, str] | None = None
         for position, where, mention in self._before(part, offset):
@@ -249,7 +298,7 @@ class Persons:
             penalty -= 3.0 if mention.entity_id in favour else 0.0
             penalty -= 1.0 if mention.entity_id in self._leading else 0.0
             penalty += 1.0 if own is None else 0.0
-            if mention.entity_id not in ever and self.article.is_quoted(where, mention.start):
+            if mention.entity_id not in self.ever and self.article.is_quoted(where, mention.start):
                 penalty += 3.0  # whom a speaker names is mostly not who speaks
             penalty += 2.0 if own is None and people.is_place(where, mention) else 0.0
             distance = self.article.sentences_between(where, mention.start, part, offset)
@@ -269,3 +318,4 @@ class Persons:
         """Remember who spoke at `offset`."""
         if entity_id is not None:
             self.spoken.append((self.article.order(part, offset), entity_id))
+            self.ever.add(entity_id)

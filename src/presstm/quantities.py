@@ -41,7 +41,7 @@ _VAGUE = _pattern(
     r"\b(?P<hedge>quelques|plusieurs)␣+ (?:(?P<cents>centimes?)|(?P<EUR>euros)|(?P<hours>heures)|(?P<minutes>minutes))\b (?:␣d’euros?)?"
 )
 
-_ONE = _pattern(r"\bune?(?=␣(?:euro|dollar|franc|centime|heure␣par␣(?:jour|semaine|mois))\b)")
+_ONE = _pattern(r"\bune?(?=␣(?:(?:(?:et|à|ou)␣\w+␣)?(?:euro|dollar|franc|centime)s?|heure␣par␣(?:jour|semaine|mois))\b)")
 
 _PERIODS = {
     "heure": "hour", "horaire": "hour", "jour": "day", "quotidien": "day", "semaine": "week", "hebdomadaire": "week",

@@ -64,15 +64,15 @@ def find(
 
     Args:
         articles, sentences, tokens, mentions, entities: tables of these names.
-        cues: the words that introduce speech (`load_cues`).
-        settings: `max_term_words` is the length up to which marks may hold a term; `study` names the entity whose report
-            "le rapport" means where an article names nobody with it.
+        cues: the words that introduce speech (`load_cues`); `study` names the entity whose report "le rapport" means where
+            an article names nobody with it.
+        settings: `max_term_words` is the length up to which marks may hold a term.
 
     Returns:
         Table quotes.
     """
     names = dict(zip(entities["entity_id"].to_pylist(), entities["name"].to_pylist(), strict=True))
-    study = next((entity for entity, name in names.items() if name == settings.study), None)
+    study = next((entity for entity, name in names.items() if name == cues.study), None)
     rows: list[dict[str, Any]] = []
     for title, body in parts.read(articles, sentences, tokens, mentions):
         reader = Reader(title, body, cues, names, study)

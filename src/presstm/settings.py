@@ -73,7 +73,6 @@ class QuotesSettings(_Settings):
 
     cues: str = "models/cues.yml"
     max_term_words: int = Field(6, ge=1)
-    study: str = ""
 
 
 class FiguresSettings(_Settings):

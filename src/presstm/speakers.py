@@ -66,8 +66,9 @@ class Reader:
         text = part.text[phrase.start : phrase.end]
         anchor = phrase.start if before is None else min(before, phrase.start)
         if phrase.mention is not None and phrase.mention.label in NAMED:
-            if is_indefinite(phrase.determiner) and phrase.mention.label != "PER":
-                return Speaker(None, text)
+            someone = is_indefinite(phrase.determiner) and phrase.head not in self.cues.documents
+            if someone and phrase.mention.label != "PER":
+                return Speaker(None, text)  # un porte-parole de X
             if phrase.mention.label == "PER":
                 text = part.text[phrase.mention.start : self._end_of_speakers(part, phrase.mention)]
             return Speaker(phrase.mention.entity_id, text)
@@ -139,6 +140,9 @@ class Reader:
                 return whose.entity_id
             if head in _RULINGS and (court := self.bodies.court(self.article.order(part, anchor))) is not None:
                 return court
+            if head in cues.documents and phrase.determiner in ("son", "sa"):
+                author = self.persons.just_named(part, anchor)
+                return author or self._behind(part, anchor, cues.documents)
             if head in cues.documents:
                 return self._behind(part, anchor, cues.documents)
             if head in cues.groups:

@@ -44,6 +44,7 @@ class Cues:
     outlets: frozenset[str]
     works: frozenset[str]
     genders: Mapping[str, str]  # first name -> Fem or Masc
+    study: str | None = None  # name of the entity whose report the corpus covers
 
 
 def load(path: Path) -> Cues:
@@ -55,13 +56,16 @@ def load(path: Path) -> Cues:
     raw = settings.read_yaml(path)
     if not isinstance(raw, dict):
         raise SettingsError(f"{path}: expected the keys {', '.join(_LISTS)}")
-    if unknown := sorted(set(map(str, raw)) - {*_LISTS, "irregular", "first_names"}):
+    if unknown := sorted(set(map(str, raw)) - {*_LISTS, "irregular", "first_names", "study"}):
         raise SettingsError(f"{path}: unknown key {unknown[0]}")
     words = {name: _words(path, name, raw.get(name, [])) for name in _LISTS}
     irregular = _texts(path, "irregular", raw.get("irregular", {}))
     first_names = _texts(path, "first_names", raw.get("first_names", {}))
     if wrong := sorted(set(first_names) - {"f", "m"}):
         raise SettingsError(f"{path}: first_names: unknown key {wrong[0]} (known: f, m)")
+    study = raw.get("study")
+    if not isinstance(study, str | None):
+        raise SettingsError(f"{path}: study: expected the name of an entity")
     if not words["verbs"]:
         raise SettingsError(f"{path}: verbs: at least one verb is needed, or no quotation is introduced")
     forms, finite, participles = _forms(path, words["verbs"], irregular)
@@ -85,6 +89,7 @@ def load(path: Path) -> Cues:
             for key, gender in (("f", "Fem"), ("m", "Masc"))
             for name in first_names.get(key, "").split()
         },
+        study=study,
     )
 
 

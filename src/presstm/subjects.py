@@ -70,9 +70,10 @@ def _backwards(clauses: Clauses, start: int, end: int) -> Iterator[Sentence]:
 
 
 def _follows_verb(clauses: Clauses, token: Token) -> bool:
-    """Whether a verb of speech stands right before: rappelle X."""
-    at = clauses.part.word_index(token.start) - 1
-    return at >= 0 and clauses.part.words[at].low in clauses.cues.finite and token.text[0].isupper()
+    """Whether an inserted verb of speech stands right before: "…, rappelle X"."""
+    words, at = clauses.part.words, clauses.part.word_index(token.start) - 1
+    inserted = at > 0 and words[at - 1].low in (",", "(", "–", "—")
+    return inserted and words[at].low in clauses.cues.finite and token.text[0].isupper()
 
 
 def _candidate(clauses: Clauses, token: Token) -> tuple[int, Phrase | None]:

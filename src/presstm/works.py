@@ -35,7 +35,7 @@ def names_a_work(clauses: Clauses, span: Quoted) -> bool:
         return True
     for index in reversed(clause):
         low = words[index].low
-        if low in clauses.cues.naming:
+        if low in clauses.cues.naming and not clauses.calls_for(index):
             return True
         if low in clauses.cues.works and index >= clause[-1] - 2 and (capital or low in _METALANGUAGE):
             return True

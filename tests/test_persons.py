@@ -1,0 +1,75 @@
+"""Which person a pronoun or a noun for what somebody does stands for."""
+
+from pathlib import Path
+
+import pytest
+
+from presstm import speech
+from presstm.article import Article
+from presstm.noun_phrases import Grammar
+from presstm.persons import Persons, Referent
+from tests import tokens
+
+CUES = speech.load(Path(__file__).parents[1] / "models/cues.yml")
+NAMES = {"Jeanne Vial": "PER", "Paul Ancelin": "PER", "Wazzup": "PLATFORM"}
+VERBS = "arrive part parle soupire travaille dort"
+
+
+def persons(text, subjects=()):
+    """The persons of a text, in which `subjects` (word -> gender) are tagged as subjects."""
+    part = tokens.part(text, VERBS, names=NAMES)
+    part.tokens = [
+        token._replace(dep="nsubj", morph=f"Gender={dict(subjects)[token.text]}|Number=Sing")
+        if token.text in dict(subjects)
+        else token
+        for token in part.tokens
+    ]
+    grammar = Grammar(CUES)
+    return Persons(Article(tokens.part("", name="title"), part), grammar, {name: name for name in NAMES}), part
+
+
+def role(text, words):
+    found, part = persons(text)
+    phrase = found.grammar.phrase_from(part, part.word_index(text.rindex(words)))
+    return found.role(part, phrase)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("La députée Jeanne Vial arrive. Paul Ancelin part. L’élue parle.", "L’élue", "Jeanne Vial"),
+        ("Paul Ancelin, fondateur de Wazzup, arrive. Le patron parle.", "Le patron", "Paul Ancelin"),
+        ("Wazzup, fondée à Lyon par Paul Ancelin, arrive. Son fondateur parle.", "Son fondateur", "Paul Ancelin"),
+        ("Wazzup et Paul Ancelin arrivent. Son fondateur parle.", "Son fondateur", None),
+        (
+            "Paul Ancelin, élu de la Drôme, arrive. On dort. On dort. Le député de la Drôme parle.",
+            "Le député",
+            "Paul Ancelin",
+        ),
+        ("On dort. Paul Ancelin dort. On dort. Le frère de la plaignante parle.", "Le frère", None),
+        ("Selon Paul Ancelin, il dort. Le directeur de la caisse parle.", "Le directeur", "Paul Ancelin"),
+        ("Selon Paul Ancelin, il dort. On dort. On dort. Le directeur de la caisse parle.", "Le directeur", None),
+    ],
+)
+def test_what_somebody_does_takes_up_who_was_introduced_so(text, words, name):
+    assert role(text, words) == name
+
+
+def test_a_pronoun_takes_up_somebody_unnamed_who_was_the_last_subject():
+    text = "Paul Ancelin arrive. Un livreur soupire. Puis il parle."
+    found, part = persons(text, {"livreur": "Masc"})
+    assert found.pronoun(part, text.index("il parle"), "Masc") == Referent(None, "Un livreur")
+    assert found.pronoun(part, text.index("il parle"), "Fem") is None
+
+
+def test_a_noun_that_names_somebody_known_is_not_unnamed():
+    text = "Le livreur Paul Ancelin arrive. On dort. Le livreur soupire. Puis il parle."
+    found, part = persons(text, {"livreur": "Masc"})
+    assert found.pronoun(part, text.index("il parle"), "Masc") == Referent("Paul Ancelin", "Le livreur")
+
+
+def test_the_person_named_last_is_the_author_of_son_etude_if_near():
+    text = "Paul Ancelin arrive. On dort. On dort. On dort."
+    found, part = persons(text)
+    assert found.just_named(part, text.index("On")) == "Paul Ancelin"
+    assert found.just_named(part, len(text) - 1) is None

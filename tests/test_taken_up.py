@@ -1,0 +1,35 @@
+"""What a noun at the head of the next sentence says of an unknown name."""
+
+import pytest
+
+from presstm import taken_up
+from presstm.spans import Span
+from tests import tokens
+
+
+def label(text, name="Roulix", first_names=frozenset(), **span):
+    part = tokens.part(text)
+    start = text.index(name)
+    (typed,) = taken_up.typed(part, [Span(start, start + len(name), "PER", span.get("method", "model"))], first_names)
+    return typed.label
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("On dit que Roulix ferme. La plateforme se tait.", "PLATFORM"),
+        ("On dit que Roulix ferme. L’entreprise se tait.", "ORG"),
+        ("On dit que Roulix ferme. Cette start-up se tait.", "ORG"),
+        ("On dit que Roulix ferme. La plateforme de Lyon se tait.", "PER"),
+        ("On dit que Roulix ferme. La ville se tait.", "PER"),
+        ("On dit que Roulix ferme.", "PER"),
+    ],
+)
+def test_the_next_sentence_types_the_name(text, expected):
+    assert label(text) == expected
+
+
+def test_what_is_no_guess_of_the_model_keeps_its_type():
+    text = "On dit que Roulix ferme. La plateforme se tait."
+    assert label(text, method="gazetteer") == "PER"
+    assert label(text, first_names=frozenset({"roulix"})) == "PER"
