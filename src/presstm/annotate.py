@@ -23,7 +23,7 @@ from presstm.progress import Track
 from presstm.settings import AnnotateSettings, EngineSettings
 
 _VERSION = "1"  # of what this module computes: raise it when a result changes, or old cache entries are taken for new
-_FEW_ARTICLES, _FEW_CHARS = 4, 20_000  # less work than this is done in this process
+_FEW_ARTICLES, _FEW_CHARS = 4, 20_000  # a smaller corpus than this is annotated in this process
 _TASK_CHARS = 60_000
 _TOKENS_PER_DOCUMENT = 400
 _TIMEOUT = 900.0  # seconds for one task
@@ -176,7 +176,8 @@ def annotate(
 
 def _compute(texts: _Texts, todo: Sequence[int], workers: int) -> Iterator[tuple[int, bytes | engine.Failure, bool]]:
     """Yield (row, result or why there is none, whether the fast pipe was used) for the rows to do, in any order."""
-    if len(todo) < _FEW_ARTICLES and sum(len(texts[row]) for row in todo) < _FEW_CHARS:
+    # Not for the few left over of a larger corpus: these may be the ones that killed their workers before.
+    if len(texts) < _FEW_ARTICLES and sum(len(texts[row]) for row in todo) < _FEW_CHARS:
         for row in todo:
             yield from _take([row], _here(_Tasks(texts, [[row]])[0]))
         return
