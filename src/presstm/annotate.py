@@ -24,7 +24,7 @@ from presstm.settings import AnnotateSettings, EngineSettings
 from presstm.sharding import Filled, Shard
 
 _VERSION = "1"  # of what this module computes: raise it when a result changes, or old cache entries are taken for new
-_FEW_ARTICLES, _FEW_CHARS = 4, 20_000  # less work than this is done in this process
+_FEW_ARTICLES, _FEW_CHARS = 4, 20_000  # a smaller corpus than this is annotated in this process
 _TASK_CHARS = 60_000
 _TOKENS_PER_DOCUMENT = 400
 _MOST_THREADS = 2  # more gain nothing: a third of the time is matrix products
@@ -215,7 +215,8 @@ def _compute(
     texts: _Texts, todo: Sequence[int], engine_settings: EngineSettings
 ) -> Iterator[tuple[int, bytes | engine.Failure | None, bool]]:
     """Yield (row, result or why there is none, whether the fast pipe was used) for the rows to do, in any order."""
-    if len(todo) < _FEW_ARTICLES and sum(len(texts[row]) for row in todo) < _FEW_CHARS:
+    # Not for the few left over of a larger corpus: these may be the ones that killed their workers before.
+    if len(texts) < _FEW_ARTICLES and sum(len(texts[row]) for row in todo) < _FEW_CHARS:
         for row in todo:
             yield from _take([row], _here(_Tasks(texts, [[row]])[0]))
         return
