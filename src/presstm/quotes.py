@@ -100,17 +100,17 @@ def find_all(
         Table quotes of each batch.
     """
     words = load_cues(cues)
-    with_entities = ({**batch, "entities": _known_to(batch["mentions"], entities, settings.study)} for batch in batches)
+    with_entities = ({**batch, "entities": _known_to(batch["mentions"], entities, words.study)} for batch in batches)
     same: list[str | bytes] = ["quotes", cached.code(sys.modules[__name__]), cues.read_bytes(), cached.settings(settings)]
     return cached.results(
         with_entities, lambda batch: {"quotes": find(**batch, cues=words, settings=settings)}, same, folder
     )
 
 
-def _known_to(mentions: pa.Table, entities: pa.Table, study: str) -> pa.Table:
+def _known_to(mentions: pa.Table, entities: pa.Table, study: str | None) -> pa.Table:
     """The entities that `find` has to know: so a batch is not read again because others name somebody new."""
     named = pc.is_in(entities["entity_id"], pc.unique(mentions["entity_id"]))
-    return entities.select(["entity_id", "name"]).filter(pc.or_(named, pc.equal(entities["name"], study)))
+    return entities.select(["entity_id", "name"]).filter(pc.or_(named, pc.equal(entities["name"], study or "")))
 
 
 def metrics(quotes: pa.Table) -> dict[str, Any]:

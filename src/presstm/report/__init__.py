@@ -35,6 +35,7 @@ READS = (
     "theme_shares",
     "theme_pairs",
     "theme_specifications",
+    "theme_corrected",
     "nodes",
     "edges",
     "group_edges",
