@@ -12,11 +12,14 @@ def main(study: Study) -> None:
         study.cache,
         study.track,
     )
-    study.write(sentences=done.sentences, tokens=done.tokens, quarantine=done.quarantine)
+    study.write_parts(("sentences", "tokens"), done.parts())
+    study.write(quarantine=done.quarantine)
     study.say(f"annotate: {done.computed} articles computed, {done.cached} taken from the cache")
     if not done.fast:
         study.say("annotate: the fast configuration changes annotations on this machine; the plain one was used")
-    study.metrics("annotate", annotate.metrics(done))
+    study.metrics(
+        "annotate", annotate.metrics(study.read("sentences", ["article_id"]), study.count("tokens"), done.quarantine)
+    )
 
 
 if __name__ == "__main__":

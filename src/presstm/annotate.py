@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import bisect
 import contextlib
+import functools
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -34,6 +35,8 @@ _REASONS = {"killed": "crashed", "error": "crashed", "timeout": "timeout", "memo
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _BLANK_LINE = re.compile(r"\n\s*\n")
 _IOB = ("", "I", "O", "B")  # spaCy's codes of ENT_IOB
+_TABLES = ("sentences", "tokens")
+_ARTICLES_PER_PART = 500
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 _SENTENCE_COLUMNS = ("sentence_id", "part", "paragraph", "start", "end")
 _TOKEN_COLUMNS = ("sentence_id", "token_id", "start", "text", "lemma", "pos", "morph", "dep", "head", "ent")
@@ -41,14 +44,36 @@ _TOKEN_COLUMNS = ("sentence_id", "token_id", "start", "text", "lemma", "pos", "m
 
 @dataclass(frozen=True)
 class Annotation:
-    """What came out: tables, articles computed and found in the cache, and whether the fast pipe passed its check."""
+    """What came out: results by article, articles computed and found in the cache, and whether the fast pipe passed its check."""
 
-    sentences: pa.Table
-    tokens: pa.Table
     quarantine: pa.Table
     computed: int
     cached: int
     fast: bool
+    _ids: Sequence[str]
+    _result: Callable[[int], bytes | None]  # of an article by its row; None if it is in quarantine
+
+    def parts(self) -> Iterator[dict[str, pa.Table]]:
+        """Yield the tables `sentences` and `tokens` of some articles at a time, in order."""
+        for start in range(0, len(self._ids), _ARTICLES_PER_PART):
+            rows = range(start, min(start + _ARTICLES_PER_PART, len(self._ids)))
+            results = ((self._ids[row], self._result(row)) for row in rows)
+            yield _assemble([(article_id, result) for article_id, result in results if result is not None])
+
+    @functools.cached_property
+    def sentences(self) -> pa.Table:
+        """Table `sentences`."""
+        return self._whole["sentences"]
+
+    @functools.cached_property
+    def tokens(self) -> pa.Table:
+        """Table `tokens`."""
+        return self._whole["tokens"]
+
+    @functools.cached_property
+    def _whole(self) -> dict[str, pa.Table]:
+        parts = list(self.parts())
+        return {name: pa.concat_tables([tables.empty(name), *(part[name] for part in parts)]) for name in _TABLES}
 
 
 @dataclass(frozen=True)
@@ -135,7 +160,7 @@ def annotate(
         articles: table `articles`.
         settings: model, version, and how much of it at once; only model, version and max_chars bear on the result.
         engine_settings: how the work is spread.
-        cache: folder of results by content, or None.
+        cache: folder of results by content, where they stay until they are asked for; or None: they are kept in memory.
         track: shows progress.
 
     Returns:
@@ -146,23 +171,17 @@ def annotate(
     """
     language.check(settings.model, settings.version)
     articles = articles.sort_by("article_id")
-    texts = _Texts(articles, settings, cache, stay=engine_settings.kind == "dask")
-    results: dict[int, bytes] = {}
-    for row in range(len(texts)):
-        stored = store.get(cache, texts[row].entry) if cache is not None else None
-        if stored is not None:
-            results[row] = stored
-    cached = len(results)
-    todo = [row for row in range(len(texts)) if row not in results]
+    texts = _Texts(articles, settings, cache, stay=cache is not None)
+    todo = [row for row in range(len(texts)) if store.get(cache, texts[row].entry) is None]
+    results: dict[int, bytes] = {}  # what could not be put into the cache
     failures: dict[int, engine.Failure] = {}
     fast = True
     for row, result, was_fast in track(_compute(texts, todo, engine_settings), len(todo), "annotate"):
         fast = fast and was_fast
         if isinstance(result, engine.Failure):
             failures[row] = result
-        else:
-            results[row] = _stayed(texts, row) if result is None else result
-    found_sentences, found_tokens = _assemble(articles["article_id"].to_pylist(), results)
+        elif result is not None:
+            results[row] = result
     quarantine = tables.from_rows(
         "quarantine",
         (
@@ -175,7 +194,12 @@ def annotate(
             for row, failure in failures.items()
         ),
     )
-    return Annotation(found_sentences, found_tokens, quarantine, len(todo) - len(failures), cached, fast)
+
+    def result_of(row: int) -> bytes | None:
+        return None if row in failures else results.get(row) or _stayed(texts, row)
+
+    ids = articles["article_id"].to_pylist()
+    return Annotation(quarantine, len(todo) - len(failures), len(texts) - len(todo), fast, ids, result_of)
 
 
 def fill(
@@ -451,27 +475,24 @@ def _pack(columns: tuple[dict[str, list[Any]], dict[str, list[Any]]]) -> bytes:
     return bytes(sink.getvalue())
 
 
-def _assemble(article_ids: Sequence[str], results: dict[int, bytes]) -> tuple[pa.Table, pa.Table]:
-    """The tables `sentences` and `tokens` of all results, in the order of the articles."""
-    found: dict[str, list[pa.Table]] = {"sentences": [], "tokens": []}
-    for row in sorted(results):
-        source = pa.BufferReader(results[row])
-        for name in found:
+def _assemble(results: Sequence[tuple[str, bytes]]) -> dict[str, pa.Table]:
+    """The tables `sentences` and `tokens` of articles, by id and result."""
+    found: dict[str, list[pa.Table]] = {name: [] for name in _TABLES}
+    for article_id, result in results:
+        source = pa.BufferReader(result)
+        for name in _TABLES:
             with pa.ipc.open_stream(source) as stream:
                 table = stream.read_all()
-            ids = pa.repeat(pa.scalar(article_ids[row], pa.string()), len(table))
+            ids = pa.repeat(pa.scalar(article_id, pa.string()), len(table))
             found[name].append(table.append_column("article_id", ids))
-    return (
-        tables.conform("sentences", pa.concat_tables(found["sentences"])) if results else tables.empty("sentences"),
-        tables.conform("tokens", pa.concat_tables(found["tokens"])) if results else tables.empty("tokens"),
-    )
+    return {name: tables.conform(name, pa.concat_tables(found[name])) if results else tables.empty(name) for name in _TABLES}
 
 
-def metrics(done: Annotation) -> dict[str, int]:
-    """Counts of the tables; the same whether results were computed or cached."""
+def metrics(sentences: pa.Table, tokens: int, quarantine: pa.Table) -> dict[str, int]:
+    """Counts, the same whether results were computed or cached: of the table `sentences`, of tokens, of table `quarantine`."""
     return {
-        "articles": len(pc.unique(done.sentences["article_id"])),
-        "sentences": len(done.sentences),
-        "tokens": len(done.tokens),
-        "quarantined": len(done.quarantine),
+        "articles": len(pc.unique(sentences["article_id"])),
+        "sentences": len(sentences),
+        "tokens": tokens,
+        "quarantined": len(quarantine),
     }

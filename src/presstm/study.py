@@ -41,6 +41,10 @@ class Study:
         """Table `name` of this study."""
         return tables.read(self.out, name, None if columns is None else list(columns))
 
+    def count(self, name: str) -> int:
+        """Number of rows of table `name`."""
+        return tables.count(self.out, name)
+
     def batches(self, stage: str, names: Mapping[str, Sequence[str] | None]) -> Iterator[dict[str, pa.Table]]:
         """Rows of tables (name -> columns, None: all) by batch of articles, with progress (see `presstm.batches`)."""
         yield from self.track(batches.read(self.out, names), batches.number(self.out), stage)
