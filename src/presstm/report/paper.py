@@ -31,11 +31,8 @@ _NODES = ["#1b2a3a", "#8a5a00", "#7aa6c2", "#d9b36a", "#55754f", "#c4c4c4", "#7a
 
 def files(chart: Chart) -> dict[str, bytes]:
     """Paths under figures/ -> bytes."""
-    return {
-        f"figures/{chart.key}.svg": _drawn(chart, "svg"),
-        f"figures/{chart.key}.pdf": _drawn(chart, "pdf"),
-        f"figures/{chart.key}.csv": table(chart),
-    }
+    drawn = {f"figures/{chart.key}.{kind}": drawing for kind, drawing in _drawn(chart).items()}
+    return {**drawn, f"figures/{chart.key}.csv": table(chart)}
 
 
 def table(chart: Chart) -> bytes:
@@ -55,7 +52,8 @@ def _cell(value: Any) -> Any:
     return "" if value is None else value
 
 
-def _drawn(chart: Chart, kind: str) -> bytes:
+def _drawn(chart: Chart) -> dict[str, bytes]:
+    """The chart as SVG and PDF."""
     import warnings
 
     import matplotlib as mpl
@@ -73,26 +71,34 @@ def _drawn(chart: Chart, kind: str) -> bytes:
         axes.set_ylim(chart.height, 0)
         for shape in chart.shapes:
             _add(axes, shape)
-        out = io.BytesIO()
-        metadata: dict[str, Any] = {"Title": _plain(chart.title)}
-        metadata |= {"Date": None} if kind == "svg" else {"CreationDate": None}
-        figure.savefig(out, format=kind, metadata=metadata)
+        title = _plain(chart.title)
+        return {
+            "svg": _saved(figure, "svg", {"Title": title, "Date": None}),
+            "pdf": _saved(figure, "pdf", {"Title": title, "CreationDate": None}),
+        }
+
+
+def _saved(figure: Any, kind: str, metadata: dict[str, Any]) -> bytes:
+    out = io.BytesIO()
+    figure.savefig(out, format=kind, metadata=metadata)
     return out.getvalue()
 
 
 def _add(axes: Any, shape: Shape) -> None:
+    """Add a shape as an artist: `add_patch` and `plot` would look for limits of the axes, which are set, each time."""
+    from matplotlib.lines import Line2D
     from matplotlib.patches import Ellipse, Rectangle
 
     style = _style(shape.style)
     if shape.tag == "rect":
         x, y, width, height = shape.at
-        axes.add_patch(Rectangle((x, y), width, height, **style))
+        axes.add_artist(Rectangle((x, y), width, height, **style))
     elif shape.tag == "circle":
         x, y, radius = shape.at
-        axes.add_patch(Ellipse((x, y), 2 * radius, 2 * radius, **{"zorder": 3, **style}))
+        axes.add_artist(Ellipse((x, y), 2 * radius, 2 * radius, **{"zorder": 3, **style}))
     elif shape.tag == "line":
         x1, y1, x2, y2 = shape.at
-        axes.plot([x1, x2], [y1, y2], **{"zorder": 1.5, "solid_capstyle": "round", **style})
+        axes.add_artist(Line2D([x1, x2], [y1, y2], **{"zorder": 1.5, "solid_capstyle": "round", **style}))
     else:
         x, y = shape.at
         where = {"start": "left", "middle": "center", "end": "right"}[shape.anchor]
