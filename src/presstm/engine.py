@@ -166,11 +166,10 @@ def _take(worker: _Worker) -> Any:
 
 
 def _stop(worker: _Worker) -> None:
+    """End a worker. It is killed, because one that holds a language model takes most of a second to clear up."""
     worker.connection.close()
-    worker.process.join(1 if worker.task is None else 0)
-    if worker.process.is_alive():
-        worker.process.kill()
-        worker.process.join()
+    worker.process.kill()
+    worker.process.join()
     worker.process.close()
 
 

@@ -22,6 +22,7 @@ EXCEPTIONS: Mapping[str, str] = {
 }
 _NAMES = {  # as found in metadata, in lower case -> SPDX
     "3-clause bsd": "BSD-3-Clause",
+    "bsd 3-clause": "BSD-3-Clause",
     "apache": "Apache-2.0",
     "apache license": "Apache-2.0",
     "apache software license": "Apache-2.0",
