@@ -163,3 +163,15 @@ def found():
 @pytest.mark.parametrize("text", CASES)
 def test_names_and_types_of_a_sentence(found, text):
     assert found[text] == CASES[text]
+
+
+def test_one_known_platform_in_a_list_or_a_title_in_brackets_makes_no_platform():
+    mentions, _ = run(
+        [
+            "Sur la scène : Vents Contraires, Applause, Ormeline et Les Braillards, jusqu’à minuit.",
+            "Le nombre d’applications (Ten Years After The First Download) ne progresse plus.",
+            "Il a travaillé pour Clickworker, Microworkers, Pixouvre et Tâchelune.",
+        ]
+    )
+    platforms = {row["text"] for row in mentions if row["label"] == "PLATFORM"}
+    assert platforms == {"Applause", "Clickworker", "Microworkers", "Pixouvre", "Tâchelune"}

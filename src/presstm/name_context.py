@@ -12,6 +12,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(names.fold(text).split())
 
 
+_LONGEST_LISTED = 3  # words
 PLATFORM_NOUNS = _words("plateforme plateformes plate-forme plates-formes application applications appli applis app apps")
 MEDIA_NOUNS = _words(
     "quotidien quotidiens hebdomadaire hebdomadaires hebdo mensuel bimensuel magazine magazines journal journaux revue revues "
@@ -110,10 +111,10 @@ def label(tokens: Sequence[Token], first: int, last: int) -> str | None:
         return "ORG"
     if low(tokens[first]) in _OUTLET_HEADS and tokens[first].text[0].isupper() and last - first > 1:
         return "MEDIA"
-    return _before(tokens, first) or _after(tokens, last) or _acting(tokens, last)
+    return _before(tokens, first, last) or _after(tokens, last) or _acting(tokens, last)
 
 
-def _before(tokens: Sequence[Token], first: int) -> str | None:
+def _before(tokens: Sequence[Token], first: int, last: int) -> str | None:
     at = first - 1
     while at >= 0 and tokens[at].text in _OPENING:
         at -= 1
@@ -123,9 +124,9 @@ def _before(tokens: Sequence[Token], first: int) -> str | None:
     if is_title(tokens[at]):
         return "PER"
     if at != first - 1 and tokens[first - 1].text == "(":
-        return _listed(tokens, first)
+        return _listed(tokens, first, last)
     if tokens[at].text == ",":
-        return _apposed_to(tokens, at) or _listed(tokens, first)
+        return _apposed_to(tokens, at) or _listed(tokens, first, last)
     noun = at - 1 if tokens[at].pos == "ADJ" and at > 0 and tokens[at].text.islower() else at
     found = noun_label(noun_at(tokens, noun))
     if found is not None and tokens[noun].text.islower():
@@ -138,7 +139,7 @@ def _before(tokens: Sequence[Token], first: int) -> str | None:
         return "PLATFORM"
     if word == "chez" or (word in ("de", "d'") and at > 0 and low(tokens[at - 1]) in _OF_FIRM):
         return "ORG"
-    return _listed(tokens, first)
+    return _listed(tokens, first, last)
 
 
 def _apposed_to(tokens: Sequence[Token], comma: int) -> str | None:
@@ -191,8 +192,10 @@ def noun_label(word: str) -> str | None:
     return None
 
 
-def _listed(tokens: Sequence[Token], first: int) -> str | None:
-    """PLATFORM in "plateformes (de …) comme A, B et C" and in "plateformes (A, B)"."""
+def _listed(tokens: Sequence[Token], first: int, last: int) -> str | None:
+    """PLATFORM in "plateformes (de …) comme A, B et C" and in "plateformes (A, B)"; what is longer is a title."""
+    if last - first > _LONGEST_LISTED:
+        return None
     at, linked, marked = first - 1, False, False
     while at >= 0 and first - at <= 24:
         token = tokens[at]

@@ -114,15 +114,20 @@ def _with_given_name(part: Part, span: Span, taken: int, known: Gazetteer, commo
 
 
 def _alike(spans: Sequence[Span], text: str) -> list[Span]:
-    """The spans, the unsure ones of an enumeration (A, B et C) with the type of a platform in it."""
+    """The spans, the unsure ones of an enumeration (A, B et C) with the type of a platform in it.
+
+    One known name is not enough, for it may be a word or a namesake: the context, or a second known one, must say platform.
+    """
     found = list(spans)
+    known = {span.entry.name for span in spans if span.entry is not None and span.label == "PLATFORM"}
     for at, span in enumerate(found):
         if span.sure or span.method != "model" or span.label == "MEDIA":
             continue
         for near in (at - 1, at + 1):
             other = found[near] if 0 <= near < len(found) else span
             between = text[min(span.end, other.end) : max(span.start, other.start)]
-            if other.label == "PLATFORM" and _ENUMERATED.fullmatch(between):
+            told = other.method == "context" or len(known) > 1
+            if other.label == "PLATFORM" and told and _ENUMERATED.fullmatch(between):
                 found[at] = span._replace(label="PLATFORM", method="context")
     return found
 
