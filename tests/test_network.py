@@ -1,4 +1,5 @@
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -129,3 +130,23 @@ def test_order_of_rows_does_not_matter(random):
     shuffled = [table.take(random.sample(range(len(table)), len(table))) for table in made]
     one, two = network.build(*made, SETTINGS), network.build(*shuffled, SETTINGS)
     assert all(a.equals(b) for a, b in zip(one, two, strict=True))
+
+
+def test_a_row_per_network_tells_how_clear_and_stable_its_communities_are():
+    trios = {f"{i:02}": [["a", "b", "c"] if i % 2 else ["x", "y", "z"]] for i in range(40)}
+    mentions, entities, sentences, reuse = corpus(trios)
+    read = {"mentions": mentions, "entities": entities, "sentences": sentences, "reuse": reuse}
+    read |= {name: tables.empty(name) for name in ("quotes", "theme_sentences")}
+    read["articles"] = pa.table(
+        {
+            "article_id": list(trios),
+            "published": pa.nulls(40, pa.date32()),
+            "outlet": ["o"] * 40,
+            "outlet_kind": ["press"] * 40,
+        }
+    )
+    found = network.networks(read, NetworkSettings(scopes=("article",), min_clusters=2, resamples=3))
+    (row,) = found.tables["networks"].to_pylist()
+    assert (row["scope"], row["kept"], row["communities"]) == ("article", 6, 2)
+    assert row["modularity"] == 0.5  # two components of equal weight
+    assert (row["stability_seeds"], row["stability_bootstrap"]) == (1, 1)

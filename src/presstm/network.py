@@ -134,11 +134,13 @@ def networks(read: Mapping[str, pa.Table], settings: NetworkSettings) -> Network
         "theme_links": network_links.theme_links(corpus, named, read["quotes"], read["theme_sentences"], settings),
         "outlet_links": network_links.outlet_links(read["articles"], read["reuse"]),
     }
+    scopes = {scope: _scope_metrics(corpus, named, edges, scope, settings) for scope in settings.scopes}
+    found["networks"] = tables.from_rows("networks", [_scope_row(scope, told) for scope, told in scopes.items()])
     numbers = {
         "nodes": len(nodes),
         "edges": len(edges),
         "kept": pc.sum(edges["kept"]).as_py() or 0,
-        "scopes": {scope: _scope_metrics(corpus, named, edges, scope, settings) for scope in settings.scopes},
+        "scopes": scopes,
     }
     return Networks(found, numbers)
 
@@ -155,6 +157,12 @@ def _scope_metrics(corpus: Corpus, named: Named, edges: pa.Table, scope: str, se
         "modularity": round(communities.modularity(built, found), 3),
         "stability": communities.stability(built, redrawn, settings.seed, settings.resamples),
     }
+
+
+def _scope_row(scope: str, told: Mapping[str, Any]) -> dict[str, Any]:
+    """A row of table networks."""
+    stable = {f"stability_{what}": value for what, value in told["stability"].items()}
+    return {"scope": scope, **{name: told[name] for name in ("kept", "communities", "modularity")}, **stable}
 
 
 def _resampled(

@@ -664,6 +664,26 @@ TABLES: dict[str, Table] = {
             csv=True,
         ),
         Table(
+            "networks",
+            "network",
+            "One row per co-mention network: how many links are significant, and how clear and stable its communities are.",
+            _schema(
+                ("scope", "str", "Unit of co-mention: sentence, paragraph or article."),
+                ("kept", "int", "Number of significant links."),
+                ("communities", "int", "Number of communities (Louvain) among the entities that these link."),
+                ("modularity", "float", "How much of the links' weight lies within communities beyond what chance gives."),
+                (
+                    "stability_seeds",
+                    "float?",
+                    "Mean adjusted Rand index with the communities of other seeds; null without links.",
+                ),
+                ("stability_bootstrap", "float?", "The same with those of bootstrap samples of the articles."),
+            ),
+            ("scope",),
+            ranges={"modularity": (-1, 1), "stability_seeds": (-1, 1), "stability_bootstrap": (-1, 1)},
+            csv=True,
+        ),
+        Table(
             "outlet_links",
             "network",
             "Pairs of outlets that printed the same texts.",

@@ -103,3 +103,18 @@ def test_the_stage_reads_what_the_report_uses():
     read = {dep.removeprefix("results/").removesuffix(".parquet") for dep in deps if dep.startswith("results/")}
     assert read == set(report.READS)
     assert {"src/presstm/report/assets", "src/presstm/report/templates"} <= set(deps)
+
+
+def test_the_network_says_how_clear_and_stable_its_groups_are():
+    row = {
+        "scope": "paragraph",
+        "kept": 2,
+        "communities": 1,
+        "modularity": 0.25,
+        "stability_seeds": 1.0,
+        "stability_bootstrap": 0.5,
+    }
+    given = SMALL | {"networks": tables.from_rows("networks", [row])}
+    made = report.build(given, small_study.codebook(), small_study.FACTS, ReportSettings(scope="paragraph"))
+    assert "Modularité des groupes : 0,25." in made["index.html"].decode()
+    assert "(bootstrap) : 0,50" in made["index.html"].decode()

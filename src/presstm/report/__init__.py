@@ -41,6 +41,7 @@ READS = (
     "group_edges",
     "theme_links",
     "outlet_links",
+    "networks",
     "specificities",
     "classes",
     "class_forms",

@@ -49,6 +49,7 @@ def network(material: Material) -> Section | None:
         "names": {key: row["name"] for key, row in nodes.items()},
         "links": links,
         "central": _central(nodes.values()),
+        "told": next((row for row in material.rows("networks") if row["scope"] == scope), None),
         "exact": all(row["betweenness_exact"] for row in nodes.values()),
     }
     drawing = (_chart(material, drawn, drawn_edges, links),) if drawn else ()
