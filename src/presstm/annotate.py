@@ -17,12 +17,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from presstm import THREADS, engine, language, recase, sentences, tables
 from presstm import cache as store
-from presstm import engine, language, recase, sentences, tables
-from presstm.errors import InputError, OutputError
+from presstm.errors import InputError
 from presstm.progress import Track
 from presstm.settings import AnnotateSettings, EngineSettings
-from presstm.sharding import Filled, Shard
+from presstm.sharding import Filled, Shard, unwritable
 
 _VERSION = "1"  # of what this module computes: raise it when a result changes, or old cache entries are taken for new
 _FEW_ARTICLES, _FEW_CHARS = 4, 20_000  # a smaller corpus than this is annotated in this process
@@ -37,7 +37,6 @@ _BLANK_LINE = re.compile(r"\n\s*\n")
 _IOB = ("", "I", "O", "B")  # spaCy's codes of ENT_IOB
 _TABLES = ("sentences", "tokens")
 _ARTICLES_PER_PART = 500
-_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 _SENTENCE_COLUMNS = ("sentence_id", "part", "paragraph", "start", "end")
 _TOKEN_COLUMNS = ("sentence_id", "token_id", "start", "text", "lemma", "pos", "morph", "dep", "head", "ent")
 
@@ -91,7 +90,6 @@ class _Task:
     settings: AnnotateSettings
     cache: Path | None
     texts: Sequence[_Text]
-    stay: bool  # results in the cache need not come back
 
 
 @dataclass(frozen=True)
@@ -125,16 +123,15 @@ class _Tasks(Sequence[_Task]):
         return len(self.groups)
 
     def __getitem__(self, index: Any) -> Any:
-        texts = self.texts
-        return _Task(texts.settings, texts.cache, [texts[row] for row in self.groups[index]], texts.stay)
+        return _Task(self.texts.settings, self.texts.cache, [self.texts[row] for row in self.groups[index]])
 
 
 class _Texts:
     """The articles by row, each with its key in the cache."""
 
-    def __init__(self, articles: pa.Table, settings: AnnotateSettings, cache: Path | None, stay: bool) -> None:
+    def __init__(self, articles: pa.Table, settings: AnnotateSettings, cache: Path | None) -> None:
         self.titles, self.bodies = articles["title"], articles["text"]
-        self.settings, self.cache, self.stay = settings, cache, stay
+        self.settings, self.cache = settings, cache
         self.same = (
             f"annotate {_VERSION}",
             settings.model,
@@ -171,7 +168,7 @@ def annotate(
     """
     language.check(settings.model, settings.version)
     articles = articles.sort_by("article_id")
-    texts = _Texts(articles, settings, cache, stay=cache is not None)
+    texts = _Texts(articles, settings, cache)
     todo = [row for row in range(len(texts)) if store.get(cache, texts[row].entry) is None]
     results: dict[int, bytes] = {}  # what could not be put into the cache
     failures: dict[int, engine.Failure] = {}
@@ -196,7 +193,7 @@ def annotate(
     )
 
     def result_of(row: int) -> bytes | None:
-        return None if row in failures else results.get(row) or _stayed(texts, row)
+        return None if row in failures else results.get(row) or store.kept(cache, texts[row].entry)
 
     ids = articles["article_id"].to_pylist()
     return Annotation(quarantine, len(todo) - len(failures), len(texts) - len(todo), fast, ids, result_of)
@@ -216,23 +213,15 @@ def fill(
         OutputError: the cache cannot be written.
     """
     language.check(settings.model, settings.version)
-    texts = _Texts(articles.sort_by("article_id"), settings, cache, stay=True)
+    texts = _Texts(articles.sort_by("article_id"), settings, cache)
     rows = shard.rows(len(texts))
     todo = [row for row in rows if store.get(cache, texts[row].entry) is None]
     failed = 0
     for _, result, _ in track(_compute(texts, todo, engine_settings), len(todo), "annotate"):
         if isinstance(result, bytes):
-            raise OutputError(f"cannot write into the cache {cache}: a shard has nowhere else to put its results")
+            raise unwritable(cache)
         failed += result is not None
     return Filled(len(todo) - failed, len(rows) - len(todo), failed)
-
-
-def _stayed(texts: _Texts, row: int) -> bytes:
-    assert texts.cache is not None
-    result = store.get(texts.cache, texts[row].entry)
-    if result is None:
-        raise InputError(f"a worker put results into {texts.cache} that are not there: all workers must see the same folder")
-    return result
 
 
 def _compute(
@@ -282,8 +271,8 @@ def _groups(texts: _Texts, rows: Sequence[int]) -> Iterator[list[int]]:
 @contextlib.contextmanager
 def _threads(number: int) -> Iterator[None]:
     """Let worker processes started meanwhile use `number` threads each for matrix products."""
-    before = {name: os.environ.get(name) for name in _THREADS}
-    os.environ.update(dict.fromkeys(_THREADS, str(number)))
+    before = {name: os.environ.get(name) for name in THREADS}
+    os.environ.update(dict.fromkeys(THREADS, str(number)))
     try:
         yield
     finally:
@@ -301,7 +290,7 @@ def _here(task: _Task) -> Any:
     except MemoryError:
         return engine.Failure("memory", "needed more memory than there is")
     except Exception as error:
-        return engine.Failure("error", f"{type(error).__name__}: {error}".splitlines()[0][:300])
+        return engine.Failure("error", engine.line(error))
 
 
 def _work(task: _Task) -> _Done | _NoModel:
@@ -309,11 +298,11 @@ def _work(task: _Task) -> _Done | _NoModel:
     try:
         model = language.load(task.settings.model)
     except Exception as error:
-        return _NoModel(f"{type(error).__name__}: {error}".splitlines()[0][:300])
+        return _NoModel(engine.line(error))
     results: list[bytes | None] = []
     for text, result in zip(task.texts, _annotate(model.nlp, task.texts, task.settings), strict=True):
         kept = store.put(task.cache, text.entry, result)
-        results.append(None if kept and task.stay else result)
+        results.append(None if kept else result)
     return _Done(results, model.fast)
 
 

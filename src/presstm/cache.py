@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from presstm import files
-from presstm.errors import OutputError
+from presstm.errors import InputError, OutputError
 
 _CHECKSUM = 16
 
@@ -42,6 +42,18 @@ def get(folder: Path | None, entry: str) -> bytes | None:
         return None
     checksum, data = stored[:_CHECKSUM], stored[_CHECKSUM:]
     return data if checksum == _checksum(entry, data) else None
+
+
+def kept(folder: Path | None, entry: str) -> bytes:
+    """The bytes that were stored there meanwhile, here or by a worker.
+
+    Raises:
+        InputError: there are none, or they are damaged.
+    """
+    stored = get(folder, entry)
+    if stored is None:
+        raise InputError(f"a worker put results into {folder} that are not there: all workers must see the same folder")
+    return stored
 
 
 def put(folder: Path | None, entry: str, data: bytes) -> bool:

@@ -66,7 +66,7 @@ def run(
         try:
             yield from _Spread(client, function, tasks, limits, memory).results()
         except OSError as error:
-            raise InputError(f"the Dask scheduler was lost: {_line(error)}") from None
+            raise InputError(f"the Dask scheduler was lost: {engine.line(error)}") from None
 
 
 class _Spread:
@@ -130,7 +130,7 @@ class _Spread:
         for address in [address for address, future in self.coming.items() if future.done()]:
             future = self.coming.pop(address)
             if future.status == "error":
-                raise InputError(f"the Dask worker {address} cannot do the work: {_line(future.exception())}")
+                raise InputError(f"the Dask worker {address} cannot do the work: {engine.line(future.exception())}")
             self.held[address] = deque()
 
     def _blame(self, index: int, seconds: float) -> engine.Failure | None:
@@ -171,7 +171,7 @@ class _Spread:
 
     def _taken(self, index: int, value: Any) -> Any:
         if isinstance(value, Exception):
-            raise InputError(f"the Dask workers cannot go on: {_line(value)}") from None
+            raise InputError(f"the Dask workers cannot go on: {engine.line(value)}") from None
         self.futures.pop(index).release()
         for address, tasks in self.held.items():
             if index in tasks:
@@ -237,7 +237,7 @@ def _connected(scheduler: str | None, workers: int) -> Iterator[Any]:
         try:
             client = Client(address, timeout=_CONNECT, set_as_default=False)
         except (OSError, ValueError, RuntimeError) as error:
-            raise InputError(f"no Dask scheduler answers at {scheduler}: {_line(error)}") from None
+            raise InputError(f"no Dask scheduler answers at {scheduler}: {engine.line(error)}") from None
         yield stack.enter_context(client)
 
 
@@ -251,7 +251,3 @@ def _address(scheduler: str) -> str:
         raise InputError(
             f"engine.scheduler: {scheduler} is no address (tcp://host:8786) and no scheduler file of a running cluster"
         ) from None
-
-
-def _line(error: BaseException) -> str:
-    return f"{type(error).__name__}: {error}".splitlines()[0][:300]

@@ -211,7 +211,12 @@ def answer(function: Callable[[Any], Any], task: Any) -> tuple[bool, Any]:
     except MemoryError:
         return False, ("memory", "needed more memory than a worker may use")
     except Exception as error:
-        return False, ("error", f"{type(error).__name__}: {error}".splitlines()[0][:300])
+        return False, ("error", line(error))
+
+
+def line(error: BaseException) -> str:
+    """An error in one line of at most 300 characters."""
+    return f"{type(error).__name__}: {error}".splitlines()[0][:300]
 
 
 def limit_memory(extra: int) -> None:

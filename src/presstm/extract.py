@@ -25,11 +25,11 @@ import pyarrow as pa
 from presstm import cache as caching
 from presstm import closure, engine, readers, salvage, tables
 from presstm.codebook import fold
-from presstm.errors import InputError, OutputError, SettingsError
+from presstm.errors import InputError, SettingsError
 from presstm.formats import Item, Reject
 from presstm.progress import Track
 from presstm.settings import EngineSettings, ExtractSettings
-from presstm.sharding import Filled, Shard
+from presstm.sharding import Filled, Shard, unwritable
 
 _LIBRARIES = ("htmldate", "jusText", "lxml", "pypdf", "readability-lxml", "striprtf", "trafilatura", "warcio")
 
@@ -99,7 +99,7 @@ def extract_corpus(
         if isinstance(result, engine.Failure):
             found[source] = [asdict(Reject(salvage.reason(result), result.detail))]
         else:
-            found[source] = _stayed(cache, keys[source]) if result is None else result["results"]
+            found[source] = json.loads(caching.kept(cache, keys[source])) if result is None else result["results"]
     articles, rejects = _tables(found, paths, known, settings)
     return Extraction(articles, rejects, len(waiting), cached)
 
@@ -124,7 +124,7 @@ def fill(
         if result is None:
             continue
         if isinstance(result, dict) and not result.get("broken"):
-            raise OutputError(f"cannot write into the cache {cache}: a shard has nowhere else to put its results")
+            raise unwritable(cache)
         failed += 1
     return Filled(len(given) - failed, len(keys) - len(given), failed)
 
@@ -298,14 +298,6 @@ def _store(task: Task, found: dict[str, Any]) -> dict[str, Any] | None:
         task.cache, task.key, json.dumps(found["results"], ensure_ascii=False).encode()
     )
     return None if kept and task.stay else found
-
-
-def _stayed(cache: Path | None, key: str) -> list[dict[str, Any]]:
-    stored = caching.get(cache, key)
-    if stored is None:
-        raise InputError(f"a worker put results into {cache} that are not there: all workers must see the same folder")
-    results: list[dict[str, Any]] = json.loads(stored)
-    return results
 
 
 def allowed_time(path: Path, settings: ExtractSettings) -> float:

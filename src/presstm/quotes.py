@@ -109,8 +109,9 @@ def find_all(
 
 def _known_to(mentions: pa.Table, entities: pa.Table, study: str | None) -> pa.Table:
     """The entities that `find` has to know: so a batch is not read again because others name somebody new."""
-    named = pc.is_in(entities["entity_id"], pc.unique(mentions["entity_id"]))
-    return entities.select(["entity_id", "name"]).filter(pc.or_(named, pc.equal(entities["name"], study or "")))
+    of_study = entities.filter(pc.equal(entities["name"], study or ""))["entity_id"]
+    wanted = pa.chunked_array([*mentions["entity_id"].chunks, *of_study.chunks], pa.string())
+    return cached.of(entities.select(["entity_id", "name"]), "entity_id", wanted)
 
 
 def metrics(quotes: pa.Table) -> dict[str, Any]:

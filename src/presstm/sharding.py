@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
-from presstm.errors import InputError
+from presstm.errors import InputError, OutputError
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,11 @@ class Filled:
     computed: int
     cached: int
     failed: int
+
+
+def unwritable(cache: Path) -> OutputError:
+    """What is wrong when a shard's result did not get into the cache."""
+    return OutputError(f"cannot write into the cache {cache}: a shard has nowhere else to put its results")
 
 
 def parse(text: str) -> Shard:
