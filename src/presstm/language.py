@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
-import importlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from typing import Any
 
+from presstm import quick_load
 from presstm.errors import InputError
 
 _LONG_WORD = re.compile(r"\S{251,}")
@@ -58,42 +57,13 @@ def load(name: str) -> Language:
     Fast means numpy's matrix products instead of BLIS (two to three times quicker here) and sets in place of the
     lemmatizer's long lists. Rounding may differ, hence the check.
     """
-    with _charsets_once():
-        nlp = importlib.import_module(name).load()
+    nlp = quick_load.load(name)
     before = _fingerprint(nlp)
     take_back = make_fast(nlp)
     same = _fingerprint(nlp) == before
     if not same:
         take_back()
     return Language(nlp, same)
-
-
-@contextlib.contextmanager
-def _charsets_once() -> Iterator[None]:
-    """Let `re` work out each character class once while the tokenizer's patterns are compiled.
-
-    The French ones hold the same class of all letters 800 times; working it out each time takes longer than all the rest of
-    the import (1.6 s, 0.5 s with this). `re` offers no way to ask for it, so a private function is wrapped meanwhile, where
-    it is there; the patterns are the same.
-    """
-    compiler: Any = importlib.import_module("re._compiler")
-    work_out = getattr(compiler, "_optimize_charset", None)
-    if work_out is None:
-        yield
-        return
-    known: dict[str, Any] = {}
-
-    def once(charset: Any, *rest: Any) -> Any:
-        key = repr((charset, *rest))
-        if key not in known:
-            known[key] = work_out(charset, *rest)
-        return known[key]
-
-    compiler._optimize_charset = once
-    try:
-        yield
-    finally:
-        compiler._optimize_charset = work_out
 
 
 def make_fast(nlp: Any) -> Callable[[], None]:
