@@ -148,6 +148,29 @@ def test_annotate_cold_and_warm_cache_agree_and_one_new_article_is_one_computati
     assert (more.computed, more.cached) == (1, 2)
 
 
+@pytest.mark.parametrize("room", [0, 50_000_000])
+def test_results_held_from_the_first_look_and_results_read_again_are_the_same(room, tmp_path, monkeypatch):
+    table = articles(TEXT, "Un autre texte, plus court.")
+    cold = run(table, tmp_path).tokens
+    monkeypatch.setattr(annotate, "_READ_ONCE", room)
+    reads = []
+    real = annotate.store.get
+    monkeypatch.setattr(annotate.store, "get", lambda *given: (reads.append(given), real(*given))[1])
+    warm = run(table, tmp_path)
+    assert warm.tokens.equals(cold)
+    assert len(reads) == (2 if room else 4)
+
+
+def test_a_damaged_result_is_computed_again(tmp_path):
+    table = articles(TEXT, "Un autre texte, plus court.")
+    cold = run(table, tmp_path)
+    damaged = min(path for path in tmp_path.rglob("*") if path.is_file())
+    damaged.write_bytes(damaged.read_bytes()[:-3] + b"...")
+    again = run(table, tmp_path)
+    assert (again.computed, again.cached) == (1, 1)
+    assert again.tokens.equals(cold.tokens)
+
+
 def test_annotate_batch_and_order_of_rows_change_nothing():
     table = articles(TEXT, "Un autre texte, plus court.", "", "Un troisième. Et sa suite.")
     one = run(table)

@@ -50,6 +50,21 @@ def test_from_rows_sorts_by_key():
     assert tables.from_rows("reuse", REUSE)["article_id"].to_pylist() == ["a", "b"]
 
 
+@given(st.lists(st.tuples(st.sampled_from(["a", "b", "é"]), st.integers(0, 3), st.integers(0, 3)), max_size=6))
+def test_rows_come_out_sorted_or_are_refused_whatever_their_order(keys):
+    rows = [
+        {"article_id": article, "sentence_id": sentence, "token_id": token, "start": 0, "text": "x", "lemma": "x"}
+        | {"pos": "X", "morph": "", "dep": "dep", "head": 0, "ent": ""}
+        for article, sentence, token in keys
+    ]
+    if len(set(keys)) < len(keys):
+        with pytest.raises(AssertionError, match="not unique"):
+            tables.from_rows("tokens", rows)
+    else:
+        found = tables.from_rows("tokens", rows).select(["article_id", "sentence_id", "token_id"])
+        assert [tuple(row.values()) for row in found.to_pylist()] == sorted(keys)
+
+
 def test_from_rows_gives_an_empty_table():
     assert tables.from_rows("reuse", []).equals(tables.empty("reuse"))
 

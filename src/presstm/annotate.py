@@ -7,7 +7,7 @@ import contextlib
 import functools
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -37,6 +37,7 @@ _BLANK_LINE = re.compile(r"\n\s*\n")
 _IOB = ("", "I", "O", "B")  # spaCy's codes of ENT_IOB
 _TABLES = ("sentences", "tokens")
 _ARTICLES_PER_PART = 500
+_READ_ONCE = 50_000_000  # bytes of cached results held from the first look at them until they are written
 _SENTENCE_COLUMNS = ("sentence_id", "part", "paragraph", "start", "end")
 _TOKEN_COLUMNS = ("sentence_id", "token_id", "start", "text", "lemma", "pos", "morph", "dep", "head", "ent")
 
@@ -139,13 +140,31 @@ class _Texts:
             metadata.version("spacy"),
             str(settings.max_chars),
         )
+        self.entries: dict[int, str] = {}
 
     def __len__(self) -> int:
         return len(self.titles)
 
     def __getitem__(self, row: int) -> _Text:
         title, body = self.titles[row].as_py(), self.bodies[row].as_py()
-        return _Text(store.key((*self.same, title, body)), title, body)
+        if row not in self.entries:
+            self.entries[row] = store.key((*self.same, title, body))
+        return _Text(self.entries[row], title, body)
+
+    def entry(self, row: int) -> str:
+        return self.entries.get(row) or self[row].entry
+
+    def look(self, rows: Iterable[int], room: int = 0) -> tuple[list[int], dict[int, bytes]]:
+        """The rows without a whole entry in the cache, and of the others the results that come first and have `room` (bytes)."""
+        todo, read = [], {}
+        for row in rows:
+            stored = store.get(self.cache, self.entry(row))
+            if stored is None:
+                todo.append(row)
+            elif len(stored) <= room:
+                read[row] = stored
+                room -= len(stored)
+        return todo, read
 
 
 def annotate(
@@ -169,8 +188,7 @@ def annotate(
     language.check(settings.model, settings.version)
     articles = articles.sort_by("article_id")
     texts = _Texts(articles, settings, cache)
-    todo = [row for row in range(len(texts)) if store.get(cache, texts[row].entry) is None]
-    results: dict[int, bytes] = {}  # what could not be put into the cache
+    todo, results = texts.look(range(len(texts)), _READ_ONCE)  # results that could not be put into the cache come to these
     failures: dict[int, engine.Failure] = {}
     fast = True
     for row, result, was_fast in track(_compute(texts, todo, engine_settings), len(todo), "annotate"):
@@ -193,7 +211,7 @@ def annotate(
     )
 
     def result_of(row: int) -> bytes | None:
-        return None if row in failures else results.get(row) or store.kept(cache, texts[row].entry)
+        return None if row in failures else results.get(row) or store.kept(cache, texts.entry(row))
 
     ids = articles["article_id"].to_pylist()
     return Annotation(quarantine, len(todo) - len(failures), len(texts) - len(todo), fast, ids, result_of)
@@ -215,7 +233,7 @@ def fill(
     language.check(settings.model, settings.version)
     texts = _Texts(articles.sort_by("article_id"), settings, cache)
     rows = shard.rows(len(texts))
-    todo = [row for row in rows if store.get(cache, texts[row].entry) is None]
+    todo, _ = texts.look(rows)
     failed = 0
     for _, result, _ in track(_compute(texts, todo, engine_settings), len(todo), "annotate"):
         if isinstance(result, bytes):
@@ -466,15 +484,25 @@ def _pack(columns: tuple[dict[str, list[Any]], dict[str, list[Any]]]) -> bytes:
 
 def _assemble(results: Sequence[tuple[str, bytes]]) -> dict[str, pa.Table]:
     """The tables `sentences` and `tokens` of articles, by id and result."""
-    found: dict[str, list[pa.Table]] = {name: [] for name in _TABLES}
-    for article_id, result in results:
+    if not results:
+        return {name: tables.empty(name) for name in _TABLES}
+    found: dict[str, list[pa.RecordBatch]] = {name: [] for name in _TABLES}
+    lengths: dict[str, list[int]] = {name: [] for name in _TABLES}
+    options = pa.ipc.IpcReadOptions(use_threads=False)  # these are too small for threads to pay
+    for _, result in results:
         source = pa.BufferReader(result)
         for name in _TABLES:
-            with pa.ipc.open_stream(source) as stream:
-                table = stream.read_all()
-            ids = pa.repeat(pa.scalar(article_id, pa.string()), len(table))
-            found[name].append(table.append_column("article_id", ids))
-    return {name: tables.conform(name, pa.concat_tables(found[name])) if results else tables.empty(name) for name in _TABLES}
+            with pa.ipc.open_stream(source, options=options) as stream:
+                batches = list(stream)
+            found[name] += batches
+            lengths[name].append(sum(map(len, batches)))
+    ids = pa.array([article_id for article_id, _ in results], pa.string())
+    made = {}
+    for name in _TABLES:
+        table = pa.Table.from_batches(found[name]).combine_chunks()
+        column = ids.take(pa.array(np.repeat(np.arange(len(ids)), lengths[name])))
+        made[name] = tables.conform(name, table.append_column("article_id", column))
+    return made
 
 
 def metrics(sentences: pa.Table, tokens: int, quarantine: pa.Table) -> dict[str, int]:
