@@ -33,6 +33,22 @@ def test_imports_are_followed_inside_functions_and_through_modules(tmp_path):
     ]
 
 
+def test_imports_are_found_in_every_kind_of_statement(tmp_path):
+    package = tmp_path / "pack"
+    package.mkdir()
+    for name in ("__init__", *"abcdefghi"):
+        (package / f"{name}.py").write_text("")
+    (tmp_path / "script.py").write_text(
+        "class A:\n async def f(self):\n  with x:\n   import pack.a\n"
+        "if x: import pack.b\nelif y:\n import pack.c\nelse:\n from pack import d\n"
+        "try: pass\nexcept E:\n import pack.e\nelse:\n import pack.f\nfinally:\n import pack.g\n"
+        "match x:\n case 1:\n  while x: pass\n  else:\n   import pack.h\n"
+        "x = (lambda: 0) if y else 1; import pack.i\n"
+    )
+    found = import_closure(tmp_path / "script.py", package)
+    assert [path.stem for path in found] == ["__init__", *"abcdefghi"]
+
+
 def test_dvc_has_every_stage_in_order():
     assert list(DVC) == list(STAGES)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from pathlib import Path
 
 
@@ -20,12 +21,20 @@ def import_closure(script: Path, package: Path) -> list[Path]:
 
 def _imports(path: Path, package: Path) -> list[Path]:
     names = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in _statements(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             names += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             names += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
     return [file for name in names for file in _files(name, package)]
+
+
+def _statements(node: ast.AST) -> Iterator[ast.AST]:
+    """All statements under a node; expressions, most of a tree, hold no imports."""
+    for inside in ("body", "orelse", "finalbody", "handlers", "cases"):
+        for child in getattr(node, inside, ()):
+            yield child
+            yield from _statements(child)
 
 
 def _files(name: str, package: Path) -> list[Path]:
