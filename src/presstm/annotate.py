@@ -28,7 +28,7 @@ _VERSION = "1"  # of what this module computes: raise it when a result changes, 
 _FEW_ARTICLES, _FEW_CHARS = 4, 20_000  # a smaller corpus than this is annotated in this process
 _TASK_CHARS = 60_000
 _TOKENS_PER_DOCUMENT = 400
-_MOST_THREADS = 2  # more gain nothing: a third of the time is matrix products
+_MOST_THREADS = 2  # more gain nothing: a third of the time is matrix products; nor for one task, where they wait busily
 _TIMEOUT = 900.0  # seconds for one task
 _MEMORY = 4_000_000_000  # bytes of address space a worker may add, its model included
 _REASONS = {"killed": "crashed", "error": "crashed", "timeout": "timeout", "memory": "memory"}
@@ -253,7 +253,8 @@ def _compute(
         return
     alone: list[int] = []
     groups = list(_groups(texts, todo))
-    with _threads(_MOST_THREADS if engine.workers_for(engine_settings.workers, len(groups)) == 1 else 1):
+    alone_at_it = len(groups) > 1 and engine.workers_for(engine_settings.workers, len(groups)) == 1
+    with _threads(_MOST_THREADS if alone_at_it else 1):
         for index, done in engine.spread(_work, _Tasks(texts, groups), engine_settings, timeout=_TIMEOUT, memory=_MEMORY):
             if isinstance(done, engine.Failure) and len(groups[index]) > 1:
                 alone.extend(groups[index])
