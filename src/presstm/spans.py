@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence, Set
 from typing import NamedTuple
 
-from presstm import name_context, name_shapes, names
+from presstm import inhabitants, name_context, name_shapes, names
 from presstm.gazetteer import Entry, Form, Gazetteer
 from presstm.parts import Part, Sentence, Token, Word
 
@@ -16,19 +16,6 @@ _EDGES = frozenset(
     "de du des d' a au aux en l' le la les un une et ou par pour sur dans chez avec selon que qu' cette ce".split()
 )
 _NEVER_ALONE = frozenset(("ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NUM", "PRON", "SCONJ", "VERB"))
-_BEFORE_PEOPLE = frozenset("les des aux ces ses nos leurs deux trois quelques certains plusieurs un une".split())
-_PEOPLE = tuple("ais aise aises ois oise oises ien iens ienne iennes ains aines eens eennes ards".split())
-_DEMONYMS = frozenset(
-    "francais francaise francaises anglais anglaise anglaises americain americaine americains americaines europeen europeenne "
-    "europeens europeennes allemand allemande allemands allemandes espagnol espagnole espagnols espagnoles italien italienne "
-    "italiens italiennes belge belges suisses britannique britanniques chinois chinoise chinoises japonais japonaise indien "
-    "indienne indiens indiennes malgache malgaches africain africaine africains africaines asiatique asiatiques russe russes "
-    "quebecois quebecoise parisien parisienne parisiens parisiennes lyonnais marseillais alsacien bretons breton turc turcs "
-    "grec grecs portugais polonais roumain roumains bresilien bresiliens mexicain mexicains venezuelien venezueliens "
-    "kenyan kenyans philippin philippins tunisien tunisiens marocain marocains algerien algeriens senegalais occidental "
-    "flamand flamande flamands flamandes wallon wallons wallonne wallonnes suedois quebecoises bruxellois liegeois genevois "
-    "occidentaux musulman musulmans juif juifs chretien chretiens catholiques protestants neuchatelois ardennais".split()
-)
 _GENERIC = frozenset("etat etats eglise region regions departement constitution budget republique nation ndlr".split())
 _ARTICLES = frozenset(("le", "la", "les", "l'", "du", "au", "aux", "des"))
 _PARTICLES = frozenset("ben bin de da di du el al la le van von".split())
@@ -108,7 +95,7 @@ def _with_given_name(part: Part, span: Span, taken: int, known: Gazetteer, commo
     alone = token.start == 0 or part.text[token.start - 1] not in "-‑"
     given = alone and token.text.istitle() and token.text.isalpha() and len(token.text) > 2
     word = names.fold(token.text)
-    if not given or word in common or word in _TITLES or word in _DEMONYMS or word in _GENERIC:
+    if not given or word in common or word in _TITLES or word in inhabitants.NAMES or word in _GENERIC:
         return span
     return span._replace(start=token.start, sure=True)
 
@@ -358,7 +345,9 @@ def _is_missed(tokens: Sequence[Token], at: int, common: Set[str]) -> bool:
         and len(token.text) > 2
     )
     within = before.text[-1].isalnum() or before.text in (",", "'", "’") or before.text.endswith(("'", "’"))
-    return named and within and names.fold(token.text) not in common and names.fold(token.text) not in _DEMONYMS | _GENERIC
+    word = names.fold(token.text)
+    inhabitant = inhabitants.is_one(word, name_context.low(before))
+    return named and within and word not in common and word not in _GENERIC and not inhabitant
 
 
 def _missed(tokens: Sequence[Token], at: int) -> Span:
@@ -400,7 +389,7 @@ def _is_common(tokens: Sequence[Token], at: int, known: Gazetteer, common: Set[s
     if name_shapes.is_first_name(word, known.first_names):
         return False
     before = name_context.low(tokens[at - 1]) if at > 0 else ""
-    if word in _DEMONYMS or word in _GENERIC or (before in _BEFORE_PEOPLE and word.endswith(_PEOPLE)):
+    if word in _GENERIC or inhabitants.is_one(word, before):
         return True
     begins = at == 0 or (not tokens[at - 1].text[0].isalnum() and tokens[at - 1].text not in (",", "(", "-"))
     if token.pos in _NEVER_ALONE and (begins or word in common):
