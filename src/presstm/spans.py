@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence, Set
 from typing import NamedTuple
 
 from presstm import inhabitants, name_context, name_shapes, names
-from presstm.gazetteer import Entry, Form, Gazetteer
+from presstm.gazetteer import CONTRACTED, Entry, Form, Gazetteer
 from presstm.parts import Part, Sentence, Token, Word
 
 _TITLES = name_context.TITLES | frozenset("president presidente ministre senateur senatrice depute deputee".split())
@@ -17,6 +17,7 @@ _EDGES = frozenset(
 )
 _NEVER_ALONE = frozenset(("ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NUM", "PRON", "SCONJ", "VERB"))
 _GENERIC = frozenset("etat etats eglise region regions departement constitution budget republique nation ndlr".split())
+_TERRITORIES = frozenset("etat region departement province canton ville commune metropole".split())
 _ARTICLES = frozenset(("le", "la", "les", "l'", "du", "au", "aux", "des"))
 _PARTICLES = frozenset("ben bin de da di du el al la le van von".split())
 _ENUMERATED = re.compile(r"\s?(?:,|,? et|,? ou)\s(?:les? |la |l['’])?", re.I)
@@ -25,6 +26,9 @@ _STATES = frozenset(
     "annoncer lancer proposer revendiquer assurer affirmer indiquer supprimer verser payer exiger renvoyer contester".split()
 )
 _CAPITAL_ARTICLE = re.compile(r"\b(?:L[ea]s? |L['’])$")
+_DAYS = frozenset("lundi mardi mercredi jeudi vendredi samedi dimanche hier demain".split())
+_SPACES = (" ", "\u00a0")
+_PLACED = re.compile(r"\s(?:de|du|des|d['’])\s?(?:la |l['’])?$")
 _SITE = re.compile(r"\w\.[a-z]{2,4}$")
 _PRESS_BEFORE = frozenset(
     "dans selon par pour a journal quotidien site journaliste journalistes enquete article une edition lecteurs colonnes "
@@ -70,9 +74,11 @@ def find(part: Part, sentence: Sentence, known: Gazetteer, common: Set[str]) -> 
     modelled = [span for run in _runs(tokens) if (span := _mended(part, tokens, run, known, common)) is not None]
     words = part.words[part.word_index(sentence.start) : part.word_index(sentence.end)]
     certain = _known(part, words, tokens, known, without_overlap((persons,)), modelled)
+    certain = _with_branches(certain, part.text)
     places = [span for span in certain if span.label == "LOC"]
     others = [_grown(span, modelled, certain) for span in certain if span.label != "LOC"]
     longer = [span for span in modelled if span.label != "MISC" and _holds_place(span, places, part.text)]
+    introduced = [_before_place(span, places, part.text) for span in introduced]
     missed = [_missed(tokens, at) for at in range(1, len(tokens)) if _is_missed(tokens, at, common)]
     found = without_overlap((others, institutions, persons, longer, places, introduced, modelled, missed))
     return _alike(with_given_names(part, found, known, common), part.text)
@@ -179,8 +185,12 @@ def _meant(
     first, last = _token_range(tokens, start, end)
     cue = name_context.label(tokens, first, last)
     before = name_context.low(tokens[first - 1]) if first > 0 else ""
+    place = _contracted(forms, before)
+    if place is not None and not _beside_capital(tokens, first, last):
+        return place
+    forms = [form for form in forms if not _lacks_article(form)]
     for form in forms:
-        if form.entry.label == cue:
+        if form.entry.label == cue or (cue == "PER" and _is_party(form, tokens, first)):
             return form
     if _beside_capital(tokens, first, last) or cue == "PER":
         return None
@@ -188,7 +198,7 @@ def _meant(
         for form in forms:
             if form.entry.label == "PLATFORM":
                 return form
-    if first == 0 or tokens[first - 1].text in ("«", "“", ":", "–", "—", "-"):
+    if forms and (first == 0 or tokens[first - 1].text in ("«", "“", ":", "–", "—", "-")):
         if _is_subject(tokens, first, last) or _is_joined(tokens, last, strong):
             return forms[0]
         outlet = last - first > 1 and forms[0].entry.label == "MEDIA" and (start, end) in marked
@@ -200,6 +210,22 @@ def _meant(
                 return form
             return form if (start, end) in marked and tokens[first].ent.endswith("ORG") and before not in _ARTICLES else None
     return None
+
+
+def _lacks_article(form: Form) -> bool:
+    return form.entry.label == "LOC" and form.entry.name.startswith(CONTRACTED) and not form.text.startswith(CONTRACTED)
+
+
+def _contracted(forms: Sequence[Form], before: str) -> Form | None:
+    """The place whose own article stands before the rest of its name, contracted or not: "au Mans", "des Lilas"."""
+    number = {"au": "Le ", "du": "Le ", "le": "Le ", "aux": "Les ", "des": "Les ", "les": "Les "}.get(before)
+    fitting = (form for form in forms if number and _lacks_article(form) and form.entry.name.startswith(number))
+    return next(fitting, None)
+
+
+def _is_party(form: Form, tokens: Sequence[Token], first: int) -> bool:
+    """Whether an acronym after what somebody is says of which body: la sénatrice PS Léa Morlin."""
+    return form.entry.label == "ORG" and form.text.isupper() and tokens[first - 1].text.islower()
 
 
 def _is_subject(tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -238,6 +264,35 @@ def _beside_capital(tokens: Sequence[Token], first: int, last: int) -> bool:
     before = first > 1 and tokens[first - 1].text[0].isupper() and tokens[first - 1].end + 1 == tokens[first].start
     after = last < len(tokens) and tokens[last].text[0].isupper()
     return before or after
+
+
+def _with_branches(certain: Sequence[Span], text: str) -> list[Span]:
+    """The known names, a body and the place right after it as one: "Uber France", "France Bleu Mayenne".
+
+    A branch of a firm or platform is that firm; a local station is an outlet of its own.
+    """
+    found: list[Span] = []
+    for span in certain:
+        body = found[-1] if found else None
+        if body is not None and span.label == "LOC" and _has_branch(text, body, span):
+            found[-1] = body._replace(end=span.end, entry=None if body.label == "MEDIA" else body.entry)
+        else:
+            found.append(span)
+    return found
+
+
+def _has_branch(text: str, body: Span, place: Span) -> bool:
+    name = text[body.start : body.end]
+    return body.label in ("ORG", "PLATFORM", "MEDIA") and text[body.end : place.start] in _SPACES and not name.isupper()
+
+
+def _before_place(span: Span, places: Sequence[Span], text: str) -> Span:
+    """The span without "de" and a known place at its end: le supermarché X de Brest."""
+    for place in _across(places, span.start + 1, span.end):
+        linked = _PLACED.search(text[: place.start], span.start)
+        if place.end == span.end and linked and linked.end() == place.start:
+            return span._replace(end=linked.start())
+    return span
 
 
 def _grown(span: Span, modelled: Sequence[Span], certain: Sequence[Span]) -> Span:
@@ -285,14 +340,20 @@ def _mended(part: Part, tokens: Sequence[Token], run: tuple[int, int], known: Ga
         first += 1
     while first < last and tokens[first].text.islower() and tokens[first].pos in ("ADJ", "NOUN", "VERB") and label != "LOC":
         first += 1
+    if last - first > 2 and _is_head(tokens[first], label) and name_context.low(tokens[first + 1]) in ("de", "d'", "du"):
+        first += 2
     while last > first and (
-        _is_edge(tokens, last - 1) or (tokens[last - 1].pos == "VERB" and tokens[last - 1].text.islower())
+        _is_edge(tokens, last - 1)
+        or (tokens[last - 1].pos == "VERB" and tokens[last - 1].text.islower())
+        or tokens[last - 1].text in _DAYS
     ):
         last -= 1
     while first < last and _is_edge(tokens, first):
         first += 1
     while label == "PER" and last > first and (tokens[last - 1].text.isdigit() or _is_small(tokens[last - 1])):
         last -= 1
+    if label == "PER":
+        last = first + name_context.person_end([token.text for token in tokens[first:last]])
     if first == last:
         return None
     start, end = tokens[first].start, tokens[last - 1].end
@@ -310,11 +371,18 @@ def _mended(part: Part, tokens: Sequence[Token], run: tuple[int, int], known: Ga
         cue = "PER"
     if cue is None and label in ("LOC", "MISC") and _is_body(tokens, first, last, label, text):
         cue = "ORG"
+    if cue is None and name_context.has_trade(text.split()):
+        label = "ORG"
     if cue is None and last - first == 1 and first > 0 and label in ("PER", "MISC"):
         before = tokens[first - 1].text.lower()
         if before in ("à", "depuis", "vers") or (label == "PER" and before.replace("’", "'") in _ARTICLES):
             label = "LOC"  # "à Orsanne", "la Fourge": persons take no article
     return _spelt(Span(start, end, cue or label, "context" if cue else "model"), part.text, known)
+
+
+def _is_head(token: Token, label: str) -> bool:
+    """Whether a noun and "de" before a name are no part of it: Gérante de X, l'État d'Arizona."""
+    return name_context.is_role(token) if label != "LOC" else names.fold(token.text) in _TERRITORIES
 
 
 def _is_small(token: Token) -> bool:
