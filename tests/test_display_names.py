@@ -38,7 +38,7 @@ def shown(name, label, *texts):
         ("Parti des rives", "ORG", ["Parti des rives", "PDR"], "Parti des rives"),
         ("La Rive libre", "ORG", ["Rive libre"], "La Rive libre"),
         ("Ministère des Ponts", "ORG", ["ministère des Ponts"], "ministère des Ponts"),
-        ("Ministère des Ponts", "ORG", ["ministère des Ponts", "Ministère des Ponts"], "Ministère des Ponts"),
+        ("Ministère des Ponts", "ORG", ["ministère des Ponts", *["Ministère des Ponts"] * 3], "Ministère des Ponts"),
         ("L'Écho d'Orsanne", "MEDIA", ["L’Écho d’Orsanne"], "L’Écho d’Orsanne"),
         ("L'Écho d'Orsanne", "MEDIA", ["L'Écho d'Orsanne"], "L'Écho d'Orsanne"),
         ("L'Écho d'Orsanne", "MEDIA", ["Écho"], "L’Écho d’Orsanne"),

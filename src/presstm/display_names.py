@@ -1,6 +1,6 @@
 """How an entity is called in tables: as the corpus writes its name, where it is free to choose.
 
-The case of the first letter (ministère du Travail) and the apostrophe are those that its mentions mostly have. A body with an
+The first letter is small if mentions have it so (ministère du Travail), the apostrophe is that which they mostly have. A body with an
 acronym goes by the long form only where half of its articles or more spell that out. A person whom the corpus has in capitals
 only gets small letters.
 """
@@ -14,6 +14,7 @@ from typing import NamedTuple
 from presstm import acronyms, names
 from presstm.gazetteer import Gazetteer
 
+_COMMON = 3  # a third in lower case is enough: capitals come from the beginnings of sentences as well
 _PARTICLES = frozenset("de du des la le les d l van von der den di da el al ben bin".split())
 _STRAIGHT, _TYPOGRAPHIC = "'", "’"
 
@@ -57,7 +58,7 @@ def _shown(label: str, name: str, spelled: Counter[str], articles: Mapping[str, 
     same = Counter({form: count for form, count in spelled.items() if names.key(form) == names.key(name)})
     if name[0].isupper() and " " in name and label != "PER":
         lower = sum(count for form, count in same.items() if form[0].islower())
-        name = name[0].lower() + name[1:] if 2 * lower > same.total() else name
+        name = name[0].lower() + name[1:] if lower and _COMMON * lower >= same.total() else name
     if label == "PER" and name.isupper() and " " in name:
         name = _small(name)
     straight, typographic = (sum(form.count(mark) * n for form, n in spelled.items()) for mark in (_STRAIGHT, _TYPOGRAPHIC))
