@@ -16,6 +16,8 @@ from tests.test_entities import found, run
         ("Les salariés de Tercal et d’Armidon seront en grève.", "Armidon"),
         ("La chaîne de restauration Tacoral s’installe à Millau.", "Tacoral"),
         ("La société de conseil Vexiane publie une étude.", "Vexiane"),
+        ("La directrice générale de Tercal explique sa méthode.", "Tercal"),
+        ("Une union d’associations locales (Roulibre, Acoval à Lyon…) proteste.", "Acoval"),
         ("Ils ont signé avec Burgonde Solutions mardi.", "Burgonde Solutions"),
     ],
 )
@@ -74,3 +76,7 @@ def test_flowers_are_no_place():
 
 def test_the_party_of_a_member_of_parliament_is_one():
     assert found("La sénatrice PS Léa Morlin a voté contre.") == {("PS", "ORG"), ("Léa Morlin", "PER")}
+
+
+def test_who_does_what_people_do_is_a_person():
+    assert found("Nidhem attend devant le restaurant.") == {("Nidhem", "PER")}

@@ -61,6 +61,7 @@ _OF_FIRM = _words(
 _OWNERS = _words(  # who may be those "of the" firm: le gérant du X
     "gérant gérante gérants propriétaire propriétaires patron patronne fondateur fondatrice cofondateur cofondatrice"
 )
+_RANKS = _words("général générale adjoint adjointe délégué déléguée exécutif exécutive")
 _TRADES = frozenset(  # words of the names of shops and firms
     "Pizza Pizzas Burger Burgers Tacos Sushi Sushis Kebab Food Foods Coffee Bakery Market Shop Store Express Services Conseil "
     "Consulting Consultants Solutions Technologies Technology Digital Systems Software Studio Studios Labs Partners Habitat Immobilier "
@@ -68,6 +69,10 @@ _TRADES = frozenset(  # words of the names of shops and firms
     "Ventures Holding Invest Restauration Distribution Mobility".split()
 )
 _FIRM_VERBS = _words("facturer employer recruter embaucher commercialiser racheter licencier rémunérer lever")
+_HUMAN_VERBS = _words(
+    "raconter confier soupirer témoigner sourire rire pleurer rouler pédaler livrer travailler attendre habiter dormir manger espérer "
+    "rêver avouer expliquer enchaîner gagner craindre résumer glisser lâcher souffler souffrir penser croire savoir vouloir"
+)
 _GIG_WORKERS = _words("livreur livreurs livreuse livreuses coursier coursiers chauffeur chauffeurs vtc turkers")
 _ENROLLED = _words(
     "inscrit inscrite inscrits inscrites compte comptes mission missions tâche tâches micro-tâches microtâches connecté connectée "
@@ -192,7 +197,10 @@ def _is_of_firm(tokens: Sequence[Token], at: int) -> bool:
         while first > 0 and (tokens[first].text[0].isupper() or "-" in tokens[first].text):
             first -= 1
         return first < at - 2 and _is_of_firm(tokens, first)
-    return noun_at(tokens, at - 1) in (_OWNERS if low(tokens[at]) == "du" else _OF_FIRM)
+    contracted = low(tokens[at]) == "du"
+    if low(tokens[at - 1]) in _RANKS:
+        at -= 1
+    return noun_at(tokens, at - 1) in (_OWNERS if contracted else _OF_FIRM)
 
 
 def _apposed_to(tokens: Sequence[Token], comma: int) -> str | None:
@@ -259,6 +267,8 @@ def _listed(tokens: Sequence[Token], first: int, last: int) -> str | None:
             return "PLATFORM" if linked else None
         elif word in MEDIA_NOUNS and linked and word.endswith(("s", "x")):
             return "MEDIA"
+        elif word in ORG_NOUNS and linked and word.endswith("s") and token.text.islower():
+            return "ORG"
         elif (
             (token.pos in ("VERB", "AUX") and (marked or not linked))
             or token.text in (")", ";", ".")
@@ -270,6 +280,12 @@ def _listed(tokens: Sequence[Token], first: int, last: int) -> str | None:
             return None
         at -= 1
     return None
+
+
+def is_human_subject(tokens: Sequence[Token], last: int) -> bool:
+    """Whether what ends before tokens[last] does what people do: "Nael raconte", "Nael, lui, attend"."""
+    verb = next((token for token in tokens[last : last + 2] if token.pos in ("VERB", "AUX")), None)
+    return verb is not None and names.fold(verb.lemma) in _HUMAN_VERBS
 
 
 def _acting(tokens: Sequence[Token], last: int) -> str | None:

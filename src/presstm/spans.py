@@ -373,11 +373,20 @@ def _mended(part: Part, tokens: Sequence[Token], run: tuple[int, int], known: Ga
         cue = "ORG"
     if cue is None and name_context.has_trade(text.split()):
         label = "ORG"
+    if cue is None and last - first == 1 and label in ("LOC", "MISC") and _is_somebody(tokens, first):
+        cue = "PER"
     if cue is None and last - first == 1 and first > 0 and label in ("PER", "MISC"):
         before = tokens[first - 1].text.lower()
         if before in ("à", "depuis", "vers") or (label == "PER" and before.replace("’", "'") in _ARTICLES):
             label = "LOC"  # "à Orsanne", "la Fourge": persons take no article
     return _spelt(Span(start, end, cue or label, "context" if cue else "model"), part.text, known)
+
+
+def _is_somebody(tokens: Sequence[Token], at: int) -> bool:
+    """Whether an unknown single name without article is the subject of what people do."""
+    before = name_context.low(tokens[at - 1]) if at else ""
+    named = tokens[at].text.istitle() and tokens[at].text.isalpha() and before not in _ARTICLES | _EDGES
+    return named and name_context.is_human_subject(tokens, at + 1)
 
 
 def _is_head(token: Token, label: str) -> bool:
