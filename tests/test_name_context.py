@@ -80,3 +80,8 @@ def test_the_party_of_a_member_of_parliament_is_one():
 
 def test_who_does_what_people_do_is_a_person():
     assert found("Nidhem attend devant le restaurant.") == {("Nidhem", "PER")}
+
+
+def test_an_initial_keeps_its_point():
+    assert found("Karim B., 29 ans, a tout perdu.") == {("Karim B.", "PER")}
+    assert found("On doit ce texte à Karim B.") == {("Karim B.", "PER")}

@@ -81,7 +81,14 @@ def find(part: Part, sentence: Sentence, known: Gazetteer, common: Set[str]) -> 
     introduced = [_before_place(span, places, part.text) for span in introduced]
     missed = [_missed(tokens, at) for at in range(1, len(tokens)) if _is_missed(tokens, at, common)]
     found = without_overlap((others, institutions, persons, longer, places, introduced, modelled, missed))
-    return _alike(with_given_names(part, found, known, common), part.text)
+    full = [_with_point(span, part.text) for span in with_given_names(part, found, known, common)]
+    return _alike(full, part.text)
+
+
+def _with_point(span: Span, text: str) -> Span:
+    """The span of a person with the point of the initial that ends it: "Karim B."."""
+    initial = span.label == "PER" and text[span.end : span.end + 1] == "." and text[span.end - 2 : span.end - 1] in _SPACES
+    return span._replace(end=span.end + 1) if initial and text[span.end - 1].isupper() else span
 
 
 def with_given_names(part: Part, spans: Sequence[Span], known: Gazetteer, common: Set[str]) -> list[Span]:
