@@ -33,11 +33,12 @@ _THINGS = frozenset(
     "impot indemnite intelligence loi negociation negociations plan prestation prime programme reglement revenu salaire systeme "
     "taxe technologie vehicule vehicules voiture voitures zone".split()
 )
-_NOUN = re.compile(
-    r"\b(?i:les|des|ces|aux|mes|tes|ses|nos|vos|leurs|une?|chaque|quelques|plusieurs|certaine?s|différente?s|deux|trois|quatre|cinq|dix|cent|mille"
-    r"|\d+)[ \u00a0](?P<acronym>[A-ZÀ-Þ]{2,6})(?P<plural>s?)(?![\w-])"
+_DETERMINERS = frozenset(
+    "les des ces aux mes tes ses nos vos leurs un une chaque quelques plusieurs certains certaines differents differentes deux trois "
+    "quatre cinq dix cent mille".split()
 )
-_PLURAL = re.compile(r"(?<![\w-])(?P<acronym>[A-ZÀ-Þ]{2,6})s(?![\w-])")
+_ACRONYM = re.compile(r"(?<![\w-])(?P<acronym>[A-ZÀ-Þ]{2,6})(?P<plural>s?)(?![\w-])")
+_LONGEST = 12  # characters of a determiner and a space
 
 
 def listed(text: str, known: Gazetteer) -> bool:
@@ -47,8 +48,19 @@ def listed(text: str, known: Gazetteer) -> bool:
 
 def used_as_nouns(texts: Iterable[str], known: Gazetteer) -> frozenset[str]:
     """Unknown acronyms that the texts use in the plural or with an indefinite article: "les NAO", "un HIT", "ces HITs"."""
-    found = {match["acronym"] for text in texts for shape in (_NOUN, _PLURAL) for match in shape.finditer(text)}
-    return frozenset(acronym for acronym in found if not known.of(acronym) and names.key(acronym))
+    found = {
+        match["acronym"]
+        for text in texts
+        for match in _ACRONYM.finditer(text)
+        if match["plural"] or _determined(text[max(0, match.start() - _LONGEST) : match.start()])
+    }
+    return frozenset(acronym for acronym in found if not known.of(acronym))
+
+
+def _determined(before: str) -> bool:
+    """Whether the text ends with a determiner of nouns or a number, and a space."""
+    *_, word = re.split(r"[^\w]", before[:-1]) if before[-1:] in (" ", "\u00a0") else [""]
+    return word.isdigit() or names.fold(word) in _DETERMINERS
 
 
 def names_a_thing(long: str) -> bool:

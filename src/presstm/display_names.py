@@ -39,7 +39,8 @@ def choose(mentions: Iterable[tuple[str, str, str, str]], known: Gazetteer) -> d
     for article_id, text, label, name in mentions:
         form = " ".join(text.split())
         spelled[label, name][form] += 1
-        named_in[label, name][article_id].add(names.key(form))
+        if label == "ORG":
+            named_in[label, name][article_id].add(form)
     forms = _acronyms(known)
     return {
         (label, name): _shown(label, name, spelled[label, name], named_in[label, name], forms.get((label, names.key(name))))
@@ -49,18 +50,21 @@ def choose(mentions: Iterable[tuple[str, str, str, str]], known: Gazetteer) -> d
 
 def _shown(label: str, name: str, spelled: Counter[str], articles: Mapping[str, set[str]], pair: _Pair | None) -> str:
     if pair is not None:
-        spelt_out = [found for found in articles.values() if found & pair.longer]
-        if 2 * len(spelt_out) < len(articles):
+        keys = [{names.key(form) for form in forms} for forms in articles.values()]
+        spelt_out = [found for found in keys if found & pair.longer]
+        if 2 * len(spelt_out) < len(keys):
             name = pair.short
         elif " " not in name:
             used = Counter(key for found in spelt_out for key in found & pair.spelling.keys())
             name = pair.spelling[min(used, key=lambda key: (-used[key], key))] if used else name
-    same = Counter({form: count for form, count in spelled.items() if names.key(form) == names.key(name)})
     if name[0].isupper() and " " in name and label != "PER":
+        same = Counter({form: count for form, count in spelled.items() if names.key(form) == names.key(name)})
         lower = sum(count for form, count in same.items() if form[0].islower())
         name = name[0].lower() + name[1:] if lower and _COMMON * lower >= same.total() else name
     if label == "PER" and name.isupper() and " " in name:
         name = _small(name)
+    if _STRAIGHT not in name and _TYPOGRAPHIC not in name:
+        return name
     straight, typographic = (sum(form.count(mark) * n for form, n in spelled.items()) for mark in (_STRAIGHT, _TYPOGRAPHIC))
     mark = _STRAIGHT if straight > typographic else _TYPOGRAPHIC
     return name.replace(_TYPOGRAPHIC, _STRAIGHT).replace(_STRAIGHT, mark)

@@ -429,9 +429,10 @@ def _is_missed(tokens: Sequence[Token], at: int, common: Set[str]) -> bool:
         and len(token.text) > 2
     )
     within = before.text[-1].isalnum() or before.text in (",", "'", "’") or before.text.endswith(("'", "’"))
+    if not (named and within):
+        return False
     word = names.fold(token.text)
-    inhabitant = inhabitants.is_one(word, name_context.low(before))
-    return named and within and word not in common and word not in _GENERIC and not inhabitant
+    return word not in common and word not in _GENERIC and not inhabitants.is_one(word, name_context.low(before))
 
 
 def _missed(tokens: Sequence[Token], at: int) -> Span:
