@@ -155,6 +155,14 @@ def test_a_last_name_that_two_persons_share_stays_alone():
     assert [row["entity_id"] for row in mentions] == ["per-jeanne-morvan", "per-jean-morvan", "per-morvan"]
 
 
+def test_the_id_of_a_known_body_does_not_depend_on_how_it_is_shown():
+    _, found_entities = run(["Le PCF proteste, le ministère du Travail se tait."])
+    assert {(row["entity_id"], row["name"]) for row in found_entities} == {
+        ("org-parti-communiste-francais", "PCF"),
+        ("org-ministere-du-travail", "ministère du Travail"),
+    }
+
+
 def test_an_acronym_and_its_expansion_are_one_entity():
     mentions, found_entities = run(["La Fédération des tâcherons (FDT) proteste. La FDT refuse le texte."])
     assert [row["text"] for row in mentions] == ["Fédération des tâcherons", "FDT", "FDT"]

@@ -56,3 +56,13 @@ def _spelt(initials: Sequence[str], letters: str) -> bool:
         return False
     rest = iter(initials)
     return all(letter in rest for letter in letters)
+
+
+def is_short(text: str) -> bool:
+    """Whether a name looks like an acronym: one word of at most ten characters, two capitals or more."""
+    return len(text) < 11 and text.isalnum() and sum(char.isupper() for char in text) > 1
+
+
+def spells(short: str, long: str) -> bool:
+    """Whether the letters of `short` are initials of the words of `long`, in order."""
+    return _spelt([names.fold(word.group())[0] for word in _WORD.finditer(long.replace("'", " "))], names.key(short))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence, Set
 
-from presstm import acronyms, linking, names, spans, taken_up
+from presstm import acronyms, common_acronyms, linking, names, spans, taken_up
 from presstm.gazetteer import Entry, Gazetteer
 from presstm.linking import Mention
 from presstm.parts import Part
@@ -22,17 +22,29 @@ def find(both: Sequence[Part], known: Gazetteer, common: Set[str]) -> tuple[list
     """
     found: dict[str, list[Span]] = {}
     explained: dict[str, str] = {}
+    pairs = {part.name: list(acronyms.find(part.text)) for part in both}
+    nouns = common_acronyms.used_as_nouns((part.text for part in both), known) | {
+        part.text[slice(*pair.short)].rstrip("s")
+        for part in both
+        for pair in pairs[part.name]
+        if common_acronyms.names_a_thing(part.text[slice(*pair.long)])
+    }
     for part in both:
         taken = [span for sentence in part.sentences for span in spans.find(part, sentence, known, common)]
         acronymic: list[Span] = []
-        for pair in acronyms.find(part.text):
+        things: list[tuple[int, int]] = []
+        for pair in pairs[part.name]:
             long, short = (part.text[slice(*where)] for where in pair)
             form = next(iter([*known.of(long), *known.of(short)]), None)
             entry = form.entry if form else None
+            if entry is None and short.rstrip("s") in nouns:
+                things += pair
+                continue
             explained[names.key(short)] = entry.name if entry else linking.clean(long)
             for start, end in pair:
                 label = entry.label if entry else "ORG"
                 acronymic.append(Span(start, end, label, "context", sure=True, entry=entry))
+        taken = [span for span in taken if not _is_thing(part, span, nouns, things, known)]
         taken = spans.without_overlap((acronymic, taken))
         found[part.name] = taken_up.typed(part, [span for span in taken if _in_one_sentence(part, span)], known.first_names)
     again = _seen(both, found, common)
@@ -42,6 +54,15 @@ def find(both: Sequence[Part], known: Gazetteer, common: Set[str]) -> tuple[list
             sentence = part.sentence_at(span.start)
             mentions.append(Mention(part.article_id, sentence.id, part.name, part.text[span.start : span.end], span))
     return mentions, explained
+
+
+def _is_thing(part: Part, span: Span, nouns: Set[str], things: Sequence[tuple[int, int]], known: Gazetteer) -> bool:
+    """Whether the span is an acronym for a thing or a status, or the long form of one."""
+    text = part.text[span.start : span.end]
+    if span.entry is not None or (len(text) > 1 and not text[:2].isupper() and not things):
+        return False
+    inside = any(start <= span.start and span.end <= end for start, end in things)
+    return inside or text.rstrip("s") in nouns or common_acronyms.listed(text.rstrip("s"), known)
 
 
 def _in_one_sentence(part: Part, span: Span) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from presstm import article_names, gazetteer, linking, names, overrides, parts, tables
+from presstm import article_names, display_names, gazetteer, linking, names, overrides, parts, tables
 from presstm import batches as cached
 from presstm.gazetteer import Entry, Gazetteer
 from presstm.linking import Mention
@@ -57,7 +57,7 @@ def find(
         corrections: by hand (`load_overrides`).
 
     Returns:
-        Tables mentions and entities; names have typographic apostrophes.
+        Tables mentions and entities; names are those of `display_names`, ids come from the canonical ones.
     """
     folded = _lower_case([tokens])
     local = _local({"articles": articles, "sentences": sentences, "tokens": tokens}, known, folded)
@@ -152,18 +152,23 @@ def _linked(
     named = linking.link(found, known, explained)
     columns: dict[str, list[Any]] = {name: [] for name in _MENTIONS}
     wikidata: dict[tuple[str, str], str | None] = {}
+    pairs = zip(found, named, strict=True)
+    shown = display_names.choose(
+        ((mention.article_id, mention.text, label, name) for mention, (name, label, _) in pairs), known
+    )
     for mention, (name, label, entry) in zip(found, named, strict=True):
+        called = shown[label, name]
         method = mention.span.method
         correction = corrections.of(sources[mention.article_id], mention.text)
         if correction is not None:
             name, label, method = correction.name, correction.label, "override"
+            called = name.replace("'", "’")
         if label == NO_ENTITY:
             continue
         if entry is not None and correction is None:
             wikidata[label, names.slug(name)] = entry.wikidata
-        name = name.replace("'", "’")
         where = (mention.article_id, mention.sentence_id, mention.part, mention.span.start, mention.span.end)
-        row = (*where, mention.text, label, name, entity_id(label, name), method)
+        row = (*where, mention.text, label, called, entity_id(label, name), method)
         for column, value in zip(_MENTIONS, row, strict=True):
             columns[column].append(value)
     entities = tables.from_rows("entities", _entities(columns, reuse, wikidata))

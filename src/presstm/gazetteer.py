@@ -21,6 +21,7 @@ from presstm.parts import Word
 
 LABELS = ("PER", "ORG", "PLATFORM", "MEDIA", "LOC", "MISC")
 _ARTICLE = re.compile(r"^(?:L[ea]s? |L['’])")  # "au Figaro", "du Monde"
+CONTRACTED = ("Le ", "Les ")  # articles of places that à and de contract: "au Mans", "des Lilas"
 _COLUMNS = ("name", "label", "aliases", "weak", "wikidata", "note")
 _MIN_SLIP = 6  # letters below which a name one letter away is likely to be another name
 _HEADS = ("Université ", "Ministère ", "École ", "Institut ")  # press writes them in lower case too
@@ -225,6 +226,8 @@ def _add(made: Gazetteer, entry: Entry, aliases: str, weak: str) -> None:
         made.add(form, entry, weak=form in rare)
         if form.startswith(_HEADS):
             made.add(form[0].lower() + form[1:], entry, weak=form in rare)
+    if entry.label == "LOC" and entry.name.startswith(CONTRACTED):
+        made.add(entry.name.split(" ", 1)[1], entry, weak=True)
     for short in (_ARTICLE.sub("", form) for form in forms if entry.label == "MEDIA"):
         if not made.of(short):
             made.add(short, entry, weak=True)

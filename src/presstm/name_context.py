@@ -16,13 +16,20 @@ _LONGEST_LISTED = 3  # words
 PLATFORM_NOUNS = _words("plateforme plateformes plate-forme plates-formes application applications appli applis app apps")
 MEDIA_NOUNS = _words(
     "quotidien quotidiens hebdomadaire hebdomadaires hebdo mensuel bimensuel magazine magazines journal journaux revue revues "
-    "gazette tabloïd webzine newsletter podcast chaine radio station média médias"
+    "gazette tabloïd webzine newsletter podcast chaine radio station média médias émission émissions blog websérie webradio"
 )
+BROADCASTS = _words(
+    "télévision télé radio info information informations sport podcasts"
+)  # what a "chaîne" is of, as an outlet
 ORG_NOUNS = _words(
     "entreprise entreprises société sociétés groupe start-up startup start-ups startups association associations syndicat "
     "syndicats collectif collectifs cabinet cabinets ong fondation coopérative coopératives banque fabricant éditeur "
     "agence constructeur opérateur géant géants institut laboratoire filiale multinationale fédération prestataire "
-    "sous-traitant employeur éditrice firme compagnie enseigne distributeur équipementier loueur assureur concurrent think-tank tank"
+    "sous-traitant employeur éditrice firme compagnie enseigne distributeur équipementier loueur assureur concurrent think-tank tank "
+    "restaurant restaurants pizzeria pizzerias brasserie brasseries bistrot bistrots crêperie crêperies boulangerie boulangeries "
+    "pâtisserie épicerie épiceries librairie librairies supermarché supermarchés hypermarché hypermarchés magasin magasins "
+    "boutique boutiques hôtel hôtels traiteur fast-food fast-foods franchise franchisé clinique mutuelle ong fédération confédération "
+    "intersyndicale scop studio équipementier transporteur grossiste"
 )
 LOC_NOUNS = _words(
     "ville villes commune village bourg quartier faubourg banlieue capitale métropole île hameau fleuve rivière vallée rue "
@@ -36,7 +43,9 @@ _PROFESSIONS = _words(
     "directeur directrice député députée sénateur sénatrice maire historien historienne philosophe juriste politologue "
     "anthropologue psychologue géographe secrétaire porte-parole fondateur fondatrice cofondateur cofondatrice pdg dirigeant "
     "dirigeante patron patronne ingénieur ingénieure livreur livreuse coursier coursière chauffeur chauffeuse étudiant "
-    "étudiante consultant consultante entrepreneur entrepreneuse écrivain écrivaine auteur auteure autrice réalisateur "
+    "étudiante consultant consultante gérant gérante vice-président vice-présidente coordinateur coordinatrice analyste expert experte militant "
+    "militante syndicaliste médecin restaurateur restauratrice commerçant commerçante essayiste démographe ergonome urbaniste "
+    "développeur développeuse photographe animateur animatrice entrepreneur entrepreneuse écrivain écrivaine auteur auteure autrice réalisateur "
     "réalisatrice informaticien informaticienne professeure enseignant enseignante enseignant-chercheur eurodéputé eurodéputée "
     "délégué déléguée conseiller conseillère responsable doctorant doctorante micro-travailleur micro-travailleuse "
     "microtravailleur microtravailleuse travailleur travailleuse cheffe chef rapporteur rapporteure commissaire milliardaire "
@@ -46,9 +55,24 @@ _PROFESSIONS = _words(
 _OF_FIRM = _words(
     "patron patronne pdg dg fondateur fondatrice fondateurs cofondateur cofondatrice cofondateurs dirigeant dirigeante dirigeants "
     "actionnaire actionnaires salarié salariée salariés filiale siège client clients porte-parole concurrent concurrents rival "
-    "numéro"
+    "numéro gérant gérante gérants propriétaire propriétaires franchisé franchisés adhérents employé employés employée salariées "
+    "directeur directrice président présidente fournisseur fournisseurs prestataire prestataires sous-traitant sous-traitants"
+)
+_OWNERS = _words(  # who may be those "of the" firm: le gérant du X
+    "gérant gérante gérants propriétaire propriétaires patron patronne fondateur fondatrice cofondateur cofondatrice"
+)
+_RANKS = _words("général générale adjoint adjointe délégué déléguée exécutif exécutive")
+_TRADES = frozenset(  # words of the names of shops and firms
+    "Pizza Pizzas Burger Burgers Tacos Sushi Sushis Kebab Food Foods Coffee Bakery Market Shop Store Express Services Conseil "
+    "Consulting Consultants Solutions Technologies Technology Digital Systems Software Studio Studios Labs Partners Habitat Immobilier "
+    "Assurances Assurance Logistics Logistique Transports Transport Bank Banque Telecom Télécom Coop Interactive Industries "
+    "Ventures Holding Invest Restauration Distribution Mobility".split()
 )
 _FIRM_VERBS = _words("facturer employer recruter embaucher commercialiser racheter licencier rémunérer lever")
+_HUMAN_VERBS = _words(
+    "raconter confier soupirer témoigner sourire rire pleurer rouler pédaler livrer travailler attendre habiter dormir manger espérer "
+    "rêver avouer expliquer enchaîner gagner craindre résumer glisser lâcher souffler souffrir penser croire savoir vouloir"
+)
 _GIG_WORKERS = _words("livreur livreurs livreuse livreuses coursier coursiers chauffeur chauffeurs vtc turkers")
 _ENROLLED = _words(
     "inscrit inscrite inscrits inscrites compte comptes mission missions tâche tâches micro-tâches microtâches connecté connectée "
@@ -61,7 +85,9 @@ _GIG = _words(
     "livraison livraisons vtc micro-travail microtravail crowdsourcing crowdwork crowdworking freelances freelance covoiturage "
     "tâches micro-tâches microtâches jobbing intérim coursiers livreurs petits-boulots"
 )
-_PRESS_PLACES = _words("colonnes antenne micro unes")
+_PRESS_PLACES = _words(
+    "colonnes antenne micro unes plateau rédaction lecteurs lectrices confrères présentateur présentatrice animateur animatrice"
+)
 _LEGAL_FORMS = frozenset("SA SAS SASU SARL Sàrl Inc Ltd LLC GmbH AG SCOP Scop SCIC Corp Cie Group Conseil Capital".split())
 _OUTLET_HEADS = _words("radio télé gazette journal hebdo revue")
 _STREETS = _words("rue avenue boulevard place quai gare aéroport île col lac")
@@ -93,6 +119,26 @@ def is_title(token: Token) -> bool:
     """Whether the token is a form of address: "M.", "Mme", "le docteur"."""
     word = low(token)
     return word in TITLES and (token.text[0].isupper() or len(word) > 4)
+
+
+def has_trade(words: Sequence[str]) -> bool:
+    """Whether a name of several words has one that shops and firms have in theirs: "Tercal Solutions", "Burger Lux"."""
+    return len(words) > 1 and any(word in _TRADES for word in words)
+
+
+def is_role(token: Token) -> bool:
+    """Whether the token says what somebody is: "Directrice", "sociologue"."""
+    return low(token) in _PROFESSIONS
+
+
+def person_end(words: Sequence[str]) -> int:
+    """How many of the words of a person's name are left before what follows it: PAUL VASSEUR Économiste, Anne Porteval AFP."""
+    for at in range(2, len(words)):
+        credited = words[at].isupper() and 1 < len(words[at]) < 6 and not words[at - 1].isupper()
+        role = names.fold(words[at]) in _PROFESSIONS and words[at - 1] not in ("Le", "La", "LE", "LA")
+        if role or credited:
+            return at
+    return len(words)
 
 
 def is_portfolio(tokens: Sequence[Token], first: int) -> bool:
@@ -137,9 +183,24 @@ def _before(tokens: Sequence[Token], first: int, last: int) -> str | None:
         return "MEDIA"
     if _works_for(tokens, at):
         return "PLATFORM"
-    if word == "chez" or (word in ("de", "d'") and at > 0 and low(tokens[at - 1]) in _OF_FIRM):
+    if word == "chez" or _is_of_firm(tokens, at):
         return "ORG"
     return _listed(tokens, first, last)
+
+
+def _is_of_firm(tokens: Sequence[Token], at: int) -> bool:
+    """Whether tokens[at] joins a name to who belongs to a firm: patron de X, gérant du X, salariés de X et de Y."""
+    if at <= 0 or low(tokens[at]) not in ("de", "d'", "du"):
+        return False
+    if low(tokens[at - 1]) in ("et", "ou", ","):
+        first = at - 2
+        while first > 0 and (tokens[first].text[0].isupper() or "-" in tokens[first].text):
+            first -= 1
+        return first < at - 2 and _is_of_firm(tokens, first)
+    contracted = low(tokens[at]) == "du"
+    if low(tokens[at - 1]) in _RANKS:
+        at -= 1
+    return noun_at(tokens, at - 1) in (_OWNERS if contracted else _OF_FIRM)
 
 
 def _apposed_to(tokens: Sequence[Token], comma: int) -> str | None:
@@ -206,6 +267,8 @@ def _listed(tokens: Sequence[Token], first: int, last: int) -> str | None:
             return "PLATFORM" if linked else None
         elif word in MEDIA_NOUNS and linked and word.endswith(("s", "x")):
             return "MEDIA"
+        elif word in ORG_NOUNS and linked and word.endswith("s") and token.text.islower():
+            return "ORG"
         elif (
             (token.pos in ("VERB", "AUX") and (marked or not linked))
             or token.text in (")", ";", ".")
@@ -217,6 +280,12 @@ def _listed(tokens: Sequence[Token], first: int, last: int) -> str | None:
             return None
         at -= 1
     return None
+
+
+def is_human_subject(tokens: Sequence[Token], last: int) -> bool:
+    """Whether what ends before tokens[last] does what people do: "Nael raconte", "Nael, lui, attend"."""
+    verb = next((token for token in tokens[last : last + 2] if token.pos in ("VERB", "AUX")), None)
+    return verb is not None and names.fold(verb.lemma) in _HUMAN_VERBS
 
 
 def _acting(tokens: Sequence[Token], last: int) -> str | None:

@@ -59,12 +59,18 @@ def persons(text: str, first_names: Set[str]) -> Iterator[Phrase]:
     while match := _PERSON.search(text, at):
         given = names.fold(match["first"])
         if is_first_name(given, first_names):
-            yield Phrase(match.start(), match.end(), "PER")
-            at = match.end()
+            at = match.start() + _length(match.group())
+            yield Phrase(match.start(), at, "PER")
         else:
             at = match.end("first")
     for match in _INITIALS.finditer(text):
         yield Phrase(match.start(), match.end(), "PER")
+
+
+def _length(name: str) -> int:
+    """Characters of a person's name before a title or credit that follows it."""
+    words = list(re.finditer(r"\S+", name))
+    return words[name_context.person_end([word.group() for word in words]) - 1].end()
 
 
 def is_first_name(word: str, first_names: Set[str]) -> bool:
@@ -120,6 +126,8 @@ def introduced(tokens: Sequence[Token]) -> Iterator[Phrase]:
         first = at + 1
         if not titled and first < len(tokens) and tokens[first].pos == "ADJ" and tokens[first].text.islower():
             first += 1
+        if not titled and first + 1 < len(tokens) and name_context.low(tokens[first]) in ("de", "d'"):
+            first, label = _after_trade(tokens, first, label)
         while first < len(tokens) and tokens[first].text in ("«", "“", '"', "."):
             first += 1
         particle = titled and first < len(tokens) and tokens[first].text.replace("’", "'") in ("de", "d'", "le", "la")
@@ -128,6 +136,20 @@ def introduced(tokens: Sequence[Token]) -> Iterator[Phrase]:
             last = _with_second(tokens, first, last)
         if last > first + particle:
             yield Phrase(tokens[first].start, tokens[last - 1].end, label)
+
+
+def _after_trade(tokens: Sequence[Token], first: int, label: str) -> tuple[int, str]:
+    """Past the trade of a firm, from tokens[first] on, "de": la société de conseil X, la chaîne de magasins X; and the type then."""
+    last, trade = first + 1, name_context.low(tokens[first + 1])
+    while (
+        last < min(len(tokens) - 1, first + 5) and tokens[last].text.islower() and tokens[last].pos in ("NOUN", "ADJ", "ADP")
+    ):
+        last += 1
+    if last == first + 1 or tokens[last - 1].pos == "ADP" or not tokens[last].text[0].isupper():
+        return first, label
+    if name_context.low(tokens[first - 1]) == "chaine" and trade not in name_context.BROADCASTS:
+        return last, "ORG"
+    return last, label
 
 
 def _with_second(tokens: Sequence[Token], first: int, last: int) -> int:

@@ -7,8 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence, Set
 from typing import NamedTuple
 
-from presstm import name_context, name_shapes, names
-from presstm.gazetteer import Entry, Form, Gazetteer
+from presstm import inhabitants, name_context, name_shapes, names
+from presstm.gazetteer import CONTRACTED, Entry, Form, Gazetteer
 from presstm.parts import Part, Sentence, Token, Word
 
 _TITLES = name_context.TITLES | frozenset("president presidente ministre senateur senatrice depute deputee".split())
@@ -16,20 +16,8 @@ _EDGES = frozenset(
     "de du des d' a au aux en l' le la les un une et ou par pour sur dans chez avec selon que qu' cette ce".split()
 )
 _NEVER_ALONE = frozenset(("ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NUM", "PRON", "SCONJ", "VERB"))
-_BEFORE_PEOPLE = frozenset("les des aux ces ses nos leurs deux trois quelques certains plusieurs un une".split())
-_PEOPLE = tuple("ais aise aises ois oise oises ien iens ienne iennes ains aines eens eennes ards".split())
-_DEMONYMS = frozenset(
-    "francais francaise francaises anglais anglaise anglaises americain americaine americains americaines europeen europeenne "
-    "europeens europeennes allemand allemande allemands allemandes espagnol espagnole espagnols espagnoles italien italienne "
-    "italiens italiennes belge belges suisses britannique britanniques chinois chinoise chinoises japonais japonaise indien "
-    "indienne indiens indiennes malgache malgaches africain africaine africains africaines asiatique asiatiques russe russes "
-    "quebecois quebecoise parisien parisienne parisiens parisiennes lyonnais marseillais alsacien bretons breton turc turcs "
-    "grec grecs portugais polonais roumain roumains bresilien bresiliens mexicain mexicains venezuelien venezueliens "
-    "kenyan kenyans philippin philippins tunisien tunisiens marocain marocains algerien algeriens senegalais occidental "
-    "flamand flamande flamands flamandes wallon wallons wallonne wallonnes suedois quebecoises bruxellois liegeois genevois "
-    "occidentaux musulman musulmans juif juifs chretien chretiens catholiques protestants neuchatelois ardennais".split()
-)
 _GENERIC = frozenset("etat etats eglise region regions departement constitution budget republique nation ndlr".split())
+_TERRITORIES = frozenset("etat region departement province canton ville commune metropole".split())
 _ARTICLES = frozenset(("le", "la", "les", "l'", "du", "au", "aux", "des"))
 _PARTICLES = frozenset("ben bin de da di du el al la le van von".split())
 _ENUMERATED = re.compile(r"\s?(?:,|,? et|,? ou)\s(?:les? |la |l['’])?", re.I)
@@ -38,6 +26,9 @@ _STATES = frozenset(
     "annoncer lancer proposer revendiquer assurer affirmer indiquer supprimer verser payer exiger renvoyer contester".split()
 )
 _CAPITAL_ARTICLE = re.compile(r"\b(?:L[ea]s? |L['’])$")
+_DAYS = frozenset("lundi mardi mercredi jeudi vendredi samedi dimanche hier demain".split())
+_SPACES = (" ", "\u00a0")
+_PLACED = re.compile(r"\s(?:de|du|des|d['’])\s?(?:la |l['’])?$")
 _SITE = re.compile(r"\w\.[a-z]{2,4}$")
 _PRESS_BEFORE = frozenset(
     "dans selon par pour a journal quotidien site journaliste journalistes enquete article une edition lecteurs colonnes "
@@ -83,12 +74,21 @@ def find(part: Part, sentence: Sentence, known: Gazetteer, common: Set[str]) -> 
     modelled = [span for run in _runs(tokens) if (span := _mended(part, tokens, run, known, common)) is not None]
     words = part.words[part.word_index(sentence.start) : part.word_index(sentence.end)]
     certain = _known(part, words, tokens, known, without_overlap((persons,)), modelled)
+    certain = _with_branches(certain, part.text)
     places = [span for span in certain if span.label == "LOC"]
     others = [_grown(span, modelled, certain) for span in certain if span.label != "LOC"]
     longer = [span for span in modelled if span.label != "MISC" and _holds_place(span, places, part.text)]
+    introduced = [_before_place(span, places, part.text) for span in introduced]
     missed = [_missed(tokens, at) for at in range(1, len(tokens)) if _is_missed(tokens, at, common)]
     found = without_overlap((others, institutions, persons, longer, places, introduced, modelled, missed))
-    return _alike(with_given_names(part, found, known, common), part.text)
+    full = [_with_point(span, part.text) for span in with_given_names(part, found, known, common)]
+    return _alike(full, part.text)
+
+
+def _with_point(span: Span, text: str) -> Span:
+    """The span of a person with the point of the initial that ends it: "Karim B."."""
+    initial = span.label == "PER" and text[span.end : span.end + 1] == "." and text[span.end - 2 : span.end - 1] in _SPACES
+    return span._replace(end=span.end + 1) if initial and text[span.end - 1].isupper() else span
 
 
 def with_given_names(part: Part, spans: Sequence[Span], known: Gazetteer, common: Set[str]) -> list[Span]:
@@ -108,7 +108,7 @@ def _with_given_name(part: Part, span: Span, taken: int, known: Gazetteer, commo
     alone = token.start == 0 or part.text[token.start - 1] not in "-‑"
     given = alone and token.text.istitle() and token.text.isalpha() and len(token.text) > 2
     word = names.fold(token.text)
-    if not given or word in common or word in _TITLES or word in _DEMONYMS or word in _GENERIC:
+    if not given or word in common or word in _TITLES or word in inhabitants.NAMES or word in _GENERIC:
         return span
     return span._replace(start=token.start, sure=True)
 
@@ -192,8 +192,12 @@ def _meant(
     first, last = _token_range(tokens, start, end)
     cue = name_context.label(tokens, first, last)
     before = name_context.low(tokens[first - 1]) if first > 0 else ""
+    place = _contracted(forms, before)
+    if place is not None and not _beside_capital(tokens, first, last):
+        return place
+    forms = [form for form in forms if not _lacks_article(form)]
     for form in forms:
-        if form.entry.label == cue:
+        if form.entry.label == cue or (cue == "PER" and _is_party(form, tokens, first)):
             return form
     if _beside_capital(tokens, first, last) or cue == "PER":
         return None
@@ -201,7 +205,7 @@ def _meant(
         for form in forms:
             if form.entry.label == "PLATFORM":
                 return form
-    if first == 0 or tokens[first - 1].text in ("«", "“", ":", "–", "—", "-"):
+    if forms and (first == 0 or tokens[first - 1].text in ("«", "“", ":", "–", "—", "-")):
         if _is_subject(tokens, first, last) or _is_joined(tokens, last, strong):
             return forms[0]
         outlet = last - first > 1 and forms[0].entry.label == "MEDIA" and (start, end) in marked
@@ -213,6 +217,22 @@ def _meant(
                 return form
             return form if (start, end) in marked and tokens[first].ent.endswith("ORG") and before not in _ARTICLES else None
     return None
+
+
+def _lacks_article(form: Form) -> bool:
+    return form.entry.label == "LOC" and form.entry.name.startswith(CONTRACTED) and not form.text.startswith(CONTRACTED)
+
+
+def _contracted(forms: Sequence[Form], before: str) -> Form | None:
+    """The place whose own article stands before the rest of its name, contracted or not: "au Mans", "des Lilas"."""
+    number = {"au": "Le ", "du": "Le ", "le": "Le ", "aux": "Les ", "des": "Les ", "les": "Les "}.get(before)
+    fitting = (form for form in forms if number and _lacks_article(form) and form.entry.name.startswith(number))
+    return next(fitting, None)
+
+
+def _is_party(form: Form, tokens: Sequence[Token], first: int) -> bool:
+    """Whether an acronym after what somebody is says of which body: la sénatrice PS Léa Morlin."""
+    return form.entry.label == "ORG" and form.text.isupper() and tokens[first - 1].text.islower()
 
 
 def _is_subject(tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -251,6 +271,35 @@ def _beside_capital(tokens: Sequence[Token], first: int, last: int) -> bool:
     before = first > 1 and tokens[first - 1].text[0].isupper() and tokens[first - 1].end + 1 == tokens[first].start
     after = last < len(tokens) and tokens[last].text[0].isupper()
     return before or after
+
+
+def _with_branches(certain: Sequence[Span], text: str) -> list[Span]:
+    """The known names, a body and the place right after it as one: "Uber France", "France Bleu Mayenne".
+
+    A branch of a firm or platform is that firm; a local station is an outlet of its own.
+    """
+    found: list[Span] = []
+    for span in certain:
+        body = found[-1] if found else None
+        if body is not None and span.label == "LOC" and _has_branch(text, body, span):
+            found[-1] = body._replace(end=span.end, entry=None if body.label == "MEDIA" else body.entry)
+        else:
+            found.append(span)
+    return found
+
+
+def _has_branch(text: str, body: Span, place: Span) -> bool:
+    name = text[body.start : body.end]
+    return body.label in ("ORG", "PLATFORM", "MEDIA") and text[body.end : place.start] in _SPACES and not name.isupper()
+
+
+def _before_place(span: Span, places: Sequence[Span], text: str) -> Span:
+    """The span without "de" and a known place at its end: le supermarché X de Brest."""
+    for place in _across(places, span.start + 1, span.end):
+        linked = _PLACED.search(text[: place.start], span.start)
+        if place.end == span.end and linked and linked.end() == place.start:
+            return span._replace(end=linked.start())
+    return span
 
 
 def _grown(span: Span, modelled: Sequence[Span], certain: Sequence[Span]) -> Span:
@@ -298,14 +347,20 @@ def _mended(part: Part, tokens: Sequence[Token], run: tuple[int, int], known: Ga
         first += 1
     while first < last and tokens[first].text.islower() and tokens[first].pos in ("ADJ", "NOUN", "VERB") and label != "LOC":
         first += 1
+    if last - first > 2 and _is_head(tokens[first], label) and name_context.low(tokens[first + 1]) in ("de", "d'", "du"):
+        first += 2
     while last > first and (
-        _is_edge(tokens, last - 1) or (tokens[last - 1].pos == "VERB" and tokens[last - 1].text.islower())
+        _is_edge(tokens, last - 1)
+        or (tokens[last - 1].pos == "VERB" and tokens[last - 1].text.islower())
+        or tokens[last - 1].text in _DAYS
     ):
         last -= 1
     while first < last and _is_edge(tokens, first):
         first += 1
     while label == "PER" and last > first and (tokens[last - 1].text.isdigit() or _is_small(tokens[last - 1])):
         last -= 1
+    if label == "PER":
+        last = first + name_context.person_end([token.text for token in tokens[first:last]])
     if first == last:
         return None
     start, end = tokens[first].start, tokens[last - 1].end
@@ -323,11 +378,27 @@ def _mended(part: Part, tokens: Sequence[Token], run: tuple[int, int], known: Ga
         cue = "PER"
     if cue is None and label in ("LOC", "MISC") and _is_body(tokens, first, last, label, text):
         cue = "ORG"
+    if cue is None and name_context.has_trade(text.split()):
+        label = "ORG"
+    if cue is None and last - first == 1 and label in ("LOC", "MISC") and _is_somebody(tokens, first):
+        cue = "PER"
     if cue is None and last - first == 1 and first > 0 and label in ("PER", "MISC"):
         before = tokens[first - 1].text.lower()
         if before in ("à", "depuis", "vers") or (label == "PER" and before.replace("’", "'") in _ARTICLES):
             label = "LOC"  # "à Orsanne", "la Fourge": persons take no article
     return _spelt(Span(start, end, cue or label, "context" if cue else "model"), part.text, known)
+
+
+def _is_somebody(tokens: Sequence[Token], at: int) -> bool:
+    """Whether an unknown single name without article is the subject of what people do."""
+    before = name_context.low(tokens[at - 1]) if at else ""
+    named = tokens[at].text.istitle() and tokens[at].text.isalpha() and before not in _ARTICLES | _EDGES
+    return named and name_context.is_human_subject(tokens, at + 1)
+
+
+def _is_head(token: Token, label: str) -> bool:
+    """Whether a noun and "de" before a name are no part of it: Gérante de X, l'État d'Arizona."""
+    return name_context.is_role(token) if label != "LOC" else names.fold(token.text) in _TERRITORIES
 
 
 def _is_small(token: Token) -> bool:
@@ -358,7 +429,10 @@ def _is_missed(tokens: Sequence[Token], at: int, common: Set[str]) -> bool:
         and len(token.text) > 2
     )
     within = before.text[-1].isalnum() or before.text in (",", "'", "’") or before.text.endswith(("'", "’"))
-    return named and within and names.fold(token.text) not in common and names.fold(token.text) not in _DEMONYMS | _GENERIC
+    if not (named and within):
+        return False
+    word = names.fold(token.text)
+    return word not in common and word not in _GENERIC and not inhabitants.is_one(word, name_context.low(before))
 
 
 def _missed(tokens: Sequence[Token], at: int) -> Span:
@@ -400,7 +474,7 @@ def _is_common(tokens: Sequence[Token], at: int, known: Gazetteer, common: Set[s
     if name_shapes.is_first_name(word, known.first_names):
         return False
     before = name_context.low(tokens[at - 1]) if at > 0 else ""
-    if word in _DEMONYMS or word in _GENERIC or (before in _BEFORE_PEOPLE and word.endswith(_PEOPLE)):
+    if word in _GENERIC or inhabitants.is_one(word, before):
         return True
     begins = at == 0 or (not tokens[at - 1].text[0].isalnum() and tokens[at - 1].text not in (",", "(", "-"))
     if token.pos in _NEVER_ALONE and (begins or word in common):

@@ -1,0 +1,87 @@
+import pytest
+
+from presstm import name_context
+from tests.test_entities import found, run
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Le restaurant Bao Lotus travaille le dimanche.", "Bao Lotus"),
+        ("La pizzeria Da Vittore ne désemplit pas.", "Da Vittore"),
+        ("La boulangerie Maison Vaubert a fermé.", "Maison Vaubert"),
+        ("Le supermarché Frescado de Brest embauche.", "Frescado"),
+        ("Le gérant du Petit Fourneau, à Dijon, est ravi.", "Petit Fourneau"),
+        ("Gérante de Burger Lux, elle compte ses commandes.", "Burger Lux"),
+        ("Les salariés de Tercal et d’Armidon seront en grève.", "Armidon"),
+        ("La chaîne de restauration Tacoral s’installe à Millau.", "Tacoral"),
+        ("La société de conseil Vexiane publie une étude.", "Vexiane"),
+        ("La directrice générale de Tercal explique sa méthode.", "Tercal"),
+        ("Une union d’associations locales (Roulibre, Acoval à Lyon…) proteste.", "Acoval"),
+        ("Ils ont signé avec Burgonde Solutions mardi.", "Burgonde Solutions"),
+    ],
+)
+def test_shops_and_firms_are_organisations(text, name):
+    assert (name, "ORG") in found(text)
+
+
+def test_a_programme_and_a_channel_of_information_are_outlets():
+    assert ("Zénith", "MEDIA") in found("Dans l’émission Zénith, elle raconte sa semaine.")
+    assert ("Tibia", "MEDIA") in found("La chaîne d’information Tibia a diffusé les images.")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Jeanne Morvan Sociologue au CNRS", "Jeanne Morvan"),
+        ("PAUL VASSEUR Économiste, auteur d’un rapport", "PAUL VASSEUR"),
+        ("La parole à Paul Vasseur Président de la coopérative.", "Paul Vasseur"),
+        ("Le texte de Bruno Le Maire sera voté.", "Bruno Le Maire"),
+    ],
+)
+def test_a_title_after_a_name_is_no_part_of_it(text, name):
+    assert (name, "PER") in found(text)
+
+
+def test_a_name_ends_before_a_title_or_a_credit():
+    assert name_context.person_end(["Anne", "Porteval", "Directrice", "Générale"]) == 2
+    assert name_context.person_end(["Anne", "Porteval", "ADI"]) == 2
+    assert name_context.person_end(["Anne", "de", "La", "Porteval"]) == 4
+
+
+def test_a_state_is_its_name():
+    assert found("L’État de Californie poursuit la société.") == {("Californie", "LOC")}
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "label", "name"),
+    [
+        ("Le directeur d’Uber France a répondu.", "Uber France", "PLATFORM", "Uber"),
+        ("Selon Amazon Italie, tout va bien.", "Amazon Italie", "ORG", "Amazon"),
+        ("Interrogé par France Bleu Mayenne, il nie.", "France Bleu Mayenne", "MEDIA", "France Bleu Mayenne"),
+        ("Il vit au Havre depuis dix ans.", "Havre", "LOC", "Le Havre"),
+        ("La mairie des Lilas a voté.", "Lilas", "LOC", "Les Lilas"),
+        ("Elle vit aux Sables-d’Olonne.", "Sables-d’Olonne", "LOC", "Les Sables-d’Olonne"),
+    ],
+)
+def test_branches_and_places_with_a_contracted_article_have_their_name(text, span, label, name):
+    mentions, entities = run([text])
+    called = {row["entity_id"]: row["name"] for row in entities}
+    assert (span, label, name) in {(row["text"], row["label"], called[row["entity_id"]]) for row in mentions}
+
+
+def test_flowers_are_no_place():
+    assert not {text for text, label in found("Les lilas sont en fleur, un mas domine le cap.") if label == "LOC"}
+
+
+def test_the_party_of_a_member_of_parliament_is_one():
+    assert found("La sénatrice PS Léa Morlin a voté contre.") == {("PS", "ORG"), ("Léa Morlin", "PER")}
+
+
+def test_who_does_what_people_do_is_a_person():
+    assert found("Nidhem attend devant le restaurant.") == {("Nidhem", "PER")}
+
+
+def test_an_initial_keeps_its_point():
+    assert found("Karim B., 29 ans, a tout perdu.") == {("Karim B.", "PER")}
+    assert found("On doit ce texte à Karim B.") == {("Karim B.", "PER")}
