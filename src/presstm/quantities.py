@@ -84,6 +84,7 @@ _OPEN = _pattern(r"\b(?:(?P<between>entre)|de)␣+\Z")
 _ANAPHORIC = _pattern(r"\b(?:les|ces|des|leurs|nos|ses|mes|vos|aux)␣+(?:\w+␣+)?\Z")
 _REACH = 80  # characters around a number in which words qualify it
 _OF = ("de", "d", "des", "du", "pour", "parmi")
+_SMALLER = {("cents", "EUR"): 100, ("minutes", "hours"): 60, ("seconds", "minutes"): 60, ("seconds", "hours"): 3600}
 _MANNER = ("façon", "manière", "moyenne")
 _BROKEN = frozenset({"VERB", "AUX", "PRON", "SCONJ", "CCONJ", "NUM"})
 
@@ -249,7 +250,7 @@ def _ranges(text: str, found: Sequence[Quantity]) -> list[Quantity]:
     """Join "entre 20 et 60 heures", "de 10 à 20 euros", "4 ou 5", "10-20 %" into one quantity each."""
     joined: list[Quantity] = []
     for quantity in found:
-        low = joined[-1] if joined else None
+        low = _converted(joined[-1], quantity.unit) if joined else None
         if low is not None and _is_range(text, low, quantity):
             assert low.value is not None
             opened = _OPEN.search(text[max(0, low.start - 10) : low.start])
@@ -263,6 +264,12 @@ def _ranges(text: str, found: Sequence[Quantity]) -> list[Quantity]:
         else:
             joined.append(quantity)
     return joined
+
+
+def _converted(low: Quantity, unit: str) -> Quantity:
+    """The quantity in a larger unit, where the two convert: entre 50 centimes et 2 euros."""
+    factor = _SMALLER.get((low.unit, unit))
+    return low if factor is None or low.value is None else replace(low, value=round(low.value / factor, 6), unit=unit)
 
 
 def _is_range(text: str, low: Quantity, high: Quantity) -> bool:
