@@ -63,7 +63,7 @@ _NO_QUANTITY_BEFORE = _pattern(rf"""(?:
 _NO_QUANTITY_AFTER = _pattern(rf"""
     (?: e|er|re|ère|ème|è|nde?)\b | (?:er)?␣+(?:{_MONTHS})\b | ␣?ans\b(?!␣(?:plus|moins)) | ␣?[/:]\d | -\d+- | ° | ␣?(?:h|heures)␣?\d\d\b
     | (?:␣\d\d){{2,}} | [^\W\d_]{{4,}} | ␣?(?:km|kg|kilo\w*|mètres?|degrés?|Go|pixels?|voix)\b""")
-_CLOCK_BEFORE = _pattern(r"\b(?:à|vers|dès|avant|après|il␣est|minuit␣à)␣+\Z")
+_CLOCK_BEFORE = _pattern(r"(?<!minutes␣)(?<!secondes␣)\b(?:à|vers|dès|avant|après|il␣est|minuit␣à)␣+\Z")
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 
 _HEDGE = _pattern(r"""\b(?P<hedge>
