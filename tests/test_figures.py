@@ -33,9 +33,9 @@ FACTS = Facts(
 )
 
 
-def find(text, verbs="", others=""):
+def find(text, verbs="", others="", facts=FACTS):
     made = tokens.tables_of(tokens.part("", name="title"), tokens.part(text, verbs, others))
-    return made["articles"], figures.find(made["articles"], made["sentences"], made["tokens"], FACTS, FiguresSettings())
+    return made["articles"], figures.find(made["articles"], made["sentences"], made["tokens"], facts, FiguresSettings())
 
 
 def keys(text, **words):
@@ -116,3 +116,12 @@ def test_sums_are_made_of_facts_of_one_chain():
     third = fact("daily", 500, part_of="weekly")
     nested = facts_module.Facts({}, {}, {**FACTS.facts, "daily": third})
     assert sorted(total for total, _ in mutations.nested_sums(nested)) == [2500, 9500, 11000, 11500]
+
+
+def test_days_weeks_and_months_are_figures_only_where_somebody_works_them():
+    working = {"duration": Context((phrases.parse("livre"),)), "rate": Context((phrases.parse("roule"),))}
+    facts = Facts(FACTS.counted, {**FACTS.contexts, **working})
+    assert keys("elle livre depuis sept mois", verbs="livre", facts=facts) == [("sept mois", None)]
+    assert keys("la grève dure depuis sept mois", verbs="dure", facts=facts) == []
+    assert keys("il roule six jours par semaine", verbs="roule", facts=facts) == [("six jours", None)]
+    assert keys("il roule six jours", verbs="roule", facts=facts) == []

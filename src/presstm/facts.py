@@ -11,9 +11,9 @@ from presstm import phrases, settings
 from presstm.errors import SettingsError
 from presstm.phrases import Phrase
 
-MEASURES = ("EUR", "USD", "CHF", "%", "times", "hours", "minutes", "seconds")
+MEASURES = ("EUR", "USD", "CHF", "%", "times", "hours", "minutes", "seconds", "days", "weeks", "months", "km")
 PERIODS = ("hour", "day", "week", "month", "year")
-CONTEXTS = ("money", "time", "share")
+CONTEXTS = ("money", "time", "rate", "duration", "share")
 
 
 @dataclass(frozen=True)

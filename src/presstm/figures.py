@@ -42,7 +42,8 @@ _CONTEXTS = {
     "share": "share",
     "times": "share",
 }
-_CONTEXTS |= {"hours": "time", "minutes": "time", "seconds": "time"}
+_CONTEXTS |= {"hours": "time", "minutes": "time", "seconds": "time", "km": "time"}
+_CONTEXTS |= {"days": "duration", "weeks": "duration", "months": "duration"}
 
 
 def find(articles: pa.Table, sentences: pa.Table, tokens: pa.Table, facts: Facts, settings: FiguresSettings) -> pa.Table:
@@ -175,8 +176,10 @@ def _linked(quantity: Quantity, occurs: Occurs, facts: Facts) -> tuple[Quantity,
 def _about_subject(quantity: Quantity, occurs: Occurs, facts: Facts) -> bool:
     if quantity.unit in facts.counted:
         return quantity.value is None or quantity.value >= (_COUNT if quantity.spelled or quantity.anaphoric else 2)
-    context = facts.contexts.get(_CONTEXTS.get(quantity.unit, ""))
-    if context is None or not context.holds(occurs):
+    kind = _CONTEXTS.get(quantity.unit, "")
+    kinds = (kind, "rate") if quantity.per and kind in ("time", "duration") else (kind,)
+    context = next((c for k in kinds if (c := facts.contexts.get(k)) is not None and c.holds(occurs)), None)
+    if context is None:
         return False
     complement = phrases.words(quantity.complement)
     about = (*context.requires, *(noun for nouns in facts.counted.values() for noun in nouns))

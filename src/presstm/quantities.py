@@ -31,6 +31,8 @@ _MEASURE = _pattern(r"""
     | (?P<hours> heures?\b | h\b(?!␣?\d) )
     | (?P<minutes> minutes?\b | min\b )
     | (?P<seconds> secondes?\b )
+    | (?P<days> jours?\b ) | (?P<weeks> semaines?\b ) | (?P<months> mois\b )
+    | (?P<km> km\b | kilomètres?\b )
     | (?P<times> fois␣(?:plus|moins|mieux)\b )
     )""")
 _OF_MEASURE = _pattern(
@@ -44,13 +46,21 @@ _VAGUE = _pattern(
 _ONE = _pattern(r"\bune?(?=␣(?:(?:(?:et|à|ou)␣\w+␣)?(?:euro|dollar|franc|centime)s?|heure␣par␣(?:jour|semaine|mois))\b)")
 
 _PERIODS = {
-    "heure": "hour", "horaire": "hour", "jour": "day", "quotidien": "day", "semaine": "week", "hebdomadaire": "week",
+    "heure": "hour", "h": "hour", "horaire": "hour", "jour": "day", "quotidien": "day", "semaine": "week", "hebdomadaire": "week",
     "mois": "month", "mensuel": "month", "an": "year", "année": "year", "annuel": "year",
 }  # fmt: skip
 _PERIOD_AFTER = _pattern(r"""
-    ^[^.,;:!?()«»\d]{0,40}? (?:\bpar␣ | \bchaque␣ | \bà␣la␣ | ␣?/␣? | \bl’ )(?P<period>heure|jour|semaine|mois|an|année)\b
+    ^[^.,;:!?()«»\d]{0,40}? (?:\bpar␣ | \bchaque␣ | \bà␣la␣ | ␣?/␣? | \bl’ )(?P<period>heure|h|jour|semaine|mois|an|année)\b
     | ^␣(?P<adjective>mensuel|hebdomadaire|quotidien|annuel|horaire|bruts?␣mensuel)""")
 _PERIOD_BEFORE = _pattern(r"\b(?P<adjective>mensuel|hebdomadaire|quotidien|annuel|horaire)\w*\b [^.,;:!?()«»\d]{0,40}\Z")
+
+_UNITS = ("percent", "cent", "EUR", "USD", "CHF", "hours", "minutes", "seconds", "days", "weeks", "months", "km", "times")
+_LONG = ("days", "weeks", "months")
+_MOMENT_BEFORE = _pattern(r"""\b(?: il␣y␣a | d’ici(?:␣à)? | dans | après | avant | sous | en | voilà | voici | à
+    | au␣bout␣d(?:e\b|’) | les? | ces | des | prochaine?s | premiers?|premières? | derniers?|dernières? )␣+
+    (?:(?:environ|moins␣de|plus␣de|quelque|près␣de)␣+)?\Z""")  # when something happens, no length of work
+_MOMENT_AFTER = _pattern(r"^␣(?:après|avant|plus␣t(?:ôt|ard)|auparavant|durant␣laquelle|derniers?|prochains?|suivants?)\b")
+_DAYS_OF_SEVEN = _pattern(r"\b(?P<days>\d|[a-z]+)(?:␣?jours?|␣?j)␣?(?:sur|/)␣?(?:sept|7)(?:␣?j(?:ours?)?)?\b")
 
 _MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 _NO_QUANTITY_BEFORE = _pattern(rf"""(?:
@@ -62,7 +72,7 @@ _NO_QUANTITY_BEFORE = _pattern(rf"""(?:
     )\Z""")
 _NO_QUANTITY_AFTER = _pattern(rf"""
     (?: e|er|re|ère|ème|è|nde?)\b | (?:er)?␣+(?:{_MONTHS})\b | ␣?ans\b(?!␣(?:plus|moins)) | ␣?[/:]\d | -\d+- | ° | ␣?(?:h|heures)␣?\d\d\b
-    | (?:␣\d\d){{2,}} | [^\W\d_]{{4,}} | ␣?(?:km|kg|kilo\w*|mètres?|degrés?|Go|pixels?|voix)\b""")
+    | (?:␣\d\d){{2,}} | [^\W\d_]{{4,}} | ␣?(?:kg|kilo(?!m)\w*|mètres?|degrés?|Go|pixels?|voix)\b""")
 _CLOCK_BEFORE = _pattern(r"(?<!minutes␣)(?<!secondes␣)\b(?:à|vers|dès|avant|après|il␣est|minuit␣à)␣+\Z")
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 
@@ -115,8 +125,13 @@ def read(part: Part, sentence: Sentence, facts: Facts) -> list[Quantity]:
     Dates, ages, clock times, ordinals, addresses and numbers of articles are left out, and so are counts of what the study
     does not count.
     """
-    found = list(_measured(part, sentence, facts))
     text = part.text[sentence.start : sentence.end]
+    found = [*_days_of_seven(text, sentence)]
+    found += [
+        quantity
+        for quantity in _measured(part, sentence, facts)
+        if not any(quantity.start < days.end and days.start < quantity.end for days in found)
+    ]
     for match in _VAGUE.finditer(text):
         unit = next(name for name in ("cents", "EUR", "hours", "minutes") if match[name])
         start, end = match.start() + sentence.start, match.end() + sentence.start
@@ -125,6 +140,17 @@ def read(part: Part, sentence: Sentence, facts: Facts) -> list[Quantity]:
             found.append(Quantity(start, end, None, None, unit, per, match["hedge"].lower()))
     found = _ranges(part.text, sorted(found, key=lambda quantity: quantity.start))
     return [quantity for quantity in _inherited(part.text, found, facts) if quantity.unit != OTHER]
+
+
+def _days_of_seven(text: str, sentence: Sentence) -> list[Quantity]:
+    """Six jours sur sept, 7j/7."""
+    found = []
+    for match in _DAYS_OF_SEVEN.finditer(text):
+        days = int(match["days"]) if match["days"].isdigit() else numbers.read_words(match["days"])
+        if days is not None and 1 <= days <= 7:
+            start, end = (offset + sentence.start for offset in match.span())
+            found.append(Quantity(start, end, days, None, "days", "week", spelled=not match["days"].isdigit()))
+    return found
 
 
 def _measured(part: Part, sentence: Sentence, facts: Facts) -> Iterator[Quantity]:
@@ -150,9 +176,7 @@ def _quantity(part: Part, sentence: Sentence, number: Number, facts: Facts) -> Q
     complement, unit = "", ""
     if match:
         end = number.end + match.end()
-        name = next(
-            name for name in ("percent", "cent", "EUR", "USD", "CHF", "hours", "minutes", "seconds", "times") if match[name]
-        )
+        name = next(name for name in _UNITS if match[name])
         unit = {"percent": "%", "cent": "cents"}.get(name, name)
         if match["cents"] and value is not None:
             value += int(match["cents"]) / 100
@@ -164,6 +188,9 @@ def _quantity(part: Part, sentence: Sentence, number: Number, facts: Facts) -> Q
         unit = _counted(part, sentence, number.end, facts)
     if unit in ("%", "share"):
         complement = _complement(part, sentence, number, end)
+    period = _period(part.text, number.start, end, sentence) if match and unit not in ("%", "times") else None
+    if unit == "km" and period is None:
+        return None  # a distance, but no rate of work
     hedge = _HEDGE.search(before) or _HEDGE_AFTER.match(part.text[end : min(end + _REACH, sentence.end)])
     return Quantity(
         number.start,
@@ -171,7 +198,7 @@ def _quantity(part: Part, sentence: Sentence, number: Number, facts: Facts) -> Q
         value,
         None,
         unit,
-        _period(part.text, number.start, end, sentence) if match and unit not in ("%", "times") else None,
+        period,
         _hedge(hedge, part.text[number.start : number.end], number),
         not unit,
         number.kind != "digits",
@@ -191,6 +218,8 @@ def _is_no_quantity(before: str, after: str, text: str, number: Number, measure:
         return False
     if _NO_QUANTITY_BEFORE.search(before) or _NO_QUANTITY_AFTER.match(after):
         return True
+    if measure is not None and any(measure[name] for name in _LONG):
+        return bool(_MOMENT_BEFORE.search(before) or _MOMENT_AFTER.match(after[measure.end() :]))
     if measure is None:
         return bool(_YEAR.fullmatch(text))
     if re.match(rf"{_S}près\b", after[measure.end() :]):
