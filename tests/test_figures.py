@@ -1,5 +1,7 @@
 """The ledger of figures: what is in it, and which fact a figure restates."""
 
+from pathlib import Path
+
 from presstm import facts as facts_module
 from presstm import figures, mutations, phrases
 from presstm.facts import Context, Fact, Facts
@@ -125,3 +127,23 @@ def test_days_weeks_and_months_are_figures_only_where_somebody_works_them():
     assert keys("la grève dure depuis sept mois", verbs="dure", facts=facts) == []
     assert keys("il roule six jours par semaine", verbs="roule", facts=facts) == [("six jours", None)]
     assert keys("il roule six jours", verbs="roule", facts=facts) == []
+
+
+def test_a_few_in_words_are_a_figure_of_nouns_at_work_unless_they_were_named_before():
+    facts = Facts({"workers": (phrases.parse("livreu*"), phrases.parse("femme*"))}, {}, at_work=(phrases.parse("livreu*"),))
+    assert keys("six livreurs sont là", facts=facts) == [("six", None)]
+    assert keys("deux ou trois livreurs sont là", facts=facts) == [("deux ou trois", None)]
+    assert keys("les six livreurs sont là", facts=facts) == []
+    assert keys("six de ses livreurs sont là", facts=facts) == []
+    assert keys("six femmes sont là", facts=facts) == []
+
+
+def test_on_est_counts_what_the_sentence_before_names():
+    assert keys("Les livreurs sont là. On est 400.") == [("400", None)]
+    assert keys("Les abeilles sont là. On est 400.") == []
+
+
+def test_a_share_of_earnings_is_a_figure():
+    facts = facts_module.load(Path(__file__).parents[1] / "models/facts.yml")
+    assert keys("il verse un tiers des gains", verbs="verse", facts=facts) == [("un tiers", None)]
+    assert keys("il mange un tiers des noix", verbs="mange", facts=facts) == []

@@ -73,6 +73,8 @@ _NO_QUANTITY_BEFORE = _pattern(rf"""(?:
 _NO_QUANTITY_AFTER = _pattern(rf"""
     (?: e|er|re|ère|ème|è|nde?)\b | (?:er)?␣+(?:{_MONTHS})\b | ␣?ans\b(?!␣(?:plus|moins)) | ␣?[/:]\d | -\d+- | ° | ␣?(?:h|heures)␣?\d\d\b
     | (?:␣\d\d){{2,}} | [^\W\d_]{{4,}} | ␣?(?:kg|kilo(?!m)\w*|mètres?|degrés?|Go|pixels?|voix)\b""")
+_SIZE_BEFORE = _pattern(r"""\b(?:entreprises?|sociétés?|structures?|établissements?|firmes?|tpe|pme)␣(?:de|d’|occupant|employant|comptant|ayant)␣*
+    (?:(?:plus|moins)␣de␣|au␣(?:moins|plus)␣)\Z""")  # what defines a class of firms
 _CLOCK_BEFORE = _pattern(r"(?<!minutes␣)(?<!secondes␣)\b(?:à|vers|dès|avant|après|il␣est|minuit␣à)␣+\Z")
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 
@@ -91,7 +93,10 @@ _NUMBER_OF = _pattern(r"␣*(?:le␣(?:nombre|total)|la␣part)␣(?:total␣)?(
 _SCALE = re.compile(r"\b(mille|million|milliard)s?\b", re.I)
 _JOIN = _pattern(r"␣*(?:(?P<dash>[-–—])|(?P<word>à|et|ou))␣*\Z")
 _OPEN = _pattern(r"\b(?:(?P<between>entre)|de)␣+\Z")
+_PEOPLE = _pattern(r"""\b(?:on␣est|on␣était|nous␣sommes|nous␣étions|vous␣êtes|(?:ils|elles)␣(?:sont|étaient|seraient|seront))␣
+    (?:(?:environ|près␣de|plus␣de|moins␣de|quelque|aujourd’hui|désormais|déjà)␣)*\Z""")
 _ANAPHORIC = _pattern(r"\b(?:les|ces|des|leurs|nos|ses|mes|vos|aux)␣+(?:\w+␣+)?\Z")
+_PARTITIVE = _pattern(r"␣(?:des␣|d’entre␣|de␣(?:ses|leurs|ces|nos|mes|vos)␣)")
 _REACH = 80  # characters around a number in which words qualify it
 _OF = ("de", "d", "des", "du", "pour", "parmi")
 _SMALLER = {("cents", "EUR"): 100, ("minutes", "hours"): 60, ("seconds", "minutes"): 60, ("seconds", "hours"): 3600}
@@ -116,6 +121,8 @@ class Quantity:
     alone: bool = False  # the number stands alone: a counted unit is taken over from another number
     spelled: bool = False  # in words
     anaphoric: bool = False  # after the, these: said before, so a small count is no new assertion
+    noun: str = ""  # that is counted
+    people: bool = False  # after a pronoun for people and a form of être: ils sont 300
     complement: str = ""  # of a share: the words between "of" and its noun, with it
 
 
@@ -173,7 +180,7 @@ def _quantity(part: Part, sentence: Sentence, number: Number, facts: Facts) -> Q
     if _is_no_quantity(before, after, part.text[number.start : number.end], number, match):
         return None
     value, end = number.value, number.end
-    complement, unit = "", ""
+    complement, unit, noun = "", "", ""
     if match:
         end = number.end + match.end()
         name = next(name for name in _UNITS if match[name])
@@ -185,7 +192,7 @@ def _quantity(part: Part, sentence: Sentence, number: Number, facts: Facts) -> Q
     elif number.kind in ("fraction", "ratio"):
         unit = "share"
     else:
-        unit = _counted(part, sentence, number.end, facts)
+        unit, noun = _counted(part, sentence, number.end, facts)
     if unit in ("%", "share"):
         complement = _complement(part, sentence, number, end)
     period = _period(part.text, number.start, end, sentence) if match and unit not in ("%", "times") else None
@@ -202,7 +209,9 @@ def _quantity(part: Part, sentence: Sentence, number: Number, facts: Facts) -> Q
         _hedge(hedge, part.text[number.start : number.end], number),
         not unit,
         number.kind != "digits",
-        bool(_ANAPHORIC.search(before)),
+        bool(_ANAPHORIC.search(before) or _PARTITIVE.match(after)),
+        noun,
+        not unit and bool(_PEOPLE.search(before)),
         complement,
     )
 
@@ -216,7 +225,7 @@ def _hedge(found: re.Match[str] | None, text: str, number: Number) -> str | None
 def _is_no_quantity(before: str, after: str, text: str, number: Number, measure: re.Match[str] | None) -> bool:
     if number.kind not in ("digits", "words"):
         return False
-    if _NO_QUANTITY_BEFORE.search(before) or _NO_QUANTITY_AFTER.match(after):
+    if _SIZE_BEFORE.search(before) or _NO_QUANTITY_BEFORE.search(before) or _NO_QUANTITY_AFTER.match(after):
         return True
     if measure is not None and any(measure[name] for name in _LONG):
         return bool(_MOMENT_BEFORE.search(before) or _MOMENT_AFTER.match(after[measure.end() :]))
@@ -236,8 +245,8 @@ def _period(text: str, start: int, end: int, sentence: Sentence) -> str | None:
     return _PERIODS[(found.get("period") or found["adjective"]).lower().split()[-1]]
 
 
-def _counted(part: Part, sentence: Sentence, end: int, facts: Facts) -> str:
-    """The unit of the noun that a number counts; OTHER for another noun, empty for none."""
+def _counted(part: Part, sentence: Sentence, end: int, facts: Facts) -> tuple[str, str]:
+    """The unit of the noun that a number counts, and the noun; OTHER for another noun, empty for none."""
     number_of = _NUMBER_OF.match(part.text, end)
     if number_of is not None:
         return _counted(part, sentence, number_of.end(), facts)  # 290 000 le nombre de logements
@@ -247,17 +256,17 @@ def _counted(part: Part, sentence: Sentence, end: int, facts: Facts) -> str:
         words = phrases.words(part.text[token.start : min(token.start + 60, sentence.end)])
         for unit, nouns in facts.counted.items():
             if token.text[0].isalnum() and any(phrases.at(noun, words, 0) for noun in nouns):
-                return unit
+                return unit, token.text
         if token.pos in _BROKEN or (token.pos == "ADP" and low not in _OF) or (token.pos == "DET" and opened not in _OF):
-            return ""
+            return "", ""
         if token.pos == "PUNCT" and token.text not in "«“\"'(’”»" and not (token.text == "," and not opened):
-            return ""
+            return "", ""
         if opened == "," and low not in ("pour", "parmi"):
-            return ""
+            return "", ""
         if token.pos in ("NOUN", "PROPN", "X"):
-            return "" if low in _MANNER else OTHER
+            return ("", "") if low in _MANNER else (OTHER, token.text)
         opened = low
-    return ""
+    return "", ""
 
 
 def _complement(part: Part, sentence: Sentence, number: Number, end: int) -> str:
@@ -324,6 +333,8 @@ def _inherited(text: str, found: Sequence[Quantity], facts: Facts) -> list[Quant
             quantity = replace(quantity, unit=following.unit)
         elif last and re.search(rf"\b(?:dont|parmi{_S}l\w+){_S}(?:\w+{_S})?\Z", before):
             quantity = replace(quantity, unit=last)
+        elif not quantity.unit and index and re.search(rf"\bcontre{_S}(?:(?:environ|seulement){_S})?\Z", before):
+            quantity = replace(quantity, unit=completed[-1].unit, alone=False)  # 40 euros contre 30 l'an dernier
         elif not quantity.unit:
             quantity = replace(quantity, unit=last if quantity.value is not None and quantity.value >= 10 else "")
         last = quantity.unit if quantity.unit in facts.counted else last
