@@ -37,6 +37,11 @@ def found(text, title=""):
         ("Un texte intitulé « Tout est dit ».", [("Tout est dit", "term", None)]),
         ("Un chat « a b c d e f g h » ici.", [("a b c d e f g h", "direct", None)]),
         ("Selon Jeanne Vial, le marché du travail recule.", [("le marché du travail recule", "indirect", "Jeanne Vial")]),
+        ("Un écran de « Wazzup » clignote.", []),
+        ("Le « Wazzup » du clic clignote.", []),
+        ("Le site « Wazzup pour tous » clignote.", [("Wazzup pour tous", "term", None)]),
+        ("Jeanne Vial clique (lire aussi « On dorment ici »).", []),
+        ("Ici, Jeanne Vial a eu « que trois pauses ce matin ».", [("que trois pauses ce matin", "direct", "Jeanne Vial")]),
         ("Rien.", []),
     ],
 )
@@ -52,6 +57,17 @@ def test_a_quotation_without_words_around_it_is_of_who_spoke_last_in_the_paragra
 def test_a_quotation_after_et_de_conclure_is_of_who_spoke_before():
     text = "« Tout est dit », explique Jeanne Vial.\n\nEt de conclure : « On dorment. »"
     assert [speaker for _, _, speaker in found(text)] == ["Jeanne Vial", "Jeanne Vial"]
+
+
+@pytest.mark.parametrize("between", [" Le reste dort. ", "\n\n"])
+def test_a_quotation_that_names_no_speaker_is_of_who_says_the_next_one(between):
+    text = f"Rien.\n\n« On dorment. »{between}« Tout est dit », explique Jeanne Vial."
+    assert [speaker for _, _, speaker in found(text)] == ["Jeanne Vial", "Jeanne Vial"]
+
+
+def test_a_quotation_two_paragraphs_above_the_next_one_stays_without_speaker():
+    text = "Rien.\n\n« On dorment. »\n\nLe reste dort.\n\n« Tout est dit », explique Jeanne Vial."
+    assert [speaker for _, _, speaker in found(text)] == [None, "Jeanne Vial"]
 
 
 def test_the_same_short_words_twice_are_a_term():

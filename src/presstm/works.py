@@ -12,7 +12,13 @@ _METALANGUAGE = frozenset(
 )
 _LABELS = frozenset("dit dite dits dites soi-disant prétendu prétendue prétendus prétendues".split())
 _EDITED = frozenset("publier lire écrire présenter".split())
+_REFERS = re.compile(r"(?:\(|\A|\n)\W*(?:(?:à )?(?:re)?(?:lire|voir|écouter)|cf)\b[^.;:!?()«»\n]*:?[^.;:!?()«»\n]*\Z", re.I)
 _SENTENCE_END = re.compile(r"[.!?…]\Z")
+
+
+def is_reference(text: str, span: Quoted) -> bool:
+    """Whether the marks hold the title of another article that a line or a bracket refers to: (lire aussi « … »)."""
+    return _REFERS.search(text[max(0, span.outer_start - 80) : span.outer_start]) is not None
 
 
 def names_a_work(clauses: Clauses, span: Quoted) -> bool:
