@@ -12,7 +12,7 @@ from tests import tokens
 
 CUES = quotes.load_cues(Path(__file__).parents[1] / "models/cues.yml")
 NAMES = {"Jeanne Vial": "PER", "Wazzup": "PLATFORM"}
-VERBS = "explique dénonce affirme dit parle estime vit sont est recule avons promis clique dorment conclure"
+VERBS = "scande lit avait explique dénonce affirme dit parle estime vit sont est recule avons promis clique dorment conclure"
 
 
 def find(text, title=""):
@@ -42,6 +42,11 @@ def found(text, title=""):
         ("Le site « Wazzup pour tous » clignote.", [("Wazzup pour tous", "term", None)]),
         ("Jeanne Vial clique (lire aussi « On dorment ici »).", []),
         ("Ici, Jeanne Vial a eu « que trois pauses ce matin ».", [("que trois pauses ce matin", "direct", "Jeanne Vial")]),
+        ("Jeanne Vial avait promis de créer une « taxe clic ».", [("taxe clic", "term", None)]),
+        ("Jeanne Vial affirme créer une « taxe clic ».", [("taxe clic", "direct", "Jeanne Vial")]),
+        ("La foule scande « Du respect pour tous ».", [("Du respect pour tous", "direct", None)]),
+        ("On lit « Du respect pour tous » là.", [("Du respect pour tous", "term", None)]),
+        ("Sur une banderole, on lit « Du respect pour tous ».", [("Du respect pour tous", "direct", None)]),
         ("Rien.", []),
     ],
 )

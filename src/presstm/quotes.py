@@ -219,6 +219,10 @@ class _PartReader:
         where = attribution.where if attribution else None
         if where in ("after", "inside", "colon"):
             return "direct"
+        if works.is_displayed(self.clauses, span):
+            return "direct"
+        if works.proposes_a_measure(self.clauses, span) and not clause and length <= self.settings.max_term_words:
+            return "term"
         titled = self.clauses.word_before(span) in self.reader.cues.naming
         if titled or (works.names_a_work(self.clauses, span) and not (clause and where)):
             return "term"
