@@ -133,7 +133,7 @@ def read(part: Part, sentence: Sentence, facts: Facts) -> list[Quantity]:
     does not count.
     """
     text = part.text[sentence.start : sentence.end]
-    found = [*_days_of_seven(text, sentence)]
+    found = _days_of_seven(text, sentence) if "7" in text or "sept" in text else []
     found += [
         quantity
         for quantity in _measured(part, sentence, facts)

@@ -41,6 +41,8 @@ def is_reference(text: str, span: Quoted) -> bool:
 
 def is_displayed(clauses: Clauses, span: Quoted) -> bool:
     """Whether a slogan stands between the marks: scandent « … », on lit « … » sur une banderole."""
+    if not clauses.part.text[span.start].isupper():
+        return False
     words = clauses.part.words
     clause = clauses.before(span.outer_start)
     near = [words[index].low for index in clause[-8:]]
@@ -50,10 +52,10 @@ def is_displayed(clauses: Clauses, span: Quoted) -> bool:
 
 def proposes_a_measure(clauses: Clauses, span: Quoted) -> bool:
     """Whether the marks name what somebody proposes to bring about: propose de créer une « … »."""
+    if clauses.word_before(span) not in ("un", "une"):
+        return False
     words = clauses.part.words
     near = [words[index].low for index in clauses.before(span.outer_start)[-10:]]
-    if len(near) < 3 or near[-1] not in ("un", "une"):
-        return False
     brought = near[-2] in _CREATING or near[-4:-1] == ["mettre", "en", "place"]
     return brought and any(clauses.cues.forms.get(word) in _PROPOSING for word in near[:-2])
 
