@@ -47,6 +47,7 @@ def found(text, title=""):
         ("La foule scande « Du respect pour tous ».", [("Du respect pour tous", "direct", None)]),
         ("On lit « Du respect pour tous » là.", [("Du respect pour tous", "term", None)]),
         ("Sur une banderole, on lit « Du respect pour tous ».", [("Du respect pour tous", "direct", None)]),
+        ("Un « travailleur du clic » dort.", [("travailleur du clic", "term", None)]),
         ("Rien.", []),
     ],
 )

@@ -56,6 +56,8 @@ def proposes_a_measure(clauses: Clauses, span: Quoted) -> bool:
         return False
     words = clauses.part.words
     near = [words[index].low for index in clauses.before(span.outer_start)[-10:]]
+    if len(near) < 3:
+        return False
     brought = near[-2] in _CREATING or near[-4:-1] == ["mettre", "en", "place"]
     return brought and any(clauses.cues.forms.get(word) in _PROPOSING for word in near[:-2])
 
