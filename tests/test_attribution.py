@@ -38,6 +38,8 @@ def attributed(text, which=-1):
         ("« Non », selon Jeanne Vial.", ("after", "selon", "Jeanne Vial")),
         ("« Non » (Jeanne Vial, députée).", ("after", None, "Jeanne Vial")),
         ("« Tout, explique Jeanne Vial, recule ici. »", ("inside", "expliquer", "Jeanne Vial")),
+        ("« Tout recule ici se plaint Jeanne Vial. On dorment. »", ("inside", "plaindre", "Jeanne Vial")),
+        ("« On dorment et se plaint Jeanne Vial. Tout recule. »", None),
         ("Jeanne Vial explique : « Non. »", ("colon", "expliquer", "Jeanne Vial")),
         ("Jeanne Vial : « Non. »", ("colon", ":", "Jeanne Vial")),
         ("Jeanne Vial, proche de Marc Brun : « Non. »", ("colon", ":", "Jeanne Vial")),

@@ -1,5 +1,7 @@
 """The ledger of figures: what is in it, and which fact a figure restates."""
 
+from pathlib import Path
+
 from presstm import facts as facts_module
 from presstm import figures, mutations, phrases
 from presstm.facts import Context, Fact, Facts
@@ -33,9 +35,9 @@ FACTS = Facts(
 )
 
 
-def find(text, verbs="", others=""):
+def find(text, verbs="", others="", facts=FACTS):
     made = tokens.tables_of(tokens.part("", name="title"), tokens.part(text, verbs, others))
-    return made["articles"], figures.find(made["articles"], made["sentences"], made["tokens"], FACTS, FiguresSettings())
+    return made["articles"], figures.find(made["articles"], made["sentences"], made["tokens"], facts, FiguresSettings())
 
 
 def keys(text, **words):
@@ -116,3 +118,32 @@ def test_sums_are_made_of_facts_of_one_chain():
     third = fact("daily", 500, part_of="weekly")
     nested = facts_module.Facts({}, {}, {**FACTS.facts, "daily": third})
     assert sorted(total for total, _ in mutations.nested_sums(nested)) == [2500, 9500, 11000, 11500]
+
+
+def test_days_weeks_and_months_are_figures_only_where_somebody_works_them():
+    working = {"duration": Context((phrases.parse("livre"),)), "rate": Context((phrases.parse("roule"),))}
+    facts = Facts(FACTS.counted, {**FACTS.contexts, **working})
+    assert keys("elle livre depuis sept mois", verbs="livre", facts=facts) == [("sept mois", None)]
+    assert keys("la grève dure depuis sept mois", verbs="dure", facts=facts) == []
+    assert keys("il roule six jours par semaine", verbs="roule", facts=facts) == [("six jours", None)]
+    assert keys("il roule six jours", verbs="roule", facts=facts) == []
+
+
+def test_a_few_in_words_are_a_figure_of_nouns_at_work_unless_they_were_named_before():
+    facts = Facts({"workers": (phrases.parse("livreu*"), phrases.parse("femme*"))}, {}, at_work=(phrases.parse("livreu*"),))
+    assert keys("six livreurs sont là", facts=facts) == [("six", None)]
+    assert keys("deux ou trois livreurs sont là", facts=facts) == [("deux ou trois", None)]
+    assert keys("les six livreurs sont là", facts=facts) == []
+    assert keys("six de ses livreurs sont là", facts=facts) == []
+    assert keys("six femmes sont là", facts=facts) == []
+
+
+def test_on_est_counts_what_the_sentence_before_names():
+    assert keys("Les livreurs sont là. On est 400.") == [("400", None)]
+    assert keys("Les abeilles sont là. On est 400.") == []
+
+
+def test_a_share_of_earnings_is_a_figure():
+    facts = facts_module.load(Path(__file__).parents[1] / "models/facts.yml")
+    assert keys("il verse un tiers des gains", verbs="verse", facts=facts) == [("un tiers", None)]
+    assert keys("il mange un tiers des noix", verbs="mange", facts=facts) == []

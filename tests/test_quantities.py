@@ -47,6 +47,15 @@ def read(text, verbs="", others=""):
         ("la moitié des livreurs", [("la moitié", 0.5, "share", None)]),
         ("entre 20 et 60 heures", [("20 et 60 heures", (20, 60), "hours", "entre")]),
         ("de 10 à 15 euros", [("10 à 15 euros", (10, 15), "EUR", None)]),
+        ("entre 40 centimes et 2,50 euros", [("40 centimes et 2,50 euros", (0.4, 2.5), "EUR", "entre")]),
+        ("de 30 minutes à 2 heures", [("30 minutes à 2 heures", (0.5, 2), "hours", None)]),
+        ("40 centimes et 2 euros", [("40 centimes", 40, "cents", None), ("2 euros", 2, "EUR", None)]),
+        ("depuis plus de sept mois", [("sept mois", 7, "months", "plus de")]),
+        ("six jours sur sept", [("six jours sur sept", 6, "days", None)]),
+        ("ouvert 7j/7", [("7j/7", 7, "days", None)]),
+        ("roule 80 kilomètres par jour", [("80 kilomètres", 80, "km", None)]),
+        ("900 livreurs contre 800 en mai", [("900", 900, "workers", None), ("800", 800, "workers", None)]),
+        ("9 000 sociétés contre 800 en mai", []),
         ("3-4 plateformes", [("3-4", (3, 4), "platforms", None)]),
         ("4 ou 5 plateformes", [("4 ou 5", (4, 5), "platforms", None)]),
         ("entre 40 et 60 millions de personnes", [("40 et 60 millions", (40e6, 60e6), "workers", "entre")]),
@@ -72,7 +81,8 @@ def test_reads_value_unit_and_hedge(text, expected):
     [
         "le 24 mai", "le 1er juin", "mai 2019", "en 2019", "une femme de 42 ans", "à 20 heures", "à 21 h 30", "au 3e rang", "12e étage",
         "l’article 7", "la loi n° 2016-1088", "page 12", "06 12 34 56 78", "le projet 14", "une note de 4,1", "le G20", "sur 5euros",
-        "le covid-19", "80 000 palettes", "12 km", "40 voix", "12/05/2019", "à dix centimes près", "au 14, rue des Lilas", "une personne",
+        "le covid-19", "80 000 palettes", "12 km", "40 voix", "12/05/2019", "à dix centimes près", "au 14, rue des Lilas", "une personne", "une société de moins de 50 personnes",
+        "il y a six mois", "dans trois semaines", "trois mois plus tard", "les deux derniers mois", "en moins de huit jours",
     ],
 )  # fmt: skip
 def test_what_is_no_quantity_of_the_study_is_left_out(text):
@@ -87,6 +97,8 @@ def test_what_is_no_quantity_of_the_study_is_left_out(text):
         ("3 heures chaque semaine", "week"),
         ("le gain mensuel moyen, 21 euros", None),
         ("le gain mensuel moyen avoisine 21 euros", "month"),
+        ("13 €/h", "hour"),
+        ("dix minutes par heure", "hour"),
         ("8 euros par test, deux par mois", None),
         ("10 centimes", None),
     ],
@@ -103,3 +115,11 @@ def test_offsets_stay_in_the_sentence(text, shift):
     for found in quantities.read(part, sentence, FACTS):
         assert shift <= found.start < found.end <= len(part.text)
         assert found.high is None or found.value < found.high
+
+
+@pytest.mark.parametrize(
+    ("text", "people"), [("on est 400", True), ("ils sont près de 400", True), ("on compte 400", False)]
+)
+def test_a_number_after_a_pronoun_and_etre_counts_people(text, people):
+    part = tokens.part(text, verbs="compte")
+    assert quantities.read(part, part.sentences[0], FACTS)[0].people == people

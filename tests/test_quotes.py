@@ -12,7 +12,7 @@ from tests import tokens
 
 CUES = quotes.load_cues(Path(__file__).parents[1] / "models/cues.yml")
 NAMES = {"Jeanne Vial": "PER", "Wazzup": "PLATFORM"}
-VERBS = "explique dénonce affirme dit parle estime vit sont est recule avons promis clique dorment conclure"
+VERBS = "scande lit avait explique dénonce affirme dit parle estime vit sont est recule avons promis clique dorment conclure"
 
 
 def find(text, title=""):
@@ -37,6 +37,17 @@ def found(text, title=""):
         ("Un texte intitulé « Tout est dit ».", [("Tout est dit", "term", None)]),
         ("Un chat « a b c d e f g h » ici.", [("a b c d e f g h", "direct", None)]),
         ("Selon Jeanne Vial, le marché du travail recule.", [("le marché du travail recule", "indirect", "Jeanne Vial")]),
+        ("Un écran de « Wazzup » clignote.", []),
+        ("Le « Wazzup » du clic clignote.", []),
+        ("Le site « Wazzup pour tous » clignote.", [("Wazzup pour tous", "term", None)]),
+        ("Jeanne Vial clique (lire aussi « On dorment ici »).", []),
+        ("Ici, Jeanne Vial a eu « que trois pauses ce matin ».", [("que trois pauses ce matin", "direct", "Jeanne Vial")]),
+        ("Jeanne Vial avait promis de créer une « taxe clic ».", [("taxe clic", "term", None)]),
+        ("Jeanne Vial affirme créer une « taxe clic ».", [("taxe clic", "direct", "Jeanne Vial")]),
+        ("La foule scande « Du respect pour tous ».", [("Du respect pour tous", "direct", None)]),
+        ("On lit « Du respect pour tous » là.", [("Du respect pour tous", "term", None)]),
+        ("Sur une banderole, on lit « Du respect pour tous ».", [("Du respect pour tous", "direct", None)]),
+        ("Un « travailleur du clic » dort.", [("travailleur du clic", "term", None)]),
         ("Rien.", []),
     ],
 )
@@ -52,6 +63,17 @@ def test_a_quotation_without_words_around_it_is_of_who_spoke_last_in_the_paragra
 def test_a_quotation_after_et_de_conclure_is_of_who_spoke_before():
     text = "« Tout est dit », explique Jeanne Vial.\n\nEt de conclure : « On dorment. »"
     assert [speaker for _, _, speaker in found(text)] == ["Jeanne Vial", "Jeanne Vial"]
+
+
+@pytest.mark.parametrize("between", [" Le reste dort. ", "\n\n"])
+def test_a_quotation_that_names_no_speaker_is_of_who_says_the_next_one(between):
+    text = f"Rien.\n\n« On dorment. »{between}« Tout est dit », explique Jeanne Vial."
+    assert [speaker for _, _, speaker in found(text)] == ["Jeanne Vial", "Jeanne Vial"]
+
+
+def test_a_quotation_two_paragraphs_above_the_next_one_stays_without_speaker():
+    text = "Rien.\n\n« On dorment. »\n\nLe reste dort.\n\n« Tout est dit », explique Jeanne Vial."
+    assert [speaker for _, _, speaker in found(text)] == [None, "Jeanne Vial"]
 
 
 def test_the_same_short_words_twice_are_a_term():

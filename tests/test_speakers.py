@@ -33,6 +33,8 @@ def resolved(text, words, **annotation):
         ("Jeanne Vial arrive. Paul Ancelin part. Puis il parle.", "il", "Paul Ancelin"),
         ("La sociologue Jeanne Vial arrive. Paul Ancelin part. La sociologue parle.", "La sociologue", "Jeanne Vial"),
         ("Paul Ancelin, chercheur, part. Jeanne Vial, avocate, arrive. Le chercheur parle.", "Le chercheur", "Paul Ancelin"),
+        ("Paul Ancelin part. Jeanne Vial arrive. La jeune femme parle.", "La jeune femme", "Jeanne Vial"),
+        ("Paul Ancelin part. Jeanne Vial arrive. Le jeune homme parle.", "Le jeune homme", "Paul Ancelin"),
         ("Me Jeanne Vial arrive. L’avocate parle.", "L’avocate", "Jeanne Vial"),
         ("Le rapport du collectif Clics en commun sort. Wazzup part. Le rapport parle.", "Le rapport", "Clics en commun"),
         ("Le siège de Wazzup ferme. La plateforme parle.", "La plateforme", "Wazzup"),
@@ -97,3 +99,13 @@ def test_two_who_speak_together_are_the_first_with_the_words_for_both():
     found, body = reader("« Non », disent Jeanne Vial et Paul Ancelin.", verbs="disent")
     phrase = found.grammar.phrase_from(body, body.word_index(body.text.index("Jeanne")))
     assert found.resolve(body, phrase) == ("Jeanne Vial", "Jeanne Vial et Paul Ancelin")
+
+
+def test_a_young_man_is_whom_the_sentence_before_is_about_although_another_spoke():
+    text = "Paul Ancelin parle. Pour Marc Brun, tout change. Puis le jeune homme rit."
+    names = {"Paul Ancelin": "PER", "Marc Brun": "PER"}
+    body = tokens.part(text, "parle change rit", names=names)
+    found = speakers.Reader(tokens.part("", name="title"), body, CUES, {name: name for name in names})
+    found.speaks(body, 10, "Paul Ancelin")
+    phrase = found.grammar.phrase_from(body, body.word_index(text.index("le jeune")))
+    assert found.resolve(body, phrase).entity_id == "Marc Brun"

@@ -13,6 +13,7 @@ from presstm.parts import Mention
 
 _SKIPPED = frozenset([",", "-", "–", "—", "»", "”", ")", '"'])
 _SUBORDINATORS = frozenset("que qu qui dont où si".split())
+_LINKS = _SUBORDINATORS | {"comme", "ainsi", "il", "elle", "ils", "elles", "on", "ne", "n", "et", "où"}
 _CALLED = frozenset("faut faudrait peut veut voulait voudrait veulent".split())
 _GOVERNED = 10  # words between a verb and the fragment that it governs
 _ADJACENT = 6  # the same for verbs that carry a quotation only next to it
@@ -90,7 +91,15 @@ def _inside(clauses: Clauses, span: Quoted) -> Attribution | None:
     first, last = clauses.part.word_index(span.start), clauses.part.word_index(span.end)
     for index in range(first + 1, last - 1):
         if words[index].low not in (",", "!", "?", "…", "–", "—", "("):
-            continue
+            if words[index + 1].low not in ("se", "s") or words[index].low in _LINKS:
+                continue
+            bare = clauses.verb(index + 1)  # the comma left out: … des emplois se rappelle X. …
+            phrase = clauses.reader.grammar.subject_after(clauses.part, bare.end, strict=True) if bare else None
+            if bare is None or phrase is None or phrase.mention is None or phrase.mention.label != "PER":
+                continue
+            if phrase.start - words[bare.end - 1].end > 1 or not re.match(r"[.,]", clauses.part.text[phrase.end : span.end]):
+                continue
+            return Attribution("inside", bare.lemma, phrase)
         verb = clauses.verb(index + 1)
         if verb is None or verb.end > last:
             continue

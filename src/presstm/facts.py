@@ -11,9 +11,9 @@ from presstm import phrases, settings
 from presstm.errors import SettingsError
 from presstm.phrases import Phrase
 
-MEASURES = ("EUR", "USD", "CHF", "%", "times", "hours", "minutes", "seconds")
+MEASURES = ("EUR", "USD", "CHF", "%", "times", "hours", "minutes", "seconds", "days", "weeks", "months", "km")
 PERIODS = ("hour", "day", "week", "month", "year")
-CONTEXTS = ("money", "time", "share")
+CONTEXTS = ("money", "time", "rate", "duration", "share")
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,7 @@ class Facts:
     counted: Mapping[str, tuple[Phrase, ...]]
     contexts: Mapping[str, Context]
     facts: Mapping[str, Fact] = field(default_factory=dict)
+    at_work: tuple[Phrase, ...] = ()  # nouns of `counted` of which even a few, in words, are a figure: cinq livreurs
 
     def wholes(self, key: str) -> list[str]:
         """The facts that hold fact `key` as a part, nearest first."""
@@ -71,7 +72,7 @@ def load(path: Path) -> Facts:
         SettingsError: the file is not valid, with the key and the reason (and the line where YAML itself is wrong).
     """
     raw = settings.read_yaml(path)
-    _keys(f"{path}", raw, {"tolerance", "counted", "contexts", "facts"})
+    _keys(f"{path}", raw, {"tolerance", "counted", "at_work", "contexts", "facts"})
     tolerance = _number(f"{path}: tolerance", raw.get("tolerance", 0.05), low=0)
     counted = {str(unit): _patterns(f"{path}: counted, {unit}", words) for unit, words in _mapping(path, raw, "counted")}
     contexts = {str(name): _context(f"{path}: contexts, {name}", value) for name, value in _mapping(path, raw, "contexts")}
@@ -91,7 +92,7 @@ def load(path: Path) -> Facts:
                 raise SettingsError(f"{path}: fact {key}: is a part of itself through part_of")
             seen.add(above)
             above = facts[above].part_of
-    return Facts(counted, contexts, facts)
+    return Facts(counted, contexts, facts, _patterns(f"{path}: at_work", raw.get("at_work", [])))
 
 
 def _fact(where: str, key: str, raw: Any, known: set[str], tolerance: float) -> Fact:

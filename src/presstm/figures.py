@@ -30,9 +30,7 @@ load_facts = facts_module.load
 Occurs = Callable[[Phrase], bool]
 
 _LARGE = 1000  # a number that stands alone restates a fact of this size without a word of what it counts
-_COUNT = (
-    10  # smaller counts after a definite article, or without any, are mostly no findings (two drivers, the three authors)
-)
+_COUNT = 10  # smaller counts in words or after a definite article are mostly no findings (two women, the three drivers)
 _CONTEXTS = {
     "EUR": "money",
     "cents": "money",
@@ -42,7 +40,8 @@ _CONTEXTS = {
     "share": "share",
     "times": "share",
 }
-_CONTEXTS |= {"hours": "time", "minutes": "time", "seconds": "time"}
+_CONTEXTS |= {"hours": "time", "minutes": "time", "seconds": "time", "km": "time"}
+_CONTEXTS |= {"days": "duration", "weeks": "duration", "months": "duration"}
 
 
 def find(articles: pa.Table, sentences: pa.Table, tokens: pa.Table, facts: Facts, settings: FiguresSettings) -> pa.Table:
@@ -149,9 +148,16 @@ def _read(part: Part, facts: Facts) -> Iterator[tuple[Part, int, Quantity, Fact 
         narrow, wide = _occurs(words), _occurs([*before, *words])
         for quantity in quantities.read(part, sentence, facts):
             occurs = wide if _CONTEXTS.get(quantity.unit) in ("money", "share") else narrow
+            if quantity.people:
+                quantity = replace(quantity, unit=_named_before(wide, facts))
             quantity, fact = _linked(quantity, occurs, facts)
             yield part, sentence.id, quantity, fact, _about_subject(quantity, occurs, facts)
         before = words
+
+
+def _named_before(occurs: Occurs, facts: Facts) -> str:
+    """What "ils sont 300" counts: the first unit that its sentence or the one before names."""
+    return next((unit for unit, nouns in facts.counted.items() if any(map(occurs, nouns))), "")
 
 
 def _occurs(words: Sequence[Word]) -> Occurs:
@@ -174,13 +180,24 @@ def _linked(quantity: Quantity, occurs: Occurs, facts: Facts) -> tuple[Quantity,
 
 def _about_subject(quantity: Quantity, occurs: Occurs, facts: Facts) -> bool:
     if quantity.unit in facts.counted:
-        return quantity.value is None or quantity.value >= (_COUNT if quantity.spelled or quantity.anaphoric else 2)
-    context = facts.contexts.get(_CONTEXTS.get(quantity.unit, ""))
-    if context is None or not context.holds(occurs):
+        return quantity.value is None or quantity.value >= _least(quantity, facts)
+    kind = _CONTEXTS.get(quantity.unit, "")
+    kinds = (kind, "rate") if quantity.per and kind in ("time", "duration") else (kind,)
+    context = next((c for k in kinds if (c := facts.contexts.get(k)) is not None and c.holds(occurs)), None)
+    if context is None:
         return False
     complement = phrases.words(quantity.complement)
     about = (*context.requires, *(noun for nouns in facts.counted.values() for noun in nouns))
     return not complement or any(phrases.occurs(phrase, complement) for phrase in about)
+
+
+def _least(quantity: Quantity, facts: Facts) -> int:
+    """The smallest count that is a figure."""
+    if quantity.anaphoric:
+        return _COUNT
+    noun = phrases.words(quantity.noun)
+    of_study = any(phrases.at(phrase[-1:], noun[-1:], 0) for phrase in facts.at_work)
+    return _COUNT if quantity.spelled and not of_study else 2
 
 
 def _row(part: Part, sentence_id: int, quantity: Quantity, fact: Fact | None) -> dict[str, Any]:

@@ -31,6 +31,8 @@ _MEASURE = _pattern(r"""
     | (?P<hours> heures?\b | h\b(?!␣?\d) )
     | (?P<minutes> minutes?\b | min\b )
     | (?P<seconds> secondes?\b )
+    | (?P<days> jours?\b ) | (?P<weeks> semaines?\b ) | (?P<months> mois\b )
+    | (?P<km> km\b | kilomètres?\b )
     | (?P<times> fois␣(?:plus|moins|mieux)\b )
     )""")
 _OF_MEASURE = _pattern(
@@ -44,13 +46,21 @@ _VAGUE = _pattern(
 _ONE = _pattern(r"\bune?(?=␣(?:(?:(?:et|à|ou)␣\w+␣)?(?:euro|dollar|franc|centime)s?|heure␣par␣(?:jour|semaine|mois))\b)")
 
 _PERIODS = {
-    "heure": "hour", "horaire": "hour", "jour": "day", "quotidien": "day", "semaine": "week", "hebdomadaire": "week",
+    "heure": "hour", "h": "hour", "horaire": "hour", "jour": "day", "quotidien": "day", "semaine": "week", "hebdomadaire": "week",
     "mois": "month", "mensuel": "month", "an": "year", "année": "year", "annuel": "year",
 }  # fmt: skip
 _PERIOD_AFTER = _pattern(r"""
-    ^[^.,;:!?()«»\d]{0,40}? (?:\bpar␣ | \bchaque␣ | \bà␣la␣ | ␣?/␣? | \bl’ )(?P<period>heure|jour|semaine|mois|an|année)\b
+    ^[^.,;:!?()«»\d]{0,40}? (?:\bpar␣ | \bchaque␣ | \bà␣la␣ | ␣?/␣? | \bl’ )(?P<period>heure|h|jour|semaine|mois|an|année)\b
     | ^␣(?P<adjective>mensuel|hebdomadaire|quotidien|annuel|horaire|bruts?␣mensuel)""")
 _PERIOD_BEFORE = _pattern(r"\b(?P<adjective>mensuel|hebdomadaire|quotidien|annuel|horaire)\w*\b [^.,;:!?()«»\d]{0,40}\Z")
+
+_UNITS = ("percent", "cent", "EUR", "USD", "CHF", "hours", "minutes", "seconds", "days", "weeks", "months", "km", "times")
+_LONG = ("days", "weeks", "months")
+_MOMENT_BEFORE = _pattern(r"""\b(?: il␣y␣a | d’ici(?:␣à)? | dans | après | avant | sous | en | voilà | voici | à
+    | au␣bout␣d(?:e\b|’) | les? | ces | des | prochaine?s | premiers?|premières? | derniers?|dernières? )␣+
+    (?:(?:environ|moins␣de|plus␣de|quelque|près␣de)␣+)?\Z""")  # when something happens, no length of work
+_MOMENT_AFTER = _pattern(r"^␣(?:après|avant|plus␣t(?:ôt|ard)|auparavant|durant␣laquelle|derniers?|prochains?|suivants?)\b")
+_DAYS_OF_SEVEN = _pattern(r"\b(?P<days>\d|[a-z]+)(?:␣?jours?|␣?j)␣?(?:sur|/)␣?(?:sept|7)(?:␣?j(?:ours?)?)?\b")
 
 _MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 _NO_QUANTITY_BEFORE = _pattern(rf"""(?:
@@ -62,8 +72,10 @@ _NO_QUANTITY_BEFORE = _pattern(rf"""(?:
     )\Z""")
 _NO_QUANTITY_AFTER = _pattern(rf"""
     (?: e|er|re|ère|ème|è|nde?)\b | (?:er)?␣+(?:{_MONTHS})\b | ␣?ans\b(?!␣(?:plus|moins)) | ␣?[/:]\d | -\d+- | ° | ␣?(?:h|heures)␣?\d\d\b
-    | (?:␣\d\d){{2,}} | [^\W\d_]{{4,}} | ␣?(?:km|kg|kilo\w*|mètres?|degrés?|Go|pixels?|voix)\b""")
-_CLOCK_BEFORE = _pattern(r"\b(?:à|vers|dès|avant|après|il␣est|minuit␣à)␣+\Z")
+    | (?:␣\d\d){{2,}} | [^\W\d_]{{4,}} | ␣?(?:kg|kilo(?!m)\w*|mètres?|degrés?|Go|pixels?|voix)\b""")
+_SIZE_BEFORE = _pattern(r"""\b(?:entreprises?|sociétés?|structures?|établissements?|firmes?|tpe|pme)␣(?:de|d’|occupant|employant|comptant|ayant)␣*
+    (?:(?:plus|moins)␣de␣|au␣(?:moins|plus)␣)\Z""")  # what defines a class of firms
+_CLOCK_BEFORE = _pattern(r"(?<!minutes␣)(?<!secondes␣)\b(?:à|vers|dès|avant|après|il␣est|minuit␣à)␣+\Z")
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 
 _HEDGE = _pattern(r"""\b(?P<hedge>
@@ -81,9 +93,13 @@ _NUMBER_OF = _pattern(r"␣*(?:le␣(?:nombre|total)|la␣part)␣(?:total␣)?(
 _SCALE = re.compile(r"\b(mille|million|milliard)s?\b", re.I)
 _JOIN = _pattern(r"␣*(?:(?P<dash>[-–—])|(?P<word>à|et|ou))␣*\Z")
 _OPEN = _pattern(r"\b(?:(?P<between>entre)|de)␣+\Z")
+_PEOPLE = _pattern(r"""\b(?:on␣est|on␣était|nous␣sommes|nous␣étions|vous␣êtes|(?:ils|elles)␣(?:sont|étaient|seraient|seront))␣
+    (?:(?:environ|près␣de|plus␣de|moins␣de|quelque|aujourd’hui|désormais|déjà)␣)*\Z""")
 _ANAPHORIC = _pattern(r"\b(?:les|ces|des|leurs|nos|ses|mes|vos|aux)␣+(?:\w+␣+)?\Z")
+_PARTITIVE = _pattern(r"␣(?:des␣|d’entre␣|de␣(?:ses|leurs|ces|nos|mes|vos)␣)")
 _REACH = 80  # characters around a number in which words qualify it
 _OF = ("de", "d", "des", "du", "pour", "parmi")
+_SMALLER = {("cents", "EUR"): 100, ("minutes", "hours"): 60, ("seconds", "minutes"): 60, ("seconds", "hours"): 3600}
 _MANNER = ("façon", "manière", "moyenne")
 _BROKEN = frozenset({"VERB", "AUX", "PRON", "SCONJ", "CCONJ", "NUM"})
 
@@ -105,6 +121,8 @@ class Quantity:
     alone: bool = False  # the number stands alone: a counted unit is taken over from another number
     spelled: bool = False  # in words
     anaphoric: bool = False  # after the, these: said before, so a small count is no new assertion
+    noun: str = ""  # that is counted
+    people: bool = False  # after a pronoun for people and a form of être: ils sont 300
     complement: str = ""  # of a share: the words between "of" and its noun, with it
 
 
@@ -114,8 +132,13 @@ def read(part: Part, sentence: Sentence, facts: Facts) -> list[Quantity]:
     Dates, ages, clock times, ordinals, addresses and numbers of articles are left out, and so are counts of what the study
     does not count.
     """
-    found = list(_measured(part, sentence, facts))
     text = part.text[sentence.start : sentence.end]
+    found = _days_of_seven(text, sentence) if "7" in text or "sept" in text else []
+    found += [
+        quantity
+        for quantity in _measured(part, sentence, facts)
+        if not any(quantity.start < days.end and days.start < quantity.end for days in found)
+    ]
     for match in _VAGUE.finditer(text):
         unit = next(name for name in ("cents", "EUR", "hours", "minutes") if match[name])
         start, end = match.start() + sentence.start, match.end() + sentence.start
@@ -124,6 +147,17 @@ def read(part: Part, sentence: Sentence, facts: Facts) -> list[Quantity]:
             found.append(Quantity(start, end, None, None, unit, per, match["hedge"].lower()))
     found = _ranges(part.text, sorted(found, key=lambda quantity: quantity.start))
     return [quantity for quantity in _inherited(part.text, found, facts) if quantity.unit != OTHER]
+
+
+def _days_of_seven(text: str, sentence: Sentence) -> list[Quantity]:
+    """Six jours sur sept, 7j/7."""
+    found = []
+    for match in _DAYS_OF_SEVEN.finditer(text):
+        days = int(match["days"]) if match["days"].isdigit() else numbers.read_words(match["days"])
+        if days is not None and 1 <= days <= 7:
+            start, end = (offset + sentence.start for offset in match.span())
+            found.append(Quantity(start, end, days, None, "days", "week", spelled=not match["days"].isdigit()))
+    return found
 
 
 def _measured(part: Part, sentence: Sentence, facts: Facts) -> Iterator[Quantity]:
@@ -146,12 +180,10 @@ def _quantity(part: Part, sentence: Sentence, number: Number, facts: Facts) -> Q
     if _is_no_quantity(before, after, part.text[number.start : number.end], number, match):
         return None
     value, end = number.value, number.end
-    complement, unit = "", ""
+    complement, unit, noun = "", "", ""
     if match:
         end = number.end + match.end()
-        name = next(
-            name for name in ("percent", "cent", "EUR", "USD", "CHF", "hours", "minutes", "seconds", "times") if match[name]
-        )
+        name = next(name for name in _UNITS if match[name])
         unit = {"percent": "%", "cent": "cents"}.get(name, name)
         if match["cents"] and value is not None:
             value += int(match["cents"]) / 100
@@ -160,9 +192,12 @@ def _quantity(part: Part, sentence: Sentence, number: Number, facts: Facts) -> Q
     elif number.kind in ("fraction", "ratio"):
         unit = "share"
     else:
-        unit = _counted(part, sentence, number.end, facts)
+        unit, noun = _counted(part, sentence, number.end, facts)
     if unit in ("%", "share"):
         complement = _complement(part, sentence, number, end)
+    period = _period(part.text, number.start, end, sentence) if match and unit not in ("%", "times") else None
+    if unit == "km" and period is None:
+        return None  # a distance, but no rate of work
     hedge = _HEDGE.search(before) or _HEDGE_AFTER.match(part.text[end : min(end + _REACH, sentence.end)])
     return Quantity(
         number.start,
@@ -170,11 +205,13 @@ def _quantity(part: Part, sentence: Sentence, number: Number, facts: Facts) -> Q
         value,
         None,
         unit,
-        _period(part.text, number.start, end, sentence) if match and unit not in ("%", "times") else None,
+        period,
         _hedge(hedge, part.text[number.start : number.end], number),
         not unit,
         number.kind != "digits",
-        bool(_ANAPHORIC.search(before)),
+        bool(_ANAPHORIC.search(before) or _PARTITIVE.match(after)),
+        noun,
+        not unit and bool(_PEOPLE.search(before)),
         complement,
     )
 
@@ -188,8 +225,10 @@ def _hedge(found: re.Match[str] | None, text: str, number: Number) -> str | None
 def _is_no_quantity(before: str, after: str, text: str, number: Number, measure: re.Match[str] | None) -> bool:
     if number.kind not in ("digits", "words"):
         return False
-    if _NO_QUANTITY_BEFORE.search(before) or _NO_QUANTITY_AFTER.match(after):
+    if _SIZE_BEFORE.search(before) or _NO_QUANTITY_BEFORE.search(before) or _NO_QUANTITY_AFTER.match(after):
         return True
+    if measure is not None and any(measure[name] for name in _LONG):
+        return bool(_MOMENT_BEFORE.search(before) or _MOMENT_AFTER.match(after[measure.end() :]))
     if measure is None:
         return bool(_YEAR.fullmatch(text))
     if re.match(rf"{_S}près\b", after[measure.end() :]):
@@ -206,8 +245,8 @@ def _period(text: str, start: int, end: int, sentence: Sentence) -> str | None:
     return _PERIODS[(found.get("period") or found["adjective"]).lower().split()[-1]]
 
 
-def _counted(part: Part, sentence: Sentence, end: int, facts: Facts) -> str:
-    """The unit of the noun that a number counts; OTHER for another noun, empty for none."""
+def _counted(part: Part, sentence: Sentence, end: int, facts: Facts) -> tuple[str, str]:
+    """The unit of the noun that a number counts, and the noun; OTHER for another noun, empty for none."""
     number_of = _NUMBER_OF.match(part.text, end)
     if number_of is not None:
         return _counted(part, sentence, number_of.end(), facts)  # 290 000 le nombre de logements
@@ -217,17 +256,17 @@ def _counted(part: Part, sentence: Sentence, end: int, facts: Facts) -> str:
         words = phrases.words(part.text[token.start : min(token.start + 60, sentence.end)])
         for unit, nouns in facts.counted.items():
             if token.text[0].isalnum() and any(phrases.at(noun, words, 0) for noun in nouns):
-                return unit
+                return unit, token.text
         if token.pos in _BROKEN or (token.pos == "ADP" and low not in _OF) or (token.pos == "DET" and opened not in _OF):
-            return ""
+            return "", ""
         if token.pos == "PUNCT" and token.text not in "«“\"'(’”»" and not (token.text == "," and not opened):
-            return ""
+            return "", ""
         if opened == "," and low not in ("pour", "parmi"):
-            return ""
+            return "", ""
         if token.pos in ("NOUN", "PROPN", "X"):
-            return "" if low in _MANNER else OTHER
+            return ("", "") if low in _MANNER else (OTHER, token.text)
         opened = low
-    return ""
+    return "", ""
 
 
 def _complement(part: Part, sentence: Sentence, number: Number, end: int) -> str:
@@ -249,7 +288,7 @@ def _ranges(text: str, found: Sequence[Quantity]) -> list[Quantity]:
     """Join "entre 20 et 60 heures", "de 10 à 20 euros", "4 ou 5", "10-20 %" into one quantity each."""
     joined: list[Quantity] = []
     for quantity in found:
-        low = joined[-1] if joined else None
+        low = _converted(joined[-1], quantity.unit) if joined else None
         if low is not None and _is_range(text, low, quantity):
             assert low.value is not None
             opened = _OPEN.search(text[max(0, low.start - 10) : low.start])
@@ -263,6 +302,12 @@ def _ranges(text: str, found: Sequence[Quantity]) -> list[Quantity]:
         else:
             joined.append(quantity)
     return joined
+
+
+def _converted(low: Quantity, unit: str) -> Quantity:
+    """The quantity in a larger unit, where the two convert: entre 50 centimes et 2 euros."""
+    factor = _SMALLER.get((low.unit, unit))
+    return low if factor is None or low.value is None else replace(low, value=round(low.value / factor, 6), unit=unit)
 
 
 def _is_range(text: str, low: Quantity, high: Quantity) -> bool:
@@ -288,6 +333,8 @@ def _inherited(text: str, found: Sequence[Quantity], facts: Facts) -> list[Quant
             quantity = replace(quantity, unit=following.unit)
         elif last and re.search(rf"\b(?:dont|parmi{_S}l\w+){_S}(?:\w+{_S})?\Z", before):
             quantity = replace(quantity, unit=last)
+        elif not quantity.unit and index and re.search(rf"\bcontre{_S}(?:(?:environ|seulement){_S})?\Z", before):
+            quantity = replace(quantity, unit=completed[-1].unit, alone=False)  # 40 euros contre 30 l'an dernier
         elif not quantity.unit:
             quantity = replace(quantity, unit=last if quantity.value is not None and quantity.value >= 10 else "")
         last = quantity.unit if quantity.unit in facts.counted else last

@@ -4,7 +4,8 @@ Offsets leave the marks out. A stretch between marks is **direct** if a verb of 
 with it, if it is a clause of its own, or if it is longer than `max_term_words`. It is a **term** if it is short and none of
 this holds, if a word for works or names introduces it (un livre intitulé « … »), if "ces" points at it as a known label, or if
 the article puts the same short words in marks twice. A short fragment is direct where a speaker's verb governs it: "elle
-dénonce une « précarité organisée »". **Indirect** speech is selon X, d'après X, pour X, X affirme que, and "…, note X".
+dénonce une « précarité organisée »", or where it begins like no noun phrase: « que deux pauses par jour ». A name alone in marks
+(« Le Courrier ») and the title in a reference (lire aussi « … ») are no row. **Indirect** speech is selon X, d'après X, pour X, X affirme que, and "…, note X".
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,6 +28,7 @@ from presstm import dialogues, guillemets, indirect, parts, subjects, tables, wo
 from presstm.attribution import Attribution
 from presstm.clauses import Clauses
 from presstm.guillemets import Quoted
+from presstm.noun_phrases import NAMED
 from presstm.parts import Part
 from presstm.settings import QuotesSettings
 from presstm.speakers import Reader, Speaker
@@ -35,7 +38,11 @@ load_cues = load
 
 _ENDS = (".", "!", "?", "…")
 _DEMONSTRATIVES = frozenset("ce cet cette ces fameux fameuse fameuses célèbres célèbre".split())
+_FRAGMENT = re.compile(
+    r"(?:que|qu[’']|pas|plus|ne|n[’']|jamais|parce|car|si|comme|mais|très|trop|tellement)(?:\b|(?<=[’']))", re.I
+)
 _PLURAL = frozenset("les des aux".split())
+_ARTICLES = ("", "le", "la", "les", "l'", "l’")
 _BACK = 3  # paragraphs before a list of quotations in which who says them may be named
 _NO_SPEAKER = Speaker(None, "")
 
@@ -174,6 +181,7 @@ class _PartReader:
                 speaker = event.speaker or _NO_SPEAKER
                 self._keep(Quote(event.start, event.end, "direct", speaker.entity_id, speaker.text or None, event.cue))
                 inside = max(inside, event.end)
+        self._speakers_named_after()
         self.found += self._indirect()
         unique: dict[tuple[int, int], Quote] = {}
         for quote in self.found:
@@ -187,8 +195,12 @@ class _PartReader:
     # --- text between marks ---
 
     def _quoted(self, span: Quoted, *, nested: bool) -> None:
+        if works.is_reference(self.part.text, span):
+            return
         attribution = attributions.find(self.clauses, span, nested=nested)
         if self._kind(span, attribution, nested) == "term":
+            if self._is_name(span):
+                return
             self.found.append(Quote(span.start, span.end, "term"))
             return
         speaker, cue = _NO_SPEAKER, None
@@ -207,6 +219,10 @@ class _PartReader:
         where = attribution.where if attribution else None
         if where in ("after", "inside", "colon"):
             return "direct"
+        if works.is_displayed(self.clauses, span):
+            return "direct"
+        if works.proposes_a_measure(self.clauses, span) and not clause and length <= self.settings.max_term_words:
+            return "term"
         titled = self.clauses.word_before(span) in self.reader.cues.naming
         if titled or (works.names_a_work(self.clauses, span) and not (clause and where)):
             return "term"
@@ -219,9 +235,19 @@ class _PartReader:
             return "term"  # a label that others use as well
         if where == "governed" or (where == "reported" and attribution and attribution.predicate and not clause):
             return "direct"
+        if length > 2 and _FRAGMENT.match(text):
+            return "direct"
         if clause or (not nested and self._stands_alone(span)):
             return "direct"
         return "term"
+
+    def _is_name(self, span: Quoted) -> bool:
+        """Whether the marks hold the name of an outlet, a platform, a body or a person and no more: « Le Courrier »."""
+        mention = self.part.mention_at(span.start) or self.part.mention_at(span.end - 1)
+        if mention is None or mention.label not in NAMED:
+            return False
+        around = self.part.text[span.start : mention.start] + self.part.text[mention.end : span.end]
+        return around.strip().lower() in _ARTICLES
 
     def _is_clause(self, span: Quoted, length: int) -> bool:
         """Whether a finite verb with something before it stands between the marks, or an imperative that ends in ! or ?."""
@@ -252,6 +278,28 @@ class _PartReader:
         if inherited.text or last is None or self.part.paragraph_at(last.end) < self.part.paragraph_at(span.start) - 1:
             return inherited
         return Speaker(last.speaker, last.speaker_text or "")  # Et de conclure : « … »
+
+    def _speakers_named_after(self) -> None:
+        """Give a quotation whose speaker nothing names the one of the next, which follows in its paragraph or, if it fills its
+        own, begins the next one: « … » / « … », confirme X."""
+        places = [at for at, quote in enumerate(self.found) if quote.kind == "direct"]
+        for at, following in reversed(list(pairwise(places))):
+            quote, source = self.found[at], self.found[following]
+            if (
+                quote.speaker is not None
+                or quote.speaker_text is not None
+                or source.speaker is None
+                or source.start < quote.end
+            ):
+                continue
+            between = self.part.text[quote.end : source.start]
+            near = "\n" not in between or not any(map(str.isalpha, between))
+            if (
+                near
+                and source.cue
+                and not any(m.label == "PER" for m in self.part.mentions_between(quote.end, source.start))
+            ):
+                self.found[at] = quote._replace(speaker=source.speaker, speaker_text=source.speaker_text)
 
     def _inherited(self, span: Quoted) -> Speaker:
         """The speaker of a quotation that names none: who speaks or is named in its paragraph, or spoke just before it."""

@@ -22,6 +22,9 @@ from presstm.speech import Cues
 
 _AUTHORS = ("auteur", "autrice", "chercheu", "rapporteu", "enquêteu")
 _RULINGS = frozenset("décision jugement arrêt verdict ordonnance".split())
+_ANYBODY = frozenset(
+    "jeune vieil vieux vieille homme femme dame monsieur garçon fille trentenaire quadragénaire quinquagénaire sexagénaire".split()
+)
 _TOGETHER = 8  # characters from one of two speakers to the other
 _NEXT = 2  # sentences back to the body that il and elle may refer to
 _DEFINITE = frozenset("le la les l ce cet cette ces notre son sa leur".split())
@@ -151,7 +154,21 @@ class Reader:
             return None if is_indefinite(phrase.determiner) or head == "direction" else self._last_body(part, anchor, head)
         if phrase.determiner not in _DEFINITE or (head.endswith("s") and phrase.determiner in ("les", "ces")):
             return None
-        return self.persons.role(part, phrase, anchor)
+        anybody = set(part.text[phrase.start : phrase.end].lower().split()[1:]) <= _ANYBODY
+        topic = self._topic(part, phrase, anchor) if anybody and phrase.determiner in ("le", "la", "ce", "cette") else None
+        return topic or self.persons.role(part, phrase, anchor)
+
+    def _topic(self, part: Part, phrase: Phrase, anchor: int) -> str | None:
+        """For le jeune homme, la trentenaire, which say nothing of what somebody does: the person who is the subject, or whose
+        opinion is given, in the sentence before."""
+        mentions = [m for m in part.mentions_between(0, anchor) if m.label == "PER"]
+        if not mentions or self.article.sentences_between(part, mentions[-1].start, part, anchor) > 1:
+            return None
+        last = mentions[-1]
+        gender = self.cues.genders.get(last.text.split()[0].lower())
+        other = {"le": "Fem", "ce": "Fem", "la": "Masc", "cette": "Masc"}[phrase.determiner]
+        fits = gender != other and people.is_subject(part, last) and not self.article.is_quoted(part, last.start)
+        return last.entity_id if fits else None
 
     def _complement(self, part: Part, phrase: Phrase) -> Mention | None:
         """Whose body or document the phrase is: X in la direction de X, le rapport de X; a person for a document only."""

@@ -12,7 +12,54 @@ _METALANGUAGE = frozenset(
 )
 _LABELS = frozenset("dit dite dits dites soi-disant prétendu prétendue prétendus prétendues".split())
 _EDITED = frozenset("publier lire écrire présenter".split())
+_REFERS = re.compile(r"(?:\(|\A|\n)\W*(?:(?:à )?(?:re)?(?:lire|voir|écouter)|cf)\b[^.;:!?()«»\n]*:?[^.;:!?()«»\n]*\Z", re.I)
+_BANNERS = frozenset(
+    "banderole banderoles pancarte pancartes affiche affiches tract tracts mur murs autocollant autocollants drapeau drapeaux".split()
+)
+_SHOWN = frozenset("lire lit lisait affiche affichent affichait proclame proclament proclamait inscrit écrit".split())
+_CHANTED = ("scander",)
+_PROPOSING = (
+    "proposer",
+    "promettre",
+    "suggérer",
+    "recommander",
+    "préconiser",
+    "prôner",
+    "réclamer",
+    "souhaiter",
+    "vouloir",
+    "annoncer",
+)
+_CREATING = frozenset("créer instaurer instituer introduire fonder lancer établir".split())
 _SENTENCE_END = re.compile(r"[.!?…]\Z")
+
+
+def is_reference(text: str, span: Quoted) -> bool:
+    """Whether the marks hold the title of another article that a line or a bracket refers to: (lire aussi « … »)."""
+    return _REFERS.search(text[max(0, span.outer_start - 80) : span.outer_start]) is not None
+
+
+def is_displayed(clauses: Clauses, span: Quoted) -> bool:
+    """Whether a slogan stands between the marks: scandent « … », on lit « … » sur une banderole."""
+    if not clauses.part.text[span.start].isupper():
+        return False
+    words = clauses.part.words
+    clause = clauses.before(span.outer_start)
+    near = [words[index].low for index in clause[-8:]]
+    chanted = bool(clause) and clauses.cues.forms.get(near[-1], "") in _CHANTED
+    return chanted or bool(_BANNERS.intersection(words[index].low for index in clause) and _SHOWN.intersection(near))
+
+
+def proposes_a_measure(clauses: Clauses, span: Quoted) -> bool:
+    """Whether the marks name what somebody proposes to bring about: propose de créer une « … »."""
+    if clauses.word_before(span) not in ("un", "une"):
+        return False
+    words = clauses.part.words
+    near = [words[index].low for index in clauses.before(span.outer_start)[-10:]]
+    if len(near) < 3:
+        return False
+    brought = near[-2] in _CREATING or near[-4:-1] == ["mettre", "en", "place"]
+    return brought and any(clauses.cues.forms.get(word) in _PROPOSING for word in near[:-2])
 
 
 def names_a_work(clauses: Clauses, span: Quoted) -> bool:
