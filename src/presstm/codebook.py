@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -233,7 +233,7 @@ def matcher(themes: Sequence[Theme]) -> Callable[[str], list[Hit]]:
             else:
                 (whole if bare == alternative else beginnings).setdefault(bare, set()).add(place)
 
-    @cache
+    @lru_cache(1 << 16)
     def starts(word: str) -> list[tuple[int, Pattern]]:
         """The patterns whose first item fits the word."""
         found = {place for place in others if _fits(patterns[place][1].items[0], word)} | whole.get(word, set())
@@ -274,6 +274,8 @@ def _end(pattern: Pattern, words: list[str], start: int) -> int:
     """Index of the last word of the nearest match that begins at word `start`, or -1."""
     if start >= len(words) or not _fits(pattern.items[0], words[start]):
         return -1
+    if len(pattern.items) == 1:
+        return start
     reached = [start]
     for item, gap in zip(pattern.items[1:], pattern.gaps[1:], strict=True):
         near = sorted({at + 1 + skip for at in reached for skip in range(gap + 1)})

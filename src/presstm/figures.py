@@ -159,7 +159,8 @@ def _read(part: Part, facts: Facts) -> Iterator[tuple[Part, int, Quantity, Fact 
 
 def _occurs(words: Sequence[Word]) -> Occurs:
     """Whether a phrase stands in the words, looked for once."""
-    return cache(lambda phrase: phrases.occurs(phrase, words))
+    line = phrases.line(words)
+    return cache(lambda phrase: phrases.occurs(phrase, line))
 
 
 def _linked(quantity: Quantity, occurs: Occurs, facts: Facts) -> tuple[Quantity, Fact | None]:
@@ -181,9 +182,9 @@ def _about_subject(quantity: Quantity, occurs: Occurs, facts: Facts) -> bool:
     context = facts.contexts.get(_CONTEXTS.get(quantity.unit, ""))
     if context is None or not context.holds(occurs):
         return False
-    complement = phrases.words(quantity.complement)
+    complement = phrases.line(phrases.words(quantity.complement))
     about = (*context.requires, *(noun for nouns in facts.counted.values() for noun in nouns))
-    return not complement or any(phrases.occurs(phrase, complement) for phrase in about)
+    return not complement.strip() or any(phrases.occurs(phrase, complement) for phrase in about)
 
 
 def _row(part: Part, sentence_id: int, quantity: Quantity, fact: Fact | None) -> dict[str, Any]:

@@ -6,7 +6,7 @@ A code can be traced to characters: its evidence names the rule, or the words th
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from presstm import batches as cached
 from presstm import classifier, shares, tables, theme_checks
 from presstm.batch_work import Make, Work
 from presstm.classifier import Model, Sentence
-from presstm.codebook import Theme, decided, load_codebook, matcher
+from presstm.codebook import Hit, Theme, decided, load_codebook, matcher
 from presstm.codebook import fold as fold  # used by name from here in older modules
 from presstm.codes import correction
 from presstm.settings import ThemesSettings
@@ -67,7 +67,7 @@ def code(
         InputError: a sentence coded by hand is not among `sentences`.
     """
     model = None if settings.method == "lexicon" else model
-    coded = _code_sentences(articles, sentences, themes, settings.method, model, folder)
+    coded = _code_sentences(articles, sentences, themes, matcher(themes), settings.method, model, folder)
     return count(articles, sentences, reuse, coded, themes, settings, model, by_hand)
 
 
@@ -95,8 +95,9 @@ def work(codebook: Path, settings: ThemesSettings, model: Path | None = None, fo
 def _coder(codebook: Path, method: str, model: Path | None, folder: Path | None) -> Make:
     themes = load_codebook(codebook)
     known = None if model is None else classifier.load(model)
+    match = matcher(themes)
     return lambda batch: {
-        "theme_sentences": _code_sentences(**batch, themes=themes, method=method, model=known, folder=folder)
+        "theme_sentences": _code_sentences(**batch, themes=themes, match=match, method=method, model=known, folder=folder)
     }
 
 
@@ -145,11 +146,11 @@ def _code_sentences(
     articles: pa.Table,
     sentences: pa.Table,
     themes: Sequence[Theme],
+    match: Callable[[str], list[Hit]],
     method: str,
     model: Model | None,
     folder: Path | None,
 ) -> pa.Table:
-    match = matcher(themes)
     columns: dict[str, list[Any]] = {name: [] for name in tables.TABLES["theme_sentences"].schema.names}
     by_article: dict[str, list[tuple[int, str, int, str]]] = {}
     for article_id, sentence_id, part, start, text in sentence_texts(articles, sentences):
