@@ -93,7 +93,12 @@ class _Task:
 
 
 def results(
-    work: Work, folder: Path, settings: EngineSettings, cache: Path | None, track: Track
+    work: Work,
+    folder: Path,
+    settings: EngineSettings,
+    cache: Path | None,
+    track: Track,
+    say: Callable[[str], None] = lambda _: None,
 ) -> Iterator[dict[str, pa.Table]]:
     """Yield what the work gives for each batch, in the order of the tables, from the cache where it is known.
 
@@ -103,6 +108,7 @@ def results(
         settings: how it is spread; without a cache that can be written it is done in this process.
         cache: folder of results by content, or None.
         track: shows progress.
+        say: says how much was computed.
 
     Raises:
         InputError: a table is missing or damaged, or an article cannot be done; all other results are in the cache then.
@@ -110,6 +116,8 @@ def results(
     pieces = list(_pieces(work, folder, batches.prefixes(folder)))
     todo = [piece for piece in pieces if _stored(cache, piece.entry) is None]
     made = dict(track(_compute(work, folder, settings, cache, todo), len(todo), work.stage))
+    computed, total = (sum(piece.articles for piece in some) for some in (todo, pieces))
+    say(f"{work.stage}: {computed} articles computed, {total - computed} taken from the cache")
     for piece in pieces:
         stored = made.pop(piece.entry, None) or store.kept(cache, piece.entry)
         unpacked = batches.unpack(stored)

@@ -52,7 +52,7 @@ class Study:
 
     def spread(self, work: Work) -> Iterator[dict[str, pa.Table]]:
         """What a stage's work gives for each batch of articles, in order (see `presstm.batch_work`)."""
-        return batch_work.results(work, self.out, self.settings.engine, self.cache, self.track)
+        return batch_work.results(work, self.out, self.settings.engine, self.cache, self.track, self.say)
 
     def write_parts(self, names: Sequence[str], parts: Iterable[Mapping[str, pa.Table]]) -> None:
         """Write tables from consecutive pieces of each."""
