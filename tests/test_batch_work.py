@@ -66,7 +66,7 @@ def test_a_task_holds_no_rows(tmp_path):
     work = batch_faults.work(tmp_path / "log", wide=wide)
     pieces = list(batch_work._pieces(work, tmp_path, batches.prefixes(tmp_path)))
     sent = batch_work._send(work, tmp_path, tmp_path / "cache", here=False)
-    for task in batch_work._tasks(sent, pieces):
+    for task in batch_work._tasks(sent, pieces, 2):
         assert len(repr(task)) < 2000 + 300 * len(task.pieces)
     assert batch_work._prepared(sent)[0]({})["wide"].equals(wide)
 

@@ -29,7 +29,7 @@ Narrow = Callable[[Batch], Batch]
 
 _FEW = 40  # articles up to which it takes longer to start a worker than to do without
 _PER_TASK = 16  # batches at most: those that follow each other lie in the same part of a file, which is then read once
-_TASKS = 32  # there are more batches to a task if it takes more tasks than this
+_TASKS = 6  # for each worker, at least, if there are as many batches
 _TIMEOUT = 900.0  # seconds for one batch
 _MEMORY = 4_000_000_000  # bytes of address space a worker may add
 _SEARCHED = 8  # batches that are searched for the articles that workers are lost at
@@ -170,7 +170,7 @@ def _compute(
     here = cache is None or not store.writable(cache) or _few(cache, todo)
     sent = _send(work, folder, cache, here)
     lost: list[_Piece] = []
-    tasks = list(_tasks(sent, todo))
+    tasks = list(_tasks(sent, todo, engine.workers_for(settings.workers, len(todo))))
     for task, done in _do(tasks, settings, here):
         if isinstance(done, engine.Failure):
             lost += task.pieces
@@ -205,8 +205,8 @@ def _without_wide(work: Work) -> Work:
     return Work(work.stage, work.tables, work.prepare, work.arguments, (), None, work.narrow)
 
 
-def _tasks(sent: _Sent, pieces: Sequence[_Piece]) -> Iterator[_Task]:
-    size = max(1, min(_PER_TASK, -(-len(pieces) // _TASKS)))
+def _tasks(sent: _Sent, pieces: Sequence[_Piece], workers: int) -> Iterator[_Task]:
+    size = max(1, min(_PER_TASK, len(pieces) // (_TASKS * workers)))
     for start in range(0, len(pieces), size):
         yield _Task(sent, pieces[start : start + size])
 
