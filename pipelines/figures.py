@@ -6,9 +6,8 @@ from presstm.study import Study
 
 def main(study: Study) -> None:
     settings = study.settings.figures
-    batches = study.batches("figures", {"articles": ("article_id", "title", "text"), "sentences": None, "tokens": None})
     path = study.model(settings.facts)
-    study.write_parts(("figures",), figures.find_all(batches, path, settings, study.cache))
+    study.write_parts(("figures",), study.spread(figures.work(path, settings)))
     found = study.read("figures")
     about = study.read("articles", ("article_id", "outlet", "published"))
     changed = mutations.table(found, about, figures.load_facts(path))

@@ -6,13 +6,7 @@ from presstm.study import Study
 
 def main(study: Study) -> None:
     settings = study.settings.quotes
-    found = quotes.find_all(
-        study.batches("quotes", {"articles": None, "sentences": None, "tokens": None, "mentions": None}),
-        study.read("entities"),
-        study.model(settings.cues),
-        settings,
-        study.cache,
-    )
+    found = study.spread(quotes.work(study.read("entities"), study.model(settings.cues), settings))
     study.write_parts(("quotes",), found)
     study.metrics("quotes", quotes.metrics(study.read("quotes", ("kind", "speaker"))))
 

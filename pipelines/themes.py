@@ -9,8 +9,7 @@ def main(study: Study) -> None:
     path = study.model(settings.codebook)
     book = codebook.load_codebook(path)
     model = None if settings.method == "lexicon" else study.model(settings.classifier)
-    batches = study.batches("themes", {"articles": ("article_id", "title", "text"), "sentences": None})
-    study.write_parts(("theme_sentences",), themes.code_all(batches, path, settings, model, study.cache))
+    study.write_parts(("theme_sentences",), study.spread(themes.work(path, settings, model, study.cache)))
     coded = themes.count(
         study.read("articles", ("article_id", "outlet", "outlet_kind", "access", "published")),
         study.read("sentences"),

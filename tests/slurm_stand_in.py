@@ -39,11 +39,12 @@ def sbatch(args: list[str]) -> None:
 def job(args: list[str]) -> None:
     folder = JOBS / args[0]
     spec = json.loads((folder / "spec.json").read_text())
-    for kind, before in re.findall(r"(afterok|afterany):(\d+)", spec["dependency"]):
-        wait([before])
-        codes = [path.read_text() for path in (JOBS / before).glob("*.code")]
-        if not codes or (kind == "afterok" and set(codes) != {"0"}):
-            return
+    for kind, jobs in re.findall(r"(afterok|afterany)((?::\d+)+)", spec["dependency"]):
+        for before in jobs[1:].split(":"):
+            wait([before])
+            codes = [path.read_text() for path in (JOBS / before).glob("*.code")]
+            if not codes or (kind == "afterok" and set(codes) != {"0"}):
+                return
     running = {}
     for task in range(spec["first"], spec["last"] + 1):
         environment = os.environ | {"SLURM_JOB_ID": args[0]} | ({"SLURM_ARRAY_TASK_ID": str(task)} if spec["array"] else {})

@@ -1,9 +1,10 @@
-"""Batches of articles, and results of theirs that the cache keeps."""
+"""Batches of articles: reading them, all or some."""
 
 import hashlib
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -52,43 +53,30 @@ def test_a_missing_table_is_an_input_error(tmp_path):
         list(batches.read(tmp_path, {"articles": None, "tokens": None}))
 
 
-def counting(calls):
-    def make(batch):
-        calls.append(batch["articles"]["article_id"].to_pylist())
-        return {"rejects": tables.empty("rejects"), "sentences": batch["sentences"]}
-
-    return make
-
-
-def run(folder, calls, same=("1",)):
-    read = batches.read(folder, {"articles": None, "sentences": None})
-    return list(batches.results(read, counting(calls), same, folder / "cache"))
-
-
-def test_only_the_batch_of_a_changed_article_is_computed_again(tmp_path):
-    rows = dict.fromkeys(IDS, 2)
-    study(tmp_path, rows)
-    first, again, edited, calls = [], [], [], []
-    cold = run(tmp_path, first)
-    assert run(tmp_path, again) == cold
-    assert len(first) == batches.number(tmp_path)
-    assert again == []
-    study(tmp_path, {**rows, IDS[7]: 3})
-    assert pa.concat_tables(made["sentences"] for made in run(tmp_path, edited)).equals(tables.read(tmp_path, "sentences"))
-    assert len(edited) == 1
-    assert IDS[7] in edited[0]
-    run(tmp_path, calls, same=("2",))
-    assert len(calls) == len(first)
+@settings(max_examples=25, deadline=None)
+@given(st.dictionaries(st.sampled_from(IDS), st.integers(0, 5)), st.sets(st.sampled_from(IDS)), st.integers(1, 40))
+def test_some_batches_are_those_of_the_whole(tmp_path_factory, rows, some, rows_in_a_group):
+    folder = tmp_path_factory.mktemp("study")
+    study(folder, rows)
+    whole = tables.read(folder, "sentences")
+    pq.write_table(whole, folder / "sentences.parquet", row_group_size=rows_in_a_group)
+    names = {"articles": ("article_id",), "sentences": None}
+    every = dict(zip(batches.prefixes(folder), batches.read(folder, names), strict=True))
+    wanted = {key[:2] for key in some}
+    found = dict(batches.read_some(folder, names, wanted))
+    assert list(found) == sorted(wanted)
+    for prefix, batch in found.items():
+        assert batch == every.get(prefix, {name: table.slice(0, 0) for name, table in batch.items()})
 
 
-def test_a_damaged_result_is_computed_again(tmp_path):
-    study(tmp_path, dict.fromkeys(IDS[:3], 1))
-    cold = run(tmp_path, [])
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(batches.store, "get", lambda folder, entry: b"no tables")
-        calls = []
-        assert run(tmp_path, calls) == cold
-    assert len(calls) == batches.number(tmp_path)
+def test_only_the_part_of_a_file_that_holds_them_is_read(tmp_path):
+    study(tmp_path, dict.fromkeys(IDS, 2))
+    whole = tables.read(tmp_path, "sentences")
+    pq.write_table(whole, tmp_path / "sentences.parquet", row_group_size=10)
+    ids = [key[:2] for key in sorted(IDS)]
+    read = sum(len(part) for part in tables.stream(tmp_path, "sentences", None, 1000, {ids[0], ids[-1]}))
+    assert (len(whole), read) == (120, 20)
+    assert list(tables.stream(tmp_path, "sentences", None, 1000, {"zz"})) == []
 
 
 def test_parts_written_are_the_table_written_whole(tmp_path):

@@ -1,5 +1,6 @@
 """The scripts of docs/cluster.md, run as they stand there under a stand-in for SLURM."""
 
+import json
 import os
 import re
 import subprocess
@@ -38,8 +39,9 @@ class Machine:
         self.path = folder / "bin"
         for name in ("sbatch", "squeue", "scancel"):
             self.command(name, f'exec {sys.executable} {STAND_IN} {name} "$@"')
-        # What `dvc repro` does with one stage that has to run; a whole pipeline would tell nothing more of the scripts.
-        self.command("dvc", f'exec {sys.executable} -m presstm.cli "${{2:-annotate}}"')
+        # What `dvc repro` does with stages that have to run; a whole pipeline would tell nothing more of the scripts.
+        stages = 'case "$2" in entities) all="reuse entities" ;; "") all="quotes figures themes" ;; *) all=$2 ;; esac'
+        self.command("dvc", f"{stages}\nfor stage in $all; do {sys.executable} -m presstm.cli $stage || exit 1; done")
         self.command("presstm", f'exec {sys.executable} -m presstm.cli "$@"')
         path = f"{self.path}:{os.environ['PATH']}"
         self.environment = os.environ | {"PATH": path, "STAND_IN": str(folder / "jobs"), "HOME": str(folder)}
@@ -68,18 +70,26 @@ def test_the_page_holds_the_scripts_it_speaks_of():
 
 @pytest.mark.slow
 def test_job_arrays_compute_the_shards_and_the_last_job_assembles(machine):
-    assert machine.run("bash", "submit.sh", "2") == "Submitted batch job 4\n"
-    machine.run(sys.executable, str(STAND_IN), "wait", "4")
-    jobs = Path(machine.environment["STAND_IN"])
-    ended = {(path.parent.name, path.stem): path.read_text() for path in sorted(jobs.glob("*/*.code"))}
-    tasks = [("1", "task-1"), ("1", "task-2"), ("2", "task-0"), ("3", "task-1"), ("3", "task-2"), ("4", "task-0")]
-    said = {folder.name: (folder / "out").read_text() for folder in jobs.iterdir()}
-    assert ended == dict.fromkeys(tasks, "0"), said
-    assert said["1"].count("2 computed, 0 in the cache already, 0 failed") == 2
-    assert "0 files read, 4 taken from the cache" in said["2"]
-    assert said["3"].count("2 computed, 0 in the cache already, 0 failed") == 2
-    assert "0 articles computed, 4 taken from the cache" in said["4"]
+    submitted = machine.run("bash", "submit.sh", "2").split()
+    machine.run(sys.executable, str(STAND_IN), "wait", submitted[-1])
+    jobs = sorted(Path(machine.environment["STAND_IN"]).iterdir(), key=lambda job: int(job.name))
+    specs = [json.loads((job / "spec.json").read_text()) for job in jobs]
+    said = {
+        (" ".join(spec["args"]), spec["array"]): (job / "out").read_text() for job, spec in zip(jobs, specs, strict=True)
+    }
+    ended = [path.read_text() for job in jobs for path in job.glob("*.code")]
+    assert ended == ["0"] * sum(1 + spec["array"] for spec in specs), said
+    for stage in ("extract", "annotate", "entities", "quotes", "figures", "themes"):
+        computed = re.findall(r"(\d) computed, 0 in the cache already, 0 failed", said[f"{stage} 2", True])
+        assert (len(computed), sum(map(int, computed))) == (2, 4), said
+    assert "0 files read, 4 taken from the cache" in said["extract", False]
+    assert "0 articles computed, 4 taken from the cache" in said["annotate", False]
+    for stage in ("entities", "quotes", "figures", "themes"):
+        whole = said["entities" if stage == "entities" else "", False]
+        assert f"{stage}: 0 articles computed, 4 taken from the cache" in whole
     assert len(machine.table("articles")) == len(set(machine.table("sentences")["article_id"].to_pylist())) == 4
+    assert len(machine.table("quotes")) >= 4
+    assert len(machine.table("theme_sentences")) > 4
     assert machine.run("squeue", "--me") == "JOBID\n"
 
 

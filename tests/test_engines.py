@@ -1,6 +1,7 @@
 """Every engine, number of workers and split into shards gives the same tables."""
 
 import os
+import shutil
 import signal
 from pathlib import Path
 
@@ -8,10 +9,12 @@ import psutil
 import pyarrow as pa
 import pytest
 
-from presstm import annotate, cache, extract, progress
+from presstm import annotate, batch_work, cache, extract, filling, progress, settings, study, tables
 from presstm.errors import OutputError
 from presstm.settings import AnnotateSettings, EngineSettings, ExtractSettings
 from presstm.sharding import Filled, Shard
+from tests.faults import workers
+from tests.test_incremental import OPENINGS, PARAGRAPHS
 
 pytest.importorskip("distributed")
 
@@ -107,3 +110,74 @@ def test_a_shard_that_cannot_keep_its_results_says_so(corpus, tmp_path, monkeypa
     (tmp_path / "file").write_text("")
     with pytest.raises(OutputError, match="cannot write into the cache"):
         extract.fill(corpus, ExtractSettings(), ONE, tmp_path / "file", progress.silent, Shard(1, 1))
+
+
+STAGES = ("entities", "quotes", "figures", "themes")
+
+
+@pytest.fixture(scope="module")
+def annotated(tmp_path_factory):
+    """The results of annotate over 24 articles that differ."""
+    folder = tmp_path_factory.mktemp("annotated")
+    (folder / "corpus").mkdir()
+    for n in range(24):
+        body = "\n\n".join(PARAGRAPHS[(n + k) % len(PARAGRAPHS)] for k in range(1 + n % 4))
+        (folder / "corpus" / f"{n}.txt").write_text(f"Article numéro {n}\n\n{OPENINGS[n % 3]}\n\n{body}", encoding="utf-8")
+    ours = a_study(folder, folder / "results", TWO, progress.silent)
+    for stage in ("extract", "reuse", "annotate"):
+        study.run_stage(ours, stage)
+    return folder
+
+
+def a_study(folder: Path, out: Path, engine_settings: EngineSettings, track) -> study.Study:
+    loaded = settings.load(study.shipped() / "params.yaml", ["themes.bootstrap=100"])
+    loaded = loaded.model_copy(update={"engine": engine_settings})
+    return study.Study(study.shipped(), folder / "corpus", out, out / ".cache", loaded, track)
+
+
+def through(annotated: Path, out: Path, engine_settings: EngineSettings, track=progress.silent, shards: int = 0):
+    """All that the four stages write, tables and numbers."""
+    shutil.copytree(annotated / "results", out, ignore=shutil.ignore_patterns(".cache"))
+    ours = a_study(annotated, out, engine_settings, track)
+    for stage in STAGES:
+        for number in range(1, shards + 1):
+            assert filling.fill(ours, stage, Shard(number, shards)).failed == 0
+        if shards:
+            with pytest.MonkeyPatch.context() as patched:
+                patched.setattr(batch_work, "_compute", lambda *_: iter(()))  # all is in the cache
+                study.run_stage(ours, stage)
+        else:
+            study.run_stage(ours, stage)
+    return {
+        path.relative_to(out): path.read_bytes() for path in out.rglob("*") if ".cache" not in path.parts and path.is_file()
+    }
+
+
+def kill_in_figures_and_themes(items, total, what):
+    """A track that kills a Dask worker in the middle of two stages."""
+    return kill_a_dask_worker(items, total, what) if what in ("figures", "themes") else iter(items)
+
+
+@pytest.mark.slow
+def test_stages_by_batches_are_the_same_in_all_engines_and_from_shards(annotated, monkeypatch, tmp_path):
+    here = through(annotated, tmp_path / "here", ONE)
+    assert tables.count(tmp_path / "here", "figures") > 10
+    monkeypatch.setattr(batch_work, "_FEW", 0)
+    assert through(annotated, tmp_path / "one", ONE) == here
+    assert through(annotated, tmp_path / "two", TWO) == here
+    assert through(annotated, tmp_path / "four", EngineSettings(workers=4)) == here
+    assert through(annotated, tmp_path / "shards", TWO, shards=3) == here
+    assert through(annotated, tmp_path / "dask", DASK, kill_in_figures_and_themes) == here
+
+
+@pytest.mark.slow
+def test_an_article_that_kills_dask_workers_is_quarantined_by_name_and_the_others_kept(monkeypatch, tmp_path):
+    monkeypatch.setattr(annotate, "_FEW_ARTICLES", 0)
+    monkeypatch.setattr(annotate, "_work", workers.work)
+    rows = articles(5).to_pylist()
+    rows[2]["text"] += workers.DIES
+    done = run(pa.Table.from_pylist(rows), DASK, tmp_path / "cache")
+    assert done.quarantine.select(["source", "stage", "reason"]).to_pylist() == [
+        {"source": rows[2]["source"], "stage": "annotate", "reason": "crashed"}
+    ]
+    assert set(done.sentences["article_id"].to_pylist()) == {row["article_id"] for n, row in enumerate(rows) if n != 2}

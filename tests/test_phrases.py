@@ -22,7 +22,7 @@ from presstm import phrases
     ],
 )
 def test_occurs(pattern, text, expected):
-    assert phrases.occurs(phrases.parse(pattern), phrases.words(text)) is expected
+    assert phrases.occurs(phrases.parse(pattern), phrases.line(phrases.words(text))) is expected
 
 
 @given(st.text("abé*", max_size=6), st.text("abé", max_size=8))
@@ -35,6 +35,13 @@ def test_star_fits_any_run_of_letters(item, word):
         return bool(word) and item[0] == word[0] and fits(item[1:], word[1:])
 
     assert phrases.fits(item, word) == fits(item, word)
+
+
+@given(st.lists(st.text("ab*", min_size=1, max_size=4), min_size=1, max_size=3), st.text("ab ", max_size=12))
+def test_a_phrase_occurs_where_it_stands_at_a_word(phrase, text):
+    words = phrases.words(text)
+    stands = any(phrases.at(tuple(phrase), words, index) for index in range(len(words) - len(phrase) + 1))
+    assert phrases.occurs(tuple(phrase), phrases.line(words)) == stands
 
 
 @given(st.text(max_size=40))

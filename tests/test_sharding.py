@@ -16,6 +16,13 @@ def test_the_shards_of_a_count_partition_the_rows_evenly(count, total):
     assert max(map(len, parts)) - min(map(len, parts)) <= 1
 
 
+@given(st.integers(1, 50), st.integers(0, 300))
+def test_the_stretches_of_a_count_follow_each_other_evenly(count, total):
+    parts = [range(total)[Shard(number, count).stretch(total)] for number in range(1, count + 1)]
+    assert [row for part in parts for row in part] == list(range(total))
+    assert max(map(len, parts)) - min(map(len, parts)) <= 1
+
+
 @given(st.integers(1, 10**6), st.integers(1, 10**6))
 def test_a_shard_is_read_as_written_if_it_is_one_of_its_count(number, count):
     if number <= count:

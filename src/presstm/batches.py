@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -27,8 +27,14 @@ _ROWS = 65_536  # read at once
 
 def number(folder: Path) -> int:
     """Number of batches of the articles in `folder`."""
+    return len(prefixes(folder))
+
+
+def prefixes(folder: Path) -> dict[str, int]:
+    """How the ids of each batch of the articles in `folder` begin, in order, and the number of its articles."""
     ids = tables.read(folder, "articles", ["article_id"])["article_id"]
-    return len(pc.unique(pc.utf8_slice_codeunits(ids, 0, _digits(len(ids)))))
+    counts = pc.value_counts(pc.utf8_slice_codeunits(ids, 0, _digits(len(ids)))).to_pylist()
+    return {count["values"]: count["counts"] for count in counts}
 
 
 def _digits(articles: int) -> int:
@@ -45,19 +51,52 @@ def read(folder: Path, names: Mapping[str, Sequence[str] | None]) -> Iterator[di
     Raises:
         InputError: a table is missing or damaged.
     """
-    digits = _digits(tables.count(folder, "articles"))
-    streams = {name: _Stream(folder, name, columns, digits) for name, columns in names.items()}
+    for _, batch in _batches(folder, names, _digits(tables.count(folder, "articles")), None):
+        yield batch
+
+
+def read_some(
+    folder: Path, names: Mapping[str, Sequence[str] | None], wanted: Collection[str]
+) -> Iterator[tuple[str, dict[str, pa.Table]]]:
+    """Yield (prefix, rows by table) of the batches with the prefixes `wanted`, reading only the parts of files that hold them.
+
+    Arguments and errors as for `read`; a batch comes even if no table has a row of it.
+    """
+    ordered = sorted(wanted)
+    if not ordered:
+        return
+    found = _batches(folder, names, len(ordered[0]), frozenset(ordered))
+    prefix, batch = next(found, (None, {}))
+    for one in ordered:
+        if prefix == one:
+            yield one, batch
+            prefix, batch = next(found, (None, {}))
+        else:
+            yield one, {name: _empty(name, columns) for name, columns in names.items()}
+
+
+def _batches(
+    folder: Path, names: Mapping[str, Sequence[str] | None], digits: int, wanted: frozenset[str] | None
+) -> Iterator[tuple[str, dict[str, pa.Table]]]:
+    streams = {name: _Stream(folder, name, columns, digits, wanted) for name, columns in names.items()}
     while (first := min(filter(None, (stream.prefix for stream in streams.values())), default=None)) is not None:
-        yield {name: stream.take(first) for name, stream in streams.items()}
+        yield first, {name: stream.take(first) for name, stream in streams.items()}
+
+
+def _empty(name: str, columns: Sequence[str] | None) -> pa.Table:
+    table = tables.empty(name)
+    return table if columns is None else table.select(list(columns))
 
 
 class _Stream:
     """The batches of one table; `prefix` is how the ids of the next one begin, None after the last."""
 
-    def __init__(self, folder: Path, name: str, columns: Sequence[str] | None, digits: int) -> None:
-        self.cuts = _cut(tables.stream(folder, name, columns, _ROWS), digits)
-        schema = tables.TABLES[name].schema
-        self.empty = schema.empty_table() if columns is None else schema.empty_table().select(list(columns))
+    def __init__(
+        self, folder: Path, name: str, columns: Sequence[str] | None, digits: int, wanted: frozenset[str] | None
+    ) -> None:
+        cuts = _cut(tables.stream(folder, name, columns, _ROWS, wanted), digits)
+        self.cuts = cuts if wanted is None else _among(cuts, wanted)
+        self.empty = _empty(name, columns)
         self.prefix: str | None
         self.prefix, self.rows = next(self.cuts, (None, self.empty))
 
@@ -67,6 +106,15 @@ class _Stream:
         taken = self.rows
         self.prefix, self.rows = next(self.cuts, (None, self.empty))
         return taken
+
+
+def _among(cuts: Iterator[tuple[str, pa.Table]], wanted: frozenset[str]) -> Iterator[tuple[str, pa.Table]]:
+    last = max(wanted)
+    for prefix, rows in cuts:
+        if prefix in wanted:
+            yield prefix, rows
+        if prefix >= last:
+            return
 
 
 def _cut(parts: Iterable[pa.Table], digits: int) -> Iterator[tuple[str, pa.Table]]:
@@ -88,28 +136,7 @@ def _cut(parts: Iterable[pa.Table], digits: int) -> Iterator[tuple[str, pa.Table
         yield current, pa.concat_tables(waiting).combine_chunks()
 
 
-def results(
-    batches: Iterable[Batch], make: Callable[[Batch], dict[str, pa.Table]], same: Sequence[str | bytes], folder: Path | None
-) -> Iterator[dict[str, pa.Table]]:
-    """Yield what `make` gives for each batch, from the cache where it is known.
-
-    Args:
-        batches: tables by name; `make` must look at nothing else, but for what `same` names.
-        make: returns tables by name.
-        same: what else the results depend on: `code` of the module, settings, files.
-        folder: the content cache, or None.
-    """
-    for batch in batches:
-        entry = store.key([*same, *(each for name in batch for each in (name, _content(batch[name])))])
-        stored = store.get(folder, entry)
-        made = None if stored is None else unpack(stored)
-        if made is None:
-            made = make(batch)
-            store.put(folder, entry, pack(made))
-        yield made
-
-
-def _content(table: pa.Table) -> bytes:
+def content(table: pa.Table) -> bytes:
     """Bytes that differ where the rows do, and only there: a slice is copied, because its offsets are those of what it is cut from."""
     table = table.replace_schema_metadata(None).take(np.arange(len(table))).combine_chunks()
     sink = pa.BufferOutputStream()

@@ -49,6 +49,8 @@ class Clauses:
         """Number of words of the preposition of speech at words[index], or 0."""
         words = self.part.words
         for preposition in self.cues.prepositions:
+            if words[index].low != preposition[0]:
+                continue
             length = len(preposition)
             found = tuple(word.low for word in words[index : index + length])
             if found == preposition or (

@@ -30,7 +30,14 @@ STAGES = {
     "network": "Count co-mentions and test them: nodes and edges.",
     "report": "Write the HTML report.",
 }
-_SHARDED = ("extract", "annotate")  # what can be computed in parts, by separate jobs
+_SHARDED = (
+    "extract",
+    "annotate",
+    "entities",
+    "quotes",
+    "figures",
+    "themes",
+)  # what can be computed in parts, by separate jobs
 
 
 _SUBCOMMANDS = {"entities": ("review",)}  # commands that are found under a stage as well as by themselves

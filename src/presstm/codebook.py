@@ -9,9 +9,9 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -233,7 +233,7 @@ def matcher(themes: Sequence[Theme]) -> Callable[[str], list[Hit]]:
             else:
                 (whole if bare == alternative else beginnings).setdefault(bare, set()).add(place)
 
-    @cache
+    @lru_cache(1 << 16)
     def starts(word: str) -> list[tuple[int, Pattern]]:
         """The patterns whose first item fits the word."""
         found = {place for place in others if _fits(patterns[place][1].items[0], word)} | whole.get(word, set())
@@ -274,9 +274,13 @@ def _end(pattern: Pattern, words: list[str], start: int) -> int:
     """Index of the last word of the nearest match that begins at word `start`, or -1."""
     if start >= len(words) or not _fits(pattern.items[0], words[start]):
         return -1
+    if len(pattern.items) == 1:
+        return start
     reached = [start]
     for item, gap in zip(pattern.items[1:], pattern.gaps[1:], strict=True):
-        near = sorted({at + 1 + skip for at in reached for skip in range(gap + 1)})
+        near: Iterable[int] = range(reached[0] + 1, reached[0] + gap + 2)
+        if len(reached) > 1:
+            near = sorted({at + 1 + skip for at in reached for skip in range(gap + 1)})
         reached = [at for at in near if at < len(words) and _fits(item, words[at])]
         if not reached:
             return -1
@@ -288,16 +292,18 @@ def _fits(item: str, word: str) -> bool:
     if limit := _LIMIT.match(item):
         value = _value(word)
         return value is not None and (value < float(limit[2]) if limit[1] == "<" else value > float(limit[2]))
-    return any(_fits_one(alternative, word) for alternative in item.split("|"))
+    whole, beginnings, ends, pieces = _alternatives(item)
+    return word in whole or word.startswith(beginnings) or word.endswith(ends) or any(piece in word for piece in pieces)
 
 
-def _fits_one(alternative: str, word: str) -> bool:
-    bare = alternative.strip("*")
-    if alternative.startswith("*") and alternative.endswith("*"):
-        return bare in word
-    if alternative.endswith("*"):
-        return word.startswith(bare)
-    return word.endswith(bare) if alternative.startswith("*") else word == bare
+@lru_cache(1 << 16)
+def _alternatives(item: str) -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """The alternatives of an item without their stars: whole words, beginnings, ends, and what may stand anywhere in a word."""
+    kinds: dict[tuple[bool, bool], list[str]] = {(star, other): [] for star in (False, True) for other in (False, True)}
+    for one in item.split("|"):
+        kinds[one.startswith("*"), one.endswith("*")].append(one.strip("*"))
+    whole, beginnings, ends, pieces = (tuple(kinds[stars]) for stars in sorted(kinds))
+    return frozenset(whole), beginnings, ends, pieces
 
 
 def _value(word: str) -> float | None:

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from presstm import article_names, display_names, gazetteer, linking, names, overrides, parts, tables
 from presstm import batches as cached
+from presstm.batch_work import Make, Narrow, Work
 from presstm.gazetteer import Entry, Gazetteer
 from presstm.linking import Mention
 from presstm.overrides import NO_ENTITY, Overrides
@@ -64,35 +65,47 @@ def find(
     return _linked([local], articles, reuse, known, corrections)
 
 
-def find_all(
-    words: Iterable[Mapping[str, pa.Table]],
+def work(words: Iterable[Mapping[str, pa.Table]], files: Sequence[Path]) -> Work:
+    """Finding the mentions of a corpus batch by batch; `link_all` makes tables of what that gives.
+
+    Args:
+        words: table tokens (its texts) of some articles each.
+        files: the gazetteer, the outlet lists, and the first names last.
+    """
+    common = pa.table({"word": pa.array(sorted(_lower_case(batch["tokens"] for batch in words)), pa.string())})
+    read = {"articles": ("article_id", "title", "text"), "sentences": None, "tokens": None}
+    code = [cached.code(article_names), cached.code(sys.modules[__name__])]
+    return Work(
+        "entities", read, _finder, tuple(files), [*code, *(path.read_bytes() for path in files)], common, _with_common
+    )
+
+
+def _finder(*files: Path) -> Make:
+    known = load_gazetteer(files[0], files[1:-1], files[-1])
+    return lambda batch: _local(batch, known, frozenset(batch["common"]["word"].to_pylist()))
+
+
+def _with_common(words: pa.Table) -> Narrow:
+    common = frozenset(words["word"].to_pylist())
+    return lambda batch: {**batch, "common": pa.table({"word": _common_here(batch, common)})}
+
+
+def link_all(
     batches: Iterable[Mapping[str, pa.Table]],
     articles: pa.Table,
     reuse: pa.Table,
     files: Sequence[Path],
     corrections: Overrides,
-    folder: Path | None,
 ) -> tuple[pa.Table, pa.Table]:
     """As `find`, for a corpus that is read batch by batch.
 
     Args:
-        words: table tokens (its texts) of some articles each.
-        batches: the tables articles, sentences and tokens of some articles each.
+        batches: what `work` gives for each batch.
         articles, reuse: tables of these names, of the whole corpus (of articles: article_id and source).
-        files: the gazetteer, the outlet lists, and the first names last.
+        files: as for `work`.
         corrections: by hand (`load_overrides`).
-        folder: content cache of the results of batches, or None.
     """
-    known = load_gazetteer(files[0], files[1:-1], files[-1])
-    common = _lower_case(batch["tokens"] for batch in words)
-    same: list[str | bytes] = ["entities", cached.code(article_names), cached.code(sys.modules[__name__])]
-    same += [path.read_bytes() for path in files]
-
-    def make(batch: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
-        return _local(batch, known, frozenset(batch["common"]["word"].to_pylist()))
-
-    with_common = ({**batch, "common": pa.table({"word": _common_here(batch, common)})} for batch in batches)
-    return _linked(cached.results(with_common, make, same, folder), articles, reuse, known, corrections)
+    return _linked(batches, articles, reuse, load_gazetteer(files[0], files[1:-1], files[-1]), corrections)
 
 
 def _lower_case(batches: Iterable[pa.Table]) -> frozenset[str]:

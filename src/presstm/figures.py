@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -19,6 +19,7 @@ import pyarrow as pa
 from presstm import batches as cached
 from presstm import facts as facts_module
 from presstm import parts, phrases, quantities, tables
+from presstm.batch_work import Make, Work
 from presstm.facts import Fact, Facts
 from presstm.parts import Part
 from presstm.phrases import Phrase, Word
@@ -68,23 +69,25 @@ def find(articles: pa.Table, sentences: pa.Table, tokens: pa.Table, facts: Facts
     return tables.from_rows("figures", rows)
 
 
-def find_all(
-    batches: Iterable[Mapping[str, pa.Table]], facts: Path, settings: FiguresSettings, folder: Path | None
-) -> Iterator[dict[str, pa.Table]]:
-    """Find the figures of a corpus batch by batch.
+def work(facts: Path, settings: FiguresSettings) -> Work:
+    """Finding the figures of a corpus batch by batch: table figures of each.
 
     Args:
-        batches: the tables articles, sentences and tokens of some articles each.
         facts: file of what the study counts and its known facts.
         settings: of the stage.
-        folder: content cache of the results of batches, or None.
 
-    Yields:
-        Table figures of each batch.
+    Raises:
+        SettingsError: the file is not valid.
     """
+    load_facts(facts)
+    read = {"articles": ("article_id", "title", "text"), "sentences": None, "tokens": None}
+    same: list[str | bytes] = [cached.code(sys.modules[__name__]), facts.read_bytes(), cached.settings(settings)]
+    return Work("figures", read, _finder, (facts, settings), same)
+
+
+def _finder(facts: Path, settings: FiguresSettings) -> Make:
     known = load_facts(facts)
-    same: list[str | bytes] = ["figures", cached.code(sys.modules[__name__]), facts.read_bytes(), cached.settings(settings)]
-    return cached.results(batches, lambda batch: {"figures": find(**batch, facts=known, settings=settings)}, same, folder)
+    return lambda batch: {"figures": find(**batch, facts=known, settings=settings)}
 
 
 def metrics(figures: pa.Table, mutations: pa.Table) -> dict[str, Any]:
@@ -162,7 +165,8 @@ def _named_before(occurs: Occurs, facts: Facts) -> str:
 
 def _occurs(words: Sequence[Word]) -> Occurs:
     """Whether a phrase stands in the words, looked for once."""
-    return cache(lambda phrase: phrases.occurs(phrase, words))
+    line = phrases.line(words)
+    return cache(lambda phrase: phrases.occurs(phrase, line))
 
 
 def _linked(quantity: Quantity, occurs: Occurs, facts: Facts) -> tuple[Quantity, Fact | None]:
@@ -186,9 +190,9 @@ def _about_subject(quantity: Quantity, occurs: Occurs, facts: Facts) -> bool:
     context = next((c for k in kinds if (c := facts.contexts.get(k)) is not None and c.holds(occurs)), None)
     if context is None:
         return False
-    complement = phrases.words(quantity.complement)
+    complement = phrases.line(phrases.words(quantity.complement))
     about = (*context.requires, *(noun for nouns in facts.counted.values() for noun in nouns))
-    return not complement or any(phrases.occurs(phrase, complement) for phrase in about)
+    return not complement.strip() or any(phrases.occurs(phrase, complement) for phrase in about)
 
 
 def _least(quantity: Quantity, facts: Facts) -> int:

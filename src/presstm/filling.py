@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from presstm import annotate, extract
+from presstm import annotate, batch_work, entities, extract, figures, quotes, themes
+from presstm.batch_work import Work
 from presstm.errors import OutputError
 from presstm.sharding import Filled, Shard
 from presstm.study import Study
 
 
 def fill(study: Study, stage: str, shard: Shard) -> Filled:
-    """Compute a shard of stage extract or annotate; writes into the cache and nowhere else, so shards may run at once.
+    """Compute a shard of a stage that can be spread; writes into the cache and nowhere else, so shards may run at once.
 
     Raises:
         InputError: as the stage does.
@@ -20,5 +21,22 @@ def fill(study: Study, stage: str, shard: Shard) -> Filled:
     engine_settings = study.settings.engine
     if stage == "extract":
         return extract.fill(study.corpus, study.settings.extract, engine_settings, study.cache, study.track, shard)
-    articles = study.read("articles", ["article_id", "source", "title", "text"])
-    return annotate.fill(articles, study.settings.annotate, engine_settings, study.cache, study.track, shard)
+    if stage == "annotate":
+        articles = study.read("articles", ["article_id", "source", "title", "text"])
+        return annotate.fill(articles, study.settings.annotate, engine_settings, study.cache, study.track, shard)
+    return batch_work.fill(_work(study, stage), study.out, engine_settings, study.cache, study.track, shard)
+
+
+def _work(study: Study, stage: str) -> Work:
+    """What the stage file of a stage that works batch by batch has done, with the settings of the study."""
+    settings = study.settings
+    if stage == "entities":
+        names = (settings.entities.gazetteer, *settings.entities.outlets, settings.entities.first_names)
+        words = study.batches("words", {"tokens": ("article_id", "text")})
+        return entities.work(words, [study.model(name) for name in names])
+    if stage == "quotes":
+        return quotes.work(study.read("entities"), study.model(settings.quotes.cues), settings.quotes)
+    if stage == "figures":
+        return figures.work(study.model(settings.figures.facts), settings.figures)
+    model = None if settings.themes.method == "lexicon" else study.model(settings.themes.classifier)
+    return themes.work(study.model(settings.themes.codebook), settings.themes, model, study.cache)

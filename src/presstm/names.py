@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l"})
 
 
+@lru_cache(1 << 16)
 def fold(text: str) -> str:
     """Lower case, without accents and ligatures: "Écho" -> "echo"."""
     if text.isascii():
@@ -16,6 +18,7 @@ def fold(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
+@lru_cache(1 << 16)
 def key(text: str) -> str:
     """`fold` without anything but letters and digits: "Foule-Factory" and "FouleFactory" share a key."""
     return "".join(char for char in fold(text) if char.isalnum())

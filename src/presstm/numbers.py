@@ -33,6 +33,8 @@ _FRACTIONS |= {"cinquièmes": 1 / 5, "dixièmes": 1 / 10, "centième": 1 / 100}
 _LONGEST = 15  # digits of a number
 _VAGUE = ("quelques", "plusieurs", "des", "les", "de", "d")
 
+_FIRST = frozenset((*_UNITS, *_TENS, *_VAGUE, "cent", "mille", "mil", "la", "le", "demi"))  # words that a number begins with
+
 
 class Number(NamedTuple):
     """A number in a text. `value` is None for a vague one (quelques milliers); `kind` is how it is written."""
@@ -79,6 +81,8 @@ def _number(text: str, words: Sequence[_Word], at: int) -> Number | None:
     word = words[at]
     if word.low[0].isdigit():
         return _digits(text, words, at)
+    if word.low not in _FIRST:
+        return None
     for reader in (_fraction, _collective):
         if number := reader(text, words, at):
             return number

@@ -65,6 +65,28 @@ def at(phrase: Phrase, text: Sequence[Word], index: int) -> bool:
     )
 
 
-def occurs(phrase: Phrase, text: Sequence[Word]) -> bool:
-    """Whether the phrase stands anywhere in the words."""
-    return any(at(phrase, text, index) for index in range(len(text) - len(phrase) + 1))
+def line(text: Sequence[Word]) -> str:
+    """The folded words, each between spaces: what `occurs` looks in."""
+    return " ".join(["", *(word.folded for word in text), ""])
+
+
+def occurs(phrase: Phrase, text: str) -> bool:
+    """Whether the phrase stands anywhere in a `line` of words."""
+    needle = _needle(phrase)
+    if needle is not None:
+        return needle in text
+    words = text.split()
+    return any(all(map(fits, phrase, words[index : index + len(phrase)])) for index in range(len(words) - len(phrase) + 1))
+
+
+@lru_cache(maxsize=10_000)
+def _needle(phrase: Phrase) -> str | None:
+    """What stands in a line if, and only if, the phrase does; None where a star keeps it from being one piece of text."""
+    if len(phrase) == 1:
+        bare = phrase[0].strip("*")
+        before, after = ("" if star else " " for star in (phrase[0].startswith("*"), phrase[0].endswith("*")))
+        return None if "*" in bare or not bare else before + bare + after
+    joined = " ".join(phrase)
+    if "*" not in joined:
+        return f" {joined} "
+    return f" {joined[:-1]}" if joined.index("*") == len(joined) - 1 and len(phrase[-1]) > 1 else None

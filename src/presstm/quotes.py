@@ -10,10 +10,11 @@ dénonce une « précarité organisée »", or where it begins like no noun phra
 
 from __future__ import annotations
 
+import functools
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -26,6 +27,7 @@ from presstm import attribution as attributions
 from presstm import batches as cached
 from presstm import dialogues, guillemets, indirect, parts, subjects, tables, works
 from presstm.attribution import Attribution
+from presstm.batch_work import Make, Narrow, Work
 from presstm.clauses import Clauses
 from presstm.guillemets import Quoted
 from presstm.noun_phrases import NAMED
@@ -91,27 +93,30 @@ def find(
     return tables.from_rows("quotes", rows)
 
 
-def find_all(
-    batches: Iterable[Mapping[str, pa.Table]], entities: pa.Table, cues: Path, settings: QuotesSettings, folder: Path | None
-) -> Iterator[dict[str, pa.Table]]:
-    """Find the quotations of a corpus batch by batch.
+def work(entities: pa.Table, cues: Path, settings: QuotesSettings) -> Work:
+    """Finding the quotations of a corpus batch by batch: table quotes of each.
 
     Args:
-        batches: the tables articles, sentences, tokens and mentions of some articles each.
         entities: table entities of the whole corpus.
         cues: file of the words that introduce speech.
         settings: of the stage.
-        folder: content cache of the results of batches, or None.
 
-    Yields:
-        Table quotes of each batch.
+    Raises:
+        SettingsError: the file is not valid.
     """
+    read = {"articles": None, "sentences": None, "tokens": None, "mentions": None}
+    same: list[str | bytes] = [cached.code(sys.modules[__name__]), cues.read_bytes(), cached.settings(settings)]
+    narrow = functools.partial(_with_entities, study=load_cues(cues).study)
+    return Work("quotes", read, _finder, (cues, settings), same, entities.select(["entity_id", "name"]), narrow)
+
+
+def _finder(cues: Path, settings: QuotesSettings) -> Make:
     words = load_cues(cues)
-    with_entities = ({**batch, "entities": _known_to(batch["mentions"], entities, words.study)} for batch in batches)
-    same: list[str | bytes] = ["quotes", cached.code(sys.modules[__name__]), cues.read_bytes(), cached.settings(settings)]
-    return cached.results(
-        with_entities, lambda batch: {"quotes": find(**batch, cues=words, settings=settings)}, same, folder
-    )
+    return lambda batch: {"quotes": find(**batch, cues=words, settings=settings)}
+
+
+def _with_entities(entities: pa.Table, study: str | None) -> Narrow:
+    return lambda batch: {**batch, "entities": _known_to(batch["mentions"], entities, study)}
 
 
 def _known_to(mentions: pa.Table, entities: pa.Table, study: str | None) -> pa.Table:

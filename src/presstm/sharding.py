@@ -20,6 +20,10 @@ class Shard:
         """The rows out of `total` that fall to this shard: every `count`-th one."""
         return range(self.number - 1, total, self.count)
 
+    def stretch(self, total: int) -> slice:
+        """The part out of `total` that falls to this shard where it has to hang together."""
+        return slice((self.number - 1) * total // self.count, self.number * total // self.count)
+
 
 @dataclass(frozen=True)
 class Filled:

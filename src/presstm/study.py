@@ -19,7 +19,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from presstm import batches, cache, files, locks, progress, settings, tables
+from presstm import batch_work, batches, cache, files, locks, progress, settings, tables
+from presstm.batch_work import Work
 from presstm.errors import InputError, PresstmError
 
 STAGES = ("extract", "reuse", "annotate", "entities", "quotes", "figures", "themes", "topics", "network", "report")
@@ -48,6 +49,10 @@ class Study:
     def batches(self, stage: str, names: Mapping[str, Sequence[str] | None]) -> Iterator[dict[str, pa.Table]]:
         """Rows of tables (name -> columns, None: all) by batch of articles, with progress (see `presstm.batches`)."""
         yield from self.track(batches.read(self.out, names), batches.number(self.out), stage)
+
+    def spread(self, work: Work) -> Iterator[dict[str, pa.Table]]:
+        """What a stage's work gives for each batch of articles, in order (see `presstm.batch_work`)."""
+        return batch_work.results(work, self.out, self.settings.engine, self.cache, self.track, self.say)
 
     def write_parts(self, names: Sequence[str], parts: Iterable[Mapping[str, pa.Table]]) -> None:
         """Write tables from consecutive pieces of each."""

@@ -5,8 +5,9 @@ Offsets are characters, half-open, in `articles.text` (part = body) or `articles
 
 from __future__ import annotations
 
+import bisect
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -790,15 +791,39 @@ def count(folder: Path, name: str) -> int:
         return int(pq.read_metadata(path).num_rows)
 
 
-def stream(folder: Path, name: str, columns: Sequence[str] | None, rows: int) -> Iterator[pa.Table]:
+def stream(
+    folder: Path, name: str, columns: Sequence[str] | None, rows: int, wanted: Collection[str] | None = None
+) -> Iterator[pa.Table]:
     """Yield table `name` of `folder` in pieces of at most `rows` rows.
+
+    Args:
+        folder: where it lies.
+        name: the table.
+        columns: those to read, None for all.
+        rows: number of rows.
+        wanted: how the article_ids begin (with equally many characters) that are looked for; what follows may hold others too.
 
     Raises:
         InputError: the table is missing or damaged.
     """
     with _reading(folder, name) as path, pq.ParquetFile(path) as file:
-        for batch in file.iter_batches(rows, columns=list(columns) if columns else None):
+        groups = None if wanted is None else _groups_with(file.metadata, sorted(wanted))
+        for batch in file.iter_batches(rows, row_groups=groups, columns=list(columns) if columns else None):
             yield pa.Table.from_batches([batch])
+
+
+def _groups_with(metadata: pq.FileMetaData, wanted: Sequence[str]) -> list[int]:
+    """The row groups that may hold article_ids that begin with a prefix in `wanted` (sorted), by their statistics."""
+    place = metadata.schema.names.index("article_id")
+    found = []
+    for group in range(metadata.num_row_groups):
+        known = metadata.row_group(group).column(place).statistics
+        if known is not None and known.has_min_max:
+            low, high = known.min[: len(wanted[0])], known.max[: len(wanted[0])]
+            if bisect.bisect_left(wanted, low) == bisect.bisect_right(wanted, high):
+                continue
+        found.append(group)
+    return found
 
 
 @contextlib.contextmanager

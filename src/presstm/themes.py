@@ -6,9 +6,8 @@ A code can be traced to characters: its evidence names the rule, or the words th
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +16,9 @@ import pyarrow.compute as pc
 
 from presstm import batches as cached
 from presstm import classifier, shares, tables, theme_checks
+from presstm.batch_work import Make, Work
 from presstm.classifier import Model, Sentence
-from presstm.codebook import Theme, decided, load_codebook, matcher
+from presstm.codebook import Hit, Theme, decided, load_codebook, matcher
 from presstm.codebook import fold as fold  # used by name from here in older modules
 from presstm.codes import correction
 from presstm.settings import ThemesSettings
@@ -67,47 +67,38 @@ def code(
         InputError: a sentence coded by hand is not among `sentences`.
     """
     model = None if settings.method == "lexicon" else model
-    coded = _code_sentences(articles, sentences, themes, settings.method, model, folder)
+    coded = _code_sentences(articles, sentences, themes, matcher(themes), settings.method, model, folder)
     return count(articles, sentences, reuse, coded, themes, settings, model, by_hand)
 
 
-def code_all(
-    batches: Iterable[Mapping[str, pa.Table]],
-    codebook: Path,
-    settings: ThemesSettings,
-    model: Path | None = None,
-    folder: Path | None = None,
-) -> Iterator[dict[str, pa.Table]]:
-    """Code the sentences of a corpus batch by batch.
+def work(codebook: Path, settings: ThemesSettings, model: Path | None = None, folder: Path | None = None) -> Work:
+    """Coding the sentences of a corpus batch by batch: table theme_sentences of each.
 
     Args:
-        batches: the tables articles and sentences of some articles each.
         codebook: file of the themes.
         settings: of the stage.
         model: file of the classifier; needed unless `method` is lexicon.
-        folder: content cache of the results of batches and of sentence embeddings.
+        folder: content cache of sentence embeddings.
 
-    Yields:
-        Table theme_sentences of each batch.
+    Raises:
+        SettingsError: the codebook is not valid.
     """
-    themes = load_codebook(codebook)
-    same: list[str | bytes] = ["theme_sentences", cached.code(sys.modules[__name__]), settings.method]
+    load_codebook(codebook)
+    read = {"articles": ("article_id", "title", "text"), "sentences": None}
+    same: list[str | bytes] = [cached.code(sys.modules[__name__]), settings.method]
     same += [path.read_bytes() for path in (codebook, model) if path is not None]
     if model is not None:
         same.append(classifier.encoder_version())
-
-    def make(batch: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
-        known = None if model is None else _model(model)
-        return {
-            "theme_sentences": _code_sentences(**batch, themes=themes, method=settings.method, model=known, folder=folder)
-        }
-
-    return cached.results(batches, make, same, folder)
+    return Work("themes", read, _coder, (codebook, settings.method, model, folder), same)
 
 
-@cache
-def _model(path: Path) -> Model:
-    return classifier.load(path)
+def _coder(codebook: Path, method: str, model: Path | None, folder: Path | None) -> Make:
+    themes = load_codebook(codebook)
+    known = None if model is None else classifier.load(model)
+    match = matcher(themes)
+    return lambda batch: {
+        "theme_sentences": _code_sentences(**batch, themes=themes, match=match, method=method, model=known, folder=folder)
+    }
 
 
 def count(
@@ -155,11 +146,11 @@ def _code_sentences(
     articles: pa.Table,
     sentences: pa.Table,
     themes: Sequence[Theme],
+    match: Callable[[str], list[Hit]],
     method: str,
     model: Model | None,
     folder: Path | None,
 ) -> pa.Table:
-    match = matcher(themes)
     columns: dict[str, list[Any]] = {name: [] for name in tables.TABLES["theme_sentences"].schema.names}
     by_article: dict[str, list[tuple[int, str, int, str]]] = {}
     for article_id, sentence_id, part, start, text in sentence_texts(articles, sentences):
