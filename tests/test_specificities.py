@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from presstm import lexical, specificities, stats
+from presstm import form_counts, lexical, specificities, stats
 from presstm.errors import SettingsError
 from presstm.settings import TopicsSettings
 from tests.small_corpus import read_tables
@@ -88,7 +88,7 @@ ALL = TopicsSettings(groupings=("outlet",), min_count=1, q_max=1, permutations=0
 
 def table_of(articles, settings=ALL, **more):
     read = read_tables(articles, **more)
-    counted = lexical.lexical(read["tokens"], read["sentences"], read["reuse"], settings)
+    counted = lexical.lexical([form_counts.counted(read["tokens"], settings)], read["sentences"], read["reuse"], settings)
     found, metrics = specificities.specificities(
         counted, lexical.groupings(read, counted.corpus, settings.groupings), settings
     )
