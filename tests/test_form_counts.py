@@ -31,7 +31,11 @@ def by_hand(read):
             form = row["lemma"].lower().replace("’", "'")
             found[form, where] = found.get((form, where), 0) + 1
     forms = sorted({form for form, _ in found}, key=lambda form: form.encode())
-    return forms, [[found.get((form, where), 0) for form in forms] for where in sorted(words)], [words[w] for w in sorted(words)]
+    return (
+        forms,
+        [[found.get((form, where), 0) for form in forms] for where in sorted(words)],
+        [words[w] for w in sorted(words)],
+    )
 
 
 @given(corpora)
@@ -45,7 +49,7 @@ def test_batches_counted_in_any_cut_and_order_of_rows_give_what_the_whole_gives(
     read = read_tables(corpus)
     random = np.random.default_rng(seed)
     tokens = read["tokens"].take(pa.array(random.permutation(len(read["tokens"]))))
-    batch = {key: number for key, number in zip(corpus, random.integers(0, 3, len(corpus)).tolist(), strict=True)}
+    batch = dict(zip(corpus, random.integers(0, 3, len(corpus)).tolist(), strict=True))
     of_row = np.array([batch[key] for key in tokens["article_id"].to_pylist()], np.int64)
     parts = [form_counts.counted(tokens.filter(pa.array(of_row == number)), SETTINGS) for number in range(3)]
     assert matrix(parts, read) == matrix([form_counts.counted(read["tokens"], SETTINGS)], read)

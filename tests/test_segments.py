@@ -14,7 +14,9 @@ def sentence(length, word="mot"):
 
 def cut(articles, words=10):
     read = read_tables(articles)
-    counted = lexical.lexical([form_counts.counted(read["tokens"], TopicsSettings())], read["sentences"], read["reuse"], TopicsSettings())
+    counted = lexical.lexical(
+        [form_counts.counted(read["tokens"], TopicsSettings())], read["sentences"], read["reuse"], TopicsSettings()
+    )
     found = segments.segments(counted, read["sentences"], words)
     ids = counted.corpus.article_ids.to_pylist()
     texts = [

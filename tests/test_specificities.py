@@ -176,3 +176,13 @@ def test_a_grouping_of_too_many_groups_gets_one_line(monkeypatch):
     monkeypatch.setattr(specificities, "_MOST_CELLS", 10)
     with pytest.raises(SettingsError, match="outlet has 3 groups, too many for 5 forms"):
         table_of(OUTLETS)
+
+
+def test_cells_worked_out_once_are_those_worked_out_each():
+    random = np.random.default_rng(3)
+    total = random.integers(1, 40, 500)
+    part = random.choice([100, 350, 990], 500)
+    count = np.minimum(random.integers(0, 40, 500), total)
+    assert np.array_equal(
+        specificities._specificity_once(count, total, part, 1200), specificities.specificity(count, total, part, 1200)
+    )

@@ -19,7 +19,9 @@ Array = np.ndarray[Any, np.dtype[Any]]
 TOKENS = ("article_id", "sentence_id", "text", "lemma", "pos")  # columns that are needed
 
 
-def count(read: Iterable[batches.Batch], settings: TopicsSettings, folder: Path | None = None) -> Iterator[dict[str, pa.Table]]:
+def count(
+    read: Iterable[batches.Batch], settings: TopicsSettings, folder: Path | None = None
+) -> Iterator[dict[str, pa.Table]]:
     """Yield, for each batch of `tokens`, what stands in its sentences: see `counted`; `folder` is the content cache."""
     same = ("form_counts", batches.code(sys.modules[__name__]), settings.unit, *settings.pos)
     return batches.results(read, lambda batch: counted(batch["tokens"], settings), same, folder)
