@@ -116,7 +116,9 @@ def _by_chance(counts: Any, sizes: Array, corpus: Corpus, grouping: Grouping, se
     found = 0
     for _ in range(settings.permutations):
         dealt = replace(grouping, members=grouping.members[random.permutation(grouping.members.shape[0])])
-        found += int((stats.benjamini_hochberg(_occurrences(counts, sizes, corpus, dealt)["p"]) <= settings.q_max).sum())
+        p = _occurrences(counts, sizes, corpus, dealt)["p"]
+        small = p[p <= settings.q_max]  # no q is smaller than its p
+        found += int((stats.benjamini_hochberg(small, len(p)) <= settings.q_max).sum())
     return round(found / settings.permutations, 1)
 
 
@@ -159,10 +161,10 @@ def _occurrences(counts: Any, sizes: Array, corpus: Corpus, grouping: Grouping) 
 def _specificity_once(count: Array, total: Array, part: Array, corpus: int) -> Array:
     """`specificity`, worked out once for equal cells: most forms are rare, so that most cells are like others."""
     width, parts = int(total.max(initial=0)) + 1, np.unique(part)
-    cells, where = np.unique((np.searchsorted(parts, part) * width + total) * width + count, return_inverse=True)
-    rest, once = np.divmod(cells, width)
+    cells = pa.array((np.searchsorted(parts, part) * width + total) * width + count).dictionary_encode()
+    rest, once = np.divmod(cells.dictionary.to_numpy(), width)
     place, whole = np.divmod(rest, width)
-    found: Array = specificity(once, whole, parts[place], corpus)[where]
+    found: Array = specificity(once, whole, parts[place], corpus)[cells.indices.to_numpy()]
     return found
 
 
