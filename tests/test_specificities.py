@@ -183,6 +183,5 @@ def test_cells_worked_out_once_are_those_worked_out_each():
     total = random.integers(1, 40, 500)
     part = random.choice([100, 350, 990], 500)
     count = np.minimum(random.integers(0, 40, 500), total)
-    assert np.array_equal(
-        specificities._specificity_once(count, total, part, 1200), specificities.specificity(count, total, part, 1200)
-    )
+    for statistic in (specificities.specificity, specificities.log_likelihood):
+        assert np.array_equal(specificities._once(statistic, count, total, part, 1200), statistic(count, total, part, 1200))
