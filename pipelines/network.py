@@ -5,8 +5,8 @@ from presstm.study import Study
 
 
 def main(study: Study) -> None:
-    names = ("articles", "mentions", "entities", "sentences", "reuse", "quotes", "theme_sentences")
-    found = network.networks({name: study.read(name) for name in names}, study.settings.network)
+    read = {name: study.read(name, columns) for name, columns in network.COLUMNS.items()}
+    found = network.networks(read, study.settings.network)
     study.write(**found.tables)
     study.metrics("network", found.metrics)
 

@@ -7,7 +7,7 @@ from presstm.study import Study
 def main(study: Study) -> None:
     settings = study.settings.reuse
     found, passages = reuse.find(
-        study.read("articles"),
+        study.read("articles", reuse.COLUMNS),
         credits.agencies(study.model(path) for path in settings.outlets),
         settings,
     )

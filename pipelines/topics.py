@@ -1,13 +1,19 @@
 """topics: sentences and tokens -> specific words of parts of the corpus, factors, and classes of segments."""
 
-from presstm import files, study, topics
+from presstm import files, form_counts, lexical, study, topics
 from presstm.study import Study
 
 
 def main(study: Study) -> None:
-    read = {name: study.read(name) for name in ("articles", "sentences", "reuse", "theme_sentences")}
-    tokens = study.read("tokens", ("article_id", "sentence_id", "text", "lemma", "pos"))
-    found = topics.topics({**read, "tokens": tokens}, study.settings.topics, study.cache)
+    settings = study.settings.topics
+    read = {
+        "articles": study.read("articles", lexical.columns(settings.groupings)),
+        "sentences": study.read("sentences"),
+        "reuse": study.read("reuse", ("article_id", "representative")),
+        "theme_sentences": study.read("theme_sentences", ("article_id", "sentence_id", "theme", "present"), where="present"),
+    }
+    tokens = study.batches("topics", {"tokens": form_counts.TOKENS})
+    found = topics.topics(tokens, read, settings, study.cache)
     study.write(**found.tables)
     files.write_folder(study.out / "topics", found.figures)
     study.metrics("topics", found.metrics)

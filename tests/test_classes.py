@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from presstm import classes, communities, lexical, tables
+from presstm import classes, communities, form_counts, lexical, tables
 from presstm.settings import TopicsSettings
 from tests.planted import planted
 from tests.small_corpus import read_tables
@@ -29,7 +29,7 @@ def corpus(seed=1, articles=36):
 
 def emergent(articles, settings=SETTINGS, folder=None):
     read = read_tables(articles)
-    counted = lexical.lexical(read["tokens"], read["sentences"], read["reuse"], settings)
+    counted = lexical.lexical([form_counts.counted(read["tokens"], settings)], read["sentences"], read["reuse"], settings)
     found, numbers = classes.emergent(
         counted, read["sentences"], lexical.groupings(read, counted.corpus, settings.groupings), settings, folder
     )

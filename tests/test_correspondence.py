@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from presstm import correspondence, lexical
+from presstm import correspondence, form_counts, lexical
 from presstm.settings import TopicsSettings
 from tests.small_corpus import read_tables
 
@@ -66,7 +66,7 @@ ARTICLES = {
 def factors_of(**settings):
     read = read_tables(ARTICLES)
     chosen = TopicsSettings(groupings=("outlet",), min_count=1, **settings)
-    counted = lexical.lexical(read["tokens"], read["sentences"], read["reuse"], chosen)
+    counted = lexical.lexical([form_counts.counted(read["tokens"], chosen)], read["sentences"], read["reuse"], chosen)
     return correspondence.factors(counted, lexical.groupings(read, counted.corpus, chosen.groupings), chosen)
 
 

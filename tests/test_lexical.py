@@ -2,7 +2,7 @@ import datetime
 
 import pytest
 
-from presstm import lexical
+from presstm import form_counts, lexical
 from presstm.errors import SettingsError
 from presstm.settings import TopicsSettings
 from tests.small_corpus import read_tables
@@ -22,7 +22,7 @@ DEFAULT = TopicsSettings()
 
 def counted(settings=DEFAULT, articles=ARTICLES):
     read = read_tables(articles)
-    return read, lexical.lexical(read["tokens"], read["sentences"], read["reuse"], settings)
+    return read, lexical.lexical([form_counts.counted(read["tokens"], settings)], read["sentences"], read["reuse"], settings)
 
 
 def members(name):

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from presstm import network, tables
 from presstm.settings import NetworkSettings
+from tests import small_study
 
 SETTINGS = NetworkSettings(scopes=("sentence", "article"), min_clusters=1)
 
@@ -150,3 +151,13 @@ def test_a_row_per_network_tells_how_clear_and_stable_its_communities_are():
     assert (row["scope"], row["kept"], row["communities"]) == ("article", 6, 2)
     assert row["modularity"] == 0.5  # two components of equal weight
     assert (row["stability_seeds"], row["stability_bootstrap"]) == (1, 1)
+
+
+def test_the_columns_that_are_read_give_what_whole_tables_give():
+    read = small_study.made()
+    settings = NetworkSettings(min_clusters=1, resamples=2)
+    whole = network.networks(read, settings)
+    chosen = network.networks({name: read[name].select(columns) for name, columns in network.COLUMNS.items()}, settings)
+    assert chosen.metrics == whole.metrics
+    assert len(whole.tables["edges"]) > 0
+    assert all(chosen.tables[name].equals(table) for name, table in whole.tables.items())

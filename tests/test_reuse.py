@@ -160,3 +160,11 @@ def test_the_order_of_articles_does_not_matter(seed):
 def test_no_article_gives_empty_tables():
     found, passages = reuse.find(tables.empty("articles"), AGENCIES, ReuseSettings())
     assert len(found) == len(passages) == 0
+
+
+def test_the_columns_that_are_read_give_what_the_whole_table_gives():
+    table = articles([DISPATCH, REWRITE, *SUBJECT])
+    whole = reuse.find(table, AGENCIES, ReuseSettings())
+    chosen = reuse.find(table.select(reuse.COLUMNS), AGENCIES, ReuseSettings())
+    assert len(whole[1]) > 0
+    assert all(one.equals(other) for one, other in zip(chosen, whole, strict=True))

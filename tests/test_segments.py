@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 
-from presstm import lexical, segments
+from presstm import form_counts, lexical, segments
 from presstm.settings import TopicsSettings
 from tests.small_corpus import read_tables
 
@@ -14,7 +14,9 @@ def sentence(length, word="mot"):
 
 def cut(articles, words=10):
     read = read_tables(articles)
-    counted = lexical.lexical(read["tokens"], read["sentences"], read["reuse"], TopicsSettings())
+    counted = lexical.lexical(
+        [form_counts.counted(read["tokens"], TopicsSettings())], read["sentences"], read["reuse"], TopicsSettings()
+    )
     found = segments.segments(counted, read["sentences"], words)
     ids = counted.corpus.article_ids.to_pylist()
     texts = [

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from presstm import lexical, specificities, stats
+from presstm import form_counts, lexical, specificities, stats
 from presstm.errors import SettingsError
 from presstm.settings import TopicsSettings
 from tests.small_corpus import read_tables
@@ -88,7 +88,7 @@ ALL = TopicsSettings(groupings=("outlet",), min_count=1, q_max=1, permutations=0
 
 def table_of(articles, settings=ALL, **more):
     read = read_tables(articles, **more)
-    counted = lexical.lexical(read["tokens"], read["sentences"], read["reuse"], settings)
+    counted = lexical.lexical([form_counts.counted(read["tokens"], settings)], read["sentences"], read["reuse"], settings)
     found, metrics = specificities.specificities(
         counted, lexical.groupings(read, counted.corpus, settings.groupings), settings
     )
@@ -176,3 +176,12 @@ def test_a_grouping_of_too_many_groups_gets_one_line(monkeypatch):
     monkeypatch.setattr(specificities, "_MOST_CELLS", 10)
     with pytest.raises(SettingsError, match="outlet has 3 groups, too many for 5 forms"):
         table_of(OUTLETS)
+
+
+def test_cells_worked_out_once_are_those_worked_out_each():
+    random = np.random.default_rng(3)
+    total = random.integers(1, 40, 500)
+    part = random.choice([100, 350, 990], 500)
+    count = np.minimum(random.integers(0, 40, 500), total)
+    for statistic in (specificities.specificity, specificities.log_likelihood):
+        assert np.array_equal(specificities._once(statistic, count, total, part, 1200), statistic(count, total, part, 1200))

@@ -107,6 +107,16 @@ def test_write_then_read_gives_the_same_table(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["reuse.parquet"]
 
 
+def test_rows_and_columns_can_be_chosen_where_a_table_is_read(tmp_path):
+    table = tables.from_rows("reuse", REUSE)
+    tables.write(tmp_path, "reuse", table)
+    chosen = tables.read(tmp_path, "reuse", ["article_id", "representative"], where="representative")
+    assert 0 < len(chosen) < len(table)
+    assert chosen["article_id"].to_pylist() == [row["article_id"] for row in table.to_pylist() if row["representative"]]
+    tables.write(tmp_path, "reuse", tables.empty("reuse"))
+    assert tables.read(tmp_path, "reuse", where="representative").equals(tables.empty("reuse"))
+
+
 def test_write_gives_equal_bytes(tmp_path):
     for folder in ("one", "two"):
         tables.write(tmp_path / folder, "reuse", tables.from_rows("reuse", REUSE[:: 1 if folder == "one" else -1]))

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from presstm import tables, topics
+from presstm import form_counts, tables, topics, topics_figures
 from presstm.errors import SettingsError
 from presstm.settings import TopicsSettings
 from tests import small_study
@@ -14,9 +14,16 @@ SETTINGS = TopicsSettings(
 )
 
 
+THEMES = {"mer": "port", "terre": "four"}
+
+
+def made(read, settings, folder=None):
+    return topics.topics([{"tokens": read["tokens"].select(form_counts.TOKENS)}], read, settings, folder)
+
+
 @pytest.fixture(scope="module")
 def found():
-    return topics.topics(read_tables(corpus(), themes={"mer": "port", "terre": "four"}), SETTINGS)
+    return made(read_tables(corpus(), themes=THEMES), SETTINGS)
 
 
 def test_all_tables_keep_their_contract(found):
@@ -33,7 +40,7 @@ def test_figures_are_drawn_for_classes_and_each_plane_of_two_axes(found):
 def test_the_same_corpus_in_another_order_gives_the_same_in_all(found):
     articles = corpus()
     shuffled = {key: articles[key] for key in np.random.default_rng(4).permutation(sorted(articles))}
-    again = topics.topics(read_tables(shuffled, themes={"mer": "port", "terre": "four"}), SETTINGS)
+    again = made(read_tables(shuffled, themes=THEMES), SETTINGS)
     assert again.metrics == found.metrics
     assert again.figures == found.figures
     assert all(again.tables[name].equals(table) for name, table in found.tables.items())
@@ -47,17 +54,29 @@ def test_no_text_is_published_but_single_forms(found):
 
 def test_a_small_study_gives_tables_without_classes():
     read = small_study.made()
-    small = topics.topics({name: read[name] for name in NAMES}, TopicsSettings())
+    small = made({name: read[name] for name in NAMES}, TopicsSettings())
     assert len(small.tables["classes"]) == 0
     assert small.metrics["note"].startswith("not classified")
 
 
 def test_a_corpus_without_articles_gives_empty_tables():
-    empty = topics.topics({name: tables.empty(name) for name in NAMES}, TopicsSettings())
+    empty = made({name: tables.empty(name) for name in NAMES}, TopicsSettings())
     assert all(len(table) == 0 for table in empty.tables.values())
     assert set(empty.figures) == {"figures.csv"}
 
 
 def test_an_unknown_grouping_is_a_mistake_of_the_settings():
     with pytest.raises(SettingsError, match="unknown grouping journal"):
-        topics.topics(read_tables(corpus()), SETTINGS.model_copy(update={"groupings": ("journal",)}))
+        made(read_tables(corpus()), SETTINGS.model_copy(update={"groupings": ("journal",)}))
+
+
+def test_a_second_run_with_the_cache_gives_the_same_and_counts_nothing_again(tmp_path, found, monkeypatch):
+    read = read_tables(corpus(), themes=THEMES)
+    cold = made(read, SETTINGS, tmp_path)
+    monkeypatch.setattr(form_counts, "counted", None)
+    monkeypatch.setattr(topics_figures, "drawn", None)
+    warm = made(read, SETTINGS, tmp_path)
+    for again in (cold, warm):
+        assert again.metrics == found.metrics
+        assert again.figures == found.figures
+        assert all(again.tables[name].equals(table) for name, table in found.tables.items())

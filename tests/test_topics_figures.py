@@ -1,7 +1,5 @@
 import xml.etree.ElementTree as ET
 
-import pytest
-
 from presstm import tables, topics_figures
 
 CLASSES = tables.from_rows(
@@ -37,12 +35,15 @@ FACTORS = tables.from_rows(
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", ["svg", "pdf"])
-def test_equal_tables_give_equal_bytes(kind):
-    assert topics_figures.dendrogram(CLASSES, FORMS, kind) == topics_figures.dendrogram(CLASSES, FORMS, kind)
-    one = topics_figures.plane(FACTORS, "outlet", [0.6, 0.3], kind)
-    assert one == topics_figures.plane(FACTORS, "outlet", [0.6, 0.3], kind)
-    assert one.startswith(b"<?xml" if kind == "svg" else b"%PDF")
+def test_equal_tables_give_equal_bytes():
+    for again in (
+        lambda: topics_figures.dendrogram(CLASSES, FORMS),
+        lambda: topics_figures.plane(FACTORS, "outlet", [0.6, 0.3]),
+    ):
+        one = topics_figures.drawn(again())
+        assert one == topics_figures.drawn(again())
+        assert one["svg"].startswith(b"<?xml")
+        assert one["pdf"].startswith(b"%PDF")
 
 
 def drawn(monkeypatch, draw):
@@ -54,7 +55,7 @@ def drawn(monkeypatch, draw):
         "_text",
         lambda axes, x, y, words, *rest, **style: (written.append(words), text(axes, x, y, words, *rest, **style)),
     )
-    ET.fromstring(draw())
+    ET.fromstring(topics_figures.drawn(draw())["svg"])
     return written
 
 
@@ -66,6 +67,21 @@ def test_the_dendrogram_names_every_class_and_its_strongest_forms_first(monkeypa
 def test_every_group_of_a_plane_is_named_even_where_two_coincide(monkeypatch):
     written = drawn(monkeypatch, lambda: topics_figures.plane(FACTORS, "outlet", [0.6, 0.3]))
     assert {"Le Port", "Le Quai", "voile", "$"} == set(written)
+
+
+def test_a_figure_is_drawn_again_only_where_what_it_shows_differs(tmp_path, monkeypatch):
+    read = {"classes": CLASSES, "class_forms": FORMS, "factors": FACTORS}
+    cold = topics_figures.figures(read, {"outlet": [0.6, 0.3]}, tmp_path)
+    assert cold == topics_figures.figures(read, {"outlet": [0.6, 0.3]})
+    calls = []
+    draw = topics_figures.drawn
+    monkeypatch.setattr(topics_figures, "drawn", lambda drawing: calls.append(drawing.labels) or draw(drawing))
+    assert topics_figures.figures(read, {"outlet": [0.6, 0.3]}, tmp_path) == cold
+    assert calls == []
+    other = topics_figures.figures(read, {"outlet": [0.6, 0.2]}, tmp_path)
+    assert calls == [("F1 (60.0 %)", "F2 (20.0 %)")]
+    assert other["classes.svg"] == cold["classes.svg"]
+    assert other["factors-outlet.svg"] != cold["factors-outlet.svg"]
 
 
 def test_figures_follow_from_the_tables():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from presstm import units
+from presstm import form_counts, tables, units
 from presstm.errors import SettingsError
 from presstm.settings import TopicsSettings
 
@@ -43,37 +43,33 @@ class Grouping:
     by_sentence: bool
 
 
-def lexical(tokens: pa.Table, sentences: pa.Table, reuse: pa.Table, settings: TopicsSettings) -> Lexical:
-    """Count lemmas, or forms as printed, in lower case; of the parts of speech of `settings.pos` (none: all words).
+def lexical(
+    parts: Iterable[Mapping[str, pa.Table]], sentences: pa.Table, reuse: pa.Table, settings: TopicsSettings
+) -> Lexical:
+    """Put together what `form_counts.count` gives for all batches.
 
-    Only what holds two letters counts, so no numbers, signs, initials or elided letters. With `settings.counting` = clusters, only the representative of
-    each reuse cluster does.
+    With `settings.counting` = clusters, only the representative of each reuse cluster counts.
     """
     if settings.counting == "articles":
         everything = pa.array([True] * len(reuse), pa.bool_())
         reuse = reuse.set_column(reuse.schema.get_field_index("representative"), "representative", everything)
     corpus = units.corpus_of(sentences, reuse)
-    written = pc.replace_substring(pc.utf8_lower(tokens["lemma" if settings.unit == "lemma" else "text"]), "’", "'")
-    word = pc.match_substring_regex(tokens["text"], r"[\pL\pN]")
-    counted = pc.match_substring_regex(written, r"\pL.*\pL")
-    if settings.pos:
-        counted = pc.and_(counted, pc.is_in(tokens["pos"], pa.array(settings.pos, pa.string())))
-    _, places = corpus.rows(tokens.filter(word))
-    chosen, rows = corpus.rows(tokens.filter(counted))
-    encoded = pc.dictionary_encode(written.filter(counted).take(pa.array(chosen))).combine_chunks()
-    return Lexical(corpus, *_sorted_counts(encoded, rows, len(corpus.key)), np.bincount(places, minlength=len(corpus.key)))
+    return Lexical(corpus, *form_counts.together(parts, corpus))
 
 
-def _sorted_counts(encoded: pa.DictionaryArray, rows: Array, height: int) -> tuple[pa.Array, Any]:
-    from scipy import sparse
+def columns(names: Sequence[str]) -> list[str]:
+    """The columns of `articles` that the groupings `names` need.
 
-    order = pc.sort_indices(encoded.dictionary).to_numpy().astype(np.int64)
-    place = np.empty(len(order), np.int64)
-    place[order] = np.arange(len(order))
-    columns = place[encoded.indices.to_numpy()]
-    counts = sparse.csr_array((np.ones(len(rows), np.int32), (rows, columns)), shape=(height, len(order)))
-    counts.sum_duplicates()
-    return encoded.dictionary.take(pa.array(order)), counts
+    Raises:
+        SettingsError: there is no such column, or its values are numbers.
+    """
+    known = [field.name for field in tables.TABLES["articles"].schema if not pa.types.is_integer(field.type)]
+    possible = sorted({*known, *_PERIODS, "theme"} - {"article_id", "text", "title"})
+    for name in names:
+        if name not in possible:
+            raise SettingsError(f"setting topics.groupings: unknown grouping {name} (known: {', '.join(possible)})")
+    needed = {"published" if name in _PERIODS else name for name in names if name != "theme"}
+    return ["article_id", *sorted(needed)]
 
 
 def groupings(read: Mapping[str, pa.Table], corpus: units.Corpus, names: Sequence[str]) -> list[Grouping]:
@@ -82,11 +78,7 @@ def groupings(read: Mapping[str, pa.Table], corpus: units.Corpus, names: Sequenc
     Raises:
         SettingsError: there is no such column, or its values are numbers.
     """
-    known = [field.name for field in read["articles"].schema if not pa.types.is_integer(field.type)]
-    possible = sorted({*known, *_PERIODS, "theme"} - {"article_id", "text", "title"})
-    for name in names:
-        if name not in possible:
-            raise SettingsError(f"setting topics.groupings: unknown grouping {name} (known: {', '.join(possible)})")
+    columns(names)
     return [_by_theme(read, corpus) if name == "theme" else _by_column(read["articles"], corpus, name) for name in names]
 
 

@@ -19,6 +19,15 @@ from presstm.settings import NetworkSettings
 from presstm.units import Corpus, Named
 
 Array = np.ndarray[Any, np.dtype[Any]]
+COLUMNS = {  # what is needed of each table
+    "articles": ("article_id", "outlet", "outlet_kind", "published"),
+    "mentions": ("article_id", "sentence_id", "entity_id"),
+    "entities": ("entity_id", "name", "label", "n_clusters"),
+    "sentences": ("article_id", "sentence_id", "part", "paragraph", "start"),
+    "reuse": ("article_id", "cluster_id", "representative"),
+    "quotes": ("article_id", "sentence_id", "end", "kind", "speaker"),
+    "theme_sentences": ("article_id", "sentence_id", "theme", "present"),
+}
 
 
 @dataclass(frozen=True)
@@ -123,7 +132,7 @@ def graph(nodes: pa.Table, edges: pa.Table, scope: str) -> Any:
 
 
 def networks(read: Mapping[str, pa.Table], settings: NetworkSettings) -> Networks:
-    """All networks of a study, from its tables articles, mentions, entities, sentences, reuse, quotes, theme_sentences."""
+    """All networks of a study, from the columns COLUMNS of its tables."""
     corpus = units.corpus_of(read["sentences"], read["reuse"])
     named = units.named(read["mentions"], read["entities"], corpus, settings)
     nodes, edges = _build(corpus, named, read["entities"], settings)

@@ -191,7 +191,8 @@ def _best_cut(ordered: Any) -> tuple[int, float]:
     sum of a_j²/c_j: every row adds (2 a_j + 1)/c_j for each of its forms.
     """
     columns = np.asarray(ordered.sum(axis=0)).ravel()
-    by_form = np.argsort(ordered.indices, kind="stable")
+    narrow = np.uint16 if len(columns) <= 2**16 else ordered.indices.dtype  # sorted by radix
+    by_form = np.argsort(ordered.indices.astype(narrow), kind="stable")
     before = np.empty(len(by_form), np.int64)
     before[by_form] = np.arange(len(by_form)) - np.repeat(np.cumsum(columns) - columns, columns)
     gained = np.cumsum((2 * before + 1) / columns[ordered.indices])

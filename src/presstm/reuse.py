@@ -28,6 +28,7 @@ _SITE_GROUPS, _ALL_GROUPS = 3, 8  # unrelated texts of one outlet, or of any, th
 _FULLEST = 0.9  # of what the fullest text has, from which a text may stand for its cluster
 _MIN_PASSAGE = 8  # equal words in a passage that is worth a row
 _PARSED = 4096  # texts kept ready for comparison
+COLUMNS = ("article_id", "outlet", "authors", "published", "text", "syndicated")  # of articles, that are needed
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def find(articles: pa.Table, agencies: Sequence[Agency], settings: ReuseSettings
     smallest article_id.
 
     Args:
-        articles: table `articles` (article_id, outlet, authors, published, text).
+        articles: table `articles` (the columns COLUMNS).
         agencies: the news agencies to recognise.
         settings: shingle length, containment and run.
 

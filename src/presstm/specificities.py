@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -116,7 +117,9 @@ def _by_chance(counts: Any, sizes: Array, corpus: Corpus, grouping: Grouping, se
     found = 0
     for _ in range(settings.permutations):
         dealt = replace(grouping, members=grouping.members[random.permutation(grouping.members.shape[0])])
-        found += int((stats.benjamini_hochberg(_occurrences(counts, sizes, corpus, dealt)["p"]) <= settings.q_max).sum())
+        p = _occurrences(counts, sizes, corpus, dealt)["p"]
+        small = p[p <= settings.q_max]  # no q is smaller than its p
+        found += int((stats.benjamini_hochberg(small, len(p)) <= settings.q_max).sum())
     return round(found / settings.permutations, 1)
 
 
@@ -130,8 +133,8 @@ def _cells(counts: Any, sizes: Array, corpus: Corpus, grouping: Grouping) -> dic
     return {
         **cells,
         "n_articles": articles[where],
-        "p_units": p_value(specificity(*held)),
-        "keyness_g2": log_likelihood(*given),
+        "p_units": p_value(_once(specificity, *held)),
+        "keyness_g2": _once(log_likelihood, *given),
         "log_ratio": log_ratio(*given),
     }
 
@@ -144,7 +147,7 @@ def _occurrences(counts: Any, sizes: Array, corpus: Corpus, grouping: Grouping) 
     groups = np.flatnonzero((part > 0) & (part < words))
     form, group = (each.ravel() for each in np.meshgrid(np.arange(len(totals)), groups, indexing="ij"))
     given = ((counts.T @ of_sentence).toarray()[form, group], totals[form], part[group], words)
-    specific = specificity(*given)
+    specific = _once(specificity, *given)
     return {
         "form": form,
         "group": group,
@@ -154,6 +157,16 @@ def _occurrences(counts: Any, sizes: Array, corpus: Corpus, grouping: Grouping) 
         "specificity": specific,
         "p": p_value(specific),
     }
+
+
+def _once(statistic: Callable[..., Array], count: Array, total: Array, part: Array, corpus: int) -> Array:
+    """`statistic` (specificity, or log_likelihood), worked out once for equal cells: most forms are rare, so that most cells are like others."""
+    width, parts = int(total.max(initial=0)) + 1, np.unique(part)
+    cells = pa.array((np.searchsorted(parts, part) * width + total) * width + count).dictionary_encode()
+    rest, once = np.divmod(cells.dictionary.to_numpy(), width)
+    place, whole = np.divmod(rest, width)
+    found: Array = statistic(once, whole, parts[place], corpus)[cells.indices.to_numpy()]
+    return found
 
 
 def _table(grouping: Grouping, forms: pa.Array, cells: dict[str, Array]) -> pa.Table:

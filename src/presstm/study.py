@@ -38,9 +38,9 @@ class Study:
     track: progress.Track = progress.silent
     say: Callable[[str], None] = lambda _: None
 
-    def read(self, name: str, columns: Iterable[str] | None = None) -> pa.Table:
-        """Table `name` of this study."""
-        return tables.read(self.out, name, None if columns is None else list(columns))
+    def read(self, name: str, columns: Iterable[str] | None = None, where: str | None = None) -> pa.Table:
+        """Table `name` of this study; with `where`, the rows in which this column is true."""
+        return tables.read(self.out, name, None if columns is None else list(columns), where)
 
     def count(self, name: str) -> int:
         """Number of rows of table `name`."""

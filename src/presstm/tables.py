@@ -22,6 +22,7 @@ from presstm.errors import InputError
 
 PARTS = ("title", "body")
 _GROUP = 131_072  # rows written at once where a table is written in pieces
+_ROWS = 65_536  # rows read at once where not all are kept
 REJECT_REASONS = (
     "unsupported_format",
     "unreadable",
@@ -771,12 +772,16 @@ def check_foreign(tables: Mapping[str, pa.Table]) -> None:
             assert not missing, f"{name}.{column} -> {target}: {sorted(missing)[:3]}"
 
 
-def read(folder: Path, name: str, columns: Sequence[str] | None = None) -> pa.Table:
-    """Read table `name` of `folder`.
+def read(folder: Path, name: str, columns: Sequence[str] | None = None, where: str | None = None) -> pa.Table:
+    """Read table `name` of `folder`; with `where`, only the rows in which this column (one of `columns`) is true.
 
     Raises:
         InputError: the table is missing or damaged.
     """
+    if where is not None:
+        parts = [part.filter(part[where]) for part in stream(folder, name, columns, _ROWS)]
+        schema = TABLES[name].schema.empty_table()
+        return pa.concat_tables([schema.select(list(columns or schema.column_names)), *parts])
     with _reading(folder, name) as path:
         return pq.read_table(path, columns=list(columns) if columns else None)
 

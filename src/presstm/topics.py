@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
-from presstm import classes, correspondence, lexical, specificities, topics_figures
+from presstm import batches, classes, correspondence, form_counts, lexical, specificities, topics_figures
 from presstm.settings import TopicsSettings
 
 
@@ -22,13 +22,21 @@ class Topics:
     metrics: dict[str, Any]
 
 
-def topics(read: Mapping[str, pa.Table], settings: TopicsSettings, folder: Path | None = None) -> Topics:
-    """All of textometry, from the tables articles, sentences, tokens, reuse and theme_sentences; `folder` is the content cache.
+def topics(
+    tokens: Iterable[batches.Batch], read: Mapping[str, pa.Table], settings: TopicsSettings, folder: Path | None = None
+) -> Topics:
+    """All of textometry.
+
+    Args:
+        tokens: batches with `tokens` (the columns `form_counts.TOKENS`).
+        read: the tables articles, sentences, reuse and theme_sentences; rows of the latter count whose theme is present.
+        settings: of the stage.
+        folder: the content cache.
 
     Raises:
         SettingsError: a grouping of the settings is no column of articles.
     """
-    counted = lexical.lexical(read["tokens"], read["sentences"], read["reuse"], settings)
+    counted = lexical.lexical(form_counts.count(tokens, settings, folder), read["sentences"], read["reuse"], settings)
     groupings = lexical.groupings(read, counted.corpus, settings.groupings)
     specific, numbers = specificities.specificities(counted, groupings, settings)
     axes, inertia = correspondence.factors(counted, groupings, settings)
@@ -36,7 +44,7 @@ def topics(read: Mapping[str, pa.Table], settings: TopicsSettings, folder: Path 
     made = {"specificities": specific, "factors": axes, **classified}
     return Topics(
         made,
-        topics_figures.figures(made, {name: each["axes"] for name, each in inertia.items()}),
+        topics_figures.figures(made, {name: each["axes"] for name, each in inertia.items()}, folder),
         {
             "words": int(counted.words.sum()),
             "counted": int(counted.counts.sum()),

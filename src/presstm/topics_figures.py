@@ -1,21 +1,45 @@
-"""Figures of textometry as bytes: the dendrogram of classes and factor planes. Equal tables give equal bytes; readable in grey."""
+"""Figures of textometry as bytes: the dendrogram of classes and factor planes. Equal tables give equal bytes; readable in grey.
+
+What is to be drawn is told first, as plain numbers and texts, and is the key of the drawing in the cache.
+"""
 
 from __future__ import annotations
 
 import io
+import sys
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import metadata
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
+from presstm import batches, cache
+
 _INK, _GREY = "#1b2a3a", "#767676"
 _FORMS = 10  # characteristic forms shown per class
 _POINTS = 40  # forms shown on a plane
+KINDS = ("svg", "pdf")
 Box = tuple[float, float, float, float]
 
 
-def figures(tables: Mapping[str, pa.Table], inertia: Mapping[str, Sequence[float]]) -> dict[str, bytes]:
+@dataclass(frozen=True)
+class Drawing:
+    """What a figure shows; `size` in inches. A point of a plane is (x, y), the name, and whether it is a group."""
+
+    size: tuple[float, float]
+    lines: list[tuple[list[float], list[float]]] = field(default_factory=list)
+    texts: list[tuple[float, float, str, float, dict[str, str]]] = field(default_factory=list)
+    limits: tuple[tuple[float, float], tuple[float, float]] | None = None
+    points: list[tuple[float, float, str, bool]] = field(default_factory=list)
+    labels: tuple[str, ...] = ()  # of the axes
+
+
+def figures(
+    tables: Mapping[str, pa.Table], inertia: Mapping[str, Sequence[float]], folder: Path | None = None
+) -> dict[str, bytes]:
     """File name -> bytes: `classes` and, for every grouping with two axes, `factors-<grouping>`, as SVG and PDF.
 
     `figures.csv` lists them with the table that they are drawn from; a small corpus may have none.
@@ -23,20 +47,35 @@ def figures(tables: Mapping[str, pa.Table], inertia: Mapping[str, Sequence[float
     Args:
         tables: classes, class_forms, factors.
         inertia: per grouping, the share of inertia of each axis.
+        folder: the content cache of drawings.
     """
-    made: dict[str, bytes] = {}
-    listed = ["file,table"]
-    for kind in ("svg", "pdf"):
-        if len(tables["classes"]):
-            made[f"classes.{kind}"] = dendrogram(tables["classes"], tables["class_forms"], kind)
-        for grouping, shares in inertia.items():
-            if len(shares) > 1:
-                made[f"factors-{grouping}.{kind}"] = plane(tables["factors"], grouping, shares, kind)
-    listed += [f"{name},{name.partition('-')[0].partition('.')[0]}.csv" for name in sorted(made)]
+    wanted: dict[str, Drawing] = {}
+    if len(tables["classes"]):
+        wanted["classes"] = dendrogram(tables["classes"], tables["class_forms"])
+    for grouping, shares in inertia.items():
+        if len(shares) > 1:
+            wanted[f"factors-{grouping}"] = plane(tables["factors"], grouping, shares)
+    cached = {name: _cached(drawing, folder) for name, drawing in wanted.items()}
+    made = {f"{name}.{kind}": cached[name][kind] for kind in KINDS for name in wanted}
+    listed = ["file,table", *(f"{name},{name.partition('-')[0].partition('.')[0]}.csv" for name in sorted(made))]
     return made | {"figures.csv": ("\n".join(listed) + "\n").encode()}
 
 
-def dendrogram(classes: pa.Table, class_forms: pa.Table, kind: str = "svg") -> bytes:
+def _cached(drawing: Drawing, folder: Path | None) -> dict[str, bytes]:
+    """`drawn`, from the cache where it is known."""
+    same = ("figure", batches.code(sys.modules[__name__]), metadata.version("matplotlib"), repr(drawing))
+    entries = {kind: cache.key([*same, kind]) for kind in KINDS}
+    stored = {kind: cache.get(folder, entry) for kind, entry in entries.items()}
+    known = {kind: found for kind, found in stored.items() if found is not None}
+    if len(known) == len(KINDS):
+        return known
+    made = drawn(drawing)
+    for kind, found in made.items():
+        cache.put(folder, entries[kind], found)
+    return made
+
+
+def dendrogram(classes: pa.Table, class_forms: pa.Table) -> Drawing:
     """The divisions, with their chi-square, that led to the classes, and the share and first forms of each class."""
     rows = {row["class_id"]: row for row in classes.to_pylist()}
     below: dict[int | None, list[int]] = {}
@@ -57,26 +96,21 @@ def dendrogram(classes: pa.Table, class_forms: pa.Table, kind: str = "svg") -> b
 
     lay(below[None][0])
 
-    def draw(axes: Any) -> None:
-        for number, row in rows.items():
-            for child in below.get(number, []):
-                axes.plot(
-                    [height[number], height[number], height[child]],
-                    [place[number], place[child], place[child]],
-                    color=_INK,
-                    lw=1.2,
-                )
-            if row["chi2"] is not None:
-                _text(axes, height[number] + 0.05, place[number] - 0.06, f"χ² {row['chi2']:.0f}", 7, color=_GREY, ha="right")
-        for number in leaves:
-            _text(axes, -0.15, place[number] - 0.12, f"{number}   {100 * rows[number]['share']:.0f} %", 10, weight="bold")
-            _text(axes, -0.15, place[number] + 0.25, ", ".join(_strongest(class_forms, number)), 8)
-        axes.set_xlim(max(height.values()) + 0.6, -0.1)
-        axes.set_ylim(len(leaves) - 0.4, -0.6)
-        axes.set_position((0.02, 0.02, 0.36, 0.96))
-        axes.set_axis_off()
-
-    return _drawn(draw, (10, 0.8 + 0.62 * len(leaves)), kind)
+    limits = ((max(height.values()) + 0.6, -0.1), (len(leaves) - 0.4, -0.6))
+    drawing = Drawing((10, 0.8 + 0.62 * len(leaves)), limits=limits)
+    for number, row in rows.items():
+        for child in below.get(number, []):
+            drawing.lines.append(
+                ([height[number], height[number], height[child]], [place[number], place[child], place[child]])
+            )
+        if row["chi2"] is not None:
+            style = {"color": _GREY, "ha": "right"}
+            drawing.texts.append((height[number] + 0.05, place[number] - 0.06, f"χ² {row['chi2']:.0f}", 7, style))
+    for number in leaves:
+        share = f"{number}   {100 * rows[number]['share']:.0f} %"
+        drawing.texts.append((-0.15, place[number] - 0.12, share, 10, {"weight": "bold"}))
+        drawing.texts.append((-0.15, place[number] + 0.25, ", ".join(_strongest(class_forms, number)), 8, {}))
+    return drawing
 
 
 def _strongest(class_forms: pa.Table, number: int) -> list[str]:
@@ -84,7 +118,7 @@ def _strongest(class_forms: pa.Table, number: int) -> list[str]:
     return [row["form"] for row in sorted(marks, key=lambda row: (-row["chi2"], row["form"]))[:_FORMS]]
 
 
-def plane(factors: pa.Table, grouping: str, inertia: Sequence[float], kind: str = "svg") -> bytes:
+def plane(factors: pa.Table, grouping: str, inertia: Sequence[float]) -> Drawing:
     """Groups (dots, bold) and the forms that contribute most (grey) on the first two axes; labels that would overlap are left out."""
     points: dict[tuple[str, str], dict[int, dict[str, Any]]] = {}
     for row in factors.to_pylist():
@@ -95,23 +129,37 @@ def plane(factors: pa.Table, grouping: str, inertia: Sequence[float], kind: str 
     }
     ranked = sorted(points, key=lambda key: (-weight[key], key))
     shown = [key for key in ranked if key[0] == "group"] + [key for key in ranked if key[0] == "form"][:_POINTS]
-    where = {key: (points[key][1]["coordinate"], points[key][2]["coordinate"]) for key in shown}
+    return Drawing(
+        (8, 6.5),
+        points=[(points[key][1]["coordinate"], points[key][2]["coordinate"], key[1], key[0] == "group") for key in shown],
+        labels=tuple(f"F{axis} ({100 * share:.1f} %)" for axis, share in zip((1, 2), inertia, strict=False)),
+    )
 
-    def draw(axes: Any) -> None:
-        for line in (axes.axhline, axes.axvline):
-            line(0, color="#bbbbbb", lw=0.6, zorder=0)
-        for key, (x, y) in where.items():
-            group = key[0] == "group"
-            axes.plot(x, y, "o" if group else ".", color=_INK if group else _GREY, ms=6 if group else 3)
-        _pad(axes, list(where.values()))
-        taken: list[Box] = []
-        for key, point in where.items():
-            _label(axes, key[1], point, key[0] == "group", taken)
-        for name, share in zip(("x", "y"), inertia, strict=False):
-            axes.set(**{f"{name}label": f"F{1 if name == 'x' else 2} ({100 * share:.1f} %)"})
-        axes.tick_params(labelsize=7, color=_GREY)
 
-    return _drawn(draw, (8, 6.5), kind)
+def _draw_plane(axes: Any, drawing: Drawing) -> None:
+    for line in (axes.axhline, axes.axvline):
+        line(0, color="#bbbbbb", lw=0.6, zorder=0)
+    for x, y, _, group in drawing.points:
+        axes.plot(x, y, "o" if group else ".", color=_INK if group else _GREY, ms=6 if group else 3)
+    _pad(axes, [(x, y) for x, y, *_ in drawing.points])
+    taken: list[Box] = []
+    for x, y, name, group in drawing.points:
+        _label(axes, name, (x, y), group, taken)
+    for side, label in zip(("x", "y"), drawing.labels, strict=True):
+        axes.set(**{f"{side}label": label})
+    axes.tick_params(labelsize=7, color=_GREY)
+
+
+def _draw_tree(axes: Any, drawing: Drawing) -> None:
+    for xs, ys in drawing.lines:
+        axes.plot(xs, ys, color=_INK, lw=1.2)
+    for x, y, text, size, style in drawing.texts:
+        _text(axes, x, y, text, size, **style)
+    if drawing.limits:
+        axes.set_xlim(*drawing.limits[0])
+        axes.set_ylim(*drawing.limits[1])
+    axes.set_position((0.02, 0.02, 0.36, 0.96))
+    axes.set_axis_off()
 
 
 def _pad(axes: Any, points: Sequence[tuple[float, float]]) -> None:
@@ -142,7 +190,8 @@ def _text(axes: Any, x: float, y: float, text: str, size: float, **style: Any) -
     axes.text(x, y, plain, size=size, parse_math=False, **{"color": _INK, **style})
 
 
-def _drawn(draw: Callable[[Any], None], size: tuple[float, float], kind: str) -> bytes:
+def drawn(drawing: Drawing) -> dict[str, bytes]:
+    """The figure as SVG and PDF."""
     import matplotlib as mpl
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
@@ -150,9 +199,15 @@ def _drawn(draw: Callable[[Any], None], size: tuple[float, float], kind: str) ->
     settings: Any = {"svg.hashsalt": "presstm", "svg.fonttype": "path", "pdf.fonttype": 42, "font.family": "DejaVu Sans"}
     with mpl.rc_context(settings), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")  # drawn as a box
-        figure = Figure(figsize=size)
+        figure = Figure(figsize=drawing.size)
         FigureCanvasAgg(figure)
-        draw(figure.add_axes((0.09, 0.08, 0.88, 0.89)))
-        out = io.BytesIO()
-        figure.savefig(out, format=kind, metadata={"Date": None} if kind == "svg" else {"CreationDate": None})
+        axes = figure.add_axes((0.09, 0.08, 0.88, 0.89))
+        (_draw_plane if drawing.points else _draw_tree)(axes, drawing)
+        dates = {"svg": "Date", "pdf": "CreationDate"}
+        return {kind: _saved(figure, kind, {dates[kind]: None}) for kind in KINDS}
+
+
+def _saved(figure: Any, kind: str, about: dict[str, Any]) -> bytes:
+    out = io.BytesIO()
+    figure.savefig(out, format=kind, metadata=about)
     return out.getvalue()
