@@ -28,10 +28,11 @@ _ROWS = 65_536  # read at once
 def number(folder: Path) -> int:
     """Number of batches of the articles in `folder`."""
     ids = tables.read(folder, "articles", ["article_id"])["article_id"]
-    return len(pc.unique(pc.utf8_slice_codeunits(ids, 0, _digits(len(ids)))))
+    return len(pc.unique(pc.utf8_slice_codeunits(ids, 0, digits(len(ids)))))
 
 
-def _digits(articles: int) -> int:
+def digits(articles: int) -> int:
+    """Number of characters of an id that tell the batch, for that many articles."""
     return 2 if articles < _LARGE else 3
 
 
@@ -45,8 +46,8 @@ def read(folder: Path, names: Mapping[str, Sequence[str] | None]) -> Iterator[di
     Raises:
         InputError: a table is missing or damaged.
     """
-    digits = _digits(tables.count(folder, "articles"))
-    streams = {name: _Stream(folder, name, columns, digits) for name, columns in names.items()}
+    begin = digits(tables.count(folder, "articles"))
+    streams = {name: _Stream(folder, name, columns, begin) for name, columns in names.items()}
     while (first := min(filter(None, (stream.prefix for stream in streams.values())), default=None)) is not None:
         yield {name: stream.take(first) for name, stream in streams.items()}
 
@@ -100,7 +101,7 @@ def results(
         folder: the content cache, or None.
     """
     for batch in batches:
-        entry = store.key([*same, *(each for name in batch for each in (name, _content(batch[name])))])
+        entry = store.key([*same, *(each for name in batch for each in (name, content(batch[name])))])
         stored = store.get(folder, entry)
         made = None if stored is None else unpack(stored)
         if made is None:
@@ -109,7 +110,7 @@ def results(
         yield made
 
 
-def _content(table: pa.Table) -> bytes:
+def content(table: pa.Table) -> bytes:
     """Bytes that differ where the rows do, and only there: a slice is copied, because its offsets are those of what it is cut from."""
     table = table.replace_schema_metadata(None).take(np.arange(len(table))).combine_chunks()
     sink = pa.BufferOutputStream()
