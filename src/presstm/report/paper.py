@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import sys
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from presstm import batches
 from presstm.report import kept
 from presstm.report.charts import Chart, Shape
 
@@ -45,7 +43,7 @@ def _key(chart: Chart) -> list[str]:
     """All that a drawing depends on: where a shape leads and its tip are not drawn."""
     shapes = [(shape.tag, shape.at, shape.style, shape.text, shape.anchor) for shape in chart.shapes]
     versions = [metadata.version(name) for name in ("matplotlib", "fonttools", "numpy")]
-    return [batches.code(sys.modules[__name__]), *versions, chart.title, repr((chart.width, chart.height, shapes))]
+    return [Path(__file__).read_text(encoding="utf-8"), *versions, chart.title, repr((chart.width, chart.height, shapes))]
 
 
 def table(chart: Chart) -> bytes:

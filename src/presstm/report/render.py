@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import metadata, resources
 from itertools import groupby
 
-from presstm import batches, cache
-from presstm.report import articles, kept, sections
+from presstm import batches, cache, report
+from presstm.report import articles, kept
 from presstm.report.material import Material
 from presstm.report.pages import Page, Renderer
 
@@ -56,8 +55,7 @@ class Rendering:
         sources = [one.read_text(encoding="utf-8") for one in sorted(templates.iterdir(), key=str) if one.is_file()]
         themes = [f"{theme}\n{material.theme_name(theme)}" for theme in material.themes]
         return [
-            batches.code(sections),
-            batches.code(sys.modules[__name__]),
+            batches.code(report),
             *(metadata.version(name) for name in ("jinja2", "markupsafe")),
             cache.key(sources),
             material.settings.model_dump_json(),

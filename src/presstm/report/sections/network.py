@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
+from importlib import metadata
+from pathlib import Path
 from typing import Any
 
-from presstm.report import filters
+from presstm.report import filters, kept
 from presstm.report.charts import Chart, Shape
 from presstm.report.evidence import Group, Item, Place, listing
 from presstm.report.marks import Span
@@ -78,7 +81,7 @@ def _drawn(nodes: Mapping[str, Row], edges: Sequence[Row]) -> tuple[list[Row], l
 
 
 def _chart(material: Material, nodes: list[Row], edges: list[Row], links: Mapping[tuple[str, str], str | None]) -> Chart:
-    places, height = _places([row["entity_id"] for row in nodes], edges)
+    places, height = _kept_places(material.cache, [row["entity_id"] for row in nodes], edges)
     most = max(row["n_units"] for row in nodes)
     shapes = []
     for row in edges:
@@ -105,6 +108,16 @@ def _chart(material: Material, nodes: list[Row], edges: list[Row], links: Mappin
     words = material.words
     title = words.text("section_network")
     return Chart("network", title, words.text("chart_network_desc"), round(height), tuple(shapes), columns, rows, _SIDE)
+
+
+def _kept_places(cache: Path | None, ids: list[str], edges: list[Row]) -> tuple[dict[str, tuple[float, float]], float]:
+    """`_places`, from the content cache where it is known."""
+    weights = [(row["source"], row["target"], row["weight"]) for row in edges]
+    versions = [metadata.version(name) for name in ("networkx", "numpy", "scipy")]
+    depends = [Path(__file__).read_text(encoding="utf-8"), *versions, json.dumps(ids), json.dumps(weights)]
+    made = kept.files(cache, depends, lambda: {"places": json.dumps(_places(ids, edges)).encode()})
+    places, height = json.loads(made["places"])
+    return {key: (x, y) for key, (x, y) in places.items()}, height
 
 
 def _places(ids: list[str], edges: list[Row]) -> tuple[dict[str, tuple[float, float]], float]:
