@@ -283,7 +283,7 @@ class Material:
 
 
 def _by_id(rows: Sequence[Row], sentence_id: int) -> Row:
-    return next(row for row in rows if row["sentence_id"] == sentence_id)
+    return {row["sentence_id"]: row for row in rows}[sentence_id]
 
 
 def safe_name(text: str) -> str:
