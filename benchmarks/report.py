@@ -28,7 +28,7 @@ def main(path: str | None) -> None:
     count = int(path) if path and path.isdigit() else 5000
     built, codebook = corpus(count)
     start = time.perf_counter()
-    made = report.build(built, codebook, {}, ReportSettings(title="Corpus", text="full"))
+    made = dict(report.build(built, codebook, {}, ReportSettings(title="Corpus", text="full")))
     seconds = time.perf_counter() - start
     first = len(made["index.html"]) / 1e6
     print(

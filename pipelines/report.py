@@ -7,14 +7,14 @@ from presstm.study import Study
 
 def main(study: Study) -> None:
     made = report.build(
-        {name: study.read(name, report.COLUMNS.get(name)) for name in report.READS},
+        report.read(study),
         codebook.load_codebook(study.model(study.settings.themes.codebook)),
         facts.load(study.model(study.settings.figures.facts)).facts,
         study.settings.report,
         origin.of(study, report.READS),
+        study.cache,
     )
-    files.write_folder(study.out / "report", made)
-    study.metrics("report", report.metrics(made))
+    study.metrics("report", files.write_folder(study.out / "report", made))
 
 
 if __name__ == "__main__":

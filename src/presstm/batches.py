@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -33,11 +33,12 @@ def number(folder: Path) -> int:
 def prefixes(folder: Path) -> dict[str, int]:
     """How the ids of each batch of the articles in `folder` begin, in order, and the number of its articles."""
     ids = tables.read(folder, "articles", ["article_id"])["article_id"]
-    counts = pc.value_counts(pc.utf8_slice_codeunits(ids, 0, _digits(len(ids)))).to_pylist()
+    counts = pc.value_counts(pc.utf8_slice_codeunits(ids, 0, digits(len(ids)))).to_pylist()
     return {count["values"]: count["counts"] for count in counts}
 
 
-def _digits(articles: int) -> int:
+def digits(articles: int) -> int:
+    """Number of characters of an id that tell the batch, for that many articles."""
     return 2 if articles < _LARGE else 3
 
 
@@ -51,7 +52,7 @@ def read(folder: Path, names: Mapping[str, Sequence[str] | None]) -> Iterator[di
     Raises:
         InputError: a table is missing or damaged.
     """
-    for _, batch in _batches(folder, names, _digits(tables.count(folder, "articles")), None):
+    for _, batch in _batches(folder, names, digits(tables.count(folder, "articles")), None):
         yield batch
 
 
@@ -76,9 +77,9 @@ def read_some(
 
 
 def _batches(
-    folder: Path, names: Mapping[str, Sequence[str] | None], digits: int, wanted: frozenset[str] | None
+    folder: Path, names: Mapping[str, Sequence[str] | None], length: int, wanted: frozenset[str] | None
 ) -> Iterator[tuple[str, dict[str, pa.Table]]]:
-    streams = {name: _Stream(folder, name, columns, digits, wanted) for name, columns in names.items()}
+    streams = {name: _Stream(folder, name, columns, length, wanted) for name, columns in names.items()}
     while (first := min(filter(None, (stream.prefix for stream in streams.values())), default=None)) is not None:
         yield first, {name: stream.take(first) for name, stream in streams.items()}
 
@@ -92,9 +93,9 @@ class _Stream:
     """The batches of one table; `prefix` is how the ids of the next one begin, None after the last."""
 
     def __init__(
-        self, folder: Path, name: str, columns: Sequence[str] | None, digits: int, wanted: frozenset[str] | None
+        self, folder: Path, name: str, columns: Sequence[str] | None, length: int, wanted: frozenset[str] | None
     ) -> None:
-        cuts = _cut(tables.stream(folder, name, columns, _ROWS, wanted), digits)
+        cuts = _cut(tables.stream(folder, name, columns, _ROWS, wanted), length)
         self.cuts = cuts if wanted is None else _among(cuts, wanted)
         self.empty = _empty(name, columns)
         self.prefix: str | None
@@ -117,12 +118,12 @@ def _among(cuts: Iterator[tuple[str, pa.Table]], wanted: frozenset[str]) -> Iter
             return
 
 
-def _cut(parts: Iterable[pa.Table], digits: int) -> Iterator[tuple[str, pa.Table]]:
+def _cut(parts: Iterable[pa.Table], length: int) -> Iterator[tuple[str, pa.Table]]:
     """(prefix, rows) for each run of equal prefixes."""
     waiting: list[pa.Table] = []
     current = None
     for part in parts:
-        prefixes = pc.utf8_slice_codeunits(part["article_id"].combine_chunks(), 0, digits)
+        prefixes = pc.utf8_slice_codeunits(part["article_id"].combine_chunks(), 0, length)
         ends = pc.run_end_encode(prefixes)
         starts = [0, *ends.run_ends.to_pylist()]
         for prefix, start, end in zip(ends.values.to_pylist(), starts[:-1], starts[1:], strict=True):
@@ -134,6 +135,27 @@ def _cut(parts: Iterable[pa.Table], digits: int) -> Iterator[tuple[str, pa.Table
             waiting.append(part.slice(start, end - start))
     if current is not None:
         yield current, pa.concat_tables(waiting).combine_chunks()
+
+
+def results(
+    batches: Iterable[Batch], make: Callable[[Batch], dict[str, pa.Table]], same: Sequence[str | bytes], folder: Path | None
+) -> Iterator[dict[str, pa.Table]]:
+    """Yield what `make` gives for each batch, from the cache where it is known.
+
+    Args:
+        batches: tables by name; `make` must look at nothing else, but for what `same` names.
+        make: returns tables by name.
+        same: what else the results depend on: `code` of the module, settings, files.
+        folder: the content cache, or None.
+    """
+    for batch in batches:
+        entry = store.key([*same, *(each for name in batch for each in (name, content(batch[name])))])
+        stored = store.get(folder, entry)
+        made = None if stored is None else unpack(stored)
+        if made is None:
+            made = make(batch)
+            store.put(folder, entry, pack(made))
+        yield made
 
 
 def content(table: pa.Table) -> bytes:

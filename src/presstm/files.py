@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -60,8 +60,13 @@ def write_json(path: Path, value: Any) -> None:
     write_text(path, json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n")
 
 
-def write_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
-    """Replace `folder` by one with `contents` (relative path -> bytes): filled beside it, then put in its place.
+def write_folder(folder: Path, contents: Mapping[str, bytes] | Iterable[tuple[str, bytes]]) -> dict[str, int]:
+    """Replace `folder` by one with `contents` (relative paths and bytes): filled beside it, then put in its place.
+
+    Contents that are made one after the other are written so, and never all held.
+
+    Returns:
+        Number of `files` and of `bytes`.
 
     Raises:
         OutputError: it cannot be written.
@@ -71,10 +76,16 @@ def write_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
         for leftover in (new, old):
             shutil.rmtree(leftover, ignore_errors=True)
         new.mkdir(parents=True)
-        for name, data in contents.items():
+        written = {"files": 0, "bytes": 0}
+        made = {new}
+        for name, data in contents.items() if isinstance(contents, Mapping) else contents:
             path = new / name
-            path.parent.mkdir(parents=True, exist_ok=True)
+            if path.parent not in made:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                made.add(path.parent)
             path.write_bytes(data)
+            written["files"] += 1
+            written["bytes"] += len(data)
         if folder.exists():
             folder.replace(old)
         new.replace(folder)
@@ -85,6 +96,7 @@ def write_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
     finally:
         for leftover in (new, old):
             shutil.rmtree(leftover, ignore_errors=True)
+    return written
 
 
 def sweep(folder: Path) -> None:

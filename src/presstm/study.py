@@ -25,6 +25,8 @@ from presstm.errors import InputError, PresstmError
 
 STAGES = ("extract", "reuse", "annotate", "entities", "quotes", "figures", "themes", "topics", "network", "report")
 
+_ROWS = 131_072  # of a table that is read in parts
+
 
 @dataclass(frozen=True)
 class Study:
@@ -41,6 +43,10 @@ class Study:
     def read(self, name: str, columns: Iterable[str] | None = None, where: str | None = None) -> pa.Table:
         """Table `name` of this study; with `where`, the rows in which this column is true."""
         return tables.read(self.out, name, None if columns is None else list(columns), where)
+
+    def stream(self, name: str, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
+        """Table `name` of this study in consecutive parts."""
+        return tables.stream(self.out, name, columns, _ROWS)
 
     def count(self, name: str) -> int:
         """Number of rows of table `name`."""

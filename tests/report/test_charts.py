@@ -18,7 +18,7 @@ def chart(shapes, height, rows=((1.0,),)):
 
 
 def made():
-    return report.build(small_study.made(), small_study.codebook(), small_study.FACTS, ReportSettings())
+    return dict(report.build(small_study.made(), small_study.codebook(), small_study.FACTS, ReportSettings()))
 
 
 def test_every_chart_of_the_page_is_there_for_papers_too():

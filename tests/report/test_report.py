@@ -15,7 +15,7 @@ SMALL = small_study.made()
 
 
 def built(**settings):
-    return report.build(SMALL, small_study.codebook(), small_study.FACTS, ReportSettings(**settings))
+    return dict(report.build(SMALL, small_study.codebook(), small_study.FACTS, ReportSettings(**settings)))
 
 
 def test_the_small_study_keeps_its_references():
@@ -56,7 +56,9 @@ def test_equal_tables_give_equal_bytes():
 
 def test_the_report_says_versions_settings_and_hashes_and_no_path_of_this_machine():
     made = origin.Origin(versions={"presstm": "9.8.7"}, files={"models/themes.yml": "ab12"})
-    page = report.build(SMALL, small_study.codebook(), small_study.FACTS, ReportSettings(), made)["index.html"].decode()
+    page = dict(report.build(SMALL, small_study.codebook(), small_study.FACTS, ReportSettings(), made))[
+        "index.html"
+    ].decode()
     for text in ("9.8.7", "models/themes.yml", "ab12", "themes.seed", "20190524", "network.q_max"):
         assert text in page
     assert "engine.workers" not in page
@@ -69,7 +71,7 @@ def test_shares_corrected_by_hand_stand_beside_those_as_coded():
         "naive_low": 0.1, "naive_high": 0.3, "corrected": 0.155, "low": 0.12, "high": 0.19, "flag": "few_outlets",
     }  # fmt: skip
     study = {**SMALL, "theme_corrected": pa.Table.from_pylist([row])}
-    page = report.build(study, small_study.codebook(), small_study.FACTS, ReportSettings(language="en"))[
+    page = dict(report.build(study, small_study.codebook(), small_study.FACTS, ReportSettings(language="en")))[
         "index.html"
     ].decode()
     table = page[page.index("corrected by coding by hand</caption>") :]
@@ -78,12 +80,12 @@ def test_shares_corrected_by_hand_stand_beside_those_as_coded():
 
 
 def test_empty_tables_give_a_report():
-    made = report.build({name: tables.empty(name) for name in tables.TABLES}, (), {}, ReportSettings())
+    made = dict(report.build({name: tables.empty(name) for name in tables.TABLES}, (), {}, ReportSettings()))
     assert b"<h1>" in made["index.html"]
 
 
 def test_absent_tables_leave_their_sections_out():
-    made = report.build({"articles": SMALL["articles"]}, (), {}, ReportSettings())
+    made = dict(report.build({"articles": SMALL["articles"]}, (), {}, ReportSettings()))
     assert b'id="texts"' in made["index.html"]
     assert b'id="named"' not in made["index.html"]
 
@@ -115,6 +117,6 @@ def test_the_network_says_how_clear_and_stable_its_groups_are():
         "stability_bootstrap": 0.5,
     }
     given = SMALL | {"networks": tables.from_rows("networks", [row])}
-    made = report.build(given, small_study.codebook(), small_study.FACTS, ReportSettings(scope="paragraph"))
+    made = dict(report.build(given, small_study.codebook(), small_study.FACTS, ReportSettings(scope="paragraph")))
     assert "Modularité des groupes : 0,25." in made["index.html"].decode()
     assert "(bootstrap) : 0,50" in made["index.html"].decode()

@@ -25,7 +25,7 @@ TABLES = small_study.made([*small_study.ARTICLES, WITH_LONG])
 
 
 def built(mode):
-    return report.build(TABLES, small_study.codebook(), small_study.FACTS, ReportSettings(text=mode))
+    return dict(report.build(TABLES, small_study.codebook(), small_study.FACTS, ReportSettings(text=mode)))
 
 
 def words(text):
@@ -88,7 +88,7 @@ def test_figures_for_papers_hold_no_sentence_either():
 def test_search_data_is_script_that_cannot_end_early():
     row = {**small_study.ARTICLES[3], "body": [["Le </script><script>alert(1)</script> et \u2028 la suite."]]}
     tables = small_study.made([row])
-    made = report.build(tables, small_study.codebook(), {}, ReportSettings())
+    made = dict(report.build(tables, small_study.codebook(), {}, ReportSettings()))
     data = made["data/sentences-0.js"].decode()
     assert "<" not in data
     assert "\u2028" not in data

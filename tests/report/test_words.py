@@ -30,7 +30,7 @@ def page():
         "class_segments", [{"article_id": "a1", "part": "body", "start": 0, "end": 400, "class_id": 1, "score": 9.0}]
     )
     study["tokens"] = tables.from_rows("tokens", _tokens())
-    return report.build(study, small_study.codebook(), small_study.FACTS, ReportSettings(language="en"))
+    return dict(report.build(study, small_study.codebook(), small_study.FACTS, ReportSettings(language="en")))
 
 
 def _tokens():
@@ -72,7 +72,7 @@ def test_a_class_leads_to_the_sentences_of_its_segments(page):
 
 
 def test_without_such_tables_the_sections_are_left_out():
-    made = report.build(small_study.made(), small_study.codebook(), small_study.FACTS, ReportSettings())
+    made = dict(report.build(small_study.made(), small_study.codebook(), small_study.FACTS, ReportSettings()))
     assert b'id="specific"' not in made["index.html"]
     assert b'id="classes"' not in made["index.html"]
 

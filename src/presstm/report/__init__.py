@@ -5,17 +5,21 @@ A section is a function in `sections/` and a template of the same name; it is le
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 import pyarrow as pa
 
 from presstm.codebook import Theme
 from presstm.facts import Fact
-from presstm.report import articles, paper, sections, selection, shards, words
+from presstm.report import paper, sections, selection, shards, words
 from presstm.report.material import Material
 from presstm.report.origin import Origin
 from presstm.report.pages import Renderer, asset
+from presstm.report.render import Rendering
 from presstm.settings import ReportSettings
+from presstm.study import Study
+from presstm.tables import empty
 
 READS = (
     "articles",
@@ -48,7 +52,16 @@ READS = (
     "class_segments",
 )
 
-COLUMNS = {"tokens": words.TOKENS}  # columns of large tables that are read; the others are read whole
+
+def read(study: Study) -> dict[str, pa.Table]:
+    """The tables that the report is made from, of large ones only what it needs: themes that are present, words that it shows."""
+    found = {name: study.read(name) for name in READS if name not in ("theme_sentences", "tokens")}
+    coded = study.stream("theme_sentences")
+    found["theme_sentences"] = pa.concat_tables(
+        [part.filter(part["present"]) for part in coded] or [empty("theme_sentences")]
+    )
+    found["tokens"] = words.narrowed(study.stream("tokens", words.TOKENS), found, study.settings.topics)
+    return found
 
 
 def build(
@@ -57,8 +70,9 @@ def build(
     facts: Mapping[str, Fact],
     settings: ReportSettings,
     origin: Origin | None = None,
-) -> dict[str, bytes]:
-    """Make every file of the report.
+    cache: Path | None = None,
+) -> Iterator[tuple[str, bytes]]:
+    """Make every file of the report, one after the other.
 
     Args:
         tables: tables by name; a section whose tables are absent is left out.
@@ -66,23 +80,28 @@ def build(
         facts: the known facts, by key.
         settings: title, language, how much text may be shown, which network is drawn.
         origin: what the study was made with; said in the report.
+        cache: the content cache, for what a change does not touch.
 
-    Returns:
-        Path within the report -> content; the first page is index.html.
+    Yields:
+        Path within the report and content; the first page is index.html.
     """
-    material = Material(tables, codebook, facts, settings, origin or Origin())
+    material = Material(tables, codebook, facts, settings, origin or Origin(), cache)
     renderer = Renderer(material)
-    shown = [section for make in sections.SECTIONS if (section := make(material)) is not None]
-    pages = [*(page for section in shown for page in section.pages), *articles.pages(material), *selection.page(material)]
-    made = {page.path: renderer.page(page) for page in pages}
-    made["index.html"] = renderer.first_page(settings.title, shown)
-    made |= {f"assets/{name}": asset(name).encode() for name in ("report.css", "report.js")}
-    made |= shards.files(material)
-    for chart in (chart for section in shown for chart in section.charts):
-        made |= paper.files(chart)
-    return dict(sorted(made.items()))
-
-
-def metrics(made: Mapping[str, bytes]) -> dict[str, int]:
-    """Number of files and their size in bytes."""
-    return {"files": len(made), "bytes": sum(map(len, made.values()))}
+    rendering = Rendering(material, renderer)
+    yield from shards.files(material)
+    yield from rendering.articles()
+    shown = []
+    for make in sections.SECTIONS:
+        section = make(material)
+        if section is None:
+            continue
+        for page in section.pages:
+            yield rendering.page(page)
+        for chart in section.charts:
+            yield from paper.files(chart, cache).items()
+        shown.append(section)
+    for page in selection.page(material):
+        yield rendering.page(page)
+    yield "index.html", renderer.first_page(settings.title, shown)
+    for name in ("report.css", "report.js"):
+        yield f"assets/{name}", asset(name).encode()

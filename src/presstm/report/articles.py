@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from presstm.report.marks import Span, shown
-from presstm.report.material import Material, Row, safe_name
+from presstm.report.material import Material, safe_name
 from presstm.report.pages import Page
+from presstm.report.rows import Row
 
 
 def path(article_id: str) -> str:
@@ -15,12 +16,9 @@ def path(article_id: str) -> str:
     return f"articles/{safe_name(article_id)}.html"
 
 
-def pages(material: Material) -> list[Page]:
-    """A page per article."""
-    return [_page(material, article_id, row) for article_id, row in material.articles.items()]
-
-
-def _page(material: Material, article_id: str, row: Row) -> Page:
+def page(material: Material, article_id: str) -> Page:
+    """The page of an article."""
+    row = material.articles[article_id]
     reuse = material.reuse.get(article_id)
     values = {
         "article": row,
@@ -36,14 +34,14 @@ def _paragraphs(material: Material, article_id: str) -> list[dict[str, Any]]:
     """Paragraphs of the article, the title first, each with its sentences."""
     spans = {part: _spans(material, article_id, part) for part in ("title", "body")}
     found: dict[tuple[bool, int], list[dict[str, Any]]] = {}
-    for row in material.sentences.get(article_id, []):
+    for row in material.sentences(article_id):
         sentence = _sentence(material, row, spans[row["part"]])
         found.setdefault((row["part"] == "body", row["paragraph"]), []).append(sentence)
     return [{"part": "body" if body else "title", "sentences": found[body, number]} for body, number in sorted(found)]
 
 
 def _sentence(material: Material, row: Row, spans: Sequence[Span]) -> dict[str, Any]:
-    coded = material.coded.get((row["article_id"], row["sentence_id"]), {})
+    coded = material.coded(row["article_id"]).get(row["sentence_id"], {})
     hits = [
         Span(hit["start"], hit["end"], "hit", f"{material.theme_name(theme)}: {hit['rule']}")
         for theme, evidence in coded.items()
@@ -75,13 +73,13 @@ def _sentence(material: Material, row: Row, spans: Sequence[Span]) -> dict[str, 
 def _spans(material: Material, article_id: str, part: str) -> list[Span]:
     words = material.words
     found = []
-    for row in material.by_article("mentions").get(article_id, []):
+    for row in material.by_article("mentions").get(article_id):
         label = f"{material.entity_name(row['entity_id'])} ({words.text('label_' + row['label'])})"
         found.append((row, "mention", label))
-    for row in material.by_article("quotes").get(article_id, []):
+    for row in material.by_article("quotes").get(article_id):
         kind = words.text(f"kind_{row['kind']}")
         found.append((row, "term" if row["kind"] == "term" else "quote", f"{kind}: {material.entity_name(row['speaker'])}" if row["speaker"] else kind))  # fmt: skip
-    for row in material.by_article("figures").get(article_id, []):
+    for row in material.by_article("figures").get(article_id):
         value = words.number(row["value"])
         found.append((row, "figure", f"{value} {words.unit(row['unit'])}"))
     return [Span(row["start"], row["end"], kind, label) for row, kind, label in found if row["part"] == part]

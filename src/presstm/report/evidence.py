@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from presstm.report import articles
@@ -24,13 +25,20 @@ class Item:
     note: str = ""
 
 
+Place = tuple[str, Any]  # an article, and what tells one of its items from another
+
+
 @dataclass(frozen=True)
 class Group:
-    """The sentences behind one number."""
+    """The sentences behind one number: `item` makes the evidence at one of `places`, when its page is written."""
 
     key: str
     heading: str
-    items: tuple[Item, ...]
+    places: Sequence[Place]
+    item: Callable[[Place], Item]
+
+
+_Run = tuple[Group, int, int]  # its places from one to another
 
 
 @dataclass(frozen=True)
@@ -43,44 +51,68 @@ class Listing:
 
 def listing(material: Material, name: str, title: str, groups: Iterable[Group]) -> Listing:
     """Spread groups over pages evidence/<name>-<n>.html; a group that goes on takes its heading with it."""
-    filled: list[list[tuple[Group, Sequence[Item]]]] = [[]]
+    filled: list[list[_Run]] = [[]]
     links: dict[str, str] = {}
     room = _PER_PAGE
     for group in groups:
-        rest: Sequence[Item] = group.items
-        while rest:
+        start = 0
+        while start < len(group.places):
             if not room:
                 filled.append([])
                 room = _PER_PAGE
             links.setdefault(group.key, f"{_path(name, len(filled) - 1)}#{safe_name(group.key)}")
-            filled[-1].append((group, rest[:room]))
-            room, rest = room - len(rest[:room]), rest[room:]
-    count = len(filled)
+            end = min(start + room, len(group.places))
+            filled[-1].append((group, start, end))
+            room, start = room - (end - start), end
     pages = tuple(
         Page(
             _path(name, number),
             "evidence.html",
             title,
-            {
-                "groups": [
-                    {
-                        "anchor": safe_name(group.key),
-                        "heading": group.heading,
-                        "total": len(group.items),
-                        "items": [_row(material, item) for item in items],
-                    }
-                    for group, items in content
-                ],
-                "number": number + 1,
-                "count": count,
-                "before": _path(name, number - 1) if number else None,
-                "after": _path(name, number + 1) if number + 1 < count else None,
-            },
+            partial(_values, material, name, runs, number, len(filled)),
+            _Depends(name, runs, len(filled)),
         )
-        for number, content in enumerate(filled)
-        if content
+        for number, runs in enumerate(filled)
+        if runs
     )
     return Listing(pages, links)
+
+
+def _values(material: Material, name: str, runs: Sequence[_Run], number: int, count: int) -> dict[str, Any]:
+    """Values of a page's template."""
+    return {
+        "groups": [
+            {
+                "anchor": safe_name(group.key),
+                "heading": group.heading,
+                "total": len(group.places),
+                "items": [_row(material, group.item(place)) for place in group.places[start:end]],
+            }
+            for group, start, end in runs
+        ],
+        "number": number + 1,
+        "count": count,
+        "before": _path(name, number - 1) if number else None,
+        "after": _path(name, number + 1) if number + 1 < count else None,
+    }
+
+
+@dataclass(frozen=True)
+class _Depends:
+    """What a page of evidence depends on, apart from what its articles hold."""
+
+    name: str
+    runs: Sequence[_Run]
+    count: int
+
+    def parts(self) -> Iterator[str]:
+        yield f"{self.name} {self.count}"
+        for group, start, end in self.runs:
+            yield f"{group.key}\n{group.heading}\n{len(group.places)} {start}"
+            yield repr(group.places[start:end])
+
+    def articles(self) -> set[str]:
+        return {article_id for group, start, end in self.runs for article_id, _ in group.places[start:end]}
 
 
 def _path(name: str, number: int) -> str:

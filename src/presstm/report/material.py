@@ -5,34 +5,40 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from presstm import tables
 from presstm.codebook import Theme
 from presstm.facts import Fact
+from presstm.report.marks import Span, shown
 from presstm.report.origin import Origin
+from presstm.report.rows import KEPT, ByArticle, Row, decoded
 from presstm.report.wording import Wording
 from presstm.settings import ReportSettings, TopicsSettings
 
-Row = Mapping[str, Any]
 _SAFE = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 MAX_THEMES = 8  # colours that stay apart
+_SHARD = 400_000  # characters of text per file of sentences
 
 
 @dataclass(frozen=True)
 class Material:
-    """The tables, the codebook, the known facts and the settings of one report, and what it is made from."""
+    """The tables, the codebook, the known facts and the settings of one report, what it is made from, and the content cache."""
 
     tables: Mapping[str, pa.Table]
     codebook: Sequence[Theme]
     facts: Mapping[str, Fact]
     settings: ReportSettings
     origin: Origin = field(default_factory=Origin)
+    cache: Path | None = None
 
     @property
     def topics(self) -> TopicsSettings:
@@ -44,60 +50,96 @@ class Material:
         """How the report's language writes things."""
         return Wording(self.settings.language)
 
-    def rows(self, name: str) -> list[dict[str, Any]]:
-        """Rows of a table; none if it is absent."""
-        return self.tables[name].to_pylist() if name in self.tables else []
+    def rows(self, name: str, column: str = "", value: str = "") -> list[dict[str, Any]]:
+        """Rows of a table, or those with `value` in `column`; none if the table is absent."""
+        if name not in self.tables:
+            return []
+        table = self.tables[name]
+        return decoded(table.filter(pc.equal(table[column], value)) if column else table)
+
+    def count(self, name: str) -> int:
+        """Number of rows of a table."""
+        return len(self.tables[name]) if name in self.tables else 0
 
     @cached_property
     def articles(self) -> dict[str, Row]:
-        """article_id -> row, ordered by day, then outlet, then title."""
-        rows = self.rows("articles")
+        """article_id -> row without its text, ordered by day, then outlet, then title."""
+        if "articles" not in self.tables:
+            return {}
+        rows = decoded(self.tables["articles"].drop_columns(["text"]))
         rows.sort(key=lambda row: (row["published"] is None, str(row["published"]), row["outlet"] or "", row["article_id"]))
         return {row["article_id"]: row for row in rows}
 
     @cached_property
-    def sentences(self) -> dict[str, list[Row]]:
-        """article_id -> its sentences in reading order."""
-        found: dict[str, list[Row]] = defaultdict(list)
-        for row in self.rows("sentences"):
-            found[row["article_id"]].append(row)
-        for rows in found.values():
-            rows.sort(key=lambda row: row["sentence_id"])
-        return found
+    def place(self) -> dict[str, int]:
+        """article_id -> its number among `articles`."""
+        return {article_id: number for number, article_id in enumerate(self.articles)}
 
-    def sentence(self, article_id: str, sentence_id: int) -> Row:
-        """One sentence."""
-        return self._sentences[article_id, sentence_id]
-
-    @cached_property
-    def _sentences(self) -> dict[tuple[str, int], Row]:
-        return {(key, row["sentence_id"]): row for key, rows in self.sentences.items() for row in rows}
-
-    def by_article(self, name: str) -> dict[str, list[Row]]:
-        """article_id -> its rows in mentions, quotes or figures, in order."""
+    def by_article(self, name: str) -> ByArticle:
+        """Rows by article of a table whose key begins with the article, or of `present`, in the order of the table."""
         if name not in self._by_article:
-            self._by_article[name] = self._grouped(name)
+            self._by_article[name] = ByArticle(self.present if name == "present" else self.tables.get(name))
         return self._by_article[name]
 
     @cached_property
-    def _by_article(self) -> dict[str, dict[str, list[Row]]]:
+    def _by_article(self) -> dict[str, ByArticle]:
         return {}
 
-    def _grouped(self, name: str) -> dict[str, list[Row]]:
-        found: dict[str, list[Row]] = defaultdict(list)
-        for row in self.rows(name):
-            if row["article_id"] in self.articles:
-                found[row["article_id"]].append(row)
+    def sentences(self, article_id: str) -> list[Row]:
+        """The sentences of an article in reading order."""
+        return self.by_article("sentences").get(article_id)
+
+    def sentence(self, article_id: str, sentence_id: int) -> Row:
+        """One sentence."""
+        rows = self.sentences(article_id)
+        row = rows[sentence_id] if sentence_id < len(rows) else None
+        return row if row and row["sentence_id"] == sentence_id else _by_id(rows, sentence_id)
+
+    @cached_property
+    def present(self) -> pa.Table:
+        """The rows of theme_sentences whose theme is present."""
+        if "theme_sentences" not in self.tables:
+            return tables.empty("theme_sentences")
+        table = self.tables["theme_sentences"]
+        return table.filter(table["present"]).combine_chunks()
+
+    @cached_property
+    def coded_sentences(self) -> int:
+        """Number of sentences with a theme."""
+        return len(self.present.group_by(["article_id", "sentence_id"]).aggregate([]))
+
+    def typical_segments(self, most: int) -> list[dict[str, Any]]:
+        """At most `most` segments of each class, those with the highest score first."""
+        if not self.count("class_segments"):
+            return []
+        table = self.tables["class_segments"]
+        found = []
+        for class_id in sorted(set(table["class_id"].unique().drop_null().to_pylist())):
+            rows = table.filter(pc.equal(table["class_id"], class_id))
+            score = pc.fill_null(rows["score"], 0.0)
+            best = score.take(pc.sort_indices(score, sort_keys=[("", "descending")])[:most])[-1]
+            candidates = decoded(rows.filter(pc.greater_equal(score, best)))
+            candidates.sort(key=lambda row: (-(row["score"] or 0), row["article_id"], row["part"], row["start"]))
+            found += candidates[:most]
         return found
 
     @cached_property
-    def coded(self) -> dict[tuple[str, int], dict[str, Sequence[Row]]]:
-        """(article_id, sentence_id) -> theme -> evidence, for the themes that are present."""
-        found: dict[tuple[str, int], dict[str, Sequence[Row]]] = defaultdict(dict)
-        if "theme_sentences" in self.tables:
-            table = self.tables["theme_sentences"]
-            for row in table.filter(table["present"]).to_pylist():
-                found[row["article_id"], row["sentence_id"]][row["theme"]] = row["evidence"] or []
+    def _present(self) -> ByArticle:
+        return ByArticle(self.present.select(["article_id", "sentence_id", "theme", "evidence"]))
+
+    def coded(self, article_id: str) -> dict[int, dict[str, Sequence[Row]]]:
+        """sentence_id -> theme -> evidence, of the sentences of an article with a theme that is present."""
+        return self._coded(article_id)
+
+    @cached_property
+    def _coded(self) -> Callable[[str], dict[int, dict[str, Sequence[Row]]]]:
+        @lru_cache(KEPT)
+        def found(article_id: str) -> dict[int, dict[str, Sequence[Row]]]:
+            coded: dict[int, dict[str, Sequence[Row]]] = {}
+            for row in self._present.get(article_id):
+                coded.setdefault(row["sentence_id"], {})[row["theme"]] = row["evidence"] or []
+            return coded
+
         return found
 
     def cluster(self, article_id: str) -> str:
@@ -113,21 +155,22 @@ class Material:
     def _cluster_sizes(self) -> Counter[str]:
         return Counter(map(self.cluster, self.articles))
 
-    @cached_property
-    def _present(self) -> dict[str, set[str]]:
-        found: dict[str, set[str]] = defaultdict(set)
-        for (article_id, _), present in self.coded.items():
-            found[article_id] |= set(present)
-        return found
-
     def themes_of(self, article_id: str) -> set[str]:
         """Themes of at least one sentence of an article."""
-        return self._present.get(article_id, set())
+        return self._themes_of.get(article_id, set())
+
+    @cached_property
+    def _themes_of(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        pairs = self.present.group_by(["article_id", "theme"]).aggregate([])
+        for article_id, theme in zip(pairs["article_id"].to_pylist(), pairs["theme"].to_pylist(), strict=True):
+            found[article_id].add(theme)
+        return found
 
     @cached_property
     def order(self) -> dict[str, int]:
         """article_id -> its place by outlet, then day: the order of lists of evidence."""
-        place = {key: i for i, key in enumerate(self.articles)}
+        place = self.place
         ordered = sorted(self.articles, key=lambda key: (self.outlet(self.articles[key]), place[key]))
         return {key: i for i, key in enumerate(ordered)}
 
@@ -145,7 +188,9 @@ class Material:
     def themes(self) -> list[str]:
         """Keys of the themes, in the order of the codebook, then those that only the tables know."""
         keys = [theme.key for theme in self.codebook]
-        known = {row["theme"] for row in self.rows("theme_articles")}
+        known = (
+            set(self.tables["theme_articles"]["theme"].unique().to_pylist()) if "theme_articles" in self.tables else set()
+        )
         return keys + sorted(known - set(keys))
 
     def theme_name(self, key: str) -> str:
@@ -176,7 +221,7 @@ class Material:
         """The sentences that a mention, a quotation or a figure touches."""
         return [
             sentence
-            for sentence in self.sentences.get(row["article_id"], [])
+            for sentence in self.sentences(row["article_id"])
             if sentence["part"] == row["part"] and sentence["start"] < row["end"] and row["start"] < sentence["end"]
         ]
 
@@ -185,7 +230,7 @@ class Material:
         found = {
             theme
             for sentence in self.touched(row)
-            for theme in self.coded.get((row["article_id"], sentence["sentence_id"]), {})
+            for theme in self.coded(row["article_id"]).get(sentence["sentence_id"], {})
         }
         return [theme for theme in self.themes if theme in found]
 
@@ -197,7 +242,48 @@ class Material:
 
     def text(self, article_id: str, part: str) -> str:
         """The string that offsets of `part` point into."""
-        return str(self.articles[article_id]["title" if part == "title" else "text"])
+        return str(self.articles[article_id]["title"]) if part == "title" else self._text(article_id)
+
+    def seen(self, row: Row, coded: Mapping[str, Sequence[Row]]) -> str:
+        """What the report may show of a sentence, which is coded with evidence per theme."""
+        text = self.text(row["article_id"], row["part"])
+        if self.settings.text == "full":
+            return text[row["start"] : row["end"]]
+        spans = [Span(hit["start"], hit["end"], "") for evidence in coded.values() for hit in evidence]
+        return "".join(piece.text for piece in shown(text, row["start"], row["end"], spans, self.settings.text))
+
+    @cached_property
+    def shards(self) -> list[list[str]]:
+        """Articles whose sentences share a data file, without those that have none to show."""
+        found: list[list[str]] = []
+        inside: list[str] = []
+        size = 0
+        full = self.settings.text == "full"
+        for article_id in self.articles:
+            coded = self.coded(article_id)
+            rows = self.sentences(article_id)
+            if full:
+                sizes = [row["end"] - row["start"] for row in rows]
+            else:
+                sizes = [len(self.seen(row, coded.get(row["sentence_id"], {}))) for row in rows]
+            kept = [n for n, row in zip(sizes, rows, strict=True) if n or row["sentence_id"] in coded]
+            size += sum(kept) + 20 * len(kept)
+            if kept:
+                inside.append(article_id)
+            if size >= _SHARD:
+                found.append(inside)
+                inside, size = [], 0
+        return [*found, inside] if inside else found
+
+    @cached_property
+    def _text(self) -> Callable[[str], str]:
+        texts = self.tables["articles"]["text"]
+        row_of = {article_id: row for row, article_id in enumerate(self.tables["articles"]["article_id"].to_pylist())}
+        return lru_cache(KEPT)(lambda article_id: str(texts[row_of[article_id]].as_py()))
+
+
+def _by_id(rows: Sequence[Row], sentence_id: int) -> Row:
+    return {row["sentence_id"]: row for row in rows}[sentence_id]
 
 
 def safe_name(text: str) -> str:

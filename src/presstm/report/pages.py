@@ -5,11 +5,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import resources
-from typing import Any
+from typing import Any, Protocol
 
 import jinja2
 from markupsafe import Markup
@@ -20,14 +20,28 @@ from presstm.report.charts import Chart
 from presstm.report.material import Material, safe_name, web_address
 
 
+class Depends(Protocol):
+    """What a page depends on: the articles whose contents it shows, and all else that is not the same for all pages."""
+
+    def articles(self) -> Iterable[str]:
+        """Ids of the articles."""
+        ...
+
+    def parts(self) -> Iterable[str]:
+        """All else."""
+        ...
+
+
 @dataclass(frozen=True)
 class Page:
-    """A page to be written: its path in the report, its template and the template's values."""
+    """A page to be written: its path in the report, its template and the template's values, or what makes them when it is
+    written; `depends` tells what a page that may come from the cache depends on."""
 
     path: str
     template: str
     title: str
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] | Callable[[], Mapping[str, Any]] = field(default_factory=dict)
+    depends: Depends | None = None
 
 
 @dataclass(frozen=True)
@@ -65,7 +79,7 @@ class Renderer:
             select=filters.link,
             select_sentences=filters.sentences,
         )
-        environment.globals["edition"] = self._edition()
+        environment.globals["edition"] = self.edition
         environment.filters.update(
             number=words.number,
             percent=words.percent,
@@ -83,7 +97,8 @@ class Renderer:
         )
         return environment
 
-    def _edition(self) -> str:
+    @cached_property
+    def edition(self) -> str:
         """The last day of the corpus and the version, for the head of printed pages: no day of today, so that bytes stay."""
         material = self.material
         days = [row["published"] for row in material.articles.values() if row["published"]]
@@ -106,7 +121,8 @@ class Renderer:
     def page(self, page: Page) -> bytes:
         """A page other than the first one; style and script are files beside it."""
         root = "../" * page.path.count("/")
-        return self._render(page.template, title=page.title, root=root, policy=_policy(), **page.values)
+        values = page.values() if callable(page.values) else page.values
+        return self._render(page.template, title=page.title, root=root, policy=_policy(), **values)
 
     def _render(self, template: str, **values: Any) -> bytes:
         text = self.environment.get_template(template).render(**values)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+from importlib import metadata
+from pathlib import Path
 from typing import Any
 
+from presstm.report import kept
 from presstm.report.charts import Chart, Shape
 
 _GREYS = [str(round(0.97 - 0.09 * step, 2)) for step in range(10)]
@@ -29,10 +32,18 @@ _STYLES: dict[str, dict[str, Any]] = {
 _NODES = ["#1b2a3a", "#8a5a00", "#7aa6c2", "#d9b36a", "#55754f", "#c4c4c4", "#7a4f7a", "#b8d4b0"]
 
 
-def files(chart: Chart) -> dict[str, bytes]:
-    """Paths under figures/ -> bytes."""
-    drawn = {f"figures/{chart.key}.{kind}": drawing for kind, drawing in _drawn(chart).items()}
+def files(chart: Chart, cache: Path | None = None) -> dict[str, bytes]:
+    """Paths under figures/ -> bytes; drawings from the content cache where the same was drawn before."""
+    made = kept.files(cache, _key(chart), lambda: _drawn(chart))
+    drawn = {f"figures/{chart.key}.{kind}": drawing for kind, drawing in made.items()}
     return {**drawn, f"figures/{chart.key}.csv": table(chart)}
+
+
+def _key(chart: Chart) -> list[str]:
+    """All that a drawing depends on: where a shape leads and its tip are not drawn."""
+    shapes = [(shape.tag, shape.at, shape.style, shape.text, shape.anchor) for shape in chart.shapes]
+    versions = [metadata.version(name) for name in ("matplotlib", "fonttools", "numpy")]
+    return [Path(__file__).read_text(encoding="utf-8"), *versions, chart.title, repr((chart.width, chart.height, shapes))]
 
 
 def table(chart: Chart) -> bytes:

@@ -3,37 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from presstm.report import articles
-from presstm.report.marks import Span, shown
 from presstm.report.material import Material
 from presstm.report.words import occurrences
 
-_SIZE = 400_000  # characters of text per file
 
-
-def files(material: Material) -> dict[str, bytes]:
+def files(material: Material) -> Iterator[tuple[str, bytes]]:
     """data/<kind>.js and data/sentences-<n>.js; without text of articles where the report may show none."""
     if not material.articles:
-        return {}
-    made: dict[str, bytes] = {}
-    shard_of: dict[int, int] = {}
-    for number, rows in enumerate(_shards(material)):
-        made[f"data/sentences-{number}.js"] = script("sentences", rows)
-        shard_of |= {row[0]: number for row in rows}
-    made["data/articles.js"] = script("articles", _articles(material, shard_of))
-    made["data/entities.js"] = script("entities", _named(material))
-    made["data/speakers.js"] = script("speakers", _quoted(material))
-    made["data/words.js"] = script("words", [[form, "", places] for form, places in sorted(occurrences(material).items())])
-    made["data/classes.js"] = script("classes", _classes(material))
-    return made
-
-
-def count(material: Material) -> int:
-    """Number of files of sentences."""
-    return sum(1 for _ in _shards(material))
+        return
+    for number, inside in enumerate(material.shards):
+        yield f"data/sentences-{number}.js", script("sentences", _sentences(material, inside))
+    yield "data/articles.js", script("articles", _articles(material))
+    yield "data/entities.js", script("entities", _named(material))
+    yield "data/speakers.js", script("speakers", _quoted(material))
+    yield "data/words.js", script("words", [[form, "", places] for form, places in sorted(occurrences(material).items())])
+    yield "data/classes.js", script("classes", _classes(material))
 
 
 def script(kind: str, value: Any) -> bytes:
@@ -44,13 +32,14 @@ def script(kind: str, value: Any) -> bytes:
     return f'presstm.load("{kind}",{text});\n'.encode("utf-8", "replace")
 
 
-def _articles(material: Material, shard_of: Mapping[int, int]) -> list[list[Any]]:
+def _articles(material: Material) -> list[list[Any]]:
     """Rows of page, title, outlet, day, month, kind, access, agency, cluster, whether it counts for its cluster, file of
     sentences, and per theme number [sentences, first sentence]."""
     clusters = {key: n for n, key in enumerate(sorted({material.cluster(key) for key in material.articles}))}
     themes = _theme_counts(material)
+    shard_of = {key: number for number, inside in enumerate(material.shards) for key in inside}
     rows = []
-    for index, (key, row) in enumerate(material.articles.items()):
+    for key, row in material.articles.items():
         reuse = material.reuse.get(key)
         rows.append(
             [
@@ -64,7 +53,7 @@ def _articles(material: Material, shard_of: Mapping[int, int]) -> list[list[Any]
                 reuse["wire"] if reuse else None,
                 clusters[material.cluster(key)],
                 int(reuse is None or reuse["representative"]),
-                shard_of.get(index),
+                shard_of.get(key),
                 themes.get(key, {}),
             ]
         )
@@ -74,10 +63,10 @@ def _articles(material: Material, shard_of: Mapping[int, int]) -> list[list[Any]
 def _theme_counts(material: Material) -> dict[str, dict[int, list[int]]]:
     number = {theme: i for i, theme in enumerate(material.themes)}
     found: dict[str, dict[int, list[int]]] = {}
-    for (article_id, sentence_id), present in sorted(material.coded.items()):
-        for theme in present:
-            entry = found.setdefault(article_id, {}).setdefault(number[theme], [0, sentence_id])
-            entry[0] += 1
+    columns = (material.present[name].to_pylist() for name in ("article_id", "sentence_id", "theme"))
+    for article_id, sentence_id, theme in zip(*columns, strict=True):
+        entry = found.setdefault(article_id, {}).setdefault(number[theme], [0, sentence_id])
+        entry[0] += 1
     return found
 
 
@@ -85,7 +74,7 @@ def _named(material: Material) -> list[list[Any]]:
     """Rows of entity, its name, and where it is named: article, sentence, paragraph (−1: the title)."""
     found: dict[str, list[list[int]]] = {}
     for index, article_id in enumerate(material.articles):
-        for row in material.by_article("mentions").get(article_id, []):
+        for row in material.by_article("mentions").get(article_id):
             if row["entity_id"] is not None:
                 sentence = material.sentence(article_id, row["sentence_id"])
                 place = [index, row["sentence_id"], sentence["paragraph"] if row["part"] == "body" else -1]
@@ -100,7 +89,7 @@ def _quoted(material: Material) -> list[list[Any]]:
     found: dict[str, list[list[Any]]] = {}
     count = 0
     for index, article_id in enumerate(material.articles):
-        for row in material.by_article("quotes").get(article_id, []):
+        for row in material.by_article("quotes").get(article_id):
             if row["kind"] == "term":
                 continue
             about = [number[theme] for theme in material.themes_touched(row)]
@@ -112,31 +101,23 @@ def _quoted(material: Material) -> list[list[Any]]:
 
 def _classes(material: Material) -> list[list[Any]]:
     """Rows of class, and its sentences: article, sentence."""
-    place = {key: index for index, key in enumerate(material.articles)}
     found: dict[int, list[list[int]]] = {}
-    for row in material.rows("class_segments"):
-        if row["class_id"] is not None and row["article_id"] in place:
-            for sentence in material.touched(row):
-                found.setdefault(row["class_id"], []).append([place[row["article_id"]], sentence["sentence_id"]])
+    for index, article_id in enumerate(material.articles):
+        for row in material.by_article("class_segments").get(article_id):
+            if row["class_id"] is not None:
+                found.setdefault(row["class_id"], []).extend([index, s["sentence_id"]] for s in material.touched(row))
     return [[str(key), "", sorted(rows)] for key, rows in sorted(found.items())]
 
 
-def _shards(material: Material) -> Iterator[list[list[Any]]]:
+def _sentences(material: Material, inside: Iterable[str]) -> list[list[Any]]:
     """Rows of article number, sentence id, text, theme numbers."""
     rows: list[list[Any]] = []
-    size = 0
     number = {theme: i for i, theme in enumerate(material.themes)}
-    for index, article_id in enumerate(material.articles):
-        for row in material.sentences.get(article_id, []):
-            present: Mapping[str, Sequence[Any]] = material.coded.get((article_id, row["sentence_id"]), {})
-            spans = [Span(hit["start"], hit["end"], "") for evidence in present.values() for hit in evidence]
-            text = material.text(article_id, row["part"])
-            seen = "".join(piece.text for piece in shown(text, row["start"], row["end"], spans, material.settings.text))
+    for article_id in inside:
+        coded = material.coded(article_id)
+        for row in material.sentences(article_id):
+            present = coded.get(row["sentence_id"], {})
+            seen = material.seen(row, present)
             if seen or present:
-                rows.append([index, row["sentence_id"], seen, [number[theme] for theme in present]])
-                size += len(seen) + 20
-        if size >= _SIZE:
-            yield rows
-            rows, size = [], 0
-    if rows:
-        yield rows
+                rows.append([material.place[article_id], row["sentence_id"], seen, [number[theme] for theme in present]])
+    return rows

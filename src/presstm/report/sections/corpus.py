@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from presstm.report import articles, charts, filters
 from presstm.report.charts import Chart
-from presstm.report.material import Material, Row, safe_name
+from presstm.report.material import Material, safe_name
 from presstm.report.pages import Page, Section
 from presstm.report.sections.rows import with_all
 
@@ -22,7 +25,6 @@ def summary(material: Material) -> Section | None:
     if not material.articles:
         return None
     days = sorted(row["published"] for row in material.articles.values() if row["published"])
-    coded = sum(bool(found) for found in material.coded.values())
     shares = [row for row in material.rows("theme_shares") if row["grouping"] == "all" and row["weighting"] == "cluster"]
     shares.sort(key=lambda row: (-row["share"], material.themes.index(row["theme"])))
     return Section(
@@ -33,8 +35,8 @@ def summary(material: Material) -> Section | None:
             "outlets": len({row["outlet"] for row in material.articles.values() if row["outlet"]}),
             "first": days[0] if days else None,
             "last": days[-1] if days else None,
-            "sentences": len(material.rows("sentences")),
-            "coded": coded,
+            "sentences": material.count("sentences"),
+            "coded": material.coded_sentences,
             "partial": sum(row["access"] == "partial" for row in material.articles.values()),
             "wire": sum(bool(row["wire"]) for row in material.reuse.values()),
             "shares": shares,
@@ -141,7 +143,7 @@ def _anchors(material: Material) -> dict[tuple[str, str], str]:
     """(outlet, month) -> where its articles are listed."""
     links, seen = {}, 0
     for group, keys in _groups(material):
-        links[group] = f"lists/articles-{seen // _PER_PAGE + 1}.html#{_anchor(group)}"
+        links[group] = f"{_path(seen // _PER_PAGE)}#{_anchor(group)}"
         seen += len(keys)
     return links
 
@@ -154,31 +156,36 @@ def texts(material: Material) -> Section | None:
     """Where the list of articles begins; the list itself is on pages of its own."""
     if not material.articles:
         return None
-    rows: list[dict[str, Any]] = []
-    for group, keys in _groups(material):
-        rows += [_listed(material, material.articles[key], _anchor(group) if i == 0 else None) for i, key in enumerate(keys)]
-    chunks = [rows[start : start + _PER_PAGE] for start in range(0, len(rows), _PER_PAGE)]
-    paths = [f"lists/articles-{number + 1}.html" for number in range(len(chunks))]
+    listed = [(key, _anchor(group) if i == 0 else None) for group, keys in _groups(material) for i, key in enumerate(keys)]
+    count = math.ceil(len(listed) / _PER_PAGE)
     pages = tuple(
-        Page(
-            paths[i],
-            "articles.html",
-            material.words.text("articles_list"),
-            {
-                "rows": chunk,
-                "number": i + 1,
-                "count": len(chunks),
-                "before": paths[i - 1] if i else None,
-                "after": paths[i + 1] if i + 1 < len(chunks) else None,
-            },
-        )
-        for i, chunk in enumerate(chunks)
+        Page(_path(i), "articles.html", material.words.text("articles_list"), partial(_page, material, listed, i, count))
+        for i in range(count)
     )
-    few = rows if len(rows) <= 100 else []
-    return Section("texts", {"rows": few, "total": len(rows), "first": paths[0]}, pages)
+    few = [_listed(material, *each) for each in listed] if len(listed) <= 100 else []
+    return Section("texts", {"rows": few, "total": len(listed), "first": _path(0)}, pages)
 
 
-def _listed(material: Material, row: Row, anchor: str | None) -> dict[str, Any]:
-    key = row["article_id"]
+def _path(number: int) -> str:
+    return f"lists/articles-{number + 1}.html"
+
+
+def _page(material: Material, listed: Sequence[tuple[str, str | None]], number: int, count: int) -> dict[str, Any]:
+    return {
+        "rows": [_listed(material, *each) for each in listed[number * _PER_PAGE : (number + 1) * _PER_PAGE]],
+        "number": number + 1,
+        "count": count,
+        "before": _path(number - 1) if number else None,
+        "after": _path(number + 1) if number + 1 < count else None,
+    }
+
+
+def _listed(material: Material, key: str, anchor: str | None) -> dict[str, Any]:
     present = [theme for theme in material.themes if theme in material.themes_of(key)]
-    return {"row": row, "page": articles.path(key), "anchor": anchor, "themes": present, "reuse": material.reuse.get(key)}
+    return {
+        "row": material.articles[key],
+        "page": articles.path(key),
+        "anchor": anchor,
+        "themes": present,
+        "reuse": material.reuse.get(key),
+    }

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from presstm.report import articles, charts
 from presstm.report.charts import Chart, Mark
-from presstm.report.evidence import Group, Item, listing
+from presstm.report.evidence import Group, Item, Place, listing
 from presstm.report.marks import Span
-from presstm.report.material import Material, Row, safe_name
+from presstm.report.material import Material, safe_name
 from presstm.report.pages import Section
+from presstm.report.rows import Row
 from presstm.report.sections.rows import with_all
 
 _MOST_VALUES = 12
@@ -20,14 +22,20 @@ Written = tuple[float | None, float | None, str]  # low end, high end, unit
 
 def ledger(material: Material) -> Section | None:
     """Per known fact the values it is given, with placements and days; other figures by unit."""
-    rows = [row for key in material.order for row in material.by_article("figures").get(key, [])]
-    if not rows:
-        return None
     words = material.words
     by_fact: dict[str, list[Row]] = {}
-    by_unit: dict[str, list[Row]] = {}
-    for row in rows:
-        (by_fact if row["fact"] else by_unit).setdefault(row["fact"] or row["unit"], []).append(row)
+    by_unit: dict[str, list[Place]] = {}
+    total = 0
+    for key in material.order:
+        for number, row in enumerate(material.by_article("figures").get(key)):
+            total += 1
+            if row["fact"]:
+                by_fact.setdefault(row["fact"], []).append({**row, "number": number})
+            else:
+                by_unit.setdefault(row["unit"], []).append((key, number))
+    if not total:
+        return None
+    item = partial(_item, material)
     deviations = {
         (row["article_id"], row["part"], row["start"]): row["deviation"] for row in material.rows("figure_mutations")
     }
@@ -39,8 +47,7 @@ def ledger(material: Material) -> Section | None:
         values = _by_value(by_fact[fact])
         name = _name(material, fact)
         groups += [
-            Group(_key(fact, value), f"{name}: {_written(material, value)}", _items(material, found))
-            for value, found in values
+            Group(_key(fact, value), f"{name}: {_written(material, value)}", _places(found), item) for value, found in values
         ]
         chart = _chart(material, fact, values)
         drawn += [chart] if chart else []
@@ -53,17 +60,14 @@ def ledger(material: Material) -> Section | None:
             }
         )
     units = sorted(by_unit, key=lambda unit: (-len(by_unit[unit]), unit))
-    groups += [
-        Group(_key("", unit), words.text("figures_of", unit=words.unit(unit)), _items(material, by_unit[unit]))
-        for unit in units
-    ]
+    groups += [Group(_key("", unit), words.text("figures_of", unit=words.unit(unit)), by_unit[unit], item) for unit in units]
     made = listing(material, "figures", words.text("evidence_figures"), groups)
     other = [(unit, len(by_unit[unit]), made.links[_key("", unit)]) for unit in units]
     values_shown = {
         "facts": shown,
         "rows": other[: material.settings.top],
-        "nested": _nested(material, rows),
-        "total": len(rows),
+        "nested": _nested(material),
+        "total": total,
         "linked": sum(map(len, by_fact.values())),
         "links": made.links,
         "first": made.pages[0].path,
@@ -71,12 +75,12 @@ def ledger(material: Material) -> Section | None:
     return with_all(material, "ledger", values_shown, other, pages=made.pages, charts=drawn)
 
 
-def _nested(material: Material, rows: list[Row]) -> list[dict[str, Any]]:
+def _nested(material: Material) -> list[dict[str, Any]]:
     """Figures that add up facts of which one holds the other, with the sentence of each."""
-    places = {(row["article_id"], row["part"], row["start"]): row for row in rows}
     found = []
     for row in material.rows("figure_mutations"):
-        figure = places.get((row["article_id"], row["part"], row["start"]))
+        same = (each for each in material.by_article("figures").get(row["article_id"]) if row["sum_of_nested"])
+        figure = next((each for each in same if (each["part"], each["start"]) == (row["part"], row["start"])), None)
         if row["sum_of_nested"] and figure:
             found.append(
                 {
@@ -140,12 +144,14 @@ def _chart(material: Material, fact: str, values: list[tuple[Written, list[Row]]
     return Chart(f"figure-{safe_name(fact.replace('_', '-'))}", title, description, height, shapes, columns, tuple(data))
 
 
-def _items(material: Material, rows: list[Row]) -> tuple[Item, ...]:
-    made = []
-    for row in rows:
-        note = _written(material, (row["value"], row["high"], row["unit"]))
-        made.append(Item(row["article_id"], row["sentence_id"], (Span(row["start"], row["end"], "figure", note),), note))
-    return tuple(made)
+def _places(rows: list[Row]) -> list[Place]:
+    return [(row["article_id"], row["number"]) for row in rows]
+
+
+def _item(material: Material, place: Place) -> Item:
+    row = material.by_article("figures").get(place[0])[place[1]]
+    note = _written(material, (row["value"], row["high"], row["unit"]))
+    return Item(row["article_id"], row["sentence_id"], (Span(row["start"], row["end"], "figure", note),), note)
 
 
 def _written(material: Material, value: Written) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from presstm.report import filters
-from presstm.report.evidence import Group, Item, listing
+from presstm.report.evidence import Group, Item, Place, listing
 from presstm.report.marks import Span
-from presstm.report.material import Material, Row, safe_name
+from presstm.report.material import Material, safe_name
 from presstm.report.pages import Section
+from presstm.report.rows import Row
 from presstm.report.sections.rows import with_all
 
 _MOST = 60
@@ -24,16 +27,19 @@ def associations(material: Material) -> Section | None:
     if not rows:
         return None
     shown = rows[:_MOST]
-    found = {"entity": _by_entity(material, "mentions"), "speaker": _by_entity(material, "quotes")}
+    found = {
+        kind: _by_entity(material, table, {row["entity_id"] for row in shown if row["kind"] == kind})
+        for kind, table in (("entity", "mentions"), ("speaker", "quotes"))
+    }
     groups = []
     for row in shown:
         spans = {
-            place: span
-            for place, span in found[row["kind"]].get(row["entity_id"], {}).items()
-            if row["theme"] in material.coded.get(place, {})
+            (article_id, sentence_id): span
+            for (article_id, sentence_id), span in found[row["kind"]].get(row["entity_id"], {}).items()
+            if row["theme"] in material.coded(article_id).get(sentence_id, {})
         }
         heading = f"{material.entity_name(row['entity_id'])}, {material.theme_name(row['theme'])}"
-        groups.append(Group(_key(row), heading, tuple(Item(*place, (span,)) for place, span in spans.items())))
+        groups.append(Group(_key(row), heading, list(spans), partial(_marked, spans)))
     made = listing(material, "associations", material.words.text("section_associations"), groups)
     links = {(row["kind"], row["entity_id"], row["theme"]): made.links.get(_key(row)) for row in shown}
     values = {"rows": shown, "kept": sum(row["kept"] for row in rows), "links": links}
@@ -44,16 +50,20 @@ def _key(row: Row) -> str:
     return "\n".join((row["kind"], row["entity_id"], row["theme"]))
 
 
-def _by_entity(material: Material, table: str) -> dict[str, dict[tuple[str, int], Span]]:
-    """entity_id -> sentences of representatives that name or quote it, with where."""
+def _marked(spans: Mapping[Place, Span], place: Place) -> Item:
+    return Item(*place, (spans[place],))
+
+
+def _by_entity(material: Material, table: str, wanted: set[str]) -> dict[str, dict[tuple[str, int], Span]]:
+    """entity_id -> sentences of representatives that name or quote it, with where, for the entities that are wanted."""
     found: dict[str, dict[tuple[str, int], Span]] = defaultdict(dict)
     for article_id in material.order:
         reuse = material.reuse.get(article_id)
         if reuse is not None and not reuse["representative"]:
             continue
-        for row in material.by_article(table).get(article_id, []):
+        for row in material.by_article(table).get(article_id):
             entity = row["entity_id"] if table == "mentions" else row["speaker"]
-            if entity is not None and row.get("kind") != "term":
+            if entity in wanted and row.get("kind") != "term":
                 for sentence in material.touched(row):
                     span = Span(row["start"], row["end"], "mention" if table == "mentions" else "quote")
                     found[entity].setdefault((article_id, sentence["sentence_id"]), span)

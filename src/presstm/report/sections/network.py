@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from importlib import metadata
+from pathlib import Path
 from typing import Any
 
-from presstm.report import filters
+from presstm.report import filters, kept
 from presstm.report.charts import Chart, Shape
-from presstm.report.evidence import Group, Item, listing
+from presstm.report.evidence import Group, Item, Place, listing
 from presstm.report.marks import Span
-from presstm.report.material import Material, Row
+from presstm.report.material import Material
 from presstm.report.pages import Section
+from presstm.report.rows import Row
 from presstm.report.sections.rows import with_all
 
 _MOST_NODES = 120
@@ -26,8 +31,8 @@ _COLOURS = 8
 def network(material: Material) -> Section | None:
     """Significant edges of the chosen scope; if there is none, the heaviest ones, said to be no evidence."""
     scope = material.settings.scope
-    nodes = {row["entity_id"]: row for row in material.rows("nodes") if row["scope"] == scope}
-    edges = [row for row in material.rows("edges") if row["scope"] == scope]
+    nodes = {row["entity_id"]: row for row in material.rows("nodes", "scope", scope)}
+    edges = material.rows("edges", "scope", scope)
     if not nodes:
         return None
     kept = [row for row in edges if row["kept"]]
@@ -35,7 +40,7 @@ def network(material: Material) -> Section | None:
     shown = sorted(shown, key=lambda row: (-row["weight"], row["q"], row["source"], row["target"]))
     drawn, drawn_edges = _drawn(nodes, shown if kept else shown[:_WEAK_EDGES])
     table = shown[:_ROWS]
-    made = listing(material, "pairs", material.words.text("evidence_pairs"), _pairs(material, nodes, table, scope))
+    made = listing(material, "pairs", material.words.text("evidence_pairs"), _pairs(material, table, scope))
     links = {(row["source"], row["target"]): made.links.get(_key(row)) for row in table}
     values = {
         "scope": scope,
@@ -76,7 +81,7 @@ def _drawn(nodes: Mapping[str, Row], edges: Sequence[Row]) -> tuple[list[Row], l
 
 
 def _chart(material: Material, nodes: list[Row], edges: list[Row], links: Mapping[tuple[str, str], str | None]) -> Chart:
-    places, height = _places([row["entity_id"] for row in nodes], edges)
+    places, height = _kept_places(material.cache, [row["entity_id"] for row in nodes], edges)
     most = max(row["n_units"] for row in nodes)
     shapes = []
     for row in edges:
@@ -103,6 +108,16 @@ def _chart(material: Material, nodes: list[Row], edges: list[Row], links: Mappin
     words = material.words
     title = words.text("section_network")
     return Chart("network", title, words.text("chart_network_desc"), round(height), tuple(shapes), columns, rows, _SIDE)
+
+
+def _kept_places(cache: Path | None, ids: list[str], edges: list[Row]) -> tuple[dict[str, tuple[float, float]], float]:
+    """`_places`, from the content cache where it is known."""
+    weights = [(row["source"], row["target"], row["weight"]) for row in edges]
+    versions = [metadata.version(name) for name in ("networkx", "numpy", "scipy")]
+    depends = [Path(__file__).read_text(encoding="utf-8"), *versions, json.dumps(ids), json.dumps(weights)]
+    made = kept.files(cache, depends, lambda: {"places": json.dumps(_places(ids, edges)).encode()})
+    places, height = json.loads(made["places"])
+    return {key: (x, y) for key, (x, y) in places.items()}, height
 
 
 def _places(ids: list[str], edges: list[Row]) -> tuple[dict[str, tuple[float, float]], float]:
@@ -155,15 +170,16 @@ def _key(row: Row) -> str:
     return f"{row['source']}\n{row['target']}"
 
 
-def _pairs(material: Material, nodes: Mapping[str, Row], edges: Sequence[Row], scope: str) -> list[Group]:
+def _pairs(material: Material, edges: Sequence[Row], scope: str) -> list[Group]:
     """Per edge the sentences that name either entity in a unit that names both, in representatives as the edge counts."""
     units: dict[str, dict[tuple[Any, ...], list[Row]]] = {}
+    wanted = {end for edge in edges for end in (edge["source"], edge["target"])}
     for article_id in material.order:
         reuse = material.reuse.get(article_id)
         if reuse is not None and not reuse["representative"]:
             continue
-        for row in material.by_article("mentions").get(article_id, []):
-            if row["entity_id"] in nodes:
+        for row in material.by_article("mentions").get(article_id):
+            if row["entity_id"] in wanted:
                 units.setdefault(row["entity_id"], {}).setdefault(_unit(material, row, scope), []).append(row)
     groups = []
     for edge in edges:
@@ -175,8 +191,12 @@ def _pairs(material: Material, nodes: Mapping[str, Row], edges: Sequence[Row], s
                 items.setdefault((row["article_id"], row["sentence_id"]), []).append(span)
         heading = f"{material.entity_name(edge['source'])} – {material.entity_name(edge['target'])}"
         ordered = sorted(items, key=lambda key: (material.order[key[0]], key[1]))
-        groups.append(Group(_key(edge), heading, tuple(Item(*key, tuple(items[key])) for key in ordered)))
+        groups.append(Group(_key(edge), heading, ordered, partial(_marked, items)))
     return groups
+
+
+def _marked(spans: Mapping[Place, Sequence[Span]], place: Place) -> Item:
+    return Item(*place, tuple(spans[place]))
 
 
 def _unit(material: Material, row: Row, scope: str) -> tuple[Any, ...]:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import combinations
 from typing import Any
 
 from presstm.report import articles
 from presstm.report.marks import WINDOW, Piece, Span, pieces
-from presstm.report.material import Material, Row, safe_name
+from presstm.report.material import Material, safe_name
 from presstm.report.pages import Page, Section
+from presstm.report.rows import Row
 
 
 def families(material: Material) -> Section | None:
@@ -26,19 +31,14 @@ def families(material: Material) -> Section | None:
     pages = []
     for key in several:
         page = f"reuse/{safe_name(key)}.html"
-        sides = [
-            made for other in members[key] if other != key and (made := _beside(material, key, other, members[key], pairs))
-        ]
         outlets = sorted({material.outlet(material.articles[member]) for member in members[key]})
         head = material.articles.get(key) or material.articles[members[key][0]]
         days = sorted(row["published"] for row in (material.articles[m] for m in members[key]) if row["published"])
         wires = sorted({row["wire"] for row in (material.reuse.get(m, {}) for m in members[key]) if row.get("wire")})
         rows.append({"page": page, "head": head, "n": len(members[key]), "outlets": outlets, "wires": wires, "first": days[0] if days else None})  # fmt: skip
-        beside = {
-            "sides": sides,
-            "members": [{"row": material.articles[m], "page": articles.path(m), "main": m == key} for m in members[key]],
-        }
-        pages.append(Page(page, "family.html", material.title(head), beside))
+        among = [row for pair in combinations(sorted(members[key]), 2) for row in pairs.get(pair, ())]
+        beside = partial(_values, material, key, members[key], pairs)
+        pages.append(Page(page, "family.html", material.title(head), beside, _Depends(key, members[key], among)))
     top = max(material.settings.top, 25)
     more = Page("reuse/index.html", "families.html", material.words.text("section_families"), {"rows": rows})
     values = {
@@ -48,6 +48,28 @@ def families(material: Material) -> Section | None:
         "more": more.path if len(rows) > top else None,
     }
     return Section("families", values, (*pages, more) if len(rows) > top else tuple(pages))
+
+
+@dataclass(frozen=True)
+class _Depends:
+    """What the page of a family depends on."""
+
+    key: str
+    members: Sequence[str]
+    passages: Sequence[Row]
+
+    def parts(self) -> Iterator[str]:
+        yield from (self.key, repr(self.members), repr(self.passages))
+
+    def articles(self) -> Sequence[str]:
+        return self.members
+
+
+def _values(material: Material, key: str, members: list[str], pairs: dict[tuple[str, str], list[Row]]) -> dict[str, Any]:
+    return {
+        "sides": [made for other in members if other != key and (made := _beside(material, key, other, members, pairs))],
+        "members": [{"row": material.articles[m], "page": articles.path(m), "main": m == key} for m in members],
+    }
 
 
 def _beside(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from presstm.report import charts, filters
 from presstm.report.charts import Chart
-from presstm.report.evidence import Group, Item, Listing, listing
+from presstm.report.evidence import Group, Item, Listing, Place, listing
 from presstm.report.marks import Span
 from presstm.report.material import Material
 from presstm.report.pages import Page, Section
+from presstm.report.rows import Row
 from presstm.report.sections.corpus import MOST_OUTLETS
 from presstm.report.sections.rows import with_all
 
@@ -168,24 +170,30 @@ def _evidence(material: Material, grouping: str) -> dict[str, Listing]:
         row = material.articles[article_id]
         return (row["outlet"] if grouping == "outlet" else material.month(row)) or "unknown"
 
-    place = {key: i for i, key in enumerate(material.articles)}
-    found: dict[str, dict[str, list[Item]]] = {theme: {} for theme in material.themes}
-    order = place if grouping == "month" else material.order
-    for (article_id, sentence_id), present in sorted(material.coded.items(), key=lambda item: (order[item[0][0]], item[0])):
-        for theme, evidence in present.items():
-            spans = tuple(Span(hit["start"], hit["end"], "hit", hit["rule"]) for hit in evidence)
-            note = ", ".join(dict.fromkeys(hit["rule"] for hit in evidence))
-            item = Item(article_id, sentence_id, spans, note)
-            found[theme].setdefault(group_of(article_id), []).append(item)
+    found: dict[str, dict[str, list[Place]]] = {theme: {} for theme in material.themes}
+    order = material.place if grouping == "month" else material.order
+    columns = (material.present[name].to_pylist() for name in ("article_id", "sentence_id", "theme"))
+    for article_id, sentence_id, theme in sorted(zip(*columns, strict=True), key=lambda place: (order[place[0]], place[1])):
+        found[theme].setdefault(group_of(article_id), []).append((article_id, sentence_id))
     return {
         theme: listing(
             material,
             f"{grouping}-{theme}".lower().replace("_", "-"),
             material.words.text("evidence_theme", theme=material.theme_name(theme)),
-            (Group(group, _heading(material, grouping, group), tuple(items)) for group, items in groups.items()),
+            (
+                Group(group, _heading(material, grouping, group), places, partial(_item, material, theme))
+                for group, places in groups.items()
+            ),
         )
         for theme, groups in found.items()
     }
+
+
+def _item(material: Material, theme: str, place: Place) -> Item:
+    article_id, sentence_id = place
+    evidence: Sequence[Row] = material.coded(article_id)[sentence_id][theme]
+    spans = tuple(Span(hit["start"], hit["end"], "hit", hit["rule"]) for hit in evidence)
+    return Item(article_id, sentence_id, spans, ", ".join(dict.fromkeys(hit["rule"] for hit in evidence)))
 
 
 def _heading(material: Material, grouping: str, group: str) -> str:
@@ -199,8 +207,5 @@ def _pages(found: Mapping[str, Listing]) -> tuple[Page, ...]:
 
 
 def _sentences(material: Material) -> dict[str, int]:
-    counts = dict.fromkeys(material.themes, 0)
-    for present in material.coded.values():
-        for theme in present:
-            counts[theme] += 1
-    return counts
+    counts = {row["values"]: row["counts"] for row in material.present["theme"].value_counts().to_pylist()}
+    return {theme: counts.get(theme, 0) for theme in material.themes}

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from presstm.report import charts
 from presstm.report.charts import Chart
-from presstm.report.evidence import Group, Item, listing
+from presstm.report.evidence import Group, Item, Place, listing
 from presstm.report.marks import Span
-from presstm.report.material import Material, Row
+from presstm.report.material import Material
 from presstm.report.pages import Section
 from presstm.report.sections.rows import with_all
 
@@ -28,16 +29,19 @@ def named(material: Material) -> Section | None:
         return None
     words = material.words
     wanted = {row["entity_id"] for row in rows}
-    found: dict[str, list[Item]] = {row["entity_id"]: [] for row in rows}
+    found: dict[str, list[Place]] = {row["entity_id"]: [] for row in rows}
     for article_id in material.order:
-        for row in material.by_article("mentions").get(article_id, []):
+        for number, row in enumerate(material.by_article("mentions").get(article_id)):
             if row["entity_id"] in wanted:
-                found[row["entity_id"]].append(_item(row, "mention", material.entity_name(row["entity_id"])))
+                found[row["entity_id"]].append((article_id, number))
     made = listing(
         material,
         "named",
         words.text("evidence_named"),
-        (Group(entity, material.entity_name(entity), tuple(items)) for entity, items in found.items()),
+        (
+            Group(entity, material.entity_name(entity), places, partial(_mentioned, material))
+            for entity, places in found.items()
+        ),
     )
     shapes, height = charts.bars(
         [(row["name"], row["n_clusters"]) for row in rows], words.number, [made.links.get(row["entity_id"]) for row in rows]
@@ -50,11 +54,18 @@ def named(material: Material) -> Section | None:
 
 def speakers(material: Material) -> Section | None:
     """Who is quoted, directly or indirectly, how often, and on which themes; each number leads to the quotations."""
-    quotes = [row for key in material.order for row in material.by_article("quotes").get(key, []) if row["kind"] != "term"]
-    if not quotes:
+    said: dict[str, dict[str, list[Place]]] = {}  # speaker -> theme ("" for all) -> quotations
+    counts: Counter[tuple[str, str]] = Counter()
+    for key in material.order:
+        for number, row in enumerate(material.by_article("quotes").get(key)):
+            if row["kind"] != "term":
+                speaker = row["speaker"] or NOBODY
+                counts[speaker, row["kind"]] += 1
+                for theme in ("", *material.themes_touched(row)):
+                    said.setdefault(speaker, {}).setdefault(theme, []).append((key, number))
+    if not said:
         return None
-    counts = Counter((row["speaker"] or NOBODY, row["kind"]) for row in quotes)
-    themes = Counter((row["speaker"] or NOBODY, theme) for row in quotes for theme in material.themes_touched(row))
+    themes = Counter({(who, theme): len(places) for who, on in said.items() for theme, places in on.items() if theme})
     totals: Counter[str] = Counter()
     for (speaker, _), n in counts.items():
         totals[speaker] += n
@@ -62,7 +73,7 @@ def speakers(material: Material) -> Section | None:
     everyone += [NOBODY] * (NOBODY in totals)
     ordered = everyone[: material.settings.top] + [NOBODY] * (NOBODY in totals and len(everyone) > material.settings.top)
     words = material.words
-    made = listing(material, "speakers", words.text("evidence_speakers"), _speaker_groups(material, quotes, ordered))
+    made = listing(material, "speakers", words.text("evidence_speakers"), _speaker_groups(material, said, ordered))
     labels_of = {speaker: material.entities.get(speaker, {}).get("label", "") for speaker in everyone}
     rows = [{"id": key, "name": material.entity_name(key), "label": label} for key, label in labels_of.items()]
     kinds: dict[str, list[str]] = {}
@@ -89,25 +100,31 @@ def speakers(material: Material) -> Section | None:
         "themes": themes,
         "links": made.links,
         "kinds": [(kind, sum(totals[s] for s in kinds[kind]), kinds[kind][:_FEW]) for kind in sorted(kinds)],
-        "quotes": len(quotes),
+        "quotes": counts.total(),
     }
     return with_all(material, "speakers", values, rows, pages=made.pages, charts=(chart,) if keys else ())
 
 
-def _speaker_groups(material: Material, quotes: list[Row], ordered: list[str]) -> list[Group]:
+def _speaker_groups(
+    material: Material, said: Mapping[str, Mapping[str, list[Place]]], ordered: list[str]
+) -> Iterator[Group]:
     """Per speaker all quotations, then those on each theme."""
-    groups = []
+    quoted = partial(_quoted, material)
     for speaker in ordered:
-        said = [row for row in quotes if (row["speaker"] or NOBODY) == speaker]
         name = material.entity_name(speaker)
-        groups.append(Group(speaker, name, tuple(_quoted(material, row) for row in said)))
+        yield Group(speaker, name, said[speaker][""], quoted)
         for theme in material.themes:
-            on_theme = tuple(_quoted(material, row) for row in said if theme in material.themes_touched(row))
-            groups.append(Group(f"{speaker}\n{theme}", f"{name}, {material.theme_name(theme)}", on_theme))
-    return groups
+            heading = f"{name}, {material.theme_name(theme)}"
+            yield Group(f"{speaker}\n{theme}", heading, said[speaker].get(theme, []), quoted)
 
 
-def _quoted(material: Material, row: Row) -> Item:
+def _mentioned(material: Material, place: Place) -> Item:
+    row = material.by_article("mentions").get(place[0])[place[1]]
+    return _item(row, "mention", material.entity_name(row["entity_id"]))
+
+
+def _quoted(material: Material, place: Place) -> Item:
+    row = material.by_article("quotes").get(place[0])[place[1]]
     note = material.words.text(f"kind_{row['kind']}")
     if row["cue"]:
         note = f"{note} ({row['cue']})"

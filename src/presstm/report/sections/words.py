@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 
 from presstm.report import filters
-from presstm.report.evidence import Group, Item, listing
-from presstm.report.material import Material, Row
+from presstm.report.evidence import Group, Item, Place, listing
+from presstm.report.material import Material
 from presstm.report.pages import Section
+from presstm.report.rows import Row
 from presstm.report.sections.rows import with_all
 
 _FORMS = 12
@@ -72,16 +73,14 @@ def classes(material: Material) -> Section | None:
         if row["chi2"] > 0:
             forms[row["class_id"]].append(row)
     segments: dict[int, list[Row]] = defaultdict(list)
-    for row in sorted(
-        material.rows("class_segments"), key=lambda row: (-(row["score"] or 0), row["article_id"], row["part"], row["start"])
-    ):
-        if row["class_id"] is not None:
-            segments[row["class_id"]].append(row)
+    for row in material.typical_segments(_SEGMENTS):
+        segments[row["class_id"]].append(row)
     groups = [
         Group(
             str(row["class_id"]),
             material.words.text("class_number", n=row["class_id"]),
-            tuple(item for segment in segments[row["class_id"]][:_SEGMENTS] for item in _sentences(material, segment)),
+            [place for segment in segments[row["class_id"]] for place in _sentences(material, segment)],
+            lambda place: Item(*place),
         )
         for row in final
     ]
@@ -101,9 +100,9 @@ def classes(material: Material) -> Section | None:
     return Section("classes", {"rows": shown, "classified": sum(row["share"] for row in final)}, made.pages)
 
 
-def _sentences(material: Material, segment: Row) -> list[Item]:
+def _sentences(material: Material, segment: Row) -> list[Place]:
     return [
-        Item(segment["article_id"], sentence["sentence_id"])
-        for sentence in material.sentences.get(segment["article_id"], [])
+        (segment["article_id"], sentence["sentence_id"])
+        for sentence in material.sentences(segment["article_id"])
         if sentence["part"] == segment["part"] and segment["start"] <= sentence["start"] < segment["end"]
     ]

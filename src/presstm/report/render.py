@@ -1,0 +1,93 @@
+"""Rendering of pages, in which those of articles and of evidence come from the content cache where their articles stay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import metadata, resources
+from itertools import groupby
+
+from presstm import batches, cache, report
+from presstm.report import articles, kept
+from presstm.report.material import Material
+from presstm.report.pages import Page, Renderer
+
+_SHOWN = ("articles", "reuse", "sentences", "mentions", "quotes", "figures", "present")
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """The pages of one report."""
+
+    material: Material
+    renderer: Renderer
+
+    def articles(self) -> Iterator[tuple[str, bytes]]:
+        """Pages of all articles, in batches of those whose ids begin alike."""
+        material = self.material
+        for prefix, inside in self._batches:
+
+            def make(inside: list[str] = inside) -> dict[str, bytes]:
+                pages = (articles.page(material, article_id) for article_id in inside)
+                return {page.path: self.renderer.page(page) for page in pages}
+
+            around = [material.family(article_id) or "" for article_id in inside]
+            named = [material.entity_name(entity) for entity in self._entities(inside)]
+            depends = ["articles", *self._same, self._digests[prefix], *around, "", *named]
+            yield from kept.files(material.cache, depends, make).items()
+
+    def page(self, page: Page) -> tuple[str, bytes]:
+        """Any other page."""
+        if page.depends is None:
+            return page.path, self.renderer.page(page)
+        prefixes = sorted({article_id[: self._digits] for article_id in page.depends.articles()})
+        digests = [self._digests[prefix] for prefix in prefixes]
+        depends = [page.path, page.template, page.title, *self._same, *page.depends.parts(), *digests]
+        made = kept.files(self.material.cache, depends, lambda: {page.path: self.renderer.page(page)})
+        return page.path, made[page.path]
+
+    @cached_property
+    def _same(self) -> list[str]:
+        """What all pages depend on: code, templates and settings."""
+        material = self.material
+        templates = resources.files("presstm.report") / "templates"
+        sources = [one.read_text(encoding="utf-8") for one in sorted(templates.iterdir(), key=str) if one.is_file()]
+        themes = [f"{theme}\n{material.theme_name(theme)}" for theme in material.themes]
+        return [
+            batches.code(report),
+            *(metadata.version(name) for name in ("jinja2", "markupsafe")),
+            cache.key(sources),
+            material.settings.model_dump_json(),
+            self.renderer.edition,
+            cache.key(themes),
+        ]
+
+    @cached_property
+    def _digits(self) -> int:
+        return batches.digits(len(self.material.articles))
+
+    @cached_property
+    def _batches(self) -> list[tuple[str, list[str]]]:
+        ids = sorted(self.material.articles)
+        digits = self._digits
+        return [(prefix, list(inside)) for prefix, inside in groupby(ids, key=lambda article_id: article_id[:digits])]
+
+    @cached_property
+    def _digests(self) -> dict[str, str]:
+        """Per batch a hash of all rows of its articles."""
+        material = self.material
+        tables = [material.by_article(name) for name in _SHOWN]
+        return {
+            prefix: cache.key(batches.content(part) for table in tables if (part := table.span(inside)) is not None)
+            for prefix, inside in self._batches
+        }
+
+    def _entities(self, inside: list[str]) -> list[str]:
+        """Entities that the articles name or quote."""
+        found: set[str] = set()
+        for name, column in (("mentions", "entity_id"), ("quotes", "speaker")):
+            part = self.material.by_article(name).span(inside)
+            if part is not None:
+                found |= set(part[column].unique().drop_null().to_pylist())
+        return sorted(found)
