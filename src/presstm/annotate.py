@@ -27,6 +27,7 @@ from presstm.sharding import Filled, Shard, unwritable
 _VERSION = "1"  # of what this module computes: raise it when a result changes, or old cache entries are taken for new
 _FEW_ARTICLES, _FEW_CHARS = 4, 20_000  # a smaller corpus than this is annotated in this process
 _TASK_CHARS = 60_000
+_LEAST_CHARS = 12_000  # of the smaller tasks at the end
 _TOKENS_PER_DOCUMENT = 400
 _MOST_THREADS = 2  # more gain nothing: a third of the time is matrix products; nor for one task, where they wait busily
 _TIMEOUT = 900.0  # seconds for one task
@@ -252,7 +253,7 @@ def _compute(
             yield from _take([row], _here(_Tasks(texts, [[row]])[0]))
         return
     alone: list[int] = []
-    groups = list(_groups(texts, todo))
+    groups = list(_groups(texts, todo, engine.workers_for(engine_settings.workers, len(todo))))
     alone_at_it = len(groups) > 1 and engine.workers_for(engine_settings.workers, len(groups)) == 1
     with _threads(_MOST_THREADS if alone_at_it else 1):
         for index, done in engine.spread(_work, _Tasks(texts, groups), engine_settings, timeout=_TIMEOUT, memory=_MEMORY):
@@ -272,14 +273,20 @@ def _take(rows: Sequence[int], done: Any) -> Iterator[tuple[int, bytes | engine.
         yield (row, done, True) if isinstance(done, engine.Failure) else (row, done.results[position], done.fast)
 
 
-def _groups(texts: _Texts, rows: Sequence[int]) -> Iterator[list[int]]:
-    """Rows in tasks of at most `batch` articles and, unless one is longer on its own, `_TASK_CHARS` characters."""
+def _groups(texts: _Texts, rows: Sequence[int], workers: int) -> Iterator[list[int]]:
+    """Rows in tasks of at most `batch` articles and, unless one is longer on its own, `_TASK_CHARS` characters.
+
+    The last tasks are smaller, so that the workers are done at about the same time.
+    """
     group: list[int] = []
     size = 0
+    left = sum(len(texts[row]) for row in rows)
     for row in rows:
         length = len(texts[row])
-        if group and (len(group) == texts.settings.batch or size + length > _TASK_CHARS):
+        most = min(_TASK_CHARS, max(_LEAST_CHARS, left // (2 * workers)))
+        if group and (len(group) == texts.settings.batch or size + length > most):
             yield group
+            left -= size
             group, size = [], 0
         group.append(row)
         size += length
