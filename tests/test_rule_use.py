@@ -68,3 +68,13 @@ def test_the_command_names_a_mistake(tmp_path):
     done = CliRunner().invoke(main, ["codebook", f"{tmp_path}/themes.yml"])
     assert done.exit_code == 1
     assert "rule juge (line 5)" in done.output
+
+
+def test_without_a_file_the_command_checks_the_codebook_and_the_results_of_the_study(tmp_path):
+    _, table = rows(tmp_path / "ours.yml")
+    (tmp_path / "params.yaml").write_text("themes: {codebook: ours.yml}")
+    checked = ["themes", "check", "--study", str(tmp_path)]
+    assert CliRunner().invoke(main, checked).output == "law: 2 rules, 2 decide alone\n"
+    (tmp_path / "results").mkdir()
+    tables.write(tmp_path / "results", "theme_sentences", table)
+    assert "law\tloi\t1.0\t3\t2\t1" in CliRunner().invoke(main, checked).output

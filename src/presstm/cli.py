@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,7 +40,8 @@ _SHARDED = (
 )  # what can be computed in parts, by separate jobs
 
 
-_SUBCOMMANDS = {"entities": ("review",)}  # commands that are found under a stage as well as by themselves
+# Commands that are found under a stage as well as by themselves: their name there, and by themselves.
+_SUBCOMMANDS = {"entities": {"review": "review"}, "themes": {"check": "codebook"}}
 
 
 class _Group(click.Group):
@@ -188,22 +189,22 @@ def _stage_command(
     return command
 
 
-def _stage_group(stage: str, description: str, more: Iterable[click.Command]) -> click.Group:
+def _stage_group(stage: str, description: str, more: Mapping[str, click.Command]) -> click.Group:
     """The command of a stage that has subcommands: `presstm entities` runs it, `presstm entities review` does not."""
     group = _stage_command(stage, description, click.Group, invoke_without_command=True)
     assert isinstance(group, click.Group)
-    for command in more:
-        group.add_command(command)
+    for name, command in more.items():
+        group.add_command(command, name)
     return group
 
 
-_COMMANDS = commands.found()
+_COMMANDS = {command.name: command for command in commands.found()}
 for _stage, _description in STAGES.items():
-    _more = [command for command in _COMMANDS if command.name in _SUBCOMMANDS.get(_stage, ())]
+    _more = {name: _COMMANDS[alone] for name, alone in _SUBCOMMANDS.get(_stage, {}).items()}
     main.add_command(
         _stage_group(_stage, _description, _more) if _more else _stage_command(_stage, _description),
     )
-for _command in _COMMANDS:
+for _command in _COMMANDS.values():
     main.add_command(_command)
 
 

@@ -1,4 +1,4 @@
-"""Check a codebook: its notation, how its rules fare over results, and how right they are against coded sentences."""
+"""presstm themes check, or presstm codebook: a codebook's notation, how its rules fare, how right they are on coded sentences."""
 
 from __future__ import annotations
 
@@ -10,23 +10,32 @@ _PATH = click.Path(path_type=Path)
 
 
 @click.command("codebook")
-@click.argument("file", type=_PATH)
+@click.argument("file", type=_PATH, required=False)
+@click.option(
+    "--study", "folder", default=".", type=_PATH, help="Study whose codebook and results, without FILE (default: here)."
+)
 @click.option("--results", type=_PATH, help="Folder with theme_sentences.parquet: count each rule's hits there.")
 @click.option("--coded", type=_PATH, multiple=True, help="CSV of coded sentences: precision and recall of the lexicon.")
-def command(file: Path, results: Path | None, coded: tuple[Path, ...]) -> None:
-    """Check the codebook FILE (themes.yml) and show how its rules fare.
+def command(file: Path | None, folder: Path, results: Path | None, coded: tuple[Path, ...]) -> None:
+    """Check the codebook FILE (themes.yml; without it, that of the study) and show how its rules fare.
 
     A mistake is named with its theme, rule and line. With --results, each rule is listed with its hits, the sentences with a
     hit, and the sentences that it alone decides. With --coded, each rule is listed with the sentences where it is right and wrong.
 
     \b
     Examples:
+      presstm themes check                            codebook and results of the study here
       presstm codebook models/themes.yml
       presstm codebook models/themes.yml --results results
       presstm codebook models/themes.yml --coded corpus/coding/codes.csv
     """
-    from presstm import codebook, coding, rule_use, tables
+    from presstm import codebook, coding, rule_use, study, tables
 
+    if file is None:
+        ours = study.open_study(folder.resolve())
+        file = ours.model(ours.settings.themes.codebook)
+        if results is None and (ours.out / "theme_sentences.parquet").exists():
+            results = ours.out
     themes = codebook.load_codebook(file)
     for theme in themes:
         click.echo(f"{theme.key}: {len(theme.rules)} rules, {sum(rule.weight >= 1 for rule in theme.rules)} decide alone")
