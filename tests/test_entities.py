@@ -186,3 +186,10 @@ def test_mentions_never_overlap_and_lie_in_their_sentence(small):
         where = row["article_id"], row["part"]
         assert last.get(where, 0) <= row["start"] < row["end"]
         last[where] = row["end"]
+
+
+def test_the_report_of_a_body_that_the_corpus_names_is_an_entity_without_mentions():
+    _, made = run(["Le projet DiPLab a publié une étude."])
+    rows = {row["name"]: (row["label"], row["n_mentions"], row["n_articles"]) for row in made}
+    assert rows["DiPLab (rapport)"] == ("MISC", 0, 0)
+    assert "DiPLab (rapport)" not in {row["name"] for row in run(["Le CNRS a publié une étude."])[1]}

@@ -91,8 +91,26 @@ def test_unnamed_speakers_keep_their_words():
 def test_where_no_body_is_named_with_it_a_report_is_of_the_study():
     title, body = tokens.part("", name="title"), tokens.part("Le rapport parle. Wazzup part.", "parle part", names=NAMES)
     for study in (None, "Clics en commun"):
-        found = speakers.Reader(title, body, CUES, {name: name for name in NAMES}, study)
+        found = speakers.Reader(title, body, CUES, {name: name for name in NAMES}, speakers.Study(study))
         assert found.resolve(body, found.grammar.phrase_from(body, 0)).entity_id == study
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Le rapport parle.", "report"),
+        ("Les auteurs parlent.", "report"),
+        ("L’étude de Wazzup parle.", "Wazzup"),  # one of the bodies that made it is not enough
+        ("Wazzup et Clics en commun publient une étude. Le rapport parle.", "report"),
+        ("La plateforme Wazzup vient. La plateforme parle.", "Wazzup"),
+    ],
+)
+def test_the_report_of_the_study_speaks_for_itself(text, speaker):
+    study = speakers.Study("diplab", "report", frozenset({"Wazzup", "Clics en commun", "diplab"}))
+    title, body = tokens.part("", name="title"), tokens.part(text, "parle parlent publient vient", names=NAMES)
+    found = speakers.Reader(title, body, CUES, {name: name for name in NAMES}, study)
+    last = text.rindex(". ") + 2 if ". " in text else 0
+    assert found.resolve(body, found.grammar.phrase_from(body, body.word_index(last))).entity_id == speaker
 
 
 def test_two_who_speak_together_are_the_first_with_the_words_for_both():

@@ -184,7 +184,7 @@ def _linked(
         row = (*where, mention.text, label, called, entity_id(label, name), method)
         for column, value in zip(_MENTIONS, row, strict=True):
             columns[column].append(value)
-    entities = tables.from_rows("entities", _entities(columns, reuse, wikidata))
+    entities = tables.from_rows("entities", [*(rows := _entities(columns, reuse, wikidata)), *_reports(rows, known)])
     return tables.from_columns("mentions", columns), entities
 
 
@@ -216,6 +216,22 @@ def _entities(
             "n_clusters": len({cluster.get(article, article) for article in named_in[entity]}),
         }
         for entity, forms in spelled.items()
+    ]
+
+
+def _reports(entities: Sequence[Mapping[str, Any]], known: Gazetteer) -> list[dict[str, Any]]:
+    """Reports of bodies that the corpus names: entities that speak in quotations, though no words are a mention of them."""
+    named = {row["entity_id"].partition("-")[2] for row in entities}
+    return [
+        {
+            "entity_id": entity_id(entry.label, entry.name),
+            "name": entry.name,
+            "label": entry.label,
+            "wikidata": entry.wikidata,
+            **dict.fromkeys(("n_mentions", "n_articles", "n_clusters"), 0),
+        }
+        for body, entry in known.reports.items()
+        if names.slug(body) in named
     ]
 
 

@@ -23,6 +23,7 @@ LABELS = ("PER", "ORG", "PLATFORM", "MEDIA", "LOC", "MISC")
 _ARTICLE = re.compile(r"^(?:L[ea]s? |L['’])")  # "au Figaro", "du Monde"
 CONTRACTED = ("Le ", "Les ")  # articles of places that à and de contract: "au Mans", "des Lilas"
 _COLUMNS = ("name", "label", "aliases", "weak", "wikidata", "note")
+_REPORT_OF = "report of "
 _MIN_SLIP = 6  # letters below which a name one letter away is likely to be another name
 _HEADS = ("Université ", "Ministère ", "École ", "Institut ")  # press writes them in lower case too
 _PREFIX = re.compile(r"(\w+)-$")
@@ -56,11 +57,12 @@ class Match(NamedTuple):
 
 @dataclass
 class Gazetteer:
-    """Forms by key, every beginning of a key, and first names of persons (folded)."""
+    """Forms by key, every beginning of a key, first names of persons (folded), and reports that speak for themselves."""
 
     forms: dict[str, list[Form]] = field(default_factory=dict)
     beginnings: set[str] = field(default_factory=set)
     first_names: frozenset[str] = frozenset()
+    reports: dict[str, Entry] = field(default_factory=dict)  # name of a body -> the entry for its report
 
     def add(self, text: str, entry: Entry, *, weak: bool = False) -> None:
         """Add a form of an entry, once."""
@@ -203,7 +205,10 @@ def load(path: Path, outlets: Iterable[Path] = (), first_names: Path | None = No
             raise InputError(
                 f"{path}, line {line}: expected a name and one of {', '.join(LABELS)}, found {name!r}, {label!r}"
             )
-        _add(made, Entry(name, label, row["wikidata"] or None), row["aliases"], row["weak"])
+        entry = Entry(name, label, row["wikidata"] or None)
+        _add(made, entry, row["aliases"], row["weak"])
+        if row["note"].startswith(_REPORT_OF):
+            made.reports[row["note"].removeprefix(_REPORT_OF)] = entry
     for outlet_list in outlets:
         for _, row in read_rows(outlet_list, ("name", "aliases")):
             if names.key(row["name"]) and not any(form.entry.label == "MEDIA" for form in made.of(row["name"])):

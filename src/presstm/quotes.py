@@ -14,14 +14,13 @@ import functools
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from presstm import attribution as attributions
 from presstm import batches as cached
@@ -30,10 +29,11 @@ from presstm.attribution import Attribution
 from presstm.batch_work import Make, Narrow, Work
 from presstm.clauses import Clauses
 from presstm.guillemets import Quoted
+from presstm.names import slug
 from presstm.noun_phrases import NAMED
 from presstm.parts import Part
 from presstm.settings import QuotesSettings
-from presstm.speakers import Reader, Speaker
+from presstm.speakers import Reader, Speaker, Study
 from presstm.speech import Cues, load
 
 load_cues = load
@@ -81,7 +81,7 @@ def find(
         Table quotes.
     """
     names = dict(zip(entities["entity_id"].to_pylist(), entities["name"].to_pylist(), strict=True))
-    study = next((entity for entity, name in names.items() if name == cues.study), None)
+    study = _study(names, cues)
     rows: list[dict[str, Any]] = []
     for title, body in parts.read(articles, sentences, tokens, mentions):
         reader = Reader(title, body, cues, names, study)
@@ -91,6 +91,14 @@ def find(
         for part in (title, body):
             rows += [_row(part, quote) for quote in found.get(part.name, [])]
     return tables.from_rows("quotes", rows)
+
+
+def _study(entities: Iterable[str], cues: Cues) -> Study:
+    """The study among entity ids; ids come from canonical names, whatever name the corpus shows."""
+    by_name = {entity.partition("-")[2]: entity for entity in entities}
+    entity = by_name.get(slug(cues.study or ""))
+    report = by_name.get(slug(f"{cues.study} (rapport)")) if entity else None
+    return Study(entity, report, frozenset(by_name[name] for name in map(slug, cues.study_bodies) if name in by_name))
 
 
 def work(entities: pa.Table, cues: Path, settings: QuotesSettings) -> Work:
@@ -106,7 +114,8 @@ def work(entities: pa.Table, cues: Path, settings: QuotesSettings) -> Work:
     """
     read = {"articles": None, "sentences": None, "tokens": None, "mentions": None}
     same: list[str | bytes] = [cached.code(sys.modules[__name__]), cues.read_bytes(), cached.settings(settings)]
-    narrow = functools.partial(_with_entities, study=load_cues(cues).study)
+    study = _study(entities["entity_id"].to_pylist(), load_cues(cues))
+    narrow = functools.partial(_with_entities, study=frozenset(filter(None, study[:2])))
     return Work("quotes", read, _finder, (cues, settings), same, entities.select(["entity_id", "name"]), narrow)
 
 
@@ -115,14 +124,13 @@ def _finder(cues: Path, settings: QuotesSettings) -> Make:
     return lambda batch: {"quotes": find(**batch, cues=words, settings=settings)}
 
 
-def _with_entities(entities: pa.Table, study: str | None) -> Narrow:
+def _with_entities(entities: pa.Table, study: frozenset[str]) -> Narrow:
     return lambda batch: {**batch, "entities": _known_to(batch["mentions"], entities, study)}
 
 
-def _known_to(mentions: pa.Table, entities: pa.Table, study: str | None) -> pa.Table:
+def _known_to(mentions: pa.Table, entities: pa.Table, study: frozenset[str]) -> pa.Table:
     """The entities that `find` has to know: so a batch is not read again because others name somebody new."""
-    of_study = entities.filter(pc.equal(entities["name"], study or ""))["entity_id"]
-    wanted = pa.chunked_array([*mentions["entity_id"].chunks, *of_study.chunks], pa.string())
+    wanted = pa.chunked_array([*mentions["entity_id"].chunks, pa.array(sorted(study), pa.string())], pa.string())
     return cached.of(entities.select(["entity_id", "name"]), "entity_id", wanted)
 
 

@@ -37,18 +37,29 @@ class Speaker(NamedTuple):
     text: str
 
 
+class Study(NamedTuple):
+    """The study that a corpus covers: its entity, that of its report, and those of the bodies that made it."""
+
+    entity_id: str | None = None
+    report: str | None = None
+    bodies: frozenset[str] = frozenset()
+
+
+_NO_STUDY = Study()
+
+
 @dataclass
 class Reader:
     """One article: its parts, and what the text has named so far.
 
-    `study` is the entity whose report "le rapport" and "les auteurs" mean where the article names no body with them.
+    `study` is what "le rapport" and "les auteurs" mean where the article names no body with them.
     """
 
     title: Part
     body: Part
     cues: Cues
     names: dict[str, str]  # entity_id -> name
-    study: str | None = None
+    study: Study = _NO_STUDY
 
     def __post_init__(self) -> None:
         """Start without anybody having spoken."""
@@ -56,6 +67,8 @@ class Reader:
         self.article = Article(self.title, self.body)
         self.persons = Persons(self.article, self.grammar, self.names)
         self.bodies = Bodies(self.article.labelled(BODIES), self.names, self.cues)
+        named = {mention.entity_id for _, _, mention in self.bodies.found} & self.study.bodies
+        self._covers_study = self.study.entity_id in named or len(named) > 1
 
     def speaks(self, part: Part, offset: int, entity_id: str | None) -> None:
         """Remember who spoke at `offset`; il and elle refer to speakers first."""
@@ -136,6 +149,12 @@ class Reader:
         return None
 
     def _noun(self, part: Part, phrase: Phrase, anchor: int) -> str | None:
+        found = self._referent(part, phrase, anchor)
+        of_study = found == self.study.entity_id or (self._covers_study and found in self.study.bodies)
+        writes = phrase.head in self.cues.documents or phrase.head.startswith(_AUTHORS)
+        return self.study.report or found if found is not None and of_study and writes else found
+
+    def _referent(self, part: Part, phrase: Phrase, anchor: int) -> str | None:
         head, cues = phrase.head, self.cues
         if head in cues.documents or head in cues.bodies or head == "porte-parole" or head in cues.groups:
             whose = self._complement(part, phrase)
@@ -176,7 +195,7 @@ class Reader:
         return next((m for m in part.mentions_between(phrase.start, phrase.end) if m.label in labels), None)
 
     def _behind(self, part: Part, offset: int, nouns: frozenset[str]) -> str | None:
-        return self.bodies.behind(self.article.order(part, offset), nouns) or self.study
+        return self.bodies.behind(self.article.order(part, offset), nouns) or self.study.entity_id
 
     def _last_body(self, part: Part, offset: int, noun: str = "", reach: int | None = None) -> str | None:
         far = None if reach is None else lambda where, start: self._is_far(where, start, part, offset, reach)

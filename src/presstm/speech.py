@@ -45,6 +45,7 @@ class Cues:
     works: frozenset[str]
     genders: Mapping[str, str]  # first name -> Fem or Masc
     study: str | None = None  # name of the entity whose report the corpus covers
+    study_bodies: tuple[str, ...] = ()  # names of the bodies that made the study
 
 
 def load(path: Path) -> Cues:
@@ -56,7 +57,7 @@ def load(path: Path) -> Cues:
     raw = settings.read_yaml(path)
     if not isinstance(raw, dict):
         raise SettingsError(f"{path}: expected the keys {', '.join(_LISTS)}")
-    if unknown := sorted(set(map(str, raw)) - {*_LISTS, "irregular", "first_names", "study"}):
+    if unknown := sorted(set(map(str, raw)) - {*_LISTS, "irregular", "first_names", "study", "study_bodies"}):
         raise SettingsError(f"{path}: unknown key {unknown[0]}")
     words = {name: _words(path, name, raw.get(name, [])) for name in _LISTS}
     irregular = _texts(path, "irregular", raw.get("irregular", {}))
@@ -66,6 +67,9 @@ def load(path: Path) -> Cues:
     study = raw.get("study")
     if not isinstance(study, str | None):
         raise SettingsError(f"{path}: study: expected the name of an entity")
+    study_bodies = raw.get("study_bodies", [])
+    if not isinstance(study_bodies, list) or not all(isinstance(name, str) for name in study_bodies):
+        raise SettingsError(f"{path}: study_bodies: expected a list of names of entities")
     if not words["verbs"]:
         raise SettingsError(f"{path}: verbs: at least one verb is needed, or no quotation is introduced")
     forms, finite, participles = _forms(path, words["verbs"], irregular)
@@ -90,6 +94,7 @@ def load(path: Path) -> Cues:
             for name in first_names.get(key, "").split()
         },
         study=study,
+        study_bodies=tuple(study_bodies),
     )
 
 
