@@ -82,6 +82,14 @@ def test_who_does_what_people_do_is_a_person():
     assert found("Nidhem attend devant le restaurant.") == {("Nidhem", "PER")}
 
 
+def test_who_has_an_age_is_a_person():
+    assert ("Amizor", "PER") in found("Amizor, un Malien de 37 ans, en France depuis 2019, attend.")
+
+
+def test_the_site_of_a_firm_is_named_by_the_firm():
+    assert "Panier Vert" in {text for text, _ in found("Le site Internet de Panier Vert promet la lune.")}
+
+
 def test_an_initial_keeps_its_point():
     assert found("Karim B., 29 ans, a tout perdu.") == {("Karim B.", "PER")}
     assert found("On doit ce texte à Karim B.") == {("Karim B.", "PER")}

@@ -28,6 +28,13 @@ def persons(text, subjects=()):
     return Persons(Article(tokens.part("", name="title"), part), grammar, {name: name for name in NAMES}), part
 
 
+def test_what_is_of_a_person_does_not_say_who_they_are():
+    text = "Le travail de Wanja est dur. Elle soupire. Wanja dort."
+    part = tokens.part(text, VERBS, names={"Wanja": "PER"})
+    found = Persons(Article(tokens.part("", name="title"), part), Grammar(CUES), {"Wanja": "Wanja"})
+    assert found.pronoun(part, text.index("Elle"), "Fem") == Referent("Wanja")
+
+
 def role(text, words):
     found, part = persons(text)
     phrase = found.grammar.phrase_from(part, part.word_index(text.rindex(words)))

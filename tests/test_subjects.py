@@ -49,6 +49,18 @@ def test_the_next_sentence_may_begin_with_who_spoke():
     assert subjects.first(clauses("« Non. » Wazzup part."), 8, 20) is None
 
 
+def test_the_next_sentence_may_say_who_spoke():
+    text = "« Non. » Au café, Jeanne Vial rappelle sa chute."
+    assert subjects.first(clauses(text, "Vial"), 8, len(text)).head == "jeanne vial"
+    assert subjects.first(clauses("« Non. » Au café, Jeanne Vial dort.", "Vial"), 8, 40) is None
+
+
+def test_where_a_person_speaks_bodies_do_not_count():
+    text = "Wazzup part sans Jeanne Vial."
+    assert subjects.last(clauses(text, "Wazzup"), 0, len(text)).head == "wazzup"
+    assert subjects.last(clauses(text, "Wazzup"), 0, len(text), person=True).head == "jeanne vial"
+
+
 def test_a_short_line_after_a_quotation_may_credit_it():
     text = "« Non. »\nJeanne Vial, juriste, 25 mars"
     assert subjects.credit(clauses(text), 8).head == "jeanne vial"

@@ -12,9 +12,11 @@ from presstm.noun_phrases import PREPOSITIONS, Phrase
 from presstm.parts import Mention
 
 _SKIPPED = frozenset([",", "-", "–", "—", "»", "”", ")", '"'])
+_HAVE = frozenset("a ont avait avaient".split())
 _SUBORDINATORS = frozenset("que qu qui dont où si".split())
 _LINKS = _SUBORDINATORS | {"comme", "ainsi", "il", "elle", "ils", "elles", "on", "ne", "n", "et", "où"}
 _CALLED = frozenset("faut faudrait peut veut voulait voudrait veulent".split())
+_TO_APPOSITION = re.compile(r"[^,.;:!?()«»\"“”\n]{0,60},\s")
 _GOVERNED = 10  # words between a verb and the fragment that it governs
 _ADJACENT = 6  # the same for verbs that carry a quotation only next to it
 
@@ -42,6 +44,7 @@ def find(clauses: Clauses, span: Quoted, *, nested: bool) -> Attribution | None:
         _after(clauses, span)
         or _colon(clauses, span)
         or (None if nested else _inside(clauses, span))
+        or _announced(clauses, span)
         or _governed(clauses, span)
     )
 
@@ -72,6 +75,33 @@ def _after(clauses: Clauses, span: Quoted) -> Attribution | None:
         return None
     phrase = verb.subject or clauses.reader.grammar.subject_after(clauses.part, verb.end, strict=not comma)
     if phrase is None:
+        return None
+    return Attribution("after", verb.lemma, _apposed(clauses, _source(clauses, verb, phrase)))
+
+
+def _apposed(clauses: Clauses, phrase: Phrase) -> Phrase:
+    """X in "indique la maire de Y, X": the person whose name follows what they are."""
+    if phrase.kind != "noun" or not phrase.determiner.startswith("l") or phrase.determiner == "les":
+        return phrase
+    between = _TO_APPOSITION.match(clauses.part.text, phrase.end)
+    mention = clauses.part.mention_at(between.end()) if between else None
+    if between is None or mention is None or mention.label != "PER" or mention.start != between.end():
+        return phrase
+    verbs = any("VerbForm=Fin" in token.morph for token in clauses.part.tokens_between(phrase.end, mention.start))
+    return phrase if verbs else named(mention)
+
+
+def _announced(clauses: Clauses, span: Quoted) -> Attribution | None:
+    """Pourtant, note X, « … »."""
+    words, clause = clauses.part.words, clauses.before(span.outer_start)
+    if not clause or words[clause[-1]].low != ",":
+        return None
+    comma = next((index for index in reversed(clause[:-1]) if words[index].low == ","), None)
+    verb = clauses.verb(comma + 1) if comma is not None else None
+    if verb is None or verb.end > clause[-1]:
+        return None
+    phrase = verb.subject or clauses.reader.grammar.subject_after(clauses.part, verb.end, strict=True)
+    if phrase is None or phrase.end > words[clause[-1]].start:
         return None
     return Attribution("after", verb.lemma, _source(clauses, verb, phrase))
 
@@ -224,6 +254,8 @@ def _subject_of_fragment(clauses: Clauses, span: Quoted, clause: Sequence[int]) 
     """X « prend acte de … », la plateforme « étudie … »."""
     words, token = clauses.part.words, clauses.part.token_at(span.start)
     several = bool(re.search(r"\s", clauses.part.text[span.start : span.end]))
+    if several and token is not None and "VerbForm=Part" in token.morph:
+        return _subject_of_participle(clauses, clause)
     if not several or token is None or "VerbForm=Fin" not in token.morph:
         return None
     mention = clauses.part.mention_at(words[clause[-1]].start)
@@ -233,6 +265,19 @@ def _subject_of_fragment(clauses: Clauses, span: Quoted, clause: Sequence[int]) 
     phrases = [phrase for phrase in grammar.phrases(clauses.part, clause[0], clause[-1] + 1) if grammar.may_speak(phrase)]
     ends = bool(phrases) and phrases[-1].end == words[clause[-1]].end
     return Attribution("governed", None, phrases[-1]) if ends else None
+
+
+def _subject_of_participle(clauses: Clauses, clause: Sequence[int]) -> Attribution | None:
+    """X a d'abord « travaillé sur … »."""
+    words = clauses.part.words
+    for index in reversed(clause[-4:]):
+        if words[index].low in _HAVE:
+            subject = clauses.subject(index, clause)
+            person = subject is not None and (
+                subject.kind == "pronoun" or (subject.mention and subject.mention.label == "PER")
+            )
+            return Attribution("governed", None, subject) if person else None
+    return None
 
 
 def _source(clauses: Clauses, verb: Verb, phrase: Phrase) -> Phrase:

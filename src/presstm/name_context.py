@@ -308,6 +308,10 @@ def _after(tokens: Sequence[Token], last: int) -> str | None:
         found = noun_label(low(token)) or noun_label(_noun_from(tokens, position))
         if found is not None:
             return found
-    if tokens[at].text.isdigit() and at + 1 < len(tokens):
-        return {"ans": "PER", "salaries": "ORG"}.get(low(tokens[at + 1]))
+    for position in range(at, min(at + 5, len(tokens) - 1)):
+        if tokens[position].text.isdigit():
+            counted = low(tokens[position + 1])
+            return "PER" if counted == "ans" else "ORG" if counted == "salaries" and position == at else None
+        if tokens[position].pos in ("PUNCT", "AUX") or "VerbForm=Fin" in tokens[position].morph:
+            break
     return None

@@ -43,6 +43,7 @@ _DEMONSTRATIVES = frozenset("ce cet cette ces fameux fameuse fameuses célèbres
 _FRAGMENT = re.compile(
     r"(?:que|qu[’']|pas|plus|ne|n[’']|jamais|parce|car|si|comme|mais|très|trop|tellement)(?:\b|(?<=[’']))", re.I
 )
+_FIRST_PERSON = re.compile(r"\b(?:je|moi|mon|ma|mes|me)\b|\b[jm][’']", re.I)
 _PLURAL = frozenset("les des aux".split())
 _ARTICLES = ("", "le", "la", "les", "l'", "l’")
 _BACK = 3  # paragraphs before a list of quotations in which who says them may be named
@@ -324,7 +325,8 @@ class _PartReader:
         if fills and self.interviewee is not None:
             return self.interviewee
         since = last.end if last is not None and last.start >= start else start
-        named = subjects.last(self.clauses, since, span.outer_start)
+        person = _FIRST_PERSON.search(part.text, span.start, span.end) is not None
+        named = subjects.last(self.clauses, since, span.outer_start, person=person)
         if named is not None:
             return self.reader.resolve(part, named)
         if last is not None and last.start >= start:
@@ -342,7 +344,7 @@ class _PartReader:
                 return self.reader.resolve(part, credited)
             listed = part.text[start] in "-–—•"
             for before in range(paragraph - 1, max(-1, paragraph - 1 - (_BACK if listed else 1)), -1):
-                named = subjects.last(self.clauses, *part.paragraphs[before])
+                named = subjects.last(self.clauses, *part.paragraphs[before], person=person)
                 if named is not None:
                     return self.reader.resolve(part, named)
         return _NO_SPEAKER

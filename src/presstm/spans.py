@@ -398,6 +398,8 @@ def _is_somebody(tokens: Sequence[Token], at: int) -> bool:
 
 def _is_head(token: Token, label: str) -> bool:
     """Whether a noun and "de" before a name are no part of it: Gérante de X, l'État d'Arizona."""
+    if token.text in ("Internet", "Web"):
+        return True  # le site Internet de X
     return name_context.is_role(token) if label != "LOC" else names.fold(token.text) in _TERRITORIES
 
 

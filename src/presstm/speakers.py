@@ -23,7 +23,8 @@ from presstm.speech import Cues
 _AUTHORS = ("auteur", "autrice", "chercheu", "rapporteu", "enquêteu")
 _RULINGS = frozenset("décision jugement arrêt verdict ordonnance".split())
 _ANYBODY = frozenset(
-    "jeune vieil vieux vieille homme femme dame monsieur garçon fille trentenaire quadragénaire quinquagénaire sexagénaire".split()
+    "jeune vieil vieux vieille homme femme dame monsieur garçon fille mère père de famille"
+    " trentenaire quadragénaire quinquagénaire sexagénaire".split()
 )
 _TOGETHER = 8  # characters from one of two speakers to the other
 _NEXT = 2  # sentences back to the body that il and elle may refer to
@@ -156,7 +157,7 @@ class Reader:
 
     def _referent(self, part: Part, phrase: Phrase, anchor: int) -> str | None:
         head, cues = phrase.head, self.cues
-        if head in cues.documents or head in cues.bodies or head == "porte-parole" or head in cues.groups:
+        if head in cues.documents | cues.bodies | cues.groups | cues.outlets or head == "porte-parole":
             whose = self._complement(part, phrase)
             if whose is not None:
                 return whose.entity_id

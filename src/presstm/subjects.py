@@ -10,14 +10,16 @@ from presstm.clauses import Clauses
 from presstm.noun_phrases import BODIES, Phrase
 from presstm.parts import Sentence, Token
 
+_SPEAKS = 4  # rank of who is the subject of a verb of speech
 _CREDIT = 150  # characters of a line that names who said what stands above it
 
 
-def last(clauses: Clauses, start: int, end: int) -> Phrase | None:
+def last(clauses: Clauses, start: int, end: int, *, person: bool = False) -> Phrase | None:
     """Who the last sentence between two offsets that has such a subject is about, what is quoted left out.
 
     In a sentence, the subject of a verb of speech comes first, then a person who is a subject or whose opinion it gives, then
-    a body or a pronoun. A person who is named in another way counts only if no sentence has such a subject.
+    a body or a pronoun. A person who is named in another way counts only if no sentence has such a subject. Where it has to be
+    a `person`, bodies do not count.
     """
     part, weak = clauses.part, None
     for sentence in _backwards(clauses, start, end):
@@ -27,7 +29,9 @@ def last(clauses: Clauses, start: int, end: int) -> Phrase | None:
             if clauses.span_at(token.start) is not None:
                 continue
             rank, phrase = _candidate(clauses, token)
-            if phrase is not None and (rank, token.start) > best:
+            if phrase is None or (person and phrase.mention is not None and phrase.mention.label != "PER"):
+                continue
+            if (rank, token.start) > best:
                 best, chosen = (rank, token.start), phrase
         if chosen is not None and best[0] > 1:
             return chosen
@@ -36,13 +40,18 @@ def last(clauses: Clauses, start: int, end: int) -> Phrase | None:
 
 
 def first(clauses: Clauses, start: int, end: int) -> Phrase | None:
-    """The person with whose name the next sentence begins."""
+    """The person with whose name the next sentence begins, or who speaks in it: « … » Au téléphone, X raconte."""
     words = clauses.part.words
     index = clauses.part.word_index(start)
     if index < len(words) and words[index].start < end:
         mention = clauses.part.mention_at(words[index].start)
         if mention is not None and mention.label == "PER":
             return named(mention)
+        sentence = clauses.part.sentence_at(words[index].start)
+        if clauses.span_at(words[index].start) is None:
+            said = (_candidate(clauses, token) for token in clauses.part.tokens_between(start, min(sentence.end, end)))
+            speaking = (phrase for rank, phrase in said if rank == _SPEAKS and phrase is not None)
+            return next((phrase for phrase in speaking if phrase.mention and phrase.mention.label == "PER"), None)
     return None
 
 
@@ -83,14 +92,20 @@ def _candidate(clauses: Clauses, token: Token) -> tuple[int, Phrase | None]:
     speaks = (subject and governing.text.lower() in cues.forms) or _follows_verb(clauses, token)
     mention = part.mention_at(token.start)
     if mention is not None and mention.label == "PER":
-        return (4 if speaks else 3 if people.is_subject(part, mention) else 1), named(mention)
+        return (_SPEAKS if speaks else 3 if people.is_subject(part, mention) else 1), named(mention)
     if mention is not None and mention.label in BODIES:
-        return (4, named(mention)) if speaks else (2, named(mention)) if subject and mention.label != "MEDIA" else (0, None)
+        return (
+            (_SPEAKS, named(mention))
+            if speaks
+            else (2, named(mention))
+            if subject and mention.label != "MEDIA"
+            else (0, None)
+        )
     if not subject:
         return 0, None
     if token.text.lower() in ("il", "elle"):
-        return (4 if speaks else 3), Phrase(token.start, token.end, "pronoun", token.text.lower(), None)
+        return (_SPEAKS if speaks else 3), Phrase(token.start, token.end, "pronoun", token.text.lower(), None)
     if token.pos == "NOUN" and speaks:
         phrase = clauses.reader.grammar.phrase_at(part, token.start, token.end + 80)
-        return (4, phrase) if phrase is not None and phrase.kind == "noun" else (0, None)
+        return (_SPEAKS, phrase) if phrase is not None and phrase.kind == "noun" else (0, None)
     return 0, None
