@@ -27,6 +27,7 @@ def spans(text):
         ("Il a « ouvert\n\nPuis rien", []),
         ("« Un jour.\n\n» Un autre. »", [("Un jour.\n\n» Un autre.", 0)]),
         ("« Un jour.\n\n« Un autre. »", [("Un jour.\n\n« Un autre.", 0)]),
+        ("\"Il dit 'on part'\", dit-elle.", [("Il dit 'on part'", 0), ("on part", 1)]),
         ("« »", []),
         ("oui » et non", []),
         ("« oui\" et non", [("oui", 0)]),

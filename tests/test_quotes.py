@@ -48,11 +48,28 @@ def found(text, title=""):
         ("On lit « Du respect pour tous » là.", [("Du respect pour tous", "term", None)]),
         ("Sur une banderole, on lit « Du respect pour tous ».", [("Du respect pour tous", "direct", None)]),
         ("Un « travailleur du clic » dort.", [("travailleur du clic", "term", None)]),
+        ("Jeanne Vial est coupable de « fraude aux clics ».", [("fraude aux clics", "term", None)]),
+        ("Des horaires souvent dits « légers » dorment.", [("légers", "term", None)]),
+        ("Certains chercheurs dénoncent une « dérive ».", [("dérive", "term", None)]),
+        ("Plus de « clics », explique Jeanne Vial, ni rien.", [("clics", "direct", "Jeanne Vial")]),
         ("Rien.", []),
     ],
 )
 def test_kinds_and_speakers(text, expected):
     assert found(text) == expected
+
+
+def test_who_a_pronoun_before_qui_stands_for_may_speak():
+    text = "Jeanne Vial arrive. « Tout est dit », explique celle qui dorment."
+    assert found(text) == [("Tout est dit", "direct", "Jeanne Vial")]
+
+
+def test_short_words_of_a_title_or_subhead_that_a_quotation_repeats_are_part_of_it():
+    said = "« Ce métier est une arnaque légale pour tous », explique Jeanne Vial."
+    text = f"Le début.\n\n« Arnaque légale »\n\n{said} Une « arnaque légale » dort."
+    expected = [("Arnaque légale", "direct", "Jeanne Vial"), (said[2 : said.index(" »")], "direct", "Jeanne Vial")]
+    assert found(text)[:2] == expected
+    assert ("arnaque légale", "direct", "Jeanne Vial") in found(said, title="Une « arnaque légale » au travail")
 
 
 def test_a_quotation_without_words_around_it_is_of_who_spoke_last_in_the_paragraph():

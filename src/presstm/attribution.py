@@ -222,7 +222,7 @@ def _governed(clauses: Clauses, span: Quoted) -> Attribution | None:
             finite = True
     for index in clause:
         length = clauses.preposition(index)
-        at_start = index == clause[0] or words[index - 1].low == ","
+        at_start = index == clause[0] or words[index - 1].low == "," or words[index + 1].low in ("lui", "elle", "eux")
         if length and (words[index].low != "pour" or index == clause[0]) and at_start:
             phrase = clauses.governed_by_preposition(index + length)
             if phrase is not None and phrase.end < span.start:
@@ -246,6 +246,10 @@ def _calls(clauses: Clauses, index: int, clause: Sequence[int]) -> bool:
         return "dire" in {word.low for word in words[index + 1 : index + 4]}
     if clauses.cues.forms[words[index].low] != "dire":
         return False
+    if words[index].low in ("dit", "dits", "dite", "dites") and not {"a", "ont", "avait", "avaient"} & set(before):
+        token = clauses.part.token_at(words[index].start)
+        if words[index].low != "dit" or (token is not None and "VerbForm=Part" in token.morph):
+            return True  # des horaires dits « … »
     plural = words[index].low in ("disent", "disaient")
     return bool(_CALLED & set(before)) or (plural and bool({"se", "s"} & set(before)))
 

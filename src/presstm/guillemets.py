@@ -100,7 +100,7 @@ def _straight(
     left: dict[str, int],
 ) -> None:
     before, after = text[start - 1 : start] or " ", text[end : end + 1] or " "
-    opens = (before.isspace() or before in "([«“—–'’-/") and not after.isspace()
+    opens = (before.isspace() or before in "([«“—–'’-/") and not after.isspace() and after not in ",;:!?)…"
     position = _position(stack, '"')
     if position >= 0:
         if opens and stack[position].tight and before != "-":

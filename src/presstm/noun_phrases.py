@@ -46,6 +46,7 @@ STOPS = frozenset('.!?…;:«»“”"()')
 _ONE = ("le", "la", "l", "ce", "cet", "cette")
 _CLOSED = re.compile(r"\s*(?:[,.;:)(»”\n]|et\b|$)")  # after a name in apposition
 _PARTICIPLES = ("é", "ée", "is", "ise", "u", "ue", "ant")
+_WHO = {"celui": "il", "celle": "elle"}  # déplore celle qui …
 _NEAR = 14  # words after a verb in which its subject is looked for
 
 
@@ -219,6 +220,8 @@ class Grammar:
         pronoun = self.hyphen_pronoun(part, index)
         if pronoun is not None:
             return pronoun
+        if index + 1 < len(words) and words[index].low in _WHO and words[index + 1].low == "qui":
+            return Phrase(words[index].start, words[index].end, "pronoun", _WHO[words[index].low], None)
         for phrase in self.phrases(part, index, index + _NEAR):
             if phrase.kind == "pronoun":
                 continue

@@ -45,7 +45,10 @@ _FRAGMENT = re.compile(
 )
 _FIRST_PERSON = re.compile(r"\b(?:je|moi|mon|ma|mes|me)\b|\b[jm][’']", re.I)
 _PLURAL = frozenset("les des aux".split())
+_SOME = frozenset("certains certaines plusieurs beaucoup quelques d'autres d’autres d".split())
 _ARTICLES = ("", "le", "la", "les", "l'", "l’")
+_SUBHEAD = 80  # characters
+_LABEL = 5  # words
 _BACK = 3  # paragraphs before a list of quotations in which who says them may be named
 _NO_SPEAKER = Speaker(None, "")
 
@@ -88,7 +91,10 @@ def find(
         reader = Reader(title, body, cues, names, study)
         found = {part.name: _PartReader(reader, part, settings).quotes() for part in (title, body) if part.sentences}
         if "title" in found:
+            found["title"] = _repeated(title, found["title"], body, found.get("body", []))
             found["title"] = _title_speakers(title, found["title"], body, found.get("body", []))
+        if "body" in found:
+            found["body"] = _repeated(body, found["body"], body, found["body"])
         for part in (title, body):
             rows += [_row(part, quote) for quote in found.get(part.name, [])]
     return tables.from_rows("quotes", rows)
@@ -146,6 +152,31 @@ def metrics(quotes: pa.Table) -> dict[str, Any]:
 def _row(part: Part, quote: Quote) -> dict[str, Any]:
     where = {"article_id": part.article_id, "part": part.name, "sentence_id": part.sentence_at(quote.start).id}
     return {**where, **quote._asdict()}
+
+
+def _repeated(part: Part, quotes: list[Quote], body: Part, said: Sequence[Quote]) -> list[Quote]:
+    """Give short words in the marks of a title or subhead, which a longer quotation of the body repeats, to who says that."""
+    sources = [
+        (_normal(body.text[quote.start : quote.end]), quote)
+        for quote in said
+        if quote.kind == "direct" and quote.speaker_text is not None
+    ]
+    found = []
+    for quote in quotes:
+        if quote.kind == "term" and (part is not body or _is_subhead(part, quote)):
+            words = _normal(part.text[quote.start : quote.end])
+            source = next((one for text, one in sources if text != words and f" {words} " in f" {text} "), None)
+            if source is not None:
+                quote = quote._replace(kind="direct", speaker=source.speaker, speaker_text=source.speaker_text)
+        found.append(quote)
+    return found
+
+
+def _is_subhead(part: Part, quote: Quote) -> bool:
+    """Whether the paragraph is a short line that ends without a point."""
+    start, end = part.paragraphs[part.paragraph_at(quote.start)]
+    line = part.text[start:end].rstrip(' »”"\u00a0\u202f')
+    return len(line) <= _SUBHEAD and not line.endswith((*_ENDS, ":", ","))
 
 
 def _title_speakers(title: Part, quotes: list[Quote], body: Part, body_quotes: Sequence[Quote]) -> list[Quote]:
@@ -231,6 +262,9 @@ class _PartReader:
         length = len(re.findall(r"\w+(?:-\w+)*", text))
         clause = self._is_clause(span, length)
         where = attribution.where if attribution else None
+        before = self.clauses.word_before(span)
+        if not clause and length <= _LABEL and (before in _DEMONSTRATIVES or works.is_a_charge(self.clauses, span)):
+            return "term"
         if where in ("after", "inside", "colon"):
             return "direct"
         if works.is_displayed(self.clauses, span):
@@ -244,16 +278,28 @@ class _PartReader:
             return "direct"
         if self.repeated[_normal(text)] > 1 and not clause:
             return "term"
-        before = self.clauses.word_before(span)
         if before in _DEMONSTRATIVES or (before in _PLURAL and not clause):
             return "term"  # a label that others use as well
+        if where == "governed" and not clause and self._says_nobody(attribution):
+            return "term"
         if where == "governed" or (where == "reported" and attribution and attribution.predicate and not clause):
+            return "direct"
+        if where == "reported" and self._judges(span):
             return "direct"
         if length > 2 and _FRAGMENT.match(text):
             return "direct"
         if clause or (not nested and self._stands_alone(span)):
             return "direct"
         return "term"
+
+    @staticmethod
+    def _says_nobody(attribution: Attribution | None) -> bool:
+        """Whether nobody in particular says it: certains parlent de « … »."""
+        return attribution is not None and attribution.phrase is not None and attribution.phrase.determiner in _SOME
+
+    def _judges(self, span: Quoted) -> bool:
+        """Whether the marks hold adjectives alone, which are somebody's opinion: selon lui une « excellente » année."""
+        return all(token.pos in ("ADJ", "ADV") for token in self.part.tokens_between(span.start, span.end))
 
     def _is_name(self, span: Quoted) -> bool:
         """Whether the marks hold the name of an outlet, a platform, a body or a person and no more: « Le Courrier »."""

@@ -32,6 +32,9 @@ _PROPOSING = (
 )
 _CREATING = frozenset("créer instaurer instituer introduire fonder lancer établir".split())
 _SENTENCE_END = re.compile(r"[.!?…]\Z")
+_SAID = frozenset("on personne est sont était étaient être souvent".split())  # est souvent dit « … »
+_CHARGED = ("coupable", "accus", "poursuivi", "inculp", "condamn", "soupçonn", "mis", "chef", "délit", "prévenu")
+_CHARGE_LINKS = frozenset(["de", "d", "'", "pour", "du"])
 
 
 def is_reference(text: str, span: Quoted) -> bool:
@@ -62,6 +65,13 @@ def proposes_a_measure(clauses: Clauses, span: Quoted) -> bool:
     return brought and any(clauses.cues.forms.get(word) in _PROPOSING for word in near[:-2])
 
 
+def is_a_charge(clauses: Clauses, span: Quoted) -> bool:
+    """Whether the marks name what somebody is accused of: coupable de « … », poursuivie pour « … »."""
+    words = clauses.part.words
+    near = [words[index].low for index in clauses.before(span.outer_start)[-5:]]
+    return any(word.startswith(_CHARGED) for word in near[:-1]) and near[-1:] != ["que"] and near[-1] in _CHARGE_LINKS
+
+
 def names_a_work(clauses: Clauses, span: Quoted) -> bool:
     """Whether a word for works, names or labels introduces the marks, or a year of publication follows them."""
     words, text = clauses.part.words, clauses.part.text
@@ -70,7 +80,7 @@ def names_a_work(clauses: Clauses, span: Quoted) -> bool:
     capital = text[span.start].isupper() or text[span.start] == "#"
     clause = clauses.before(span.outer_start)[-6:]
     near = [words[index].low for index in clause]
-    says = bool(near) and clauses.is_finite(words[clause[-1]]) and not {"on", "personne"} & set(near)
+    says = bool(near) and clauses.is_finite(words[clause[-1]]) and not _SAID & set(near)
     if (
         near
         and capital
