@@ -98,10 +98,8 @@ def train(coded: Sequence[Coded], themes: Sequence[Theme], folder: Path | None =
         slope, shift = calibration(logits, codes[key])
         scores[key] = _scores(slope * logits + shift)
         left_out[key] = _scores(slope * out_of_fold(rows, codes[key], registers) + shift)
-        thresholds[key] = {
-            "classifier": threshold(codes[key], scores[key]),
-            "both": beside_rules(codes[key], scores[key], rules[key]),
-        }
+        alone = threshold(codes[key], scores[key])
+        thresholds[key] = {"classifier": alone, "both": max(alone, beside_rules(codes[key], scores[key], rules[key]))}
         each = fit(rows, codes[key])
         fitted[key] = Fitted(slope * each.context, slope * each.words, slope * each.intercept + shift)
     model = Model(
