@@ -12,7 +12,8 @@ from presstm.report.marks import Span, shown
 from presstm.report.material import Material, safe_name
 from presstm.report.pages import Page
 
-_PER_PAGE = 300
+_LEAST, _MOST = 200, 400  # sentences on a page but the last
+_ENDS = frozenset("0123")  # a page ends before an article whose id ends so, once it is long enough: one in four
 
 
 @dataclass(frozen=True)
@@ -50,20 +51,24 @@ class Listing:
 
 
 def listing(material: Material, name: str, title: str, groups: Iterable[Group]) -> Listing:
-    """Spread groups over pages evidence/<name>-<n>.html; a group that goes on takes its heading with it."""
+    """Spread groups over pages evidence/<name>-<n>.html; a group that goes on takes its heading with it.
+
+    Where a page ends hangs on what stands there and not on all before it: so the pages behind a change stay as they are.
+    """
     filled: list[list[_Run]] = [[]]
     links: dict[str, str] = {}
-    room = _PER_PAGE
+    on_page = 0
     for group in groups:
         start = 0
         while start < len(group.places):
-            if not room:
+            end = _end(group.places, start, on_page)
+            if end > start:
+                links.setdefault(group.key, f"{_path(name, len(filled) - 1)}#{safe_name(group.key)}")
+                filled[-1].append((group, start, end))
+            on_page, start = on_page + end - start, end
+            if start < len(group.places):
                 filled.append([])
-                room = _PER_PAGE
-            links.setdefault(group.key, f"{_path(name, len(filled) - 1)}#{safe_name(group.key)}")
-            end = min(start + room, len(group.places))
-            filled[-1].append((group, start, end))
-            room, start = room - (end - start), end
+                on_page = 0
     pages = tuple(
         Page(
             _path(name, number),
@@ -78,6 +83,15 @@ def listing(material: Material, name: str, title: str, groups: Iterable[Group]) 
     return Listing(pages, links)
 
 
+def _end(places: Sequence[Place], start: int, on_page: int) -> int:
+    """Where the page with so many sentences on it ends among the places from `start` on, or their number if it goes on."""
+    first, last = max(start, start + _LEAST - on_page), start + _MOST - on_page
+    for at in range(first, min(last, len(places))):
+        if places[at][0][-1:] in _ENDS and (at == 0 or places[at][0] != places[at - 1][0]):
+            return at
+    return min(last, len(places))
+
+
 def _values(material: Material, name: str, runs: Sequence[_Run], number: int, count: int) -> dict[str, Any]:
     """Values of a page's template."""
     return {
@@ -85,7 +99,7 @@ def _values(material: Material, name: str, runs: Sequence[_Run], number: int, co
             {
                 "anchor": safe_name(group.key),
                 "heading": group.heading,
-                "total": len(group.places),
+                "total": None if start else len(group.places),
                 "items": [_row(material, group.item(place)) for place in group.places[start:end]],
             }
             for group, start, end in runs
@@ -108,7 +122,7 @@ class _Depends:
     def parts(self) -> Iterator[str]:
         yield f"{self.name} {self.count}"
         for group, start, end in self.runs:
-            yield f"{group.key}\n{group.heading}\n{len(group.places)} {start}"
+            yield f"{group.key}\n{group.heading}\n{'' if start else len(group.places)}"
             yield repr(group.places[start:end])
 
     def articles(self) -> set[str]:

@@ -41,8 +41,7 @@ class Rendering:
         """Any other page."""
         if page.depends is None:
             return page.path, self.renderer.page(page)
-        prefixes = sorted({article_id[: self._digits] for article_id in page.depends.articles()})
-        digests = [self._digests[prefix] for prefix in prefixes]
+        digests = [self._digest(article_id) for article_id in sorted(page.depends.articles())]
         depends = [page.path, page.template, page.title, *self._same, *page.depends.parts(), *digests]
         made = kept.files(self.material.cache, depends, lambda: {page.path: self.renderer.page(page)})
         return page.path, made[page.path]
@@ -72,6 +71,18 @@ class Rendering:
         ids = sorted(self.material.articles)
         digits = self._digits
         return [(prefix, list(inside)) for prefix, inside in groupby(ids, key=lambda article_id: article_id[:digits])]
+
+    def _digest(self, article_id: str) -> str:
+        """A hash of all rows of an article; lists of evidence show a few sentences of many articles."""
+        if article_id not in self._known:
+            tables = [self.material.by_article(name) for name in _SHOWN]
+            parts = (part for table in tables if (part := table.span([article_id])) is not None)
+            self._known[article_id] = cache.key(map(batches.content, parts))
+        return self._known[article_id]
+
+    @cached_property
+    def _known(self) -> dict[str, str]:
+        return {}
 
     @cached_property
     def _digests(self) -> dict[str, str]:
