@@ -90,6 +90,15 @@ def test_the_site_of_a_firm_is_named_by_the_firm():
     assert "Panier Vert" in {text for text, _ in found("Le site Internet de Panier Vert promet la lune.")}
 
 
+def test_a_street_is_no_person_and_a_fund_is_none():
+    assert found("Il habite avenue Jeanne Vaubert.") == {("avenue Jeanne Vaubert", "LOC")}
+    assert ("Serena Capital", "ORG") in found("Le fonds Serena Capital investit.")
+
+
+def test_a_form_of_address_written_together_with_the_name_is_no_part_of_it():
+    assert found("M.Vaubert a parlé.") == {("Vaubert", "PER")}
+
+
 def test_an_initial_keeps_its_point():
     assert found("Karim B., 29 ans, a tout perdu.") == {("Karim B.", "PER")}
     assert found("On doit ce texte à Karim B.") == {("Karim B.", "PER")}

@@ -11,7 +11,7 @@ from presstm.settings import QuotesSettings
 from tests import tokens
 
 CUES = quotes.load_cues(Path(__file__).parents[1] / "models/cues.yml")
-NAMES = {"Jeanne Vial": "PER", "Wazzup": "PLATFORM"}
+NAMES = {"Jeanne Vial": "PER", "Marc Brun": "PER", "Wazzup": "PLATFORM"}
 VERBS = "scande lit avait explique dénonce affirme dit parle estime vit sont est recule avons promis clique dorment conclure"
 
 
@@ -70,6 +70,16 @@ def test_short_words_of_a_title_or_subhead_that_a_quotation_repeats_are_part_of_
     expected = [("Arnaque légale", "direct", "Jeanne Vial"), (said[2 : said.index(" »")], "direct", "Jeanne Vial")]
     assert found(text)[:2] == expected
     assert ("arnaque légale", "direct", "Jeanne Vial") in found(said, title="Une « arnaque légale » au travail")
+
+
+def test_a_subhead_that_a_later_quotation_says_has_its_speaker():
+    text = "Le début.\n\n« Tout recule »\n\nLe reste dort.\n\n« Tout recule », explique Jeanne Vial."
+    assert [speaker for _, _, speaker in found(text)] == ["Jeanne Vial", "Jeanne Vial"]
+
+
+def test_a_paragraph_in_the_first_person_is_of_whom_the_one_before_it_is_about():
+    text = "« Tout est dit », explique Jeanne Vial.\n\n« Tout recule ici. »\n\nSelon Marc Brun, rien.\n\n« Je vis et je recule. »"
+    assert [speaker for _, kind, speaker in found(text) if kind == "direct"] == ["Jeanne Vial", "Jeanne Vial", "Marc Brun"]
 
 
 def test_a_quotation_without_words_around_it_is_of_who_spoke_last_in_the_paragraph():

@@ -183,6 +183,8 @@ def _speaker_in(clauses: Clauses, clause: Sequence[int]) -> Phrase | None:
     chosen = people[-1] if people else bodies[-1] if bodies and verb is None else None
     if chosen is not None:
         return named(chosen)
+    if any(m.label == "LOC" for m in mentions) and part.name == "title":
+        return None  # Nantes : « … »
     phrases = clauses.reader.grammar.phrases(part, clause[0], clause[-1] + 1)
     return next((phrase for phrase in phrases if phrase.kind == "name" or clauses.reader.grammar.may_speak(phrase)), None)
 

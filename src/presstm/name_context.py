@@ -126,6 +126,11 @@ def has_trade(words: Sequence[str]) -> bool:
     return len(words) > 1 and any(word in _TRADES for word in words)
 
 
+def is_firm(words: Sequence[str]) -> bool:
+    """Whether a name of several words ends as those of firms do: "Serena Capital"."""
+    return has_trade(words) or (len(words) > 1 and words[-1] in _LEGAL_FORMS)
+
+
 def is_role(token: Token) -> bool:
     """Whether the token says what somebody is: "Directrice", "sociologue"."""
     return low(token) in _PROFESSIONS

@@ -24,7 +24,7 @@ import pyarrow as pa
 
 from presstm import attribution as attributions
 from presstm import batches as cached
-from presstm import dialogues, guillemets, indirect, parts, subjects, tables, works
+from presstm import dialogues, guillemets, indirect, parts, people, subjects, tables, works
 from presstm.attribution import Attribution
 from presstm.batch_work import Make, Narrow, Work
 from presstm.clauses import Clauses
@@ -163,9 +163,10 @@ def _repeated(part: Part, quotes: list[Quote], body: Part, said: Sequence[Quote]
     ]
     found = []
     for quote in quotes:
-        if quote.kind == "term" and (part is not body or _is_subhead(part, quote)):
+        if (quote.kind == "term" or not quote.cue) and (part is not body or _is_subhead(part, quote)):
             words = _normal(part.text[quote.start : quote.end])
-            source = next((one for text, one in sources if text != words and f" {words} " in f" {text} "), None)
+            same = (one for text, one in sources if f" {words} " in f" {text} " and one is not quote and one.cue)
+            source = next((one for one in same if quote.kind == "direct" or len(words) < one.end - one.start), None)
             if source is not None:
                 quote = quote._replace(kind="direct", speaker=source.speaker, speaker_text=source.speaker_text)
         found.append(quote)
@@ -384,6 +385,9 @@ class _PartReader:
             if last is not None and part.paragraph_at(last.start) >= paragraph - 1:
                 return Speaker(last.speaker, last.speaker_text or "")
             if fills and last is not None and self.filled is last and part.paragraph_at(last.start) >= paragraph - 2:
+                told = subjects.last(self.clauses, last.end, span.outer_start, person=True) if person else None
+                if told is not None and (told.mention is None or people.is_subject(part, told.mention)):
+                    return self.reader.resolve(part, told)
                 return Speaker(last.speaker, last.speaker_text or "")
             credited = subjects.credit(self.clauses, end) if fills else None
             if credited is not None:

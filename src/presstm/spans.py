@@ -36,6 +36,11 @@ _PRESS_BEFORE = frozenset(
     "interview entretien lecteur correspondant correspondante abonnes numero couverture hors-serie page pages plateau".split()
 )
 
+_STREET = re.compile(
+    r"\b(?:rue|avenue|boulevard|place|quai|impasse|allée|square|cours|faubourg)\s(?:d[ue] |de la |des |d['’])?\Z", re.I
+)
+_GLUED_TITLE = re.compile(r"(?:MM?|Mmes?|Mlles?|Dr|Me)\.(?=[A-ZÀ-ÖØ-Þ][a-zà-ÿ])")
+
 
 class Span(NamedTuple):
     """Characters [start, end) of a part that name something; `entry` if known, `sure` if its label is beyond a vote."""
@@ -60,8 +65,10 @@ def find(part: Part, sentence: Sentence, known: Gazetteer, common: Set[str]) -> 
     tokens = part.tokens_between(sentence.start, sentence.end)
     here = part.text[sentence.start : sentence.end]
     persons = [
-        Span(sentence.start + phrase.start, sentence.start + phrase.end, "PER", "context", sure=True)
+        _street(here, phrase, sentence.start)
+        or Span(sentence.start + phrase.start, sentence.start + phrase.end, "PER", "context", sure=True)
         for phrase in name_shapes.persons(here, known.first_names)
+        if not name_context.is_firm(here[phrase.start : phrase.end].split())
     ]
     institutions = [
         Span(phrase.start, phrase.end, phrase.label, "context", sure=True)
@@ -81,8 +88,20 @@ def find(part: Part, sentence: Sentence, known: Gazetteer, common: Set[str]) -> 
     introduced = [_before_place(span, places, part.text) for span in introduced]
     missed = [_missed(tokens, at) for at in range(1, len(tokens)) if _is_missed(tokens, at, common)]
     found = without_overlap((others, institutions, persons, longer, places, introduced, modelled, missed))
-    full = [_with_point(span, part.text) for span in with_given_names(part, found, known, common)]
+    full = [_without_title(_with_point(span, part.text), part.text) for span in with_given_names(part, found, known, common)]
     return _alike(full, part.text)
+
+
+def _street(text: str, phrase: name_shapes.Phrase, offset: int) -> Span | None:
+    """The street that is called after a person: avenue Jeanne Vial."""
+    before = _STREET.search(text, 0, phrase.start)
+    return Span(offset + before.start(), offset + phrase.end, "LOC", "context", sure=True) if before else None
+
+
+def _without_title(span: Span, text: str) -> Span:
+    """The span of a person without a form of address that is written together with the name: "M.Vial"."""
+    title = _GLUED_TITLE.match(text, span.start, span.end) if span.label == "PER" else None
+    return span._replace(start=title.end()) if title else span
 
 
 def _with_point(span: Span, text: str) -> Span:
