@@ -10,6 +10,8 @@ from presstm.report import articles
 from presstm.report.material import Material
 from presstm.report.words import occurrences
 
+_ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+
 
 def files(material: Material) -> Iterator[tuple[str, bytes]]:
     """data/<kind>.js and data/sentences-<n>.js; without text of articles where the report may show none."""
@@ -20,16 +22,14 @@ def files(material: Material) -> Iterator[tuple[str, bytes]]:
     yield "data/articles.js", script("articles", _articles(material))
     yield "data/entities.js", script("entities", _named(material))
     yield "data/speakers.js", script("speakers", _quoted(material))
-    yield "data/words.js", script("words", [[form, "", places] for form, places in sorted(occurrences(material).items())])
+    yield "data/words.js", script("words", ([form, "", places] for form, places in occurrences(material)))
     yield "data/classes.js", script("classes", _classes(material))
 
 
-def script(kind: str, value: Any) -> bytes:
-    """A call with `value` as JSON; no character of it can end the script or be read as markup."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for sign in "<>&\u2028\u2029":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return f'presstm.load("{kind}",{text});\n'.encode("utf-8", "replace")
+def script(kind: str, rows: Iterable[Any]) -> bytes:
+    """A call with the rows as JSON, written one by one; no character can end the script or be read as markup."""
+    text = ",".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPED) for row in rows)
+    return f'presstm.load("{kind}",[{text}]);\n'.encode("utf-8", "replace")
 
 
 def _articles(material: Material) -> list[list[Any]]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -36,17 +36,23 @@ def narrowed(parts: Iterable[pa.Table], tables: Mapping[str, pa.Table], settings
     return pa.concat_tables(found)
 
 
-def occurrences(material: Material) -> dict[str, list[list[int]]]:
-    """form -> [article number, sentence, times] of the words that the sections show. Empty where `tokens` is absent."""
+def occurrences(material: Material) -> Iterator[tuple[str, list[list[int]]]]:
+    """Form, and [article number, sentence, times] of each sentence with it, of the words that the sections show, in order.
+
+    Nothing where `tokens` is absent.
+    """
     if "tokens" not in material.tables:
-        return {}
+        return
     tokens = material.tables["tokens"]
     if "form" not in tokens.column_names:
         tokens = narrowed([tokens], material.tables, material.topics)
-    counted = tokens.group_by(["form", "article_id", "sentence_id"]).aggregate([([], "count_all")])
-    columns = (counted[name].to_pylist() for name in ("form", "article_id", "sentence_id", "count_all"))
-    found: dict[str, list[list[int]]] = defaultdict(list)
-    for form, article_id, sentence_id, times in zip(*columns, strict=True):
-        if article_id in material.place:
-            found[form].append([material.place[article_id], sentence_id, times])
-    return {form: sorted(rows) for form, rows in found.items()}
+    places = pc.index_in(tokens["article_id"], pa.array(list(material.place), pa.string()))
+    placed = pa.table({"form": tokens["form"], "place": places, "sentence_id": tokens["sentence_id"]}).drop_null()
+    counted = placed.group_by(["form", "place", "sentence_id"]).aggregate([([], "count_all")])
+    counted = counted.sort_by([(name, "ascending") for name in ("form", "place", "sentence_id")]).combine_chunks()
+    runs = pc.run_end_encode(counted["form"].combine_chunks())
+    numbers = np.column_stack([counted[name].to_numpy() for name in ("place", "sentence_id", "count_all")])
+    start = 0
+    for form, end in zip(runs.values.to_pylist(), runs.run_ends.to_pylist(), strict=True):
+        yield form, numbers[start:end].tolist()
+        start = end
