@@ -46,6 +46,8 @@ def attributed(text, which=-1):
         ("Pourtant, explique Jeanne Vial, « tout recule ».", ("after", "expliquer", "Jeanne Vial")),
         ("« Non », explique la maire Wazzup de Brive, Jeanne Vial, au journal.", ("after", "expliquer", "Jeanne Vial")),
         ("« Non », explique la maire, et Jeanne Vial part.", ("after", "expliquer", "la maire")),
+        ("« Non », explique une partie des livreurs.", ("after", "expliquer", "une partie des livreurs")),
+        ("Une trentaine de livreurs dénonce une « dérive ».", ("governed", "dénoncer", "Une trentaine de livreurs")),
         ("Jeanne Vial dénonce une « dérive ».", ("governed", "dénoncer", "Jeanne Vial")),
         ("Jeanne Vial affirme que le mot « dérive » est dit.", ("reported", "affirmer", "Jeanne Vial")),
         ("Selon Jeanne Vial, les « dérives » sont là.", ("reported", "selon", "Jeanne Vial")),
