@@ -18,13 +18,13 @@ THEMES = codebook.load_codebook(ROOT / "models/themes.yml")
 CODED = coding.read(sorted((ROOT / "corpus/coding").glob("*.csv")), [theme.key for theme in THEMES])
 FOLDS = training.folds_of(CODED)
 FLOORS = {
-    "lexicon": {"precarity": 0.56, "invisibility": 0.49, "regulation": 0.72, "ai": 0.75},
-    "both": {"precarity": 0.72, "invisibility": 0.66, "regulation": 0.8, "ai": 0.82},
+    "lexicon": {"precarity": 0.59, "invisibility": 0.52, "regulation": 0.74, "ai": 0.76},
+    "both": {"precarity": 0.74, "invisibility": 0.68, "regulation": 0.8, "ai": 0.82},
 }
 WHOLE = ("sentences-6", "sentences-7")  # whole articles: harder, so with floors of their own
 ARTICLES = {
     "lexicon": {"precarity": 0.33, "invisibility": 0.17, "regulation": 0.65, "ai": 0.76},
-    "both": {"precarity": 0.63, "invisibility": 0.45, "regulation": 0.7, "ai": 0.8},
+    "both": {"precarity": 0.63, "invisibility": 0.42, "regulation": 0.7, "ai": 0.8},
 }
 PRESS = {"lexicon": 0.78, "both": 0.88}  # macro-F1 on the register nearest to news, when it is left out of training
 
@@ -92,6 +92,17 @@ def test_the_classifier_adds_to_the_lexicon():
     found = scores()
     assert np.mean(list(found["both"].values())) > np.mean(list(found["lexicon"].values())) + 0.1
     assert found["press"]["both"] > found["press"]["lexicon"]
+
+
+def test_rules_find_what_plain_sentences_say():
+    match = codebook.matcher(THEMES)
+    plain = [row for row in CODED if row.group.startswith("sentences-9")]
+    hits = [match(row.sentence) for row in plain]
+    for theme in THEMES:
+        coded = np.array([theme.key in row.themes for row in plain])
+        found = np.array([codebook.decided(each, theme.key) >= 1 for each in hits])
+        assert (coded & found).sum() >= 0.93 * coded.sum(), theme.key
+        assert (coded & found).sum() >= 0.95 * found.sum(), theme.key
 
 
 def test_half_of_the_sentences_have_no_theme():
