@@ -79,6 +79,14 @@ def test_shares_corrected_by_hand_stand_beside_those_as_coded():
     assert "corrected by coding by hand" not in built(language="en")["index.html"].decode()
 
 
+def test_who_only_speaks_is_not_in_the_list_of_who_is_named():
+    silent = {"entity_id": "misc-rapport", "name": "Le Rapport muet", "label": "MISC", "wikidata": None}
+    counts = dict.fromkeys(("n_mentions", "n_articles", "n_clusters"), 0)
+    entities = pa.concat_tables([SMALL["entities"], tables.from_rows("entities", [silent | counts])])
+    made = dict(report.build(SMALL | {"entities": entities}, small_study.codebook(), small_study.FACTS, ReportSettings()))
+    assert not any("Le Rapport muet" in data.decode() for path, data in made.items() if path.endswith(".html"))
+
+
 def test_empty_tables_give_a_report():
     made = dict(report.build({name: tables.empty(name) for name in tables.TABLES}, (), {}, ReportSettings()))
     assert b"<h1>" in made["index.html"]

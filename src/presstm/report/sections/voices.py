@@ -21,9 +21,8 @@ _FEW = 8  # speakers named per type
 
 def named(material: Material) -> Section | None:
     """The entities named in most reuse clusters; each leads to the sentences that name it."""
-    everyone = sorted(
-        material.entities.values(), key=lambda row: (-row["n_clusters"], -row["n_mentions"], row["name"], row["entity_id"])
-    )
+    mentioned = (row for row in material.entities.values() if row["n_mentions"])
+    everyone = sorted(mentioned, key=lambda row: (-row["n_clusters"], -row["n_mentions"], row["name"], row["entity_id"]))
     rows = everyone[: material.settings.top]
     if not rows:
         return None
