@@ -14,7 +14,7 @@ import functools
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -24,7 +24,7 @@ import pyarrow as pa
 
 from presstm import attribution as attributions
 from presstm import batches as cached
-from presstm import dialogues, guillemets, indirect, parts, people, subjects, tables, works
+from presstm import dialogues, guillemets, headlines, indirect, parts, people, subjects, tables, works
 from presstm.attribution import Attribution
 from presstm.batch_work import Make, Narrow, Work
 from presstm.clauses import Clauses
@@ -38,7 +38,6 @@ from presstm.speech import Cues, load
 
 load_cues = load
 
-_ENDS = (".", "!", "?", "…")
 _DEMONSTRATIVES = frozenset("ce cet cette ces fameux fameuse fameuses célèbres célèbre".split())
 _FRAGMENT = re.compile(
     r"(?:que|qu[’']|pas|plus|ne|n[’']|jamais|parce|car|si|comme|mais|très|trop|tellement)(?:\b|(?<=[’']))", re.I
@@ -47,7 +46,6 @@ _FIRST_PERSON = re.compile(r"\b(?:je|moi|mon|ma|mes|me)\b|\b[jm][’']", re.I)
 _PLURAL = frozenset("les des aux".split())
 _SOME = frozenset("certains certaines plusieurs beaucoup quelques d'autres d’autres d".split())
 _ARTICLES = ("", "le", "la", "les", "l'", "l’")
-_SUBHEAD = 80  # characters
 _LABEL = 5  # words
 _BACK = 3  # paragraphs before a list of quotations in which who says them may be named
 _NO_SPEAKER = Speaker(None, "")
@@ -91,10 +89,10 @@ def find(
         reader = Reader(title, body, cues, names, study)
         found = {part.name: _PartReader(reader, part, settings).quotes() for part in (title, body) if part.sentences}
         if "title" in found:
-            found["title"] = _repeated(title, found["title"], body, found.get("body", []))
-            found["title"] = _title_speakers(title, found["title"], body, found.get("body", []))
+            found["title"] = headlines.repeated(title, found["title"], body, found.get("body", []))
+            found["title"] = headlines.speakers(title, found["title"], body, found.get("body", []))
         if "body" in found:
-            found["body"] = _repeated(body, found["body"], body, found["body"])
+            found["body"] = headlines.repeated(body, found["body"], body, found["body"])
         for part in (title, body):
             rows += [_row(part, quote) for quote in found.get(part.name, [])]
     return tables.from_rows("quotes", rows)
@@ -154,52 +152,6 @@ def _row(part: Part, quote: Quote) -> dict[str, Any]:
     return {**where, **quote._asdict()}
 
 
-def _repeated(part: Part, quotes: list[Quote], body: Part, said: Sequence[Quote]) -> list[Quote]:
-    """Give short words in the marks of a title or subhead, which a longer quotation of the body repeats, to who says that."""
-    sources = [
-        (_normal(body.text[quote.start : quote.end]), quote)
-        for quote in said
-        if quote.kind == "direct" and quote.speaker_text is not None
-    ]
-    found = []
-    for quote in quotes:
-        if (quote.kind == "term" or not quote.cue) and (part is not body or _is_subhead(part, quote)):
-            words = _normal(part.text[quote.start : quote.end])
-            same = (one for text, one in sources if f" {words} " in f" {text} " and one is not quote and one.cue)
-            source = next((one for one in same if quote.kind == "direct" or len(words) < one.end - one.start), None)
-            if source is not None:
-                quote = quote._replace(kind="direct", speaker=source.speaker, speaker_text=source.speaker_text)
-        found.append(quote)
-    return found
-
-
-def _is_subhead(part: Part, quote: Quote) -> bool:
-    """Whether the paragraph is a short line that ends without a point."""
-    start, end = part.paragraphs[part.paragraph_at(quote.start)]
-    line = part.text[start:end].rstrip(' »”"\u00a0\u202f')
-    return len(line) <= _SUBHEAD and not line.endswith((*_ENDS, ":", ","))
-
-
-def _title_speakers(title: Part, quotes: list[Quote], body: Part, body_quotes: Sequence[Quote]) -> list[Quote]:
-    """Give title quotations without a speaker the one of the body that says the same, or the only one that speaks."""
-    said = [quote for quote in body_quotes if quote.kind == "direct" and quote.speaker is not None]
-    only = {quote.speaker for quote in said}
-    completed = []
-    for quote in quotes:
-        if quote.kind == "direct" and quote.speaker is None and quote.speaker_text is None:
-            words = _content(title.text[quote.start : quote.end])
-            same = [q for q in said if words and len(words & _content(body.text[q.start : q.end])) >= 0.7 * len(words)]
-            source = same[0] if same else said[0] if len(only) == 1 else None
-            if source is not None:
-                quote = quote._replace(speaker=source.speaker, speaker_text=source.speaker_text)
-        completed.append(quote)
-    return completed
-
-
-def _content(text: str) -> set[str]:
-    return {word for word in re.findall(r"\w+", text.lower()) if len(word) > 3}
-
-
 @dataclass
 class _PartReader:
     """Reads the quotations of one part, from its first to its last character."""
@@ -215,7 +167,7 @@ class _PartReader:
         self.clauses = Clauses(self.reader, part, spans)
         self.interviewee = dialogues.interviewee(self.reader, part, spans) if part.name == "body" else None
         self.filled: Quote | None = None  # the last quotation that was a paragraph of its own
-        self.repeated = Counter(_normal(part.text[span.start : span.end]) for span in spans)
+        self.repeated = Counter(headlines.normal(part.text[span.start : span.end]) for span in spans)
         replies = dialogues.find(self.reader, part, spans) if part.name == "body" else []
         events: list[tuple[int, int, Any]] = [(span.start, -span.end, span) for span in spans]
         events += [(reply.start, -reply.end, reply) for reply in replies]
@@ -277,7 +229,7 @@ class _PartReader:
             return "term"
         if length > self.settings.max_term_words:
             return "direct"
-        if self.repeated[_normal(text)] > 1 and not clause:
+        if self.repeated[headlines.normal(text)] > 1 and not clause:
             return "term"
         if before in _DEMONSTRATIVES or (before in _PLURAL and not clause):
             return "term"  # a label that others use as well
@@ -324,8 +276,10 @@ class _PartReader:
         """Whether the marks hold a whole sentence: a capital, a sentence end before, a sentence end inside or after."""
         text = self.part.text
         before = text[max(0, span.outer_start - 3) : span.outer_start].rstrip()
-        starts = text[span.start].isupper() and (not before or before.endswith((*_ENDS, "»", "”", '"')) or "\n" in before)
-        inner_end = text[span.end - 1] in _ENDS
+        starts = text[span.start].isupper() and (
+            not before or before.endswith((*headlines.ENDS, "»", "”", '"')) or "\n" in before
+        )
+        inner_end = text[span.end - 1] in headlines.ENDS
         after = text[span.outer_end : span.outer_end + 2].lstrip("\u00a0\u202f ")
         return starts and (inner_end or (after[:1] in (".", "") and self.part.name == "body"))
 
@@ -416,7 +370,3 @@ class _PartReader:
             speaker = self.reader.resolve(self.part, phrase)
             if speaker.text:
                 yield Quote(start, end, "indirect", speaker.entity_id, speaker.text, cue)
-
-
-def _normal(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.lower()))

@@ -1,0 +1,66 @@
+"""Quotations in titles and subheads: what they repeat of the quotations in the body, and so who says them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from presstm.parts import Part
+
+if TYPE_CHECKING:
+    from presstm.quotes import Quote
+
+ENDS = (".", "!", "?", "…")
+_SUBHEAD = 80  # characters
+
+
+def normal(text: str) -> str:
+    """The words of a text in lower case."""
+    return " ".join(re.findall(r"\w+", text.lower()))
+
+
+def repeated(part: Part, quotes: list[Quote], body: Part, said: Sequence[Quote]) -> list[Quote]:
+    """Give short words in the marks of a title or subhead, which a longer quotation of the body repeats, to who says that."""
+    sources = [
+        (normal(body.text[quote.start : quote.end]), quote)
+        for quote in said
+        if quote.kind == "direct" and quote.speaker_text is not None
+    ]
+    found = []
+    for quote in quotes:
+        if (quote.kind == "term" or not quote.cue) and (part is not body or _is_subhead(part, quote)):
+            words = normal(part.text[quote.start : quote.end])
+            same = (one for text, one in sources if f" {words} " in f" {text} " and one is not quote and one.cue)
+            source = next((one for one in same if quote.kind == "direct" or len(words) < one.end - one.start), None)
+            if source is not None:
+                quote = quote._replace(kind="direct", speaker=source.speaker, speaker_text=source.speaker_text)
+        found.append(quote)
+    return found
+
+
+def _is_subhead(part: Part, quote: Quote) -> bool:
+    """Whether the paragraph is a short line that ends without a point."""
+    start, end = part.paragraphs[part.paragraph_at(quote.start)]
+    line = part.text[start:end].rstrip(' »”"\u00a0\u202f')
+    return len(line) <= _SUBHEAD and not line.endswith((*ENDS, ":", ","))
+
+
+def speakers(title: Part, quotes: list[Quote], body: Part, body_quotes: Sequence[Quote]) -> list[Quote]:
+    """Give title quotations without a speaker the one of the body that says the same, or the only one that speaks."""
+    said = [quote for quote in body_quotes if quote.kind == "direct" and quote.speaker is not None]
+    only = {quote.speaker for quote in said}
+    completed = []
+    for quote in quotes:
+        if quote.kind == "direct" and quote.speaker is None and quote.speaker_text is None:
+            words = _content(title.text[quote.start : quote.end])
+            same = [q for q in said if words and len(words & _content(body.text[q.start : q.end])) >= 0.7 * len(words)]
+            source = same[0] if same else said[0] if len(only) == 1 else None
+            if source is not None:
+                quote = quote._replace(speaker=source.speaker, speaker_text=source.speaker_text)
+        completed.append(quote)
+    return completed
+
+
+def _content(text: str) -> set[str]:
+    return {word for word in re.findall(r"\w+", text.lower()) if len(word) > 3}

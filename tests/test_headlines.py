@@ -1,0 +1,21 @@
+"""Quotations in titles and subheads."""
+
+from tests.test_quotes import found
+
+
+def test_short_words_of_a_title_or_subhead_that_a_quotation_repeats_are_part_of_it():
+    said = "« Ce métier est une arnaque légale pour tous », explique Jeanne Vial."
+    text = f"Le début.\n\n« Arnaque légale »\n\n{said} Une « arnaque légale » dort."
+    expected = [("Arnaque légale", "direct", "Jeanne Vial"), (said[2 : said.index(" »")], "direct", "Jeanne Vial")]
+    assert found(text)[:2] == expected
+    assert ("arnaque légale", "direct", "Jeanne Vial") in found(said, title="Une « arnaque légale » au travail")
+
+
+def test_a_subhead_that_a_later_quotation_says_has_its_speaker():
+    text = "Le début.\n\n« Tout recule »\n\nLe reste dort.\n\n« Tout recule », explique Jeanne Vial."
+    assert [speaker for _, _, speaker in found(text)] == ["Jeanne Vial", "Jeanne Vial"]
+
+
+def test_a_quotation_in_the_title_has_the_speaker_of_the_body():
+    rows = found("« Tout est dit depuis longtemps », explique Jeanne Vial.", "« Tout est dit depuis longtemps »")
+    assert {(kind, speaker) for _, kind, speaker in rows} == {("direct", "Jeanne Vial")}
