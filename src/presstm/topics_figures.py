@@ -16,7 +16,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from presstm import batches, cache
+from presstm import batches, cache, fonts
 
 _INK, _GREY = "#1b2a3a", "#767676"
 _FORMS = 10  # characteristic forms shown per class
@@ -147,7 +147,11 @@ def _draw_plane(axes: Any, drawing: Drawing) -> None:
         _label(axes, name, (x, y), group, taken)
     for side, label in zip(("x", "y"), drawing.labels, strict=True):
         axes.set(**{f"{side}label": label})
-    axes.tick_params(labelsize=7, color=_GREY)
+    axes.tick_params(color=_GREY)
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.label.set_font(fonts.dejavu(10))
+        for label in axis.get_ticklabels():
+            label.set_font(fonts.dejavu(7))
 
 
 def _draw_tree(axes: Any, drawing: Drawing) -> None:
@@ -185,9 +189,9 @@ def _label(axes: Any, name: str, point: tuple[float, float], group: bool, taken:
         _text(axes, left, low, name, size, weight="bold" if group else "normal", color=_INK if group else _GREY)
 
 
-def _text(axes: Any, x: float, y: float, text: str, size: float, **style: Any) -> None:
+def _text(axes: Any, x: float, y: float, text: str, size: float, *, weight: str = "normal", **style: Any) -> None:
     plain = "".join(c if c.isprintable() and not "\ud800" <= c <= "\udfff" else "\ufffd" for c in text)
-    axes.text(x, y, plain, size=size, parse_math=False, **{"color": _INK, **style})
+    axes.text(x, y, plain, font=fonts.dejavu(size, bold=weight == "bold"), parse_math=False, **{"color": _INK, **style})
 
 
 def drawn(drawing: Drawing) -> dict[str, bytes]:
@@ -196,7 +200,7 @@ def drawn(drawing: Drawing) -> dict[str, bytes]:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    settings: Any = {"svg.hashsalt": "presstm", "svg.fonttype": "path", "pdf.fonttype": 42, "font.family": "DejaVu Sans"}
+    settings: Any = {"svg.hashsalt": "presstm", "svg.fonttype": "path", "pdf.fonttype": 42}
     with mpl.rc_context(settings), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")  # drawn as a box
         figure = Figure(figsize=drawing.size)

@@ -8,6 +8,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from presstm import fonts
 from presstm.report import kept
 from presstm.report.charts import Chart, Shape
 
@@ -43,7 +44,8 @@ def _key(chart: Chart) -> list[str]:
     """All that a drawing depends on: where a shape leads and its tip are not drawn."""
     shapes = [(shape.tag, shape.at, shape.style, shape.text, shape.anchor) for shape in chart.shapes]
     versions = [metadata.version(name) for name in ("matplotlib", "fonttools", "numpy")]
-    return [Path(__file__).read_text(encoding="utf-8"), *versions, chart.title, repr((chart.width, chart.height, shapes))]
+    code = [Path(path).read_text(encoding="utf-8") for path in (__file__, fonts.__file__)]
+    return [*code, *versions, chart.title, repr((chart.width, chart.height, shapes))]
 
 
 def table(chart: Chart) -> bytes:
@@ -71,7 +73,7 @@ def _drawn(chart: Chart) -> dict[str, bytes]:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    settings: Any = {"svg.hashsalt": "presstm", "svg.fonttype": "path", "pdf.fonttype": 42, "font.family": "DejaVu Sans"}
+    settings: Any = {"svg.hashsalt": "presstm", "svg.fonttype": "path", "pdf.fonttype": 42}
     with mpl.rc_context(settings), warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph .* missing")  # it is drawn as a box
         figure = Figure(figsize=(chart.width / 100, chart.height / 100))
@@ -114,7 +116,8 @@ def _add(axes: Any, shape: Shape) -> None:
         x, y = shape.at
         where = {"start": "left", "middle": "center", "end": "right"}[shape.anchor]
         size = 7 if shape.style in ("tick", "node-label") else 8
-        axes.text(x, y, _plain(shape.text), ha=where, va="baseline", size=size, parse_math=False, zorder=4, **style)
+        font = fonts.dejavu(size)
+        axes.text(x, y, _plain(shape.text), ha=where, va="baseline", font=font, parse_math=False, zorder=4, **style)
 
 
 def _style(name: str) -> dict[str, Any]:
