@@ -1,6 +1,6 @@
 import pytest
 
-from presstm import names
+from presstm import entities, names
 
 
 @pytest.mark.parametrize("text", ["Foule Factory", "FouleFactory", "foule-factory", "Foule\u00a0Factory"])
@@ -14,3 +14,7 @@ def test_accents_ligatures_and_apostrophes_do_not_count():
 
 def test_slug_has_single_hyphens():
     assert names.slug("Clément  Le Ludec (i3)") == "clement-le-ludec-i3"
+
+
+def test_the_id_of_an_entity_holds_the_slug_of_its_name():
+    assert names.slug_of(entities.entity_id("PER", "Clément Le Ludec")) == names.slug("Clément Le Ludec")

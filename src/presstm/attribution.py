@@ -248,7 +248,7 @@ def _calls(clauses: Clauses, index: int, clause: Sequence[int]) -> bool:
         return "dire" in {word.low for word in words[index + 1 : index + 4]}
     if clauses.cues.forms[words[index].low] != "dire":
         return False
-    if words[index].low in ("dit", "dits", "dite", "dites") and not {"a", "ont", "avait", "avaient"} & set(before):
+    if words[index].low in ("dit", "dits", "dite", "dites") and not _HAVE & set(before):
         token = clauses.part.token_at(words[index].start)
         if words[index].low != "dit" or (token is not None and "VerbForm=Part" in token.morph):
             return True  # des horaires dits « … »

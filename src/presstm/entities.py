@@ -184,7 +184,8 @@ def _linked(
         row = (*where, mention.text, label, called, entity_id(label, name), method)
         for column, value in zip(_MENTIONS, row, strict=True):
             columns[column].append(value)
-    entities = tables.from_rows("entities", [*(rows := _entities(columns, reuse, wikidata)), *_reports(rows, known)])
+    mentioned = _entities(columns, reuse, wikidata)
+    entities = tables.from_rows("entities", mentioned + _reports(mentioned, known))
     return tables.from_columns("mentions", columns), entities
 
 
@@ -210,7 +211,7 @@ def _entities(
             "entity_id": entity,
             "name": min(forms, key=lambda form: (-forms[form], form)),
             "label": label[entity],
-            "wikidata": wikidata.get((label[entity], entity.partition("-")[2])),
+            "wikidata": wikidata.get((label[entity], names.slug_of(entity))),
             "n_mentions": forms.total(),
             "n_articles": len(named_in[entity]),
             "n_clusters": len({cluster.get(article, article) for article in named_in[entity]}),
@@ -221,7 +222,7 @@ def _entities(
 
 def _reports(entities: Sequence[Mapping[str, Any]], known: Gazetteer) -> list[dict[str, Any]]:
     """Reports of bodies that the corpus names: entities that speak in quotations, though no words are a mention of them."""
-    named = {row["entity_id"].partition("-")[2] for row in entities}
+    named = {names.slug_of(row["entity_id"]) for row in entities}
     return [
         {
             "entity_id": entity_id(entry.label, entry.name),

@@ -25,13 +25,13 @@ def repeated(part: Part, quotes: list[Quote], body: Part, said: Sequence[Quote])
     sources = [
         (normal(body.text[quote.start : quote.end]), quote)
         for quote in said
-        if quote.kind == "direct" and quote.speaker_text is not None
+        if quote.kind == "direct" and quote.cue and quote.speaker_text is not None
     ]
     found = []
     for quote in quotes:
-        if (quote.kind == "term" or not quote.cue) and (part is not body or _is_subhead(part, quote)):
+        if not quote.cue and (part is not body or _is_subhead(part, quote)):
             words = normal(part.text[quote.start : quote.end])
-            same = (one for text, one in sources if f" {words} " in f" {text} " and one is not quote and one.cue)
+            same = (one for text, one in sources if f" {words} " in f" {text} ")
             source = next((one for one in same if quote.kind == "direct" or len(words) < one.end - one.start), None)
             if source is not None:
                 quote = quote._replace(kind="direct", speaker=source.speaker, speaker_text=source.speaker_text)

@@ -24,6 +24,11 @@ def key(text: str) -> str:
     return "".join(char for char in fold(text) if char.isalnum())
 
 
+def slug_of(entity_id: str) -> str:
+    """The simplified name in the id of an entity: "per-clement-le-ludec" -> "clement-le-ludec"."""
+    return entity_id.partition("-")[2]
+
+
 def slug(text: str) -> str:
     """`fold` with one hyphen for every run of other characters: "Clément Le Ludec" -> "clement-le-ludec"."""
     return re.sub(r"[^\w]+|_+", "-", fold(text)).strip("-")

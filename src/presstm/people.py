@@ -23,7 +23,7 @@ def introductions(part: Part, mention: Mention) -> Iterator[tuple[str, str]]:
     """(noun, gender) of nouns that introduce a person: la sociologue X; X, sociologue; X est sociologue."""
     words = part.words
     index = part.word_index(mention.start)
-    for position in () if _owns(part, index) else range(index - 1, max(-1, index - 8), -1):
+    for position in _before(part, index, 7):
         word = words[position]
         token = part.token_at(word.start)
         if word.low in STOPS or word.low in ("et", "à", "chez", "avec", "qui", "que"):
@@ -43,10 +43,11 @@ def introductions(part: Part, mention: Mention) -> Iterator[tuple[str, str]]:
                 yield token.text.lower(), feature(token.morph, "Gender") or ""
 
 
-def _owns(part: Part, index: int) -> bool:
-    """Whether de stands right before words[index]: le travail de X is not X."""
-    before = [word.low for word in part.words[max(0, index - 2) : index]]
-    return before[-1:] == ["de"] or before == ["d", "'"]
+def _before(part: Part, index: int, most: int) -> range:
+    """Positions of at most `most` words before words[index], the nearest first; none behind de: le travail de X is not X."""
+    near = [word.low for word in part.words[max(0, index - 2) : index]]
+    owned = near[-1:] == ["de"] or near == ["d", "'"]
+    return range(index - 1, index - 1 if owned else max(-1, index - 1 - most), -1)
 
 
 def founded(part: Part, mention: Mention) -> Iterator[str]:
@@ -74,7 +75,7 @@ def gender_clues(part: Part, mention: Mention) -> Iterator[str]:
             yield TITLES[words[position].low]
             yield TITLES[words[position].low]
             yield TITLES[words[position].low]
-    for position in () if _owns(part, index) else range(index - 1, max(-1, index - 5), -1):
+    for position in _before(part, index, 4):
         if words[position].low in STOPS or words[position].low == ",":
             break
         if words[position].low in ("la", "cette", "une"):

@@ -29,7 +29,7 @@ from presstm.attribution import Attribution
 from presstm.batch_work import Make, Narrow, Work
 from presstm.clauses import Clauses
 from presstm.guillemets import Quoted
-from presstm.names import slug
+from presstm.names import slug, slug_of
 from presstm.noun_phrases import NAMED
 from presstm.parts import Part
 from presstm.settings import QuotesSettings
@@ -44,7 +44,7 @@ _FRAGMENT = re.compile(
 )
 _FIRST_PERSON = re.compile(r"\b(?:je|moi|mon|ma|mes|me)\b|\b[jm][’']", re.I)
 _PLURAL = frozenset("les des aux".split())
-_SOME = frozenset("certains certaines plusieurs beaucoup quelques d'autres d’autres d".split())
+_SOME = frozenset(["certains", "plusieurs"])
 _ARTICLES = ("", "le", "la", "les", "l'", "l’")
 _LABEL = 5  # words
 _BACK = 3  # paragraphs before a list of quotations in which who says them may be named
@@ -100,7 +100,7 @@ def find(
 
 def _study(entities: Iterable[str], cues: Cues) -> Study:
     """The study among entity ids; ids come from canonical names, whatever name the corpus shows."""
-    by_name = {entity.partition("-")[2]: entity for entity in entities}
+    by_name = {slug_of(entity): entity for entity in entities}
     entity = by_name.get(slug(cues.study or ""))
     report = by_name.get(slug(f"{cues.study} (rapport)")) if entity else None
     return Study(entity, report, frozenset(by_name[name] for name in map(slug, cues.study_bodies) if name in by_name))

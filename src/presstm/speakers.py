@@ -157,7 +157,8 @@ class Reader:
 
     def _referent(self, part: Part, phrase: Phrase, anchor: int) -> str | None:
         head, cues = phrase.head, self.cues
-        if head in cues.documents | cues.bodies | cues.groups | cues.outlets or head == "porte-parole":
+        speaking = (cues.documents, cues.bodies, cues.groups, cues.outlets)
+        if head == "porte-parole" or any(head in nouns for nouns in speaking):
             whose = self._complement(part, phrase)
             if whose is not None:
                 return whose.entity_id

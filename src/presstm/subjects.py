@@ -94,13 +94,9 @@ def _candidate(clauses: Clauses, token: Token) -> tuple[int, Phrase | None]:
     if mention is not None and mention.label == "PER":
         return (_SPEAKS if speaks else 3 if people.is_subject(part, mention) else 1), named(mention)
     if mention is not None and mention.label in BODIES:
-        return (
-            (_SPEAKS, named(mention))
-            if speaks
-            else (2, named(mention))
-            if subject and mention.label != "MEDIA"
-            else (0, None)
-        )
+        if speaks:
+            return _SPEAKS, named(mention)
+        return (2, named(mention)) if subject and mention.label != "MEDIA" else (0, None)
     if not subject:
         return 0, None
     if token.text.lower() in ("il", "elle"):

@@ -69,7 +69,7 @@ def is_a_charge(clauses: Clauses, span: Quoted) -> bool:
     """Whether the marks name what somebody is accused of: coupable de « … », poursuivie pour « … »."""
     words = clauses.part.words
     near = [words[index].low for index in clauses.before(span.outer_start)[-5:]]
-    return any(word.startswith(_CHARGED) for word in near[:-1]) and near[-1:] != ["que"] and near[-1] in _CHARGE_LINKS
+    return any(word.startswith(_CHARGED) for word in near[:-1]) and near[-1] in _CHARGE_LINKS
 
 
 def names_a_work(clauses: Clauses, span: Quoted) -> bool:

@@ -8,7 +8,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from presstm import fonts
+from presstm import batches, fonts
 from presstm.report import kept
 from presstm.report.charts import Chart, Shape
 
@@ -44,7 +44,7 @@ def _key(chart: Chart) -> list[str]:
     """All that a drawing depends on: where a shape leads and its tip are not drawn."""
     shapes = [(shape.tag, shape.at, shape.style, shape.text, shape.anchor) for shape in chart.shapes]
     versions = [metadata.version(name) for name in ("matplotlib", "fonttools", "numpy")]
-    code = [Path(path).read_text(encoding="utf-8") for path in (__file__, fonts.__file__)]
+    code = Path(__file__).read_text(encoding="utf-8"), batches.code(fonts)
     return [*code, *versions, chart.title, repr((chart.width, chart.height, shapes))]
 
 

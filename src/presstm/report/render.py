@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib import metadata, resources
 from itertools import groupby
 
@@ -72,27 +72,20 @@ class Rendering:
         digits = self._digits
         return [(prefix, list(inside)) for prefix, inside in groupby(ids, key=lambda article_id: article_id[:digits])]
 
-    def _digest(self, article_id: str) -> str:
-        """A hash of all rows of an article; lists of evidence show a few sentences of many articles."""
-        if article_id not in self._known:
-            tables = [self.material.by_article(name) for name in _SHOWN]
-            parts = (part for table in tables if (part := table.span([article_id])) is not None)
-            self._known[article_id] = cache.key(map(batches.content, parts))
-        return self._known[article_id]
+    def _hash(self, inside: list[str]) -> str:
+        """A hash of all rows of articles that follow one another."""
+        tables = [self.material.by_article(name) for name in _SHOWN]
+        return cache.key(batches.content(part) for table in tables if (part := table.span(inside)) is not None)
 
     @cached_property
-    def _known(self) -> dict[str, str]:
-        return {}
+    def _digest(self) -> Callable[[str], str]:
+        """The hash of one article, kept: lists of evidence show a few sentences of many articles."""
+        return lru_cache(None)(lambda article_id: self._hash([article_id]))
 
     @cached_property
     def _digests(self) -> dict[str, str]:
-        """Per batch a hash of all rows of its articles."""
-        material = self.material
-        tables = [material.by_article(name) for name in _SHOWN]
-        return {
-            prefix: cache.key(batches.content(part) for table in tables if (part := table.span(inside)) is not None)
-            for prefix, inside in self._batches
-        }
+        """The hash of each batch."""
+        return {prefix: self._hash(inside) for prefix, inside in self._batches}
 
     def _entities(self, inside: list[str]) -> list[str]:
         """Entities that the articles name or quote."""
