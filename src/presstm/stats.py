@@ -158,10 +158,9 @@ def share_interval(
 
 def _cluster_means(values: Array, index: Array, resamples: int, seed: int) -> Array:
     """Mean of `values` in each bootstrap sample of clusters."""
-    sums = np.bincount(index, weights=values)
-    sizes = np.bincount(index).astype(float)
-    blocks = _drawn(len(sums), resamples, seed)
-    means: Array = np.concatenate([(block @ sums) / (block @ sizes) for block in map(_as_float, blocks)])
+    both = np.column_stack([np.bincount(index, weights=values), np.bincount(index)])  # sums, and sizes
+    drawn = np.concatenate([_as_float(block) @ both for block in _drawn(len(both), resamples, seed)])
+    means: Array = drawn[:, 0] / drawn[:, 1]
     return means
 
 
