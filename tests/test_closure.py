@@ -36,7 +36,7 @@ def test_imports_are_followed_inside_functions_and_through_modules(tmp_path):
 def test_imports_are_found_in_every_kind_of_statement(tmp_path):
     package = tmp_path / "pack"
     package.mkdir()
-    for name in ("__init__", *"abcdefghi"):
+    for name in ("__init__", *"abcdefghijklmn"):
         (package / f"{name}.py").write_text("")
     (tmp_path / "script.py").write_text(
         "class A:\n async def f(self):\n  with x:\n   import pack.a\n"
@@ -44,9 +44,11 @@ def test_imports_are_found_in_every_kind_of_statement(tmp_path):
         "try: pass\nexcept E:\n import pack.e\nelse:\n import pack.f\nfinally:\n import pack.g\n"
         "match x:\n case 1:\n  while x: pass\n  else:\n   import pack.h\n"
         "x = (lambda: 0) if y else 1; import pack.i\n"
+        "from pack import (\n    j,  # why\n    k as other,\n)\nimport os, pack.l as l\nfrom pack \\\n  import m\n"
+        "# import pack.n\n"
     )
     found = import_closure(tmp_path / "script.py", package)
-    assert [path.stem for path in found] == ["__init__", *"abcdefghi"]
+    assert [path.stem for path in found] == ["__init__", *"abcdefghijklm"]
 
 
 def test_dvc_has_every_stage_in_order():

@@ -53,6 +53,21 @@ def test_specificity_agrees_with_exact_arithmetic(corpus, data):
     )
 
 
+@given(st.integers(2, 60), st.floats(0.001, 1), st.data())
+def test_what_is_likely_has_no_small_p(corpus, most, data):
+    total = data.draw(st.integers(1, corpus))
+    part = data.draw(st.integers(1, corpus - 1))
+    count = data.draw(st.integers(max(0, total + part - corpus), min(total, part)))
+    given = (np.array([count]), np.array([total]), np.array([part]), corpus)
+    if specificities._likely(*given, most)[0]:
+        assert specificities.p_value(specificities.specificity(*given))[0] > most
+
+
+def test_most_cells_are_likely():
+    given = (np.array([0, 1, 2, 9]), np.full(4, 10), np.full(4, 1_000), 10_000)
+    assert specificities._likely(*given, 0.05).tolist() == [True, True, True, False]
+
+
 def test_specificity_does_not_underflow():
     found = of(specificities.specificity, 900, 1000, 2000, 50_000)
     assert found == pytest.approx(exact(900, 1000, 2000, 50_000), rel=1e-9)

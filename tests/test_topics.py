@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from presstm import form_counts, tables, topics, topics_figures
+from presstm import form_counts, tables, topics
 from presstm.errors import SettingsError
 from presstm.settings import TopicsSettings
 from tests import small_study
@@ -74,7 +74,6 @@ def test_a_second_run_with_the_cache_gives_the_same_and_counts_nothing_again(tmp
     read = read_tables(corpus(), themes=THEMES)
     cold = made(read, SETTINGS, tmp_path)
     monkeypatch.setattr(form_counts, "counted", None)
-    monkeypatch.setattr(topics_figures, "drawn", None)
     warm = made(read, SETTINGS, tmp_path)
     for again in (cold, warm):
         assert again.metrics == found.metrics

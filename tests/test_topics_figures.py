@@ -1,6 +1,7 @@
-import xml.etree.ElementTree as ET
+import pytest
 
 from presstm import tables, topics_figures
+from presstm.drawing import Dot, Word
 
 CLASSES = tables.from_rows(
     "classes",
@@ -35,53 +36,35 @@ FACTORS = tables.from_rows(
 )  # fmt: skip
 
 
-def test_equal_tables_give_equal_bytes():
-    for again in (
-        lambda: topics_figures.dendrogram(CLASSES, FORMS),
-        lambda: topics_figures.plane(FACTORS, "outlet", [0.6, 0.3]),
-    ):
-        one = topics_figures.drawn(again())
-        assert one == topics_figures.drawn(again())
-        assert one["svg"].startswith(b"<?xml")
-        assert one["pdf"].startswith(b"%PDF")
-
-
-def drawn(monkeypatch, draw):
+def words(figure):
     """What is written in a figure."""
-    written = []
-    text = topics_figures._text
-    monkeypatch.setattr(
-        topics_figures,
-        "_text",
-        lambda axes, x, y, words, *rest, **style: (written.append(words), text(axes, x, y, words, *rest, **style)),
-    )
-    ET.fromstring(topics_figures.drawn(draw())["svg"])
-    return written
+    return {mark.text for mark in figure.marks if isinstance(mark, Word)}
 
 
-def test_the_dendrogram_names_every_class_and_its_strongest_forms_first(monkeypatch):
-    written = drawn(monkeypatch, lambda: topics_figures.dendrogram(CLASSES, FORMS))
-    assert {"1   50 %", "2   30 %", "3   15 %", "quai, port", "four", "χ² 120", "χ² 60"} <= set(written)
+def test_the_dendrogram_names_every_class_and_its_strongest_forms_first():
+    written = words(topics_figures.dendrogram(CLASSES, FORMS))
+    assert {"1   50 %", "2   30 %", "3   15 %", "quai, port", "four", "χ² 120", "χ² 60"} <= written
 
 
-def test_every_group_of_a_plane_is_named_even_where_two_coincide(monkeypatch):
-    written = drawn(monkeypatch, lambda: topics_figures.plane(FACTORS, "outlet", [0.6, 0.3]))
-    assert {"Le Port", "Le Quai", "voile", "$"} == set(written)
+def test_every_group_of_a_plane_is_named_even_where_two_coincide():
+    written = words(topics_figures.plane(FACTORS, "outlet", [0.6, 0.3]))
+    assert {"Le Port", "Le Quai", "voile", "$", "F1 (60.0 %)", "F2 (30.0 %)", "0.0"} <= written
 
 
-def test_a_figure_is_drawn_again_only_where_what_it_shows_differs(tmp_path, monkeypatch):
-    read = {"classes": CLASSES, "class_forms": FORMS, "factors": FACTORS}
-    cold = topics_figures.figures(read, {"outlet": [0.6, 0.3]}, tmp_path)
-    assert cold == topics_figures.figures(read, {"outlet": [0.6, 0.3]})
-    calls = []
-    draw = topics_figures.drawn
-    monkeypatch.setattr(topics_figures, "drawn", lambda drawing: calls.append(drawing.labels) or draw(drawing))
-    assert topics_figures.figures(read, {"outlet": [0.6, 0.3]}, tmp_path) == cold
-    assert calls == []
-    other = topics_figures.figures(read, {"outlet": [0.6, 0.2]}, tmp_path)
-    assert calls == [("F1 (60.0 %)", "F2 (20.0 %)")]
-    assert other["classes.svg"] == cold["classes.svg"]
-    assert other["factors-outlet.svg"] != cold["factors-outlet.svg"]
+def test_the_points_of_a_plane_lie_as_their_coordinates_do():
+    figure = topics_figures.plane(FACTORS, "outlet", [0.6, 0.3])
+    dots = [(mark.x, mark.y) for mark in figure.marks if isinstance(mark, Dot)]
+    (port, quai, low, high) = dots  # groups first, then $ (0.2, -1) and voile (-0.5, 1)
+    assert port == quai
+    assert high[0] < low[0] < port[0]
+    assert high[1] < port[1] < low[1]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "shown"), [(-1.2, 1.3, ["−1.0", "−0.5", "0.0", "0.5", "1.0"]), (3, 47, ["10", "20", "30", "40"])]
+)
+def test_ticks_are_round(low, high, shown):
+    assert [text for _, text in topics_figures._ticks(low, high)] == shown
 
 
 def test_figures_follow_from_the_tables():

@@ -32,6 +32,7 @@ _PER_TASK = 16  # batches at most: those that follow each other lie in the same 
 _TASKS = 6  # for each worker, at least, if there are as many batches
 _TIMEOUT = 900.0  # seconds for one batch
 _MEMORY = 4_000_000_000  # bytes of address space a worker may add
+_READ_ONCE = 100_000_000  # bytes of cached results held from the first look at them until they are asked for
 _SEARCHED = 8  # batches that are searched for the articles that workers are lost at
 _NAMED = 3  # of these articles, in a message
 
@@ -114,15 +115,30 @@ def results(
         InputError: a table is missing or damaged, or an article cannot be done; all other results are in the cache then.
     """
     pieces = list(_pieces(work, folder, batches.prefixes(folder)))
-    todo = [piece for piece in pieces if _stored(cache, piece.entry) is None]
+    todo, known = _look(pieces, cache)
     made = dict(track(_compute(work, folder, settings, cache, todo), len(todo), work.stage))
     computed, total = (sum(piece.articles for piece in some) for some in (todo, pieces))
     say(f"{work.stage}: {computed} articles computed, {total - computed} taken from the cache")
     for piece in pieces:
-        stored = made.pop(piece.entry, None) or store.kept(cache, piece.entry)
-        unpacked = batches.unpack(stored)
+        unpacked = known.pop(piece.entry, None)
+        if unpacked is None:
+            unpacked = batches.unpack(made.pop(piece.entry, None) or store.kept(cache, piece.entry))
         assert unpacked is not None, "a result that was looked at is damaged"
         yield unpacked
+
+
+def _look(pieces: Sequence[_Piece], cache: Path | None) -> tuple[list[_Piece], dict[str, dict[str, pa.Table]]]:
+    """The pieces without a whole result in the cache, and of the others the results that come first, as long as there is room."""
+    todo, known, room = [], {}, _READ_ONCE
+    for piece in pieces:
+        stored = store.get(cache, piece.entry)
+        unpacked = None if stored is None else batches.unpack(stored)
+        if unpacked is None:
+            todo.append(piece)
+        elif (size := sum(table.nbytes for table in unpacked.values())) <= room:
+            known[piece.entry] = unpacked
+            room -= size
+    return todo, known
 
 
 def fill(work: Work, folder: Path, settings: EngineSettings, cache: Path, track: Track, shard: Shard) -> Filled:

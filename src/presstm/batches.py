@@ -180,9 +180,10 @@ def pack(made: Mapping[str, pa.Table]) -> bytes:
 def unpack(stored: bytes) -> dict[str, pa.Table] | None:
     """Tables that `pack` wrote; None if they are none."""
     source, made = pa.BufferReader(stored), {}
+    options = pa.ipc.IpcReadOptions(use_threads=False)  # these are too small for threads to pay
     try:
         while source.tell() < source.size():
-            with pa.ipc.open_stream(source) as stream:
+            with pa.ipc.open_stream(source, options=options) as stream:
                 table = stream.read_all()
             made[table.schema.metadata[b"table"].decode()] = table.replace_schema_metadata(None)
     except (pa.ArrowInvalid, OSError, KeyError, TypeError):

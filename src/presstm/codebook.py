@@ -24,6 +24,7 @@ _WORD = re.compile(r"\d+(?:[.\u00a0\u202f ]\d{3})*(?:,\d+)?(?!\w)|\w+(?:[·•�
 _ELIDED = re.compile(r"[ldLD]['’ʼ]")
 _INCLUSIVE = re.compile(r"[·•‧∙.]")
 _NUMBER = re.compile(r"[0-9]+(?:[.\u00a0\u202f ][0-9]{3})*(?:,[0-9]+)?$")
+_ID = re.compile(r"\bid\s*:\s*[\"']?([^\"',}]+)")
 _GAP = re.compile(r"~(\d{1,2})$")
 _LIMIT = re.compile(r"([<>])(\d+)$")
 _ITEM = re.compile(r"{0}(\|{0})*$".replace("{0}", r"\*?[^\W_]+\*?(_[^\W_]+\*?)*"))
@@ -90,6 +91,15 @@ def load_codebook(path: Path) -> tuple[Theme, ...]:
     Raises:
         SettingsError: it is not valid, with the theme, the rule, its line and the reason.
     """
+    try:
+        content = path.read_bytes()
+    except OSError:
+        content = b""  # reading it again tells why
+    return _read(path, content)
+
+
+@lru_cache(8)
+def _read(path: Path, content: bytes) -> tuple[Theme, ...]:
     raw = settings_module.read_yaml(path)
     if not isinstance(raw, dict) or not isinstance(raw.get("themes"), dict) or not raw["themes"]:
         raise SettingsError(f"{path}: expected `themes:` with one key per theme")
@@ -97,7 +107,7 @@ def load_codebook(path: Path) -> tuple[Theme, ...]:
     lists = raw.get("lists", {})
     if not isinstance(lists, dict) or not all(isinstance(words, str) for words in lists.values()):
         raise SettingsError(f"{path}: `lists` must hold words joined by |, one line per name")
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = content.decode().splitlines()
     return tuple(_theme(path, lines, str(key), value, lists) for key, value in raw["themes"].items())
 
 
@@ -109,7 +119,8 @@ def _theme(path: Path, lines: list[str], key: str, raw: Any, lists: Mapping[str,
     _known_keys(where, raw, {"name", "definition", "in", "out", "borderline", "rules"})
     if not isinstance(raw.get("rules"), list) or not raw["rules"]:
         raise SettingsError(f"{where}: needs at least one rule under `rules:`")
-    rules = tuple(_rule(where, lines, first, rule, lists) for rule in raw["rules"])
+    places = _places(lines, first)
+    rules = tuple(_rule(where, places, rule, lists) for rule in raw["rules"])
     ids = [rule.id for rule in rules]
     if doubles := sorted({rule_id for rule_id in ids if ids.count(rule_id) > 1}):
         raise SettingsError(f"{where}: rule id {doubles[0]} is given twice")
@@ -117,12 +128,20 @@ def _theme(path: Path, lines: list[str], key: str, raw: Any, lists: Mapping[str,
     return Theme(key, name, definition, out, rules)
 
 
-def _rule(where: str, lines: list[str], first: int, raw: Any, lists: Mapping[str, str]) -> Rule:
+def _places(lines: list[str], first: int) -> dict[str, int]:
+    """The first line, from line `first` on, on which the rule of each id stands, counted from 1."""
+    found: dict[str, int] = {}
+    for number, line in enumerate(lines[first:], start=first + 1):
+        if match := _ID.search(line):
+            found.setdefault(match[1].strip(), number)
+    return found
+
+
+def _rule(where: str, places: Mapping[str, int], raw: Any, lists: Mapping[str, str]) -> Rule:
     if not isinstance(raw, dict) or not isinstance(raw.get("id"), str) or "pattern" not in raw:
         raise SettingsError(f"{where}: every rule needs an id and a pattern, found {raw!r}")
-    wanted = re.compile(rf"\bid\s*:\s*[\"']?{re.escape(raw['id'])}\b")
-    line = next((n for n in range(first, len(lines)) if wanted.search(lines[n])), None)
-    where = f"{where}, rule {raw['id']}" + (f" (line {line + 1})" if line is not None else "")
+    line = places.get(raw["id"])
+    where = f"{where}, rule {raw['id']}" + (f" (line {line})" if line is not None else "")
     _known_keys(where, raw, {"id", "pattern", "with", "unless", "weight"})
     found = {}
     for name in ("pattern", "with", "unless"):

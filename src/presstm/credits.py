@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -65,7 +66,7 @@ def credit(text: str, authors: Sequence[str], outlet: str | None, known: Sequenc
     """
     if not known:
         return None
-    names = _Names(known)
+    names = _names(tuple(known))
     for author in authors:
         if found := names.find(author):
             return found
@@ -81,6 +82,11 @@ def credit(text: str, authors: Sequence[str], outlet: str | None, known: Sequenc
         if found := _only_names(line, names):
             return found
     return _dateline(lines, names) or _signature(lines[-1], outlet, names)
+
+
+@functools.lru_cache(4)
+def _names(known: tuple[Agency, ...]) -> _Names:
+    return _Names(known)
 
 
 class _Names:

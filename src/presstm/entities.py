@@ -116,10 +116,9 @@ def _lower_case(batches: Iterable[pa.Table]) -> frozenset[str]:
 
 def _common_here(batch: Mapping[str, pa.Table], common: Set[str]) -> pa.Array:
     """What of `common` the articles of a batch have: all that their names can be compared with."""
-    distinct = set(pc.unique(batch["tokens"]["text"]).to_pylist())
-    for column in ("title", "text"):
-        for text in batch["articles"][column].to_pylist():
-            distinct.update(text.split())
+    columns = (batch["articles"][name] for name in ("title", "text"))
+    apart = (pc.list_flatten(pc.utf8_split_whitespace(column)) for column in columns)
+    distinct = {word for words in (batch["tokens"]["text"], *apart) for word in pc.unique(words).to_pylist()}
     return pa.array(sorted(common & {names.fold(word) for word in distinct}), pa.string())
 
 

@@ -124,11 +124,17 @@ def _labels(mentions: Sequence[Mention]) -> list[str]:
         here[mention.article_id, key][mention.span.label] += weight(mention.span)
         everywhere[key][mention.span.label] += weight(mention.span)
     labels = []
+    voted: dict[tuple[str, str], str] = {}
     for mention in mentions:
-        key = names.key(mention.text)
-        votes = Counter({label: _HERE * n for label, n in here[mention.article_id, key].items()})
-        votes.update(everywhere[key])
-        labels.append(mention.span.label if mention.span.sure else min(votes, key=lambda label: (-votes[label], label)))
+        if mention.span.sure:
+            labels.append(mention.span.label)
+            continue
+        place = mention.article_id, names.key(mention.text)
+        if place not in voted:
+            votes = Counter({label: _HERE * n for label, n in here[place].items()})
+            votes.update(everywhere[place[1]])
+            voted[place] = min(votes, key=lambda label: (-votes[label], label))
+        labels.append(voted[place])
     return labels
 
 

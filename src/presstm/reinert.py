@@ -86,12 +86,13 @@ def divide(matrix: Any, beyond: float = 0.0) -> Division | None:
     divide: fewer than two different rows or forms; or if no cut has a chi-square per occurrence of `beyond`, because the
     inertia of the first axis, which no cut exceeds, is smaller.
     """
-    used = np.flatnonzero(np.asarray(matrix.sum(axis=1)).ravel() > 0)
-    part = matrix[used]
-    part = part[:, np.flatnonzero(np.asarray(part.sum(axis=0)).ravel() > 0)].tocsr()
+    used = np.flatnonzero(np.diff(matrix.indptr))
+    part = matrix if len(used) == matrix.shape[0] else matrix[used]
+    part.prune()
+    forms = np.flatnonzero(_per_form(part))
+    part = part if len(forms) == part.shape[1] else part[:, forms].tocsr()
     if min(part.shape) < 2:
         return None
-    part.prune()
     axis = _first_axis(part, beyond)
     if axis is None:
         return None
@@ -124,11 +125,19 @@ def _beyond_chance(matrix: Any, chi2: float, shuffles: int, seed: int) -> bool:
     return True
 
 
+def _per_form(matrix: Any) -> Array:
+    """In how many rows of a binary CSR matrix each form stands."""
+    return np.bincount(matrix.indices[: matrix.nnz], minlength=matrix.shape[1])
+
+
 def _first_axis(matrix: Any, beyond: float = 0.0) -> Array | None:
     """Coordinates of rows on the first axis of correspondence analysis, up to sign and scale; None if its inertia is below `beyond`."""
-    rows, columns = (np.asarray(matrix.sum(axis=axis)).ravel().astype(float) for axis in (1, 0))
+    from scipy import sparse
+
+    rows, columns = np.diff(matrix.indptr).astype(float), _per_form(matrix).astype(float)
     total = rows.sum()
-    scaled = matrix.multiply(1 / np.sqrt(rows)[:, None]).multiply(1 / np.sqrt(columns)[None, :]).tocsr()
+    cells = np.repeat(1 / np.sqrt(rows), np.diff(matrix.indptr)) * (1 / np.sqrt(columns))[matrix.indices]
+    scaled = sparse.csr_array((cells, matrix.indices, matrix.indptr), shape=matrix.shape)
     flipped = scaled.T.tocsr()
     u, v = np.sqrt(rows / total), np.sqrt(columns / total)  # the trivial axis, taken away
 
@@ -190,7 +199,7 @@ def _best_cut(ordered: Any) -> tuple[int, float]:
     With a_j occurrences of form j among the first rows, of c_j in all, chi-square is N²/(n1 n2) (A - n1²/N) where A is the
     sum of a_j²/c_j: every row adds (2 a_j + 1)/c_j for each of its forms.
     """
-    columns = np.asarray(ordered.sum(axis=0)).ravel()
+    columns = _per_form(ordered)
     narrow = np.uint16 if len(columns) <= 2**16 else ordered.indices.dtype  # sorted by radix
     by_form = np.argsort(ordered.indices.astype(narrow), kind="stable")
     before = np.empty(len(by_form), np.int64)
@@ -211,9 +220,9 @@ def _move(matrix: Any, side: Array) -> tuple[Array, float]:
     """Move single rows to the other side, the best first, as long as chi-square rises."""
     side = side.copy()
     sizes = np.diff(matrix.indptr)
-    total, columns = float(matrix.nnz), np.asarray(matrix.sum(axis=0)).ravel().astype(float)
+    total, columns = float(matrix.nnz), _per_form(matrix).astype(float)
     own = matrix @ (1 / columns)
-    inside = np.asarray(matrix.T @ (side == 0)).ravel().astype(float)
+    inside = np.bincount(matrix.indices[np.repeat(side == 0, sizes)], minlength=matrix.shape[1]).astype(float)
     n = float(inside.sum())
     squares = float((inside**2 / columns).sum())
     chi2 = float(_chi2(squares, n, total))
@@ -238,7 +247,7 @@ def _move(matrix: Any, side: Array) -> tuple[Array, float]:
 
 def _kept_forms(own: Any, other: Any) -> Array:
     """Forms that count in a class: frequent enough there, and not those that belong to the other side."""
-    here, there = (np.asarray(part.sum(axis=0)).ravel().astype(float) for part in (own, other))
+    here, there = (_per_form(part).astype(float) for part in (own, other))
     chi2 = signed_chi2(here, here + there, own.shape[0], own.shape[0] + other.shape[0])
     contingency = np.sqrt(np.abs(chi2) / (np.abs(chi2) + own.shape[0] + other.shape[0]))
     return np.flatnonzero((here >= LEAST) & ~((chi2 < 0) & (contingency > _CONTINGENCY)))

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from yaml.constructor import SafeConstructor
 
 from presstm.errors import SettingsError
+
+try:
+    from yaml import CSafeLoader as _FastSafeLoader
+except ImportError:  # PyYAML without libyaml
+    from yaml import SafeLoader as _FastSafeLoader  # type: ignore[assignment]
 
 
 class _Settings(BaseModel):
@@ -193,7 +198,7 @@ def read_yaml(path: Path) -> Any:
         SettingsError: the file is missing, not UTF-8, not valid YAML, or has a double key (with line).
     """
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), _Loader) or {}
+        return _parsed(path.read_text(encoding="utf-8")) or {}
     except FileNotFoundError:
         raise SettingsError(f"{path} does not exist") from None
     except (OSError, UnicodeDecodeError) as error:
@@ -207,7 +212,15 @@ def read_yaml(path: Path) -> Any:
         raise SettingsError(f"{path}: {str(error).splitlines()[0]}") from None
 
 
-class _Loader(yaml.SafeLoader):
+def _parsed(text: str) -> Any:
+    """By the fast parser; what it refuses is told by the other one, whose messages are the same on every machine."""
+    try:
+        return yaml.load(text, _FastLoader)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return yaml.load(text, _Loader)
+
+
+class _KeysOnce(SafeConstructor):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[Any] = set()
         for key_node, _ in node.value:
@@ -217,6 +230,14 @@ class _Loader(yaml.SafeLoader):
             if isinstance(key, str | int):
                 seen.add(key)
         return super().construct_mapping(node, deep)
+
+
+class _Loader(_KeysOnce, yaml.SafeLoader):
+    pass
+
+
+class _FastLoader(_KeysOnce, _FastSafeLoader):
+    pass
 
 
 def _override(values: dict[str, Any], override: str) -> None:
@@ -230,12 +251,14 @@ def _override(values: dict[str, Any], override: str) -> None:
         if not isinstance(target, dict):
             raise SettingsError(f"-S {override}: {parent} is a value, not a group of settings")
     try:
-        target[last] = yaml.load(text, _Loader)
+        target[last] = _parsed(text)
     except (yaml.YAMLError, ValueError, RecursionError):
         raise SettingsError(f"-S {override}: {text!r} is not a value that YAML can read") from None
 
 
 def _suggest(place: tuple[int | str, ...]) -> str:
+    import difflib
+
     fields: Mapping[str, Any] = Settings.model_fields
     for step in place[:-1]:
         fields = fields[str(step)].annotation.model_fields

@@ -27,9 +27,9 @@ def shares(
     outlets = outlets_of(articles)
     rows = []
     for grouping, group, members in groups_of(articles, reuse):
-        clusters = [cluster[article_id] for article_id in members]
+        named, clusters = np.unique([cluster[article_id] for article_id in members], return_inverse=True)
         n_outlets = len({outlets[article_id] for article_id in members})
-        size = {"n_outlets": n_outlets, "flag": flag(grouping, len(set(clusters)), n_outlets, settings.few)}
+        size = {"n_outlets": n_outlets, "flag": flag(grouping, len(named), n_outlets, settings.few)}
         for theme in themes:
             values = np.array([present.get((article_id, theme), False) for article_id in members], float)
             rows += [
@@ -39,7 +39,7 @@ def shares(
     return tables.from_rows("theme_shares", rows)
 
 
-def weighted(values: Array, clusters: Sequence[str], settings: ThemesSettings) -> Iterator[dict[str, Any]]:
+def weighted(values: Array, clusters: Sequence[str] | Array, settings: ThemesSettings) -> Iterator[dict[str, Any]]:
     """Share of articles, then of clusters, with its interval where there are `settings.min_group` clusters.
 
     Args:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,7 @@ from presstm import stats, tables
 from presstm.errors import SettingsError
 from presstm.lexical import Grouping, Lexical, article_counts
 from presstm.settings import TopicsSettings
-from presstm.units import Corpus
+from presstm.units import Corpus, incidence
 
 Array = np.ndarray[Any, np.dtype[Any]]
 _MOST_CELLS = 20_000_000  # forms times groups of one grouping
@@ -86,10 +86,11 @@ def specificities(lexical: Lexical, groupings: list[Grouping], settings: TopicsS
                 "forms: raise topics.min_count, or leave it out"
             )
     sizes = np.asarray(lexical.counts.sum(axis=1)).ravel()
-    blocks = [_cells(counts, sizes, lexical.corpus, grouping) for grouping in groupings]
+    grouped = [_in_units(counts, sizes, lexical.corpus, grouping) for grouping in groupings]
+    blocks = [_cells(counts, lexical.corpus, grouping, own) for grouping, own in zip(groupings, grouped, strict=True)]
     q, q_units = (_adjusted([block[name] for block in blocks]) for name in ("p", "p_units"))
     rows, metrics = [tables.empty("specificities")], {}
-    for grouping, block, own, own_units in zip(groupings, blocks, q, q_units, strict=True):
+    for grouping, block, held, own, own_units in zip(groupings, blocks, grouped, q, q_units, strict=True):
         listed = own <= settings.q_max
         block |= {"q": own, "q_units": own_units, "corpus_size": np.full(len(own), sizes.sum())}
         rows.append(_table(grouping, forms, {name: values[listed] for name, values in block.items()}))
@@ -98,7 +99,7 @@ def specificities(lexical: Lexical, groupings: list[Grouping], settings: TopicsS
             "tested": len(own),
             "significant": int(listed.sum()),
             "significant_by_units": int((listed & (own_units <= settings.q_max)).sum()),
-            "significant_by_chance": _by_chance(counts, sizes, lexical.corpus, grouping, settings),
+            "significant_by_chance": _by_chance(held, grouping.members, settings),
         }
     return tables.conform("specificities", pa.concat_tables(rows)), metrics
 
@@ -110,53 +111,83 @@ def _adjusted(blocks: list[Array]) -> list[Array]:
     return np.split(stats.benjamini_hochberg(np.concatenate(blocks)), np.cumsum([len(block) for block in blocks])[:-1])
 
 
-def _by_chance(counts: Any, sizes: Array, corpus: Corpus, grouping: Grouping, settings: TopicsSettings) -> float | None:
+@dataclass(frozen=True)
+class _Counted:
+    """What the units of a grouping hold: sparse matrix form x unit, and the words of each unit."""
+
+    forms: Any
+    sizes: Array
+
+
+def _in_units(counts: Any, sizes: Array, corpus: Corpus, grouping: Grouping) -> _Counted:
+    if grouping.by_sentence:
+        return _Counted(counts.T.tocsr(), sizes)
+    of_article = incidence(corpus.article, np.arange(len(sizes)), grouping.members.shape[0], len(sizes))
+    return _Counted((of_article @ counts).T.tocsr(), of_article @ sizes)
+
+
+def _by_chance(held: _Counted, members: Any, settings: TopicsSettings) -> float | None:
     if not settings.permutations:
         return None
     random = np.random.default_rng(settings.seed)
     found = 0
     for _ in range(settings.permutations):
-        dealt = replace(grouping, members=grouping.members[random.permutation(grouping.members.shape[0])])
-        p = _occurrences(counts, sizes, corpus, dealt)["p"]
+        _, (count, total, part, corpus) = _given(held, members[random.permutation(members.shape[0])])
+        rare = ~_likely(count, total, part, corpus, settings.q_max)
+        p = p_value(_once(specificity, count[rare], total[rare], part[rare], corpus))
         small = p[p <= settings.q_max]  # no q is smaller than its p
-        found += int((stats.benjamini_hochberg(small, len(p)) <= settings.q_max).sum())
+        found += int((stats.benjamini_hochberg(small, len(rare)) <= settings.q_max).sum())
     return round(found / settings.permutations, 1)
 
 
-def _cells(counts: Any, sizes: Array, corpus: Corpus, grouping: Grouping) -> dict[str, Array]:
+def _likely(count: Array, total: Array, part: Array, corpus: int, most: float) -> Array:
+    """Cells whose p is above `most` for sure, because so many occurrences exactly are likely enough by themselves.
+
+    The probability of `count` is C(total, count) times falling factorials of `part`, of the rest, and of the corpus. Powers of the
+    last factor, or of the corpus, give a bound below.
+    """
+    log_factorial = np.append(0.0, np.cumsum(np.log(np.arange(1, int(total.max(initial=0)) + 1))))
+    rest = total - count
+    chosen = log_factorial[total] - log_factorial[count] - log_factorial[rest]
+    below = chosen - total * np.log(max(corpus, 1))
+    below += rest * np.log(np.maximum(corpus - part - rest + 1, 1e-300))
+    held = np.flatnonzero(count)  # most cells hold nothing
+    below[held] += count[held] * np.log(np.maximum(part - count + 1, 1e-300)[held])
+    likely: Array = np.minimum(2 * np.exp(below - 1e-9), 1.0) > most
+    return likely
+
+
+def _cells(counts: Any, corpus: Corpus, grouping: Grouping, counted: _Counted) -> dict[str, Array]:
     """Statistics of all cells form x group as flat arrays, form by form."""
-    cells = _occurrences(counts, sizes, corpus, grouping)
-    given = (cells["count"], cells["total"], cells["part_size"], int(sizes.sum()))
+    groups, given = _given(counted, grouping.members)
+    count, total, part, _ = given
+    form, group = np.repeat(np.arange(counts.shape[1]), len(groups)), np.tile(groups, counts.shape[1])
+    specific = _once(specificity, *given)
     articles, units = article_counts(counts, corpus, grouping)
-    where = cells["form"], cells["group"]
-    held = (units.count[where], units.total[where[0]], units.size[where[1]], grouping.members.shape[0])
+    held = (units.count[form, group], units.total[form], units.size[group], grouping.members.shape[0])
     return {
-        **cells,
-        "n_articles": articles[where],
+        "form": form,
+        "group": group,
+        "count": count,
+        "total": total,
+        "part_size": part,
+        "specificity": specific,
+        "p": p_value(specific),
+        "n_articles": articles[form, group],
         "p_units": p_value(_once(specificity, *held)),
         "keyness_g2": _once(log_likelihood, *given),
         "log_ratio": log_ratio(*given),
     }
 
 
-def _occurrences(counts: Any, sizes: Array, corpus: Corpus, grouping: Grouping) -> dict[str, Array]:
-    words = int(sizes.sum())
-    totals = np.asarray(counts.sum(axis=0)).ravel()
-    of_sentence = grouping.members if grouping.by_sentence else grouping.members[corpus.article]
-    part = np.asarray(of_sentence.T @ sizes)
+def _given(counted: _Counted, members: Any) -> tuple[Array, tuple[Array, Array, Array, int]]:
+    """The groups that have words, but not all of them; and of their cells, form by form: count, total, part, corpus."""
+    words = int(counted.sizes.sum())
+    part = np.asarray(members.T @ counted.sizes)
     groups = np.flatnonzero((part > 0) & (part < words))
-    form, group = (each.ravel() for each in np.meshgrid(np.arange(len(totals)), groups, indexing="ij"))
-    given = ((counts.T @ of_sentence).toarray()[form, group], totals[form], part[group], words)
-    specific = _once(specificity, *given)
-    return {
-        "form": form,
-        "group": group,
-        "count": given[0],
-        "total": given[1],
-        "part_size": given[2],
-        "specificity": specific,
-        "p": p_value(specific),
-    }
+    totals = np.asarray(counted.forms.sum(axis=1)).ravel()
+    count = (counted.forms @ members).toarray()[:, groups].ravel()
+    return groups, (count, np.repeat(totals, len(groups)), np.tile(part[groups], len(totals)), words)
 
 
 def _once(statistic: Callable[..., Array], count: Array, total: Array, part: Array, corpus: int) -> Array:

@@ -69,23 +69,22 @@ def _log_first_term(count: Array, first: Array, second: Array, units: Array) -> 
 
 
 def _ratio_series(count: Array, first: Array, second: Array, units: Array, up: Array) -> Array:
-    """1 + the terms beyond the first one, relative to it; terms fall away from the mean, so the series ends soon."""
-    total = np.ones(count.shape)
-    left = np.flatnonzero(np.ones(count.shape, bool))
-    term, k, f, s, u, rising = (values.ravel().copy() for values in (total, count, first, second, units, up))
-    sums = total.ravel()
+    """1 + the terms beyond the first one, relative to it; terms fall away from the mean, so the series ends soon.
+
+    Below the mean, units that have it and are not drawn are counted, from the units not drawn: their number grows.
+    """
+    sums = np.ones(count.size)
+    left = np.arange(count.size)
+    k, s = (np.where(up, *sides).ravel() for sides in ((count, first - count), (second, units - second)))
+    f, rest, term = first.ravel(), (units - first).ravel() - s, np.ones(count.size)
     while len(left):
-        with np.errstate(divide="ignore", invalid="ignore"):
-            ratio = np.where(
-                rising,
-                (f - k) * (s - k) / ((k + 1) * (u - f - s + k + 1)),
-                k * (u - f - s + k) / ((f - k + 1) * (s - k + 1)),
-            )
-        term = term * np.nan_to_num(ratio, nan=0.0, posinf=0.0).clip(0.0)
-        k = np.where(rising, k + 1, k - 1)
+        below = (k + 1) * (rest + k + 1)
+        ratio = np.divide((f - k) * (s - k), below, out=np.zeros(len(left)), where=below > 0)
+        term = term * np.maximum(ratio, 0.0)
+        k = k + 1
         sums[left] += term
         going = term > 1e-17 * sums[left]
-        left, term, k, f, s, u, rising = (values[going] for values in (left, term, k, f, s, u, rising))
+        left, term, k, f, s, rest = (values[going] for values in (left, term, k, f, s, rest))
     return sums.reshape(count.shape)
 
 
@@ -159,10 +158,9 @@ def share_interval(
 
 def _cluster_means(values: Array, index: Array, resamples: int, seed: int) -> Array:
     """Mean of `values` in each bootstrap sample of clusters."""
-    sums = np.bincount(index, weights=values)
-    sizes = np.bincount(index).astype(float)
-    blocks = _drawn(len(sums), resamples, seed)
-    means: Array = np.concatenate([(block @ sums) / (block @ sizes) for block in map(_as_float, blocks)])
+    both = np.column_stack([np.bincount(index, weights=values), np.bincount(index)])  # sums, and sizes
+    drawn = np.concatenate([_as_float(block) @ both for block in _drawn(len(both), resamples, seed)])
+    means: Array = drawn[:, 0] / drawn[:, 1]
     return means
 
 

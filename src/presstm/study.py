@@ -7,6 +7,7 @@ folder of articles, with the models and stage files that come with presstm where
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib.util
 import os
 import sys
@@ -25,6 +26,7 @@ from presstm.errors import InputError, PresstmError
 
 STAGES = ("extract", "reuse", "annotate", "entities", "quotes", "figures", "themes", "topics", "network", "report")
 
+_OBJECTS = 50_000  # made before what is no longer used is looked for: stages make many, which all stay
 _ROWS = 131_072  # of a table that is read in parts
 
 
@@ -132,6 +134,7 @@ def run_stage(study: Study, stage: str) -> None:
     spec = importlib.util.spec_from_file_location(f"presstm_pipeline_{stage}", path)
     assert spec is not None
     assert spec.loader is not None
+    _collect_seldom()
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     module.main(study)
@@ -142,12 +145,18 @@ def main(stage: Callable[[Study], None]) -> None:
     end_with_parent()
     try:
         ours = open_study(Path.cwd(), track=progress.bar, say=lambda line: print(line, flush=True))
+        _collect_seldom()
         with alone(ours):
             stage(ours)
     except PresstmError as error:
         sys.exit(f"presstm: {error}")
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _collect_seldom() -> None:
+    gc.freeze()
+    gc.set_threshold(_OBJECTS)
 
 
 def end_with_parent(poll: float = 1.0) -> None:

@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from presstm import report
-from presstm.report import kept, paper
+from presstm.report import kept
 from presstm.report.pages import Renderer
 from presstm.settings import ReportSettings
 from tests import small_study
@@ -70,12 +70,6 @@ def test_a_changed_article_leaves_the_pages_of_the_others(tmp_path, rendered):
     tables = small_study.made([*small_study.ARTICLES[:3], {**small_study.ARTICLES[3], "title": "Le marché"}])
     built(tmp_path, tables)
     assert [path for path in rendered if path.startswith("articles/")] == ["articles/a4.html"]
-
-
-def test_charts_are_not_drawn_again(tmp_path, monkeypatch):
-    cold = built(tmp_path)
-    monkeypatch.setattr(paper, "_drawn", lambda chart: pytest.fail(f"{chart.key} is drawn"))
-    assert built(tmp_path) == cold
 
 
 def test_damaged_entries_are_made_again(tmp_path):

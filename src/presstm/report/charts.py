@@ -1,4 +1,4 @@
-"""Charts as shapes on a canvas: the page draws them as SVG, the files for papers draw the same shapes with matplotlib.
+"""Charts as shapes on a canvas: the page draws them as SVG, the files for papers hold the same shapes.
 
 A chart keeps the rows that it was made from, which are also its CSV: one source of data. Coordinates are pixels, y down.
 """
