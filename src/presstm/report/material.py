@@ -12,13 +12,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from presstm import tables
 from presstm.codebook import Theme
 from presstm.facts import Fact
-from presstm.report.marks import Span, shown
+from presstm.report.layout import Bools, Layout, layout, places, whole
+from presstm.report.marks import WINDOW, Span, shown
 from presstm.report.origin import Origin
 from presstm.report.rows import KEPT, ByArticle, Row, decoded
 from presstm.report.wording import Wording
@@ -85,6 +87,29 @@ class Material:
     def _by_article(self) -> dict[str, ByArticle]:
         return {}
 
+    def column(self, name: str, column: str) -> pa.ChunkedArray:
+        """A column of a table; empty if the table is absent."""
+        return self.tables.get(name, tables.empty(name))[column]
+
+    def quotations(self, order: Mapping[str, int]) -> pa.Table:
+        """Quotations that are no terms, as `each` gives them."""
+        return self.each("quotes", order, pc.not_equal(self.column("quotes", "kind"), "term"))
+
+    def each(self, name: str, order: Mapping[str, int], chosen: pa.ChunkedArray | None = None) -> pa.Table:
+        """Rows of a table, or those `chosen`, by the place of their article in `order`, and within it as in the table.
+
+        The column `place` holds that place, `number` the row's number among all rows of the article.
+        """
+        table = self.tables.get(name, tables.empty(name))
+        place = places(table, list(order))
+        first = np.flatnonzero(np.diff(place, prepend=-2))
+        number = np.arange(len(place)) - np.repeat(first, np.diff(first, append=len(place)))
+        kept = place >= 0 if chosen is None else (place >= 0) & chosen.fill_null(False).to_numpy()
+        rows = np.flatnonzero(kept)
+        rows = rows[np.argsort(place[rows], kind="stable")]
+        found = table.take(rows).append_column("place", pa.array(place[rows], pa.int64()))
+        return found.append_column("number", pa.array(number[rows], pa.int64()))
+
     def sentences(self, article_id: str) -> list[Row]:
         """The sentences of an article in reading order."""
         return self.by_article("sentences").get(article_id)
@@ -94,6 +119,28 @@ class Material:
         rows = self.sentences(article_id)
         row = rows[sentence_id] if sentence_id < len(rows) else None
         return row if row and row["sentence_id"] == sentence_id else _by_id(rows, sentence_id)
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Where all sentences stand."""
+        return layout(self.tables.get("sentences", tables.empty("sentences")))
+
+    @cached_property
+    def themes_in(self) -> Bools:
+        """Which of the themes are present in each sentence of `layout`."""
+        sentence = self.layout.entry(self.present)
+        theme = whole(pc.index_in(self.present["theme"], pa.array(self.themes, pa.string())), -1)
+        known = (sentence >= 0) & (theme >= 0)
+        found = np.zeros((len(self.layout.sentence_id), len(self.themes)), dtype=bool)
+        found[sentence[known], theme[known]] = True
+        return found
+
+    def themes_touched(self, table: pa.Table) -> Bools:
+        """Which of the themes are present in the sentences that each row (`article_id`, `part`, `start`, `end`) touches."""
+        rows, sentences = self.layout.touched(table)
+        found = np.zeros((len(table), len(self.themes)), dtype=bool)
+        np.logical_or.at(found, rows, self.themes_in[sentences])
+        return found
 
     @cached_property
     def present(self) -> pa.Table:
@@ -175,6 +222,11 @@ class Material:
         return {key: i for i, key in enumerate(ordered)}
 
     @cached_property
+    def order_once(self) -> dict[str, int]:
+        """`order` of the articles that stand for their reuse cluster."""
+        return {key: i for key, i in self.order.items() if key not in self.reuse or self.reuse[key]["representative"]}
+
+    @cached_property
     def reuse(self) -> dict[str, Row]:
         """article_id -> its row in reuse."""
         return {row["article_id"]: row for row in self.rows("reuse")}
@@ -217,23 +269,6 @@ class Material:
         row = self.entities.get(entity_id or "")
         return str(row["name"]) if row else self.words.text("nobody_named")
 
-    def touched(self, row: Row) -> list[Row]:
-        """The sentences that a mention, a quotation or a figure touches."""
-        return [
-            sentence
-            for sentence in self.sentences(row["article_id"])
-            if sentence["part"] == row["part"] and sentence["start"] < row["end"] and row["start"] < sentence["end"]
-        ]
-
-    def themes_touched(self, row: Row) -> list[str]:
-        """Themes of the sentences that a quotation touches."""
-        found = {
-            theme
-            for sentence in self.touched(row)
-            for theme in self.coded(row["article_id"]).get(sentence["sentence_id"], {})
-        }
-        return [theme for theme in self.themes if theme in found]
-
     def title(self, row: Row) -> str:
         """Title of an article as far as the report may show text."""
         if self.settings.text == "none" or not row["title"]:
@@ -244,32 +279,31 @@ class Material:
         """The string that offsets of `part` point into."""
         return str(self.articles[article_id]["title"]) if part == "title" else self._text(article_id)
 
-    def seen(self, row: Row, coded: Mapping[str, Sequence[Row]]) -> str:
-        """What the report may show of a sentence, which is coded with evidence per theme."""
-        text = self.text(row["article_id"], row["part"])
-        if self.settings.text == "full":
-            return text[row["start"] : row["end"]]
+    def snippet(self, article_id: str, sentence_id: int) -> str:
+        """What the report may show of a sentence around the evidence of its themes."""
+        row = self.sentence(article_id, sentence_id)
+        text = self.text(article_id, row["part"])
+        coded = self.coded(article_id)[sentence_id]
         spans = [Span(hit["start"], hit["end"], "") for evidence in coded.values() for hit in evidence]
         return "".join(piece.text for piece in shown(text, row["start"], row["end"], spans, self.settings.text))
 
     @cached_property
     def shards(self) -> list[list[str]]:
         """Articles whose sentences share a data file, without those that have none to show."""
+        layout = self.layout
+        lengths = layout.lengths
+        if self.settings.text != "full":
+            most = WINDOW if self.settings.text == "snippets" else 0
+            lengths = np.where(self.themes_in.any(axis=1), np.minimum(lengths, most) + 1, 0)
+        sizes = np.bincount(layout.article[lengths > 0], lengths[lengths > 0] + 20).astype(int).tolist()
+        size_of = dict(zip(layout.articles.to_pylist(), sizes, strict=False))
         found: list[list[str]] = []
         inside: list[str] = []
         size = 0
-        full = self.settings.text == "full"
         for article_id in self.articles:
-            coded = self.coded(article_id)
-            rows = self.sentences(article_id)
-            if full:
-                sizes = [row["end"] - row["start"] for row in rows]
-            else:
-                sizes = [len(self.seen(row, coded.get(row["sentence_id"], {}))) for row in rows]
-            kept = [n for n, row in zip(sizes, rows, strict=True) if n or row["sentence_id"] in coded]
-            size += sum(kept) + 20 * len(kept)
-            if kept:
+            if size_of.get(article_id):
                 inside.append(article_id)
+                size += size_of[article_id]
             if size >= _SHARD:
                 found.append(inside)
                 inside, size = [], 0

@@ -76,6 +76,7 @@ class Renderer:
             m=self.material,
             language=self.material.settings.language,
             share_mode=self.material.settings.text,
+            linked=filters.linked,
             select=filters.link,
             select_sentences=filters.sentences,
         )

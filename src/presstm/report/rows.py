@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 Row = Mapping[str, Any]
-KEPT = 4096  # articles whose rows stay decoded
+KEPT = 256  # articles whose rows stay decoded
 
 
 class ByArticle:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any
 
+import numpy as np
+import pyarrow as pa
+
 from presstm.report import articles
+from presstm.report.layout import Ints, whole
 from presstm.report.material import Material
 from presstm.report.words import occurrences
 
@@ -61,63 +66,76 @@ def _articles(material: Material) -> list[list[Any]]:
 
 
 def _theme_counts(material: Material) -> dict[str, dict[int, list[int]]]:
-    number = {theme: i for i, theme in enumerate(material.themes)}
+    """article_id -> theme number -> number of sentences, first sentence."""
+    layout = material.layout
+    sentences, themes = np.nonzero(material.themes_in)
+    ids = layout.articles.to_pylist()
     found: dict[str, dict[int, list[int]]] = {}
-    columns = (material.present[name].to_pylist() for name in ("article_id", "sentence_id", "theme"))
-    for article_id, sentence_id, theme in zip(*columns, strict=True):
-        entry = found.setdefault(article_id, {}).setdefault(number[theme], [0, sentence_id])
-        entry[0] += 1
+    columns = (each.tolist() for each in (layout.article[sentences], layout.sentence_id[sentences], themes))
+    for article, sentence_id, theme in zip(*columns, strict=True):
+        found.setdefault(ids[article], {}).setdefault(theme, [0, sentence_id])[0] += 1
     return found
 
 
-def _named(material: Material) -> list[list[Any]]:
+def _named(material: Material) -> Iterator[list[Any]]:
     """Rows of entity, its name, and where it is named: article, sentence, paragraph (−1: the title)."""
-    found: dict[str, list[list[int]]] = {}
-    for index, article_id in enumerate(material.articles):
-        for row in material.by_article("mentions").get(article_id):
-            if row["entity_id"] is not None:
-                sentence = material.sentence(article_id, row["sentence_id"])
-                place = [index, row["sentence_id"], sentence["paragraph"] if row["part"] == "body" else -1]
-                found.setdefault(row["entity_id"], []).append(place)
-    return [[key, material.entity_name(key), found[key]] for key in sorted(found)]
+    mentions = material.each("mentions", material.place, material.column("mentions", "entity_id").is_valid())
+    paragraph = material.layout.paragraph[material.layout.entry(mentions)]
+    rows = np.column_stack([whole(mentions["place"]), whole(mentions["sentence_id"]), paragraph])
+    return ([key, material.entity_name(key), found] for key, found in _by_key(mentions["entity_id"], rows))
+
+
+def _by_key(keys: pa.ChunkedArray, rows: Ints) -> Iterator[tuple[str, list[list[int]]]]:
+    """Keys in order, each with its rows in theirs."""
+    coded = keys.combine_chunks().dictionary_encode()
+    number = coded.indices.to_numpy()
+    order = np.argsort(number, kind="stable")
+    ends = np.cumsum(np.bincount(number, minlength=len(coded.dictionary))).tolist()
+    for key, (start, end) in sorted(zip(coded.dictionary.to_pylist(), pairwise([0, *ends]), strict=True)):
+        yield key, rows[order[start:end]].tolist()
 
 
 def _quoted(material: Material) -> list[list[Any]]:
     """Rows of speaker (empty: not identified), name, and per quotation and sentence that it touches: article, sentence,
     number of the quotation, its kind, numbers of its themes."""
-    number = {theme: i for i, theme in enumerate(material.themes)}
+    quotes = material.quotations(material.place)
+    rows, sentences = material.layout.touched(quotes)
+    touched = np.split(material.layout.sentence_id[sentences], np.searchsorted(rows, np.arange(1, len(quotes))))
+    about = material.themes_touched(quotes)
+    columns = (quotes[name].to_pylist() for name in ("speaker", "place", "sentence_id", "kind"))
     found: dict[str, list[list[Any]]] = {}
-    count = 0
-    for index, article_id in enumerate(material.articles):
-        for row in material.by_article("quotes").get(article_id):
-            if row["kind"] == "term":
-                continue
-            about = [number[theme] for theme in material.themes_touched(row)]
-            ids = [sentence["sentence_id"] for sentence in material.touched(row)] or [row["sentence_id"]]
-            found.setdefault(row["speaker"] or "", []).extend([index, n, count, row["kind"], about] for n in ids)
-            count += 1
+    for count, (speaker, place, first, kind) in enumerate(zip(*columns, strict=True)):
+        themes = np.flatnonzero(about[count]).tolist()
+        ids = touched[count].tolist() or [first]
+        found.setdefault(speaker or "", []).extend([place, n, count, kind, themes] for n in ids)
     return [[key, material.entity_name(key), found[key]] for key in sorted(found)]
 
 
-def _classes(material: Material) -> list[list[Any]]:
+def _classes(material: Material) -> Iterator[list[Any]]:
     """Rows of class, and its sentences: article, sentence."""
-    found: dict[int, list[list[int]]] = {}
-    for index, article_id in enumerate(material.articles):
-        for row in material.by_article("class_segments").get(article_id):
-            if row["class_id"] is not None:
-                found.setdefault(row["class_id"], []).extend([index, s["sentence_id"]] for s in material.touched(row))
-    return [[str(key), "", sorted(rows)] for key, rows in sorted(found.items())]
+    segments = material.each("class_segments", material.place, material.column("class_segments", "class_id").is_valid())
+    rows, sentences = material.layout.touched(segments)
+    class_id = whole(segments["class_id"])[rows]
+    found = np.column_stack([class_id, whole(segments["place"])[rows], material.layout.sentence_id[sentences]])
+    for key in np.unique(class_id).tolist():
+        inside = found[class_id == key, 1:]
+        yield [str(key), "", inside[np.lexsort((inside[:, 1], inside[:, 0]))].tolist()]
 
 
-def _sentences(material: Material, inside: Iterable[str]) -> list[list[Any]]:
+def _sentences(material: Material, inside: Iterable[str]) -> Iterator[list[Any]]:
     """Rows of article number, sentence id, text, theme numbers."""
-    rows: list[list[Any]] = []
-    number = {theme: i for i, theme in enumerate(material.themes)}
+    layout = material.layout
     for article_id in inside:
-        coded = material.coded(article_id)
-        for row in material.sentences(article_id):
-            present = coded.get(row["sentence_id"], {})
-            seen = material.seen(row, present)
+        place, here = material.place[article_id], layout.of(article_id)
+        title, body = (material.text(article_id, part) for part in ("title", "body"))
+        columns = (layout.sentence_id[here], layout.paragraph[here], *layout.offsets(here))
+        for themes, sentence_id, paragraph, start, end in zip(
+            material.themes_in[here], *(column.tolist() for column in columns), strict=True
+        ):
+            present = np.flatnonzero(themes).tolist()
+            if material.settings.text == "full":
+                seen = (title if paragraph < 0 else body)[start:end]
+            else:
+                seen = material.snippet(article_id, sentence_id) if present else ""
             if seen or present:
-                rows.append([material.place[article_id], row["sentence_id"], seen, [number[theme] for theme in present]])
-    return rows
+                yield [place, sentence_id, seen, present]

@@ -3,37 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from presstm.report.layout import BITS, whole
 from presstm.report.material import Material
 from presstm.settings import TopicsSettings
+from presstm.tables import empty
 
-_SCHEMA = pa.schema([("article_id", pa.string()), ("sentence_id", pa.int32()), ("form", pa.string())])
 TOKENS = ("article_id", "sentence_id", "text", "lemma", "pos")  # columns of tokens that are read
 
 
 def narrowed(parts: Iterable[pa.Table], tables: Mapping[str, pa.Table], settings: TopicsSettings) -> pa.Table:
     """The rows of tokens, given in parts, that are words in `specificities` or `class_forms`, with their `form`.
 
-    Words are written as the stage `topics` does: lemmas or forms in lower case, of its parts of speech.
+    Words are written as the stage `topics` does: lemmas or forms in lower case, of its parts of speech. Forms and ids are
+    dictionaries, forms in order: of all tables that the report holds this is the longest.
     """
     forms: set[str] = set()
     for name in ("specificities", "class_forms"):
         if name in tables:
             forms |= set(tables[name]["form"].unique().to_pylist())
     wanted = pa.array(sorted(forms), pa.string())
-    found = [_SCHEMA.empty_table()]
+    ids = tables["articles"]["article_id"].combine_chunks()
+    found = [_coded(empty("tokens"), ids, empty("tokens")["text"], wanted)]
     for tokens in parts:
         written = pc.replace_substring(pc.utf8_lower(tokens["lemma" if settings.unit == "lemma" else "text"]), "’", "'")
         chosen = pc.is_in(written, wanted)
         if settings.pos:
             chosen = pc.and_(chosen, pc.is_in(tokens["pos"], pa.array(settings.pos, pa.string())))
-        kept = tokens.select(["article_id", "sentence_id"]).append_column("form", written).filter(chosen)
-        found.append(kept.cast(_SCHEMA))
+        found.append(_coded(tokens.filter(chosen), ids, written.filter(chosen), wanted))
     return pa.concat_tables(found)
+
+
+def _coded(tokens: pa.Table, ids: pa.Array, written: pa.ChunkedArray, forms: pa.Array) -> pa.Table:
+    columns = {"article_id": (tokens["article_id"], ids), "form": (written, forms)}
+    coded = {
+        name: pa.DictionaryArray.from_arrays(pc.index_in(column, among).combine_chunks(), among)
+        for name, (column, among) in columns.items()
+    }
+    return pa.table({**coded, "sentence_id": tokens["sentence_id"].cast(pa.int32())})
 
 
 def occurrences(material: Material) -> Iterator[tuple[str, list[list[int]]]]:
@@ -46,13 +58,13 @@ def occurrences(material: Material) -> Iterator[tuple[str, list[list[int]]]]:
     tokens = material.tables["tokens"]
     if "form" not in tokens.column_names:
         tokens = narrowed([tokens], material.tables, material.topics)
-    places = pc.index_in(tokens["article_id"], pa.array(list(material.place), pa.string()))
-    placed = pa.table({"form": tokens["form"], "place": places, "sentence_id": tokens["sentence_id"]}).drop_null()
-    counted = placed.group_by(["form", "place", "sentence_id"]).aggregate([([], "count_all")])
-    counted = counted.sort_by([(name, "ascending") for name in ("form", "place", "sentence_id")]).combine_chunks()
-    runs = pc.run_end_encode(counted["form"].combine_chunks())
-    numbers = np.column_stack([counted[name].to_numpy() for name in ("place", "sentence_id", "count_all")])
-    start = 0
-    for form, end in zip(runs.values.to_pylist(), runs.run_ends.to_pylist(), strict=True):
-        yield form, numbers[start:end].tolist()
-        start = end
+    tokens = tokens.filter(tokens["article_id"].is_valid())
+    forms, ids = (tokens[name].combine_chunks() for name in ("form", "article_id"))
+    place = np.array([material.place[article_id] for article_id in ids.dictionary.to_pylist()], dtype=np.int64)
+    sentence = place[ids.indices] << BITS | whole(tokens["sentence_id"])
+    order = np.argsort(forms.indices, kind="stable")
+    ends = np.cumsum(np.bincount(forms.indices, minlength=len(forms.dictionary))).tolist()
+    for form, (start, end) in zip(forms.dictionary.to_pylist(), pairwise([0, *ends]), strict=True):
+        if start < end:
+            found, times = np.unique(sentence[order[start:end]], return_counts=True)
+            yield form, np.column_stack([found >> BITS, found & (1 << BITS) - 1, times]).tolist()

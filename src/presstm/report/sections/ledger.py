@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+import pyarrow.compute as pc
+
 from presstm.report import articles, charts
 from presstm.report.charts import Chart, Mark
 from presstm.report.evidence import Group, Item, Place, listing
 from presstm.report.marks import Span
 from presstm.report.material import Material, safe_name
 from presstm.report.pages import Section
-from presstm.report.rows import Row
+from presstm.report.rows import Row, decoded
 from presstm.report.sections.rows import with_all
 
 _MOST_VALUES = 12
@@ -25,16 +27,16 @@ def ledger(material: Material) -> Section | None:
     words = material.words
     by_fact: dict[str, list[Row]] = {}
     by_unit: dict[str, list[Place]] = {}
-    total = 0
-    for key in material.order:
-        for number, row in enumerate(material.by_article("figures").get(key)):
-            total += 1
-            if row["fact"]:
-                by_fact.setdefault(row["fact"], []).append({**row, "number": number})
-            else:
-                by_unit.setdefault(row["unit"], []).append((key, number))
+    total = material.count("figures")
     if not total:
         return None
+    linked = pc.is_valid(material.column("figures", "fact"))
+    for row in decoded(material.each("figures", material.order, linked)):
+        by_fact.setdefault(row["fact"], []).append(row)
+    other = material.each("figures", material.order, pc.invert(linked))
+    columns = (other[name].to_pylist() for name in ("unit", "article_id", "number"))
+    for unit, article_id, number in zip(*columns, strict=True):
+        by_unit.setdefault(unit, []).append((article_id, number))
     item = partial(_item, material)
     deviations = {
         (row["article_id"], row["part"], row["start"]): row["deviation"] for row in material.rows("figure_mutations")
@@ -62,17 +64,17 @@ def ledger(material: Material) -> Section | None:
     units = sorted(by_unit, key=lambda unit: (-len(by_unit[unit]), unit))
     groups += [Group(_key("", unit), words.text("figures_of", unit=words.unit(unit)), by_unit[unit], item) for unit in units]
     made = listing(material, "figures", words.text("evidence_figures"), groups)
-    other = [(unit, len(by_unit[unit]), made.links[_key("", unit)]) for unit in units]
+    counted = [(unit, len(by_unit[unit]), made.links[_key("", unit)]) for unit in units]
     values_shown = {
         "facts": shown,
-        "rows": other[: material.settings.top],
+        "rows": counted[: material.settings.top],
         "nested": _nested(material),
         "total": total,
         "linked": sum(map(len, by_fact.values())),
         "links": made.links,
         "first": made.pages[0].path,
     }
-    return with_all(material, "ledger", values_shown, other, pages=made.pages, charts=drawn)
+    return with_all(material, "ledger", values_shown, counted, pages=made.pages, charts=drawn)
 
 
 def _nested(material: Material) -> list[dict[str, Any]]:

@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from presstm.report import filters
 from presstm.report.evidence import Group, Item, Place, listing
 from presstm.report.marks import Span
@@ -57,16 +60,17 @@ def _marked(spans: Mapping[Place, Span], place: Place) -> Item:
 def _by_entity(material: Material, table: str, wanted: set[str]) -> dict[str, dict[tuple[str, int], Span]]:
     """entity_id -> sentences of representatives that name or quote it, with where, for the entities that are wanted."""
     found: dict[str, dict[tuple[str, int], Span]] = defaultdict(dict)
-    for article_id in material.order:
-        reuse = material.reuse.get(article_id)
-        if reuse is not None and not reuse["representative"]:
-            continue
-        for row in material.by_article(table).get(article_id):
-            entity = row["entity_id"] if table == "mentions" else row["speaker"]
-            if entity in wanted and row.get("kind") != "term":
-                for sentence in material.touched(row):
-                    span = Span(row["start"], row["end"], "mention" if table == "mentions" else "quote")
-                    found[entity].setdefault((article_id, sentence["sentence_id"]), span)
+    column, kind = {"mentions": ("entity_id", "mention"), "quotes": ("speaker", "quote")}[table]
+    chosen = pc.is_in(material.column(table, column), pa.array(sorted(wanted), pa.string()))
+    if table == "quotes":
+        chosen = pc.and_(chosen, pc.not_equal(material.column(table, "kind"), "term"))
+    rows = material.each(table, material.order_once, chosen)
+    touching, sentences = material.layout.touched(rows)
+    columns = (rows[name].take(touching).to_pylist() for name in (column, "article_id", "start", "end"))
+    for sentence_id, entity, article_id, start, end in zip(
+        material.layout.sentence_id[sentences].tolist(), *columns, strict=True
+    ):
+        found[entity].setdefault((article_id, sentence_id), Span(start, end, kind))
     return found
 
 

@@ -10,13 +10,16 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from presstm.report import filters, kept
 from presstm.report.charts import Chart, Shape
 from presstm.report.evidence import Group, Item, Place, listing
 from presstm.report.marks import Span
 from presstm.report.material import Material
 from presstm.report.pages import Section
-from presstm.report.rows import Row
+from presstm.report.rows import Row, decoded
 from presstm.report.sections.rows import with_all
 
 _MOST_NODES = 120
@@ -174,13 +177,11 @@ def _pairs(material: Material, edges: Sequence[Row], scope: str) -> list[Group]:
     """Per edge the sentences that name either entity in a unit that names both, in representatives as the edge counts."""
     units: dict[str, dict[tuple[Any, ...], list[Row]]] = {}
     wanted = {end for edge in edges for end in (edge["source"], edge["target"])}
-    for article_id in material.order:
-        reuse = material.reuse.get(article_id)
-        if reuse is not None and not reuse["representative"]:
-            continue
-        for row in material.by_article("mentions").get(article_id):
-            if row["entity_id"] in wanted:
-                units.setdefault(row["entity_id"], {}).setdefault(_unit(material, row, scope), []).append(row)
+    chosen = pc.is_in(material.column("mentions", "entity_id"), pa.array(sorted(wanted), pa.string()))
+    mentions = material.each("mentions", material.order_once, chosen)
+    paragraphs = material.layout.paragraph[material.layout.entry(mentions)].tolist()
+    for mention, paragraph in zip(decoded(mentions), paragraphs, strict=True):
+        units.setdefault(mention["entity_id"], {}).setdefault(_unit(mention, paragraph, scope), []).append(mention)
     groups = []
     for edge in edges:
         a, b = units.get(edge["source"], {}), units.get(edge["target"], {})
@@ -199,10 +200,5 @@ def _marked(spans: Mapping[Place, Sequence[Span]], place: Place) -> Item:
     return Item(*place, tuple(spans[place]))
 
 
-def _unit(material: Material, row: Row, scope: str) -> tuple[Any, ...]:
-    if scope == "article":
-        return (row["article_id"],)
-    if scope == "sentence":
-        return (row["article_id"], row["sentence_id"])
-    paragraph = material.sentence(row["article_id"], row["sentence_id"])["paragraph"]
-    return (row["article_id"], row["part"], paragraph)
+def _unit(row: Row, paragraph: int, scope: str) -> tuple[Any, ...]:
+    return (row["article_id"], *{"article": (), "sentence": (row["sentence_id"],), "paragraph": (paragraph,)}[scope])

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+import numpy as np
+
 from presstm.report import charts, filters
 from presstm.report.charts import Chart
 from presstm.report.evidence import Group, Item, Listing, Place, listing
@@ -166,15 +168,19 @@ def _matrix(material: Material, key: str, grouping: str, named: Callable[[str], 
 def _evidence(material: Material, grouping: str) -> dict[str, Listing]:
     """Theme -> its sentences, in groups by outlet or month that are named as in theme_shares."""
 
-    def group_of(article_id: str) -> str:
-        row = material.articles[article_id]
-        return (row["outlet"] if grouping == "outlet" else material.month(row)) or "unknown"
-
-    found: dict[str, dict[str, list[Place]]] = {theme: {} for theme in material.themes}
     order = material.place if grouping == "month" else material.order
-    columns = (material.present[name].to_pylist() for name in ("article_id", "sentence_id", "theme"))
-    for article_id, sentence_id, theme in sorted(zip(*columns, strict=True), key=lambda place: (order[place[0]], place[1])):
-        found[theme].setdefault(group_of(article_id), []).append((article_id, sentence_id))
+    layout = material.layout
+    ids = layout.articles.to_pylist()
+    rows = [material.articles[article_id] for article_id in ids]
+    groups = [(row["outlet"] if grouping == "outlet" else material.month(row)) or "unknown" for row in rows]
+    sentences, themes = np.nonzero(material.themes_in)
+    article, sentence_id = layout.article[sentences], layout.sentence_id[sentences]
+    place = np.array([order[article_id] for article_id in ids], dtype=np.int64)[article]
+    ordered = np.lexsort((sentence_id, place))
+    found: dict[str, dict[str, list[Place]]] = {theme: {} for theme in material.themes}
+    columns = (column[ordered].tolist() for column in (article, sentence_id, themes))
+    for number, sentence, theme in zip(*columns, strict=True):
+        found[material.themes[theme]].setdefault(groups[number], []).append((ids[number], sentence))
     return {
         theme: listing(
             material,
@@ -182,10 +188,10 @@ def _evidence(material: Material, grouping: str) -> dict[str, Listing]:
             material.words.text("evidence_theme", theme=material.theme_name(theme)),
             (
                 Group(group, _heading(material, grouping, group), places, partial(_item, material, theme))
-                for group, places in groups.items()
+                for group, places in by_group.items()
             ),
         )
-        for theme, groups in found.items()
+        for theme, by_group in found.items()
     }
 
 

@@ -7,6 +7,10 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from presstm.report import charts
 from presstm.report.charts import Chart
 from presstm.report.evidence import Group, Item, Place, listing
@@ -29,10 +33,11 @@ def named(material: Material) -> Section | None:
     words = material.words
     wanted = {row["entity_id"] for row in rows}
     found: dict[str, list[Place]] = {row["entity_id"]: [] for row in rows}
-    for article_id in material.order:
-        for number, row in enumerate(material.by_article("mentions").get(article_id)):
-            if row["entity_id"] in wanted:
-                found[row["entity_id"]].append((article_id, number))
+    chosen = pc.is_in(material.column("mentions", "entity_id"), pa.array(sorted(wanted)))
+    mentions = material.each("mentions", material.order, chosen)
+    places = (mentions[name].to_pylist() for name in ("entity_id", "article_id", "number"))
+    for entity, article_id, number in zip(*places, strict=True):
+        found[entity].append((article_id, number))
     made = listing(
         material,
         "named",
@@ -55,13 +60,13 @@ def speakers(material: Material) -> Section | None:
     """Who is quoted, directly or indirectly, how often, and on which themes; each number leads to the quotations."""
     said: dict[str, dict[str, list[Place]]] = {}  # speaker -> theme ("" for all) -> quotations
     counts: Counter[tuple[str, str]] = Counter()
-    for key in material.order:
-        for number, row in enumerate(material.by_article("quotes").get(key)):
-            if row["kind"] != "term":
-                speaker = row["speaker"] or NOBODY
-                counts[speaker, row["kind"]] += 1
-                for theme in ("", *material.themes_touched(row)):
-                    said.setdefault(speaker, {}).setdefault(theme, []).append((key, number))
+    quotes = material.quotations(material.order)
+    each = (quotes[name].to_pylist() for name in ("speaker", "kind", "article_id", "number"))
+    for about, name, kind, article_id, number in zip(material.themes_touched(quotes), *each, strict=True):
+        speaker = name or NOBODY
+        counts[speaker, kind] += 1
+        for theme in ("", *(material.themes[i] for i in np.flatnonzero(about))):
+            said.setdefault(speaker, {}).setdefault(theme, []).append((article_id, number))
     if not said:
         return None
     themes = Counter({(who, theme): len(places) for who, on in said.items() for theme, places in on.items() if theme})
