@@ -28,7 +28,9 @@ def test_decoded_rows_are_those_of_arrow(given_rows, size):
 def test_each_article_has_its_rows_in_order(given_rows):
     found = ByArticle(pa.Table.from_pylist(given_rows, SCHEMA))
     for article_id in "abcd":
-        assert found.get(article_id) == [row for row in given_rows if row["article_id"] == article_id]
+        own = [row for row in given_rows if row["article_id"] == article_id]
+        assert found.get(article_id) == own
+        assert [found.row(article_id, number) for number in range(len(own))] == own
     span = found.span(["b", "c"])
     assert ([] if span is None else span.to_pylist()) == [row for row in given_rows if row["article_id"] in "bc"]
 

@@ -41,7 +41,7 @@ def _paragraphs(material: Material, article_id: str) -> list[dict[str, Any]]:
 
 
 def _sentence(material: Material, row: Row, spans: Sequence[Span]) -> dict[str, Any]:
-    coded = material.coded(row["article_id"]).get(row["sentence_id"], {})
+    coded = material.evidence(row["article_id"], row["sentence_id"])
     hits = [
         Span(hit["start"], hit["end"], "hit", f"{material.theme_name(theme)}: {hit['rule']}")
         for theme, evidence in coded.items()

@@ -41,6 +41,14 @@ class Layout:
     def _number(self) -> dict[str, int]:
         return {article_id: number for number, article_id in enumerate(self.articles.to_pylist())}
 
+    def number(self, article_id: str, sentence_id: int) -> int:
+        """The sentence of that id; KeyError if there is none."""
+        key = self._number[article_id] << BITS | sentence_id
+        found = int(np.searchsorted(self.ids, key))
+        if found == len(self.ids) or self.ids[found] != key:
+            raise KeyError(sentence_id)
+        return found
+
     def of(self, article_id: str) -> slice:
         """The sentences of an article."""
         number = self._number.get(article_id, len(self._number))

@@ -19,15 +19,16 @@ import pyarrow.compute as pc
 from presstm import tables
 from presstm.codebook import Theme
 from presstm.facts import Fact
-from presstm.report.layout import Bools, Layout, layout, places, whole
+from presstm.report.layout import Bools, Ints, Layout, layout, places, whole
 from presstm.report.marks import WINDOW, Span, shown
 from presstm.report.origin import Origin
-from presstm.report.rows import KEPT, ByArticle, Row, decoded
+from presstm.report.rows import ByArticle, Row, decoded
 from presstm.report.wording import Wording
 from presstm.settings import ReportSettings, TopicsSettings
 
 _SAFE = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 MAX_THEMES = 8  # colours that stay apart
+_KEPT = 256  # texts that stay decoded
 _SHARD = 400_000  # characters of text per file of sentences
 
 
@@ -110,15 +111,15 @@ class Material:
         found = table.take(rows).append_column("place", pa.array(place[rows], pa.int64()))
         return found.append_column("number", pa.array(number[rows], pa.int64()))
 
-    def sentences(self, article_id: str) -> list[Row]:
+    def sentences(self, article_id: str) -> Sequence[Row]:
         """The sentences of an article in reading order."""
         return self.by_article("sentences").get(article_id)
 
     def sentence(self, article_id: str, sentence_id: int) -> Row:
-        """One sentence."""
-        rows = self.sentences(article_id)
-        row = rows[sentence_id] if sentence_id < len(rows) else None
-        return row if row and row["sentence_id"] == sentence_id else _by_id(rows, sentence_id)
+        """One sentence: its part, start and end."""
+        number = self.layout.number(article_id, sentence_id)
+        start, end = (each.item() for each in self.layout.offsets(slice(number, number + 1)))
+        return {"part": "title" if self.layout.paragraph[number] < 0 else "body", "start": start, "end": end}
 
     @cached_property
     def layout(self) -> Layout:
@@ -170,24 +171,18 @@ class Material:
             found += candidates[:most]
         return found
 
+    def evidence(self, article_id: str, sentence_id: int) -> dict[str, Sequence[Row]]:
+        """theme -> evidence, of the themes present in a sentence."""
+        number = self.layout.number(article_id, sentence_id)
+        if not self.themes_in[number].any():
+            return {}
+        first, last = np.searchsorted(self._present_in, [number, number + 1])
+        rows = self.present.slice(first, last - first)
+        return {theme: hits or [] for theme, hits in zip(*(rows[n].to_pylist() for n in ("theme", "evidence")), strict=True)}
+
     @cached_property
-    def _present(self) -> ByArticle:
-        return ByArticle(self.present.select(["article_id", "sentence_id", "theme", "evidence"]))
-
-    def coded(self, article_id: str) -> dict[int, dict[str, Sequence[Row]]]:
-        """sentence_id -> theme -> evidence, of the sentences of an article with a theme that is present."""
-        return self._coded(article_id)
-
-    @cached_property
-    def _coded(self) -> Callable[[str], dict[int, dict[str, Sequence[Row]]]]:
-        @lru_cache(KEPT)
-        def found(article_id: str) -> dict[int, dict[str, Sequence[Row]]]:
-            coded: dict[int, dict[str, Sequence[Row]]] = {}
-            for row in self._present.get(article_id):
-                coded.setdefault(row["sentence_id"], {})[row["theme"]] = row["evidence"] or []
-            return coded
-
-        return found
+    def _present_in(self) -> Ints:
+        return self.layout.entry(self.present)
 
     def cluster(self, article_id: str) -> str:
         """Id of an article's reuse cluster; its own id where reuse was not looked for."""
@@ -283,8 +278,8 @@ class Material:
         """What the report may show of a sentence around the evidence of its themes."""
         row = self.sentence(article_id, sentence_id)
         text = self.text(article_id, row["part"])
-        coded = self.coded(article_id)[sentence_id]
-        spans = [Span(hit["start"], hit["end"], "") for evidence in coded.values() for hit in evidence]
+        evidence = self.evidence(article_id, sentence_id).values()
+        spans = [Span(hit["start"], hit["end"], "") for hits in evidence for hit in hits]
         return "".join(piece.text for piece in shown(text, row["start"], row["end"], spans, self.settings.text))
 
     @cached_property
@@ -313,11 +308,7 @@ class Material:
     def _text(self) -> Callable[[str], str]:
         texts = self.tables["articles"]["text"]
         row_of = {article_id: row for row, article_id in enumerate(self.tables["articles"]["article_id"].to_pylist())}
-        return lru_cache(KEPT)(lambda article_id: str(texts[row_of[article_id]].as_py()))
-
-
-def _by_id(rows: Sequence[Row], sentence_id: int) -> Row:
-    return {row["sentence_id"]: row for row in rows}[sentence_id]
+        return lru_cache(_KEPT)(lambda article_id: str(texts[row_of[article_id]].as_py()))
 
 
 def safe_name(text: str) -> str:

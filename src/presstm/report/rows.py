@@ -10,36 +10,44 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 Row = Mapping[str, Any]
-KEPT = 256  # articles whose rows stay decoded
+_BLOCK = 32  # articles whose rows are decoded at once
+_KEPT = 4  # blocks that stay decoded
 
 
 class ByArticle:
-    """Rows of a table that is sorted by article, decoded when they are asked for; those asked for last are kept.
+    """Rows of a table that is sorted by article, decoded when they are asked for, those of neighbours with them.
 
-    So a large corpus lies in memory once, as Arrow does it, and a small one is decoded once.
+    So a corpus lies in memory once, as Arrow does it. `row` is for access in any order, `get` for that of the table.
     """
 
     def __init__(self, table: pa.Table | None) -> None:
-        self.table = table
-        self._slices: dict[str, tuple[int, int]] = {}
-        if table is not None and len(table):
-            runs = pc.run_end_encode(table["article_id"].combine_chunks())
-            ends = runs.run_ends.to_pylist()
-            starts = [0, *ends[:-1]]
-            self._slices = {key: (a, b) for key, a, b in zip(runs.values.to_pylist(), starts, ends, strict=True)}
-        self.get = lru_cache(KEPT)(self._get)
+        self.table = pa.table({"article_id": pa.array([], pa.string())}) if table is None else table.combine_chunks()
+        runs = pc.run_end_encode(self.table["article_id"].combine_chunks())
+        self._ends = [0, *runs.run_ends.to_pylist()]
+        self._number = {key: number for number, key in enumerate(runs.values.to_pylist())}
+        self._block = lru_cache(_KEPT)(self._decode)
 
     def span(self, article_ids: Sequence[str]) -> pa.Table | None:
         """The rows of articles that follow one another; None if there are none."""
-        found = [self._slices[article_id] for article_id in article_ids if article_id in self._slices]
-        return self.table.slice(found[0][0], found[-1][1] - found[0][0]) if self.table is not None and found else None
+        found = [self._number[article_id] for article_id in article_ids if article_id in self._number]
+        return self.table.slice(self._ends[found[0]], self._ends[found[-1] + 1] - self._ends[found[0]]) if found else None
 
-    def _get(self, article_id: str) -> list[Row]:
-        if article_id not in self._slices:
+    def get(self, article_id: str) -> Sequence[Row]:
+        """All rows of an article."""
+        number = self._number.get(article_id)
+        if number is None:
             return []
-        assert self.table is not None
-        start, end = self._slices[article_id]
-        return decoded(self.table.slice(start, end - start))  # type: ignore[return-value]
+        first = number - number % _BLOCK
+        start = self._ends[first]
+        return self._block(first)[self._ends[number] - start : self._ends[number + 1] - start]
+
+    def row(self, article_id: str, number: int) -> Row:
+        """One row of an article."""
+        return self.table.slice(self._ends[self._number[article_id]] + number, 1).to_pylist()[0]  # type: ignore[no-any-return]
+
+    def _decode(self, first: int) -> Sequence[Row]:
+        last = min(first + _BLOCK, len(self._number))
+        return decoded(self.table.slice(self._ends[first], self._ends[last] - self._ends[first]))
 
 
 def decoded(table: pa.Table) -> list[dict[str, Any]]:

@@ -15,7 +15,8 @@ from presstm.report.layout import Ints, whole
 from presstm.report.material import Material
 from presstm.report.words import occurrences
 
-_ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_SIGNS = "<>&\u2028\u2029"  # could end a script or a line of it
 
 
 def files(material: Material) -> Iterator[tuple[str, bytes]]:
@@ -33,7 +34,9 @@ def files(material: Material) -> Iterator[tuple[str, bytes]]:
 
 def script(kind: str, rows: Iterable[Any]) -> bytes:
     """A call with the rows as JSON, written one by one; no character can end the script or be read as markup."""
-    text = ",".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPED) for row in rows)
+    text = ",".join(map(_ENCODER.encode, rows))
+    for sign in _SIGNS:
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
     return f'presstm.load("{kind}",[{text}]);\n'.encode("utf-8", "replace")
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pyarrow.compute as pc
 
+from presstm import tables
 from presstm.report import articles, charts
 from presstm.report.charts import Chart, Mark
 from presstm.report.evidence import Group, Item, Place, listing
@@ -80,14 +81,15 @@ def ledger(material: Material) -> Section | None:
 def _nested(material: Material) -> list[dict[str, Any]]:
     """Figures that add up facts of which one holds the other, with the sentence of each."""
     found = []
-    for row in material.rows("figure_mutations"):
-        same = (each for each in material.by_article("figures").get(row["article_id"]) if row["sum_of_nested"])
+    mutations = material.tables.get("figure_mutations", tables.empty("figure_mutations"))
+    for row in decoded(mutations.filter(pc.not_equal(mutations["sum_of_nested"], ""))):
+        same = material.by_article("figures").get(row["article_id"])
         figure = next((each for each in same if (each["part"], each["start"]) == (row["part"], row["start"])), None)
-        if row["sum_of_nested"] and figure:
+        if figure:
             found.append(
                 {
                     "written": _written(material, (figure["value"], figure["high"], figure["unit"])),
-                    "facts": [_name(material, fact) for fact in row["sum_of_nested"].split("+")],
+                    "facts": [_name(material, fact) for fact in row["sum_of_nested"].split(" + ")],
                     "article": material.articles[row["article_id"]],
                     "page": f"{articles.path(row['article_id'])}#s{figure['sentence_id']}",
                 }
@@ -151,7 +153,7 @@ def _places(rows: list[Row]) -> list[Place]:
 
 
 def _item(material: Material, place: Place) -> Item:
-    row = material.by_article("figures").get(place[0])[place[1]]
+    row = material.by_article("figures").row(*place)
     note = _written(material, (row["value"], row["high"], row["unit"]))
     return Item(row["article_id"], row["sentence_id"], (Span(row["start"], row["end"], "figure", note),), note)
 

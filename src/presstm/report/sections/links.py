@@ -36,10 +36,11 @@ def associations(material: Material) -> Section | None:
     }
     groups = []
     for row in shown:
+        theme = material.themes.index(row["theme"])
         spans = {
             (article_id, sentence_id): span
             for (article_id, sentence_id), span in found[row["kind"]].get(row["entity_id"], {}).items()
-            if row["theme"] in material.coded(article_id).get(sentence_id, {})
+            if material.themes_in[material.layout.number(article_id, sentence_id), theme]
         }
         heading = f"{material.entity_name(row['entity_id'])}, {material.theme_name(row['theme'])}"
         groups.append(Group(_key(row), heading, list(spans), partial(_marked, spans)))

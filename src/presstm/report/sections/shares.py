@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -14,7 +14,6 @@ from presstm.report.evidence import Group, Item, Listing, Place, listing
 from presstm.report.marks import Span
 from presstm.report.material import Material
 from presstm.report.pages import Page, Section
-from presstm.report.rows import Row
 from presstm.report.sections.corpus import MOST_OUTLETS
 from presstm.report.sections.rows import with_all
 
@@ -197,7 +196,7 @@ def _evidence(material: Material, grouping: str) -> dict[str, Listing]:
 
 def _item(material: Material, theme: str, place: Place) -> Item:
     article_id, sentence_id = place
-    evidence: Sequence[Row] = material.coded(article_id)[sentence_id][theme]
+    evidence = material.evidence(article_id, sentence_id)[theme]
     spans = tuple(Span(hit["start"], hit["end"], "hit", hit["rule"]) for hit in evidence)
     return Item(article_id, sentence_id, spans, ", ".join(dict.fromkeys(hit["rule"] for hit in evidence)))
 

@@ -123,12 +123,12 @@ def _speaker_groups(
 
 
 def _mentioned(material: Material, place: Place) -> Item:
-    row = material.by_article("mentions").get(place[0])[place[1]]
+    row = material.by_article("mentions").row(*place)
     return _item(row, "mention", material.entity_name(row["entity_id"]))
 
 
 def _quoted(material: Material, place: Place) -> Item:
-    row = material.by_article("quotes").get(place[0])[place[1]]
+    row = material.by_article("quotes").row(*place)
     note = material.words.text(f"kind_{row['kind']}")
     if row["cue"]:
         note = f"{note} ({row['cue']})"

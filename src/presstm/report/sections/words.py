@@ -79,7 +79,7 @@ def classes(material: Material) -> Section | None:
         Group(
             str(row["class_id"]),
             material.words.text("class_number", n=row["class_id"]),
-            [place for segment in segments[row["class_id"]] for place in _sentences(material, segment)],
+            _sentences(material, segments[row["class_id"]]),
             lambda place: Item(*place),
         )
         for row in final
@@ -100,9 +100,13 @@ def classes(material: Material) -> Section | None:
     return Section("classes", {"rows": shown, "classified": sum(row["share"] for row in final)}, made.pages)
 
 
-def _sentences(material: Material, segment: Row) -> list[Place]:
-    return [
-        (segment["article_id"], sentence["sentence_id"])
-        for sentence in material.sentences(segment["article_id"])
-        if sentence["part"] == segment["part"] and segment["start"] <= sentence["start"] < segment["end"]
-    ]
+def _sentences(material: Material, segments: list[Row]) -> list[Place]:
+    """The sentences that begin in segments."""
+    found = []
+    for segment in segments:
+        here = material.layout.of(segment["article_id"])
+        starts, _ = material.layout.offsets(here)
+        title = material.layout.paragraph[here] < 0
+        inside = (title == (segment["part"] == "title")) & (segment["start"] <= starts) & (starts < segment["end"])
+        found += [(segment["article_id"], number) for number in material.layout.sentence_id[here][inside].tolist()]
+    return found
