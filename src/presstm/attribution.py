@@ -161,9 +161,7 @@ def _colon(clauses: Clauses, span: Quoted) -> Attribution | None:
         lemma = clauses.cue(index)
         if lemma is not None:
             subject = clauses.reader.grammar.hyphen_pronoun(clauses.part, index + 1) or clauses.subject(index, clause)
-            if subject is None or (subject.kind == "pronoun" and subject.head in ("on", "je", "nous")):
-                subject = subject and None
-            return Attribution("colon", lemma, subject)
+            return Attribution("colon", lemma, _speaks(clauses, subject, clause))
     speaker = _speaker_in(clauses, clause)
     if speaker is None:
         return None
@@ -216,7 +214,8 @@ def _governed(clauses: Clauses, span: Quoted) -> Attribution | None:
                 not subordinate and not finite and steps < (_ADJACENT if lemma in clauses.cues.adjacent_only else _GOVERNED)
             ):
                 subject = clauses.reader.grammar.hyphen_pronoun(clauses.part, index + 1) or clauses.subject(index, clause)
-                if subject is not None and subject.head not in ("on", "je", "nous", "qui"):
+                subject = _speaks(clauses, subject, clause)
+                if subject is not None:
                     return Attribution("reported" if reported else "governed", lemma, subject, finite)
         if low in _SUBORDINATORS:
             subordinate = low
@@ -287,13 +286,37 @@ def _subject_of_participle(clauses: Clauses, clause: Sequence[int]) -> Attributi
 
 
 def _source(clauses: Clauses, verb: Verb, phrase: Phrase) -> Phrase:
-    """For "peut-on lire dans le rapport", the rapport."""
+    """For "peut-on lire dans le rapport" and "assure-t-on chez X", the rapport and X."""
     if phrase.head != "on":
         return phrase
+    last = min(verb.end + 7, len(clauses.part.words))
+    found = (_house(clauses, index) for index in range(verb.end, last) if clauses.same_line(phrase.end, index))
+    return next(filter(None, found), phrase)
+
+
+def _house(clauses: Clauses, index: int) -> Phrase | None:
+    """Whose words "on" gives: what chez, au, dans … at words[index] governs, if it may speak."""
+    words, grammar, part = clauses.part.words, clauses.reader.grammar, clauses.part
+    if [word.low for word in words[index : index + 2]] == ["du", "côté"] and index + 2 < len(words):
+        index += 2
+        after = index + 2 if words[index].low == "d" else index + 1
+        found = grammar.contracted(part, index) if words[index].low in ("du", "des") else grammar.phrase_from(part, after)
+    elif words[index].low in ("au", "aux"):
+        found = grammar.contracted(part, index)
+    elif words[index].low in ("chez", "à", "dans", "sur"):
+        found = grammar.phrase_from(part, index + 1)
+    else:
+        return None
+    return found if found is not None and grammar.may_speak(found) else None
+
+
+def _speaks(clauses: Clauses, subject: Phrase | None, clause: Sequence[int]) -> Phrase | None:
+    """The subject of a verb of speech if it says who speaks; for "chez X, on précise", X."""
+    if subject is None or subject.head not in ("on", "je", "nous", "qui"):
+        return subject
+    if subject.head != "on":
+        return None
     words = clauses.part.words
-    for index in range(verb.end, min(verb.end + 4, len(words))):
-        if words[index].low in ("dans", "sur"):
-            found = clauses.reader.grammar.phrase_from(clauses.part, index + 1)
-            if found is not None and clauses.reader.grammar.may_speak(found):
-                return found
-    return phrase
+    heads = (index for index in clause if index == clause[0] or words[index - 1].low == ",")
+    found = (_house(clauses, index) for index in heads if words[index].end < subject.start)
+    return next(filter(None, found), None)

@@ -20,6 +20,7 @@ _GENERIC = frozenset(["", "organisation", "institution", "instance", "organisme"
 _UNIQUE = frozenset(  # bodies that a text names when it means them
     "ministère gouvernement tribunal cour mairie préfecture police parquet sénat assemblée région département ville défense accusation".split()
 )
+_PLATFORMS = frozenset("plateforme plate-forme application appli site".split())
 _DECIDING = frozenset("tribunal cour conseil commission autorité parquet comité".split())
 _OWNER = re.compile(r"\s(?:(?:du|de la|de l['’]|de|d['’]|des)\s?)?")  # between a document and whose it is
 _APPOSED = re.compile(r"\s?[,(–—-]\s?(?:(?:un|une|le|la|l['’]|cette|ce)\s?)?(?:\w+\s)?([\w-]+)")
@@ -69,7 +70,8 @@ class Bodies:
         """The last body named that `noun` may take up, none that is `far`."""
         near = [item for item in self.before(position) if far is None or not far(item[1], item[2].start)]
         for _, _, mention in near:
-            if noun and noun in self.introduced(mention.entity_id):
+            known = self.introduced(mention.entity_id)
+            if noun in known or (noun in _PLATFORMS and mention.label == "PLATFORM"):
                 return mention.entity_id
         if noun in _UNIQUE:
             return None

@@ -209,9 +209,13 @@ class Grammar:
         return self._noun_phrase(part, index, index + _NEAR)
 
     def contracted(self, part: Part, index: int) -> Phrase | None:
-        """The noun phrase in "du rapport", "des auteurs", where words[index] is du or des."""
+        """The noun phrase in "du rapport", "aux auteurs", where words[index] is du, des, au or aux."""
         phrase = self._noun_phrase(part, index, index + _NEAR)
-        return None if phrase is None else phrase._replace(determiner="le" if part.words[index].low == "du" else "les")
+        if phrase is None:
+            return None
+        if phrase.mention is not None and phrase.head == phrase.mention.text.lower():
+            return phrase._replace(start=phrase.mention.start, determiner="")
+        return phrase._replace(determiner="le" if part.words[index].low in ("du", "au") else "les")
 
     # --- the subject of a verb ---
 

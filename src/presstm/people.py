@@ -30,7 +30,7 @@ def introductions(part: Part, mention: Mention) -> Iterator[tuple[str, str]]:
             break
         if token is not None and token.pos in ("VERB", "AUX"):
             break
-        if token is not None and token.pos == "NOUN" and word.low not in TITLES:
+        if token is not None and token.pos == "NOUN" and word.low not in TITLES and feature(token.morph, "Number") != "Plur":
             yield token.text.lower(), feature(token.morph, "Gender") or ""
     after = part.word_index(mention.end)
     if after < len(words) and words[after].low in (",", "est", "était", "("):

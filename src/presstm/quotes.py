@@ -269,7 +269,9 @@ class _PartReader:
         if not finite or length < 2:
             return False
         relative = {token.text.lower() for token in tokens[: finite[0]]} & {"qui", "que", "dont"}
-        with_subject = any(token.pos in ("PRON", "NOUN", "PROPN") and not relative for token in tokens[: finite[0]])
+        with_subject = not relative and any(
+            token.pos in ("PRON", "NOUN", "PROPN") or token.dep.startswith("nsubj") for token in tokens[: finite[0]]
+        )
         return with_subject or (self.part.text[span.end - 1] in "!?." and length > 2)
 
     def _stands_alone(self, span: Quoted) -> bool:
@@ -332,7 +334,7 @@ class _PartReader:
             return self.reader.resolve(part, named)
         if last is not None and last.start >= start:
             return Speaker(last.speaker, last.speaker_text or "")
-        if span.outer_start <= start + 1:
+        if not any(map(str.isalnum, part.text[start : span.outer_start])):
             follower = subjects.first(self.clauses, span.outer_end, end)
             if follower is not None:
                 return self.reader.resolve(part, follower)

@@ -9,6 +9,7 @@ A `Reader` goes through one article. References are resolved to what the text na
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -172,7 +173,10 @@ class Reader:
             if head in cues.groups:
                 authors = head.startswith(_AUTHORS)
                 return self._behind(part, anchor, cues.documents | cues.groups) if authors else None
-            return None if is_indefinite(phrase.determiner) or head == "direction" else self._last_body(part, anchor, head)
+            of = self._noun_of(part, phrase) if head in ("direction", "porte-parole") else None
+            if is_indefinite(phrase.determiner) or (head == "direction" and of is None):
+                return None
+            return self._last_body(part, anchor, of or head)
         if phrase.determiner not in _DEFINITE or (head.endswith("s") and phrase.determiner in ("les", "ces")):
             return None
         anybody = set(part.text[phrase.start : phrase.end].lower().split()[1:]) <= _ANYBODY
@@ -195,6 +199,11 @@ class Reader:
         """Whose body or document the phrase is: X in la direction de X, le rapport de X; a person for a document only."""
         labels = (*BODIES, "PER") if phrase.head in self.cues.documents else BODIES
         return next((m for m in part.mentions_between(phrase.start, phrase.end) if m.label in labels), None)
+
+    def _noun_of(self, part: Part, phrase: Phrase) -> str | None:
+        """The word for a body in la direction de l'entreprise, le porte-parole de la plateforme."""
+        words = re.findall(r"[\w-]+", part.text[phrase.start : phrase.end].lower())
+        return next((word for word in words if word in self.cues.bodies and word != phrase.head), None)
 
     def _behind(self, part: Part, offset: int, nouns: frozenset[str]) -> str | None:
         return self.bodies.behind(self.article.order(part, offset), nouns) or self.study.entity_id
