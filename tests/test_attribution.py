@@ -54,6 +54,13 @@ def attributed(text, which=-1):
         ("Les « dérives » sont dénoncées par Jeanne Vial.", None),
         ("Le chat dort sur le « toit ».", None),
         ("On explique une « dérive ».", None),
+        ("« Non », explique-t-on chez Wazzup.", ("after", "expliquer", "Wazzup")),
+        ("« Non », explique-t-on au journal Le Brun.", ("after", "expliquer", "journal Le Brun")),
+        ("Chez Wazzup, on affirme que « tout recule ».", ("reported", "affirmer", "Wazzup")),
+        ("À la direction de Wazzup, on explique : « Non. »", ("colon", "expliquer", "la direction de Wazzup")),
+        ("Du côté de Wazzup, on dénonce une « dérive ».", ("governed", "dénoncer", "Wazzup")),
+        ("Chez le voisin, on dénonce une « dérive ».", ("governed", "dénoncer", "le voisin")),
+        ("Sous la pluie, on dénonce une « dérive ».", None),
     ],
 )
 def test_attribution(text, expected):

@@ -34,6 +34,7 @@ def bodies(text):
         ("Le Réveil cite Wazzup.", "syndicat", None),
         ("Le Réveil cite Wazzup.", "plateforme", "Wazzup"),
         ("Sentino cite Terrab.", "organisation", "Terrab"),
+        ("Wazzup cite Sentino.", "plateforme", "Wazzup"),
     ],
 )
 def test_takes_up_the_last_body_that_fits_the_noun(text, noun, name):

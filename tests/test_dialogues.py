@@ -38,6 +38,11 @@ def test_lines_after_a_dash_are_dialogue():
     assert replies(text) == [("Vous venez ?", None), ("Oui", "Claire Montval")]
 
 
+def test_a_post_signed_below_is_of_who_signs_it():
+    text = "Elle réagit.\n\nQui nous paiera ?\n\n— Claire Montval (@cmontval) 4 juin\n\nPuis rien."
+    assert replies(text) == [("Qui nous paiera ?", "Claire Montval")]
+
+
 def test_a_list_with_dashes_is_no_dialogue():
     assert replies("Il faut :\n\n— un clavier.\n\n— une souris.\n\nPuis rien.") == []
 

@@ -145,6 +145,10 @@ CASES = {
     "Total : deux euros pour une heure.": set(),
     "Le sommet du G7 à Biarritz a parlé des plateformes.": {("G7", G), ("Biarritz", L)},
     "Les chauffeurs de G7 et d’Uber se disputent la place.": {("G7", F), ("Uber", F)},
+    "Contactée, Uber n’a pas répondu ; interrogé, Malt non plus.": {("Uber", F), ("Malt", F)},
+    "Debout depuis cinq heures, Nadia attend.": {("Nadia", P)},
+    "OK, les livreurs de Stuart ont gagné.": {("Stuart", F)},
+    "Il a vu la vidéo sur YouTube, puis sur Facebook.": {("YouTube", G), ("Facebook", G)},
     "Codeur le jour, livreur la nuit, il vit à Tours.": {("Tours", L)},
 }
 

@@ -24,6 +24,11 @@ def test_a_first_name_and_a_last_name_are_a_person(name):
     assert people(f"Selon {name}, rien ne presse.") == [name]
 
 
+@pytest.mark.parametrize("name", ["Jelle Van Dorne", "Wilhelm von Ostrau", "Ruud van den Akkers"])
+def test_a_particle_of_other_languages_makes_a_person_of_a_first_name_that_is_not_known(name):
+    assert people(f"Hier, {name} attend ; selon Van Dorne, rien ne presse.") == [name]
+
+
 def test_what_is_no_first_name_begins_no_person():
     assert people("La Cour Suprême et Uber Eats, M. Peltrault") == []
 
@@ -41,8 +46,11 @@ def test_the_employer_is_no_part_of_the_person():
         "conseil de prud’hommes de Port-Chavel",
         "ministère des Affaires étrangères",
         "conseil régional des Hautes-Plaines",
+        "inspection du travail",
+        "ministère de l’intérieur",
+        "cour de cassation",
     ],
 )
-def test_an_institution_in_lower_case_needs_a_name(name):
+def test_an_institution_in_lower_case_needs_a_name_or_is_one_of_a_kind(name):
     text = f"Dans l’{name}, on attend ; au tribunal aussi."
     assert [text[p.start : p.end] for p in name_shapes.institutions(text, [], 0, len(text))] == [name]

@@ -69,6 +69,11 @@ def test_a_paragraph_in_the_first_person_is_of_whom_the_one_before_it_is_about()
     assert [speaker for _, kind, speaker in found(text) if kind == "direct"] == ["Jeanne Vial", "Jeanne Vial", "Marc Brun"]
 
 
+def test_all_quotations_of_a_list_are_of_who_is_named_above_it():
+    text = "Jeanne Vial affirme avoir promis. Voici tout.\n\n– « Tout est dit. »\n\n- « On dorment ici. »\n\n– « Rien avait recule. »"
+    assert [speaker for _, kind, speaker in found(text) if kind == "direct"] == ["Jeanne Vial"] * 3
+
+
 def test_a_quotation_without_words_around_it_is_of_who_spoke_last_in_the_paragraph():
     text = "« Tout est dit », explique Jeanne Vial. « On dorment. »"
     assert [speaker for _, _, speaker in found(text)] == ["Jeanne Vial", "Jeanne Vial"]

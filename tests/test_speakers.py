@@ -40,6 +40,12 @@ def resolved(text, words, **annotation):
         ("Le siège de Wazzup ferme. La plateforme parle.", "La plateforme", "Wazzup"),
         ("Paul Ancelin vit à Port-Chavel. Puis il parle.", "il", "Paul Ancelin"),
         ("Jeanne Vial arrive. « Paul Ancelin dort. » Puis il parle.", "il", "Paul Ancelin"),
+        (
+            "Le siège de Wazzup ferme. Clics en commun part. Le porte-parole de la plateforme parle.",
+            "Le porte-parole",
+            "Wazzup",
+        ),
+        ("Le siège de Wazzup ferme. Clics en commun part. La direction de la plateforme parle.", "La direction", "Wazzup"),
         ("Un homme arrive. Puis elles parlent.", "elles", None),
         ("Un homme arrive. Un homme parle.", "Un homme", None),
     ],

@@ -1,15 +1,17 @@
-"""Direct speech without quotation marks: answers of an interview, and lines of dialogue after a dash.
+"""Direct speech without quotation marks: answers of an interview, lines of dialogue after a dash, and posts signed below.
 
 An article is an interview if its title has the form "Name : quotation" or announces questions, or if its first or last lines
 say interview, entretien or propos recueillis, and at least two short paragraphs that end in "?" are followed by paragraphs
 that do not. An answer runs to the next question. A dialogue is two lines or more in a row that begin with a dash, end a
-sentence and address somebody, or one such line with an inverted verb of speech.
+sentence and address somebody, or one such line with an inverted verb of speech. A post is a paragraph whose next one signs it:
+"— Name (@account)".
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from presstm.clauses import Clauses
@@ -28,6 +30,7 @@ _TO_YOU = re.compile(r"\b(?:vous|votre|vos)\b", re.I)
 _I = re.compile(r"\b(?:je|j|moi|mon|ma|mes|nous|notre|nos)\b", re.I)
 _QUESTION = 300  # characters
 _PROMPT = 160  # characters of what asks without a question mark
+_SIGNED = re.compile(r"[—–-]\s?([^()@\n]{2,60}?)\s?\(@\w+\)")
 _ANSWERS = 2  # quoted answers that make an interview
 
 
@@ -43,7 +46,7 @@ class Reply(NamedTuple):
 def find(reader: Reader, body: Part, spans: Sequence[Quoted]) -> list[Reply]:
     """Answers and lines of dialogue of the body; what stands in quotation marks as a whole is left to those."""
     covered = {span.start for span in spans}
-    replies = [*_answers(reader, body), *_dialogue(reader, body, spans)]
+    replies = [*_answers(reader, body), *_dialogue(reader, body, spans), *_posts(reader, body)]
     return [reply for reply in replies if reply.start not in covered and not _in_marks(body, reply)]
 
 
@@ -127,6 +130,15 @@ def _dialogue(reader: Reader, body: Part, spans: Sequence[Quoted]) -> Iterator[R
         if any(reply.cue for reply in replies) or (len(run) > 1 and spoken):
             yield from (reply for reply in replies if reply.start < reply.end)
         run = []
+
+
+def _posts(reader: Reader, body: Part) -> Iterator[Reply]:
+    for (start, end), below in pairwise(body.paragraphs):
+        signed = _SIGNED.match(body.text, *below)
+        if signed is not None:
+            mention = body.mention_at(signed.start(1))
+            entity = mention.entity_id if mention is not None else reader.persons.called(signed[1].title())
+            yield Reply(start, end, Speaker(entity, signed[1]), None)
 
 
 def _reply(clauses: Clauses, body: Part, start: int, end: int) -> Reply:

@@ -20,6 +20,13 @@ _PERSON = re.compile(
 _INITIALS = re.compile(
     rf"(?<![\w.’'-])(?!MM?\.{_GAP})[A-ZÉ]\.{_GAP}?(?:-?[A-Z]\.{_GAP}?)?{_PARTICLE}?[A-ZÀ-ÖØ-Þ][a-zà-ÿ][\w’'-]+"
 )
+_FOREIGN = re.compile(  # Jelle Van Damme, Anna von Holm: the particle says that it is a person
+    rf"(?<![\w’'-])(?P<first>{_CAP}){_GAP}(?:[Vv]an(?:{_GAP}de[nr]?)?|[Vv]on(?:{_GAP}der)?|Ould|Abou|Bin|Ben){_GAP}{_CAP}(?![\w-])"
+)
+_NO_GIVEN = frozenset(
+    "avec pour selon chez contre mais et ou car si que quand comme apres avant depuis pendant malgre sans sauf entre vers outre le la les "
+    "un une des ce cet cette son sa ses leur leurs notre nos votre vos mon ma mes de du au aux en dans par sur sous lui elle il".split()
+)
 _OF = r"(?:(?:de la|de|du|des|à la|à|aux|au) |(?:de l|d|à l)['’])"
 _HEADS = (
     r"université|haute école|école(?: \w+)?|faculté|institut|lycée|collège|"
@@ -31,7 +38,15 @@ _HEADS = (
     r"collectif|syndicat|observatoire|fondation|chaire"
 )
 _RIGHT = r"(?: (?:étrangères|sociales|européennes|intérieures|publics?|publiques?|nationale|supérieur))?"
-_INSTITUTION = re.compile(rf"(?<![\w-])(?i:{_HEADS}) (?:[a-zà-ÿ-]+ )?{_OF}{_CAP}(?:[ -]{_OF}?{_CAP})*{_RIGHT}")
+_BODY = (  # bodies that are one of a kind, also written without a capital
+    r"(?i:inspection du travail|parlement (?:européen|fédéral)|commission européenne|conseil (?:d['’]état|constitutionnel|européen)|"
+    r"cour (?:de cassation|des comptes|suprême|de justice de l['’]union européenne|européenne des droits de l['’]homme)|"
+    r"gendarmerie nationale|police nationale|assemblée nationale|banque (?:mondiale|centrale européenne)|"
+    r"ministère (?:de l['’](?:intérieur|économie|éducation(?: nationale)?|emploi|enseignement supérieur|agriculture|écologie|industrie)|"
+    r"de la (?:justice|santé|culture|défense|transition écologique)|du (?:travail|budget|numérique|logement|commerce)|"
+    r"des (?:affaires (?:étrangères|sociales)|transports|finances|solidarités|armées|sports)))(?![\w-])"
+)
+_INSTITUTION = re.compile(rf"(?<![\w-])(?:(?i:{_HEADS}) (?:[a-zà-ÿ-]+ )?{_OF}{_CAP}(?:[ -]{_OF}?{_CAP})*{_RIGHT}|{_BODY})")
 _CAPITAL_HEADS = frozenset(
     "Association Fédération Syndicat Collectif Observatoire Institut Chambre Union Confédération Conseil Comité Centre Autorité "
     "Agence Office Fondation Commission Direction Ligue Mouvement Mission Cour Tribunal École Ecole Université Laboratoire Caisse "
@@ -63,6 +78,9 @@ def persons(text: str, first_names: Set[str]) -> Iterator[Phrase]:
             yield Phrase(match.start(), at, "PER")
         else:
             at = match.end("first")
+    for match in _FOREIGN.finditer(text):
+        if names.fold(match["first"]) not in _NO_GIVEN:
+            yield Phrase(match.start(), match.end(), "PER")
     for match in _INITIALS.finditer(text):
         yield Phrase(match.start(), match.end(), "PER")
 

@@ -215,7 +215,8 @@ class Grammar:
             return None
         if phrase.mention is not None and phrase.head == phrase.mention.text.lower():
             return phrase._replace(start=phrase.mention.start, determiner="")
-        return phrase._replace(determiner="le" if part.words[index].low in ("du", "au") else "les")
+        start = part.words[index + 1].start if part.words[index].low in ("au", "aux") else phrase.start
+        return phrase._replace(start=start, determiner="le" if part.words[index].low in ("du", "au") else "les")
 
     # --- the subject of a verb ---
 

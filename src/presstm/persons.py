@@ -297,7 +297,7 @@ class Persons:
             penalty -= 1.0 if mention.entity_id in spoken else 0.0
             penalty -= 3.0 if mention.entity_id in favour else 0.0
             penalty -= 1.0 if mention.entity_id in self._leading else 0.0
-            penalty += 1.0 if own is None else 0.0
+            penalty += 0.0 if own is not None else 0.5 if penalty < 0.5 else 1.0
             if mention.entity_id not in self.ever and self.article.is_quoted(where, mention.start):
                 penalty += 3.0  # whom a speaker names is mostly not who speaks
             penalty += 2.0 if own is None and people.is_place(where, mention) else 0.0

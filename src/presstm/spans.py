@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence, Set
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import NamedTuple
 
 from presstm import inhabitants, name_context, name_shapes, names
@@ -17,6 +18,11 @@ _EDGES = frozenset(
 )
 _NEVER_ALONE = frozenset(("ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NUM", "PRON", "SCONJ", "VERB"))
 _GENERIC = frozenset("etat etats eglise region regions departement constitution budget republique nation ndlr".split())
+_OPENERS = frozenset(  # words that begin a sentence before a comma or a colon and name nobody
+    "debout assis assise seul seule seuls seules resultat exemple bilan objectif consequence preuve bref idem exit merci bonjour stop faux "
+    "vrai ok buzz alerte edito verdict detail precision".split()
+)
+_PARTICIPLE = re.compile(r"\w{3,}ée?s?")
 _TERRITORIES = frozenset("etat region departement province canton ville commune metropole".split())
 _ARTICLES = frozenset(("le", "la", "les", "l'", "du", "au", "aux", "des"))
 _PARTICLES = frozenset("ben bin de da di du el al la le van von".split())
@@ -133,7 +139,7 @@ def _with_given_name(part: Part, span: Span, taken: int, known: Gazetteer, commo
 
 
 def _alike(spans: Sequence[Span], text: str) -> list[Span]:
-    """The spans, the unsure ones of an enumeration (A, B et C) with the type of a platform in it.
+    """The spans, the unsure ones of an enumeration (A, B et C) with the type of a platform in it, or of most of it.
 
     One known name is not enough, for it may be a word or a namesake: the context, or a second known one, must say platform.
     """
@@ -148,7 +154,20 @@ def _alike(spans: Sequence[Span], text: str) -> list[Span]:
             told = other.method == "context" or len(known) > 1
             if other.label == "PLATFORM" and told and _ENUMERATED.fullmatch(between):
                 found[at] = span._replace(label="PLATFORM", method="context")
+    for run in _enumerations(found, text):
+        (label, count), *_ = Counter(span.label for span in found[run]).most_common()
+        if label != "MISC" and count * 2 > run.stop - run.start > 2:
+            found[run] = [span if span.sure or span.method != "model" else span._replace(label=label) for span in found[run]]
     return found
+
+
+def _enumerations(spans: Sequence[Span], text: str) -> Iterator[slice]:
+    """Runs of spans that commas, "et" and "ou" join."""
+    first = 0
+    for at in range(1, len(spans) + 1):
+        if at == len(spans) or not _ENUMERATED.fullmatch(text[spans[at - 1].end : spans[at].start]):
+            yield slice(first, at)
+            first = at
 
 
 def without_overlap(groups: Iterable[Iterable[Span]]) -> list[Span]:
@@ -498,9 +517,17 @@ def _is_common(tokens: Sequence[Token], at: int, known: Gazetteer, common: Set[s
     if word in _GENERIC or inhabitants.is_one(word, before):
         return True
     begins = at == 0 or (not tokens[at - 1].text[0].isalnum() and tokens[at - 1].text not in (",", "(", "-"))
+    if begins and (word in _OPENERS or _opens_clause(tokens, at)):
+        return True
     if token.pos in _NEVER_ALONE and (begins or word in common):
         return True
     return begins and (word in common or token.pos not in ("PROPN", "X"))
+
+
+def _opens_clause(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a sentence begins with a participle: "Contactée, X …", "Interrogé par …"."""
+    follows = at + 1 < len(tokens) and (tokens[at + 1].text == "," or tokens[at + 1].text.lower() in ("par", "à", "sur"))
+    return follows and _PARTICIPLE.fullmatch(tokens[at].text) is not None
 
 
 def _token_range(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
