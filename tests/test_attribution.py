@@ -60,6 +60,8 @@ def attributed(text, which=-1):
         ("À la direction de Wazzup, on explique : « Non. »", ("colon", "expliquer", "la direction de Wazzup")),
         ("Du côté de Wazzup, on dénonce une « dérive ».", ("governed", "dénoncer", "Wazzup")),
         ("Chez le voisin, on dénonce une « dérive ».", ("governed", "dénoncer", "le voisin")),
+        ("« Tout recule » : c’est en ces termes que Jeanne Vial parle.", ("after", None, "Jeanne Vial")),
+        ("Réponse de Jeanne Vial : « Non. »", ("colon", ":", "Jeanne Vial")),
         ("Sous la pluie, on dénonce une « dérive ».", None),
     ],
 )

@@ -52,6 +52,7 @@ def found(text, title=""):
         ("Des horaires souvent dits « légers » dorment.", [("légers", "term", None)]),
         ("Certains chercheurs dénoncent une « dérive ».", [("dérive", "term", None)]),
         ("Plus de « clics », explique Jeanne Vial, ni rien.", [("clics", "direct", "Jeanne Vial")]),
+        ("Pour Jeanne Vial, les clics « sont est recule ici ».", [("sont est recule ici", "direct", "Jeanne Vial")]),
         ("Rien.", []),
     ],
 )

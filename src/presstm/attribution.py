@@ -17,6 +17,8 @@ _SUBORDINATORS = frozenset("que qu qui dont où si".split())
 _LINKS = _SUBORDINATORS | {"comme", "ainsi", "il", "elle", "ils", "elles", "on", "ne", "n", "et", "où"}
 _CALLED = frozenset("faut faudrait peut veut voulait voudrait veulent".split())
 _TO_APPOSITION = re.compile(r"[^,.;:!?()«»\"“”\n]{0,60},\s")
+_ANSWERS = frozenset("réponse réaction réplique commentaire conclusion explication verdict avis constat résumé mot".split())
+_SUMMED_UP = re.compile(r"\s?[:,]?\s(?:c['’]est (?:en ces termes|par ces mots|ainsi) que|voilà comment)\s", re.I)
 _GOVERNED = 10  # words between a verb and the fragment that it governs
 _ADJACENT = 6  # the same for verbs that carry a quotation only next to it
 
@@ -53,6 +55,10 @@ def _after(clauses: Clauses, span: Quoted) -> Attribution | None:
     """« … », explique X; « … » selon X."""
     words = clauses.part.words
     index = clauses.part.word_index(span.outer_end)
+    summed = _SUMMED_UP.match(clauses.part.text, span.outer_end)
+    if summed is not None:
+        phrase = clauses.reader.grammar.phrase_from(clauses.part, clauses.part.word_index(summed.end()))
+        return Attribution("after", None, phrase) if phrase and clauses.reader.grammar.may_speak(phrase) else None
     named = _in_brackets(clauses, index)
     if named is not None:
         return Attribution("after", None, named)
@@ -188,11 +194,13 @@ def _speaker_in(clauses: Clauses, clause: Sequence[int]) -> Phrase | None:
 
 
 def _is_complement(clauses: Clauses, mention: Mention) -> bool:
-    """Whether de, à, chez … stands before a name: the founder of X."""
-    index = clauses.part.word_index(mention.start) - 1
-    if index >= 0 and clauses.part.words[index].low in ("'", "l", "le", "la"):
+    """Whether de, à, chez … stands before a name: the founder of X; not in "réponse de X"."""
+    words, index = clauses.part.words, clauses.part.word_index(mention.start) - 1
+    if index >= 0 and words[index].low in ("'", "l", "le", "la"):
         index -= 1
-    return index >= 0 and clauses.part.words[index].low in PREPOSITIONS and clauses.part.words[index].low != "pour"
+    if index > 0 and words[index].low in ("de", "d", "du") and words[index - 1].low in _ANSWERS:
+        return False
+    return index >= 0 and words[index].low in PREPOSITIONS and words[index].low != "pour"
 
 
 def _governed(clauses: Clauses, span: Quoted) -> Attribution | None:

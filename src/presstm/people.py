@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from presstm.noun_phrases import STOPS, TITLES
 from presstm.parts import Mention, Part
 
+_STRESSED = re.compile(r",\s(elle|lui)\s?,")  # X, elle, …
 _DOERS = {
     "fond": "fondateur",
     "cofond": "cofondateur",
@@ -78,12 +79,15 @@ def gender_clues(part: Part, mention: Mention) -> Iterator[str]:
     for position in _before(part, index, 4):
         if words[position].low in STOPS or words[position].low == ",":
             break
-        if words[position].low in ("la", "cette", "une"):
+        if words[position].low in ("la", "cette", "une", "sa", "ma"):
             yield "Fem"
             break
         if words[position].low in ("le", "ce", "cet", "un", "du", "au"):
             yield "Masc"
             break
+    stressed = _STRESSED.match(part.text, mention.end)
+    if stressed:
+        yield {"elle": "Fem", "lui": "Masc"}[stressed[1]]
     for noun, _ in introductions(part, mention):
         if re.search(r"(?:trice|euse|ière|enne|ante|ée|cate|atrice|autrice|présidente)$", noun):
             yield "Fem"
@@ -100,13 +104,14 @@ def is_place(part: Part, mention: Mention) -> bool:
 def is_subject(part: Part, mention: Mention) -> bool:
     """Whether a mention is a subject, or whose opinion follows (selon X, pour X)."""
     before = part.text[max(0, mention.start - 14) : mention.start].lower()
-    if re.search(r"\b(?:selon|pour|d['’]après)\s(?:mm?e?\.?\s|le |la |l['’])?\Z", before):
+    opinion = re.search(r"\b(?:selon|pour|d['’]après)\s(?:mm?e?\.?\s|le |la |l['’])?\Z", before)
+    if opinion or _STRESSED.match(part.text, mention.end):
         return True
     tokens = part.tokens_between(mention.start, mention.end)
     titles = [
         part.tokens[token.head] for token in tokens if token.dep in ("flat:name", "appos") and token.head < len(part.tokens)
     ]
-    return any(token.dep in ("nsubj", "nsubj:pass", "ROOT") for token in [*tokens, *titles])
+    return any(token.dep in ("nsubj", "nsubj:pass", "dislocated", "ROOT") for token in [*tokens, *titles])
 
 
 def same_noun(a: str, b: str) -> bool:

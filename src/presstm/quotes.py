@@ -237,7 +237,7 @@ class _PartReader:
             return "term"
         if where == "governed" or (where == "reported" and attribution and attribution.predicate and not clause):
             return "direct"
-        if where == "reported" and self._judges(span):
+        if where == "reported" and (self._judges(span) or (length > 2 and self._predicates(span))):
             return "direct"
         if length > 2 and _FRAGMENT.match(text):
             return "direct"
@@ -253,6 +253,11 @@ class _PartReader:
     def _judges(self, span: Quoted) -> bool:
         """Whether the marks hold adjectives alone, which are somebody's opinion: selon lui une « excellente » année."""
         return all(token.pos in ("ADJ", "ADV") for token in self.part.tokens_between(span.start, span.end))
+
+    def _predicates(self, span: Quoted) -> bool:
+        """Whether the marks begin with the verb of a reported sentence: selon lui, ces emplois « restent dans l'ombre »."""
+        token = self.part.token_at(span.start)
+        return token is not None and "VerbForm=Fin" in token.morph
 
     def _is_name(self, span: Quoted) -> bool:
         """Whether the marks hold the name of an outlet, a platform, a body or a person and no more: « Le Courrier »."""

@@ -420,6 +420,8 @@ def _mended(part: Part, tokens: Sequence[Token], run: tuple[int, int], known: Ga
         label = "ORG"
     if cue is None and last - first == 1 and label in ("LOC", "MISC") and _is_somebody(tokens, first):
         cue = "PER"
+    if cue is None and last - first > 1 and label in ("LOC", "MISC") and _is_full_name(tokens, first, last, common):
+        cue = "PER"
     if cue is None and last - first == 1 and first > 0 and label in ("PER", "MISC"):
         before = tokens[first - 1].text.lower()
         if before in ("à", "depuis", "vers") or (label == "PER" and before.replace("’", "'") in _ARTICLES):
@@ -432,6 +434,18 @@ def _is_somebody(tokens: Sequence[Token], at: int) -> bool:
     before = name_context.low(tokens[at - 1]) if at else ""
     named = tokens[at].text.istitle() and tokens[at].text.isalpha() and before not in _ARTICLES | _EDGES
     return named and name_context.is_human_subject(tokens, at + 1)
+
+
+def _is_full_name(tokens: Sequence[Token], first: int, last: int, common: Set[str]) -> bool:
+    """Whether two or three unknown words with capitals are a person: whose opinion it is (selon X,), or who does what people do."""
+    parts = tokens[first:last]
+    titled = last - first < 4 and all(token.text.istitle() and token.text.isalpha() for token in parts)
+    if not titled or any(names.fold(token.text) in common for token in parts):
+        return False
+    before = name_context.low(tokens[first - 1]) if first else ""
+    after = tokens[last].text if last < len(tokens) else ""
+    opinion = before in ("selon", "pour", "d'apres") and after in (",", "(")
+    return opinion or (before not in _ARTICLES and name_context.is_human_subject(tokens, last))
 
 
 def _is_head(token: Token, label: str) -> bool:

@@ -27,6 +27,9 @@ _ANYBODY = frozenset(
     "jeune vieil vieux vieille homme femme dame monsieur garçon fille mère père de famille"
     " trentenaire quadragénaire quinquagénaire sexagénaire".split()
 )
+_MADE_BY = re.compile(
+    r"\s\w+(?:ées?|ites?)\s(?:\w+\s){0,3}?par\s(?:(?:les?|la|une?)\s|l['’])?(?:[a-zà-ÿ-]+\s){0,2}(?:de\s)?(?=[A-ZÀ-Þ])"
+)
 _TOGETHER = 8  # characters from one of two speakers to the other
 _NEXT = 2  # sentences back to the body that il and elle may refer to
 _DEFINITE = frozenset("le la les l ce cet cette ces notre son sa leur".split())
@@ -94,6 +97,9 @@ class Reader:
             return self._pronoun(part, phrase, anchor)
         if phrase.kind == "name":
             return Speaker(self.persons.called(text), text)
+        named = self._apposed_to(part, phrase)
+        if named is not None:
+            return Speaker(named.entity_id, named.text)
         return Speaker(self._noun(part, phrase, anchor), text)
 
     def _end_of_speakers(self, part: Part, mention: Mention) -> int:
@@ -103,6 +109,13 @@ class Reader:
             if other.label == "PER" and part.text[mention.end : other.start].strip() == "et":
                 end = other.end
         return end
+
+    def _apposed_to(self, part: Part, phrase: Phrase) -> Mention | None:
+        """X in "s'agace X, la porte-parole du collectif", where the phrase says what the subject X is."""
+        before = part.mention_at(phrase.start - 3) if part.text[max(0, phrase.start - 2) : phrase.start] == ", " else None
+        if before is None or before.label != "PER" or before.end != phrase.start - 2:
+            return None
+        return before if self.grammar.is_human(phrase.head) and people.is_subject(part, before) else None
 
     def _pronoun(self, part: Part, phrase: Phrase, anchor: int) -> Speaker:
         text = part.text[phrase.start : phrase.end]
@@ -120,6 +133,9 @@ class Reader:
         person = self.persons.pronoun(part, anchor, gender)
         if person is not None:
             return Speaker(person.entity_id, person.words or text)
+        announced = self.persons.next_named(part, anchor, gender) if self.persons.is_first(part, anchor) else None
+        if announced is not None:
+            return Speaker(announced, text)
         return Speaker(self._last_body(part, anchor, reach=_NEXT), text)
 
     def _body_subject(self, part: Part, offset: int, gender: str) -> Phrase | None:
@@ -197,8 +213,11 @@ class Reader:
 
     def _complement(self, part: Part, phrase: Phrase) -> Mention | None:
         """Whose body or document the phrase is: X in la direction de X, le rapport de X; a person for a document only."""
-        labels = (*BODIES, "PER") if phrase.head in self.cues.documents else BODIES
-        return next((m for m in part.mentions_between(phrase.start, phrase.end) if m.label in labels), None)
+        document = phrase.head in self.cues.documents
+        labels = (*BODIES, "PER") if document else BODIES
+        made = _MADE_BY.match(part.text, phrase.end) if document else None
+        end = made.end() + 1 if made else phrase.end
+        return next((m for m in part.mentions_between(phrase.start, end) if m.label in labels), None)
 
     def _noun_of(self, part: Part, phrase: Phrase) -> str | None:
         """The word for a body in la direction de l'entreprise, le porte-parole de la plateforme."""
