@@ -10,7 +10,7 @@ from tests import tokens
 
 CUES = speech.load(Path(__file__).parents[1] / "models/cues.yml")
 NAMES = {"Jeanne Vial": "PER", "Marc Brun": "PER", "Wazzup": "PLATFORM"}
-VERBS = "explique dénonce affirme dit parle estime vit sont est doit dorment recule avoue"
+VERBS = "veut explique dénonce affirme dit parle estime vit sont est doit dorment recule avoue"
 
 
 def clauses(text):
@@ -62,6 +62,8 @@ def attributed(text, which=-1):
         ("Chez le voisin, on dénonce une « dérive ».", ("governed", "dénoncer", "le voisin")),
         ("« Tout recule » : c’est en ces termes que Jeanne Vial parle.", ("after", None, "Jeanne Vial")),
         ("Réponse de Jeanne Vial : « Non. »", ("colon", ":", "Jeanne Vial")),
+        ("Jeanne Vial a dit « prendre acte ».", ("governed", "dire", "Jeanne Vial")),
+        ("Jeanne Vial affirme que les élus ne veut « pas payer ».", ("reported", "affirmer", "Jeanne Vial")),
         ("Sous la pluie, on dénonce une « dérive ».", None),
     ],
 )

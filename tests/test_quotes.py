@@ -52,6 +52,13 @@ def found(text, title=""):
         ("Des horaires souvent dits « légers » dorment.", [("légers", "term", None)]),
         ("Certains chercheurs dénoncent une « dérive ».", [("dérive", "term", None)]),
         ("Plus de « clics », explique Jeanne Vial, ni rien.", [("clics", "direct", "Jeanne Vial")]),
+        ("Selon Jeanne Vial, « les clics en vrac » sont là.", [("les clics en vrac", "direct", "Jeanne Vial")]),
+        (
+            "Selon Jeanne Vial, des « clics en vrac » sont là.",
+            [("des « clics en vrac » sont là", "indirect", "Jeanne Vial"), ("clics en vrac", "term", None)],
+        ),
+        ("Jeanne Vial a dit « prendre acte » de cela.", [("prendre acte", "direct", "Jeanne Vial")]),
+        ("VALMORNE, 6 mai (ADI) - Le clic recule, explique Jeanne Vial.", [("Le clic recule", "indirect", "Jeanne Vial")]),
         ("Pour Jeanne Vial, les clics « sont est recule ici ».", [("sont est recule ici", "direct", "Jeanne Vial")]),
         ("Rien.", []),
     ],

@@ -50,6 +50,8 @@ def resolved(text, words, **annotation):
         ("Paul Ancelin arrive. On vit. Sa voisine Jeanne Vial, elle, dort. Puis elle parle.", "elle", "Jeanne Vial"),
         ("Jeanne Vial, la sociologue du lieu, arrive.", "la sociologue", "Jeanne Vial"),
         ("Une étude menée par le collectif Clics en commun sort. Wazzup part.", "Une étude", "Clics en commun"),
+        ("Jeanne Vial arrive. Quant à Clics en commun, elle parle.", "elle", "Clics en commun"),
+        ("Jeanne Vial arrive. La publicité parle.", "La publicité", None),
         ("Un homme arrive. Puis elles parlent.", "elles", None),
         ("Un homme arrive. Un homme parle.", "Un homme", None),
     ],

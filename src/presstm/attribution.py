@@ -210,13 +210,21 @@ def _governed(clauses: Clauses, span: Quoted) -> Attribution | None:
         return None
     finite = False
     subordinate = ""
+    first = clauses.part.token_at(span.start)
+    infinitive = first is not None and "VerbForm=Inf" in first.morph  # dit « prendre acte »
     for steps, index in enumerate(reversed(clause)):
         low = words[index].low
         if low in (":", ";"):
             break
         lemma = clauses.cue(index)
-        known = lemma is not None and (words[index].low not in clauses.cues.naming or clauses.calls_for(index))
-        if known and not _is_inserted(clauses, index, clause) and not _calls(clauses, index, clause):
+        known = lemma is not None and (
+            words[index].low not in clauses.cues.naming
+            or clauses.calls_for(index)
+            or (lemma == "dire" and (words[index - 1].low in _HAVE or infinitive))
+        )
+        if lemma == "vouloir" and words[index - 1].low not in ("se", "s", "'", "’"):
+            known = False  # se veut rassurant, but not veut « … »
+        if known and not _is_inserted(clauses, index, clause) and not _calls(clauses, index, clause, infinitive=infinitive):
             reported = subordinate in ("que", "qu")
             if (reported and lemma not in clauses.cues.adjacent_only) or (
                 not subordinate and not finite and steps < (_ADJACENT if lemma in clauses.cues.adjacent_only else _GOVERNED)
@@ -247,13 +255,13 @@ def _is_inserted(clauses: Clauses, index: int, clause: Sequence[int]) -> bool:
     return phrase is not None and phrase.start - clauses.part.words[index].end < 4
 
 
-def _calls(clauses: Clauses, index: int, clause: Sequence[int]) -> bool:
+def _calls(clauses: Clauses, index: int, clause: Sequence[int], *, infinitive: bool) -> bool:
     """Whether "dire" names instead of saying: se disent « … », faut-il dire « … », cela veut dire « … »."""
     words = clauses.part.words
     before = [words[position].low for position in clause if position < index][-4:]
     if clauses.cues.forms[words[index].low] == "vouloir":
         return "dire" in {word.low for word in words[index + 1 : index + 4]}
-    if clauses.cues.forms[words[index].low] != "dire":
+    if clauses.cues.forms[words[index].low] != "dire" or infinitive:
         return False
     if words[index].low in ("dit", "dits", "dite", "dites") and not _HAVE & set(before):
         token = clauses.part.token_at(words[index].start)

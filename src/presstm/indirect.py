@@ -9,6 +9,9 @@ from collections.abc import Iterator, Sequence
 from presstm.clauses import Clauses
 from presstm.noun_phrases import DETERMINERS, Phrase, pos_of
 
+_DATELINE = re.compile(
+    r"[A-ZÀ-Þ][\w' -]{1,40}(?:, [^()\n]{2,25})? \([A-Z][\w. -]{1,20}\) ?[-–—] ?"
+)  # PARIS, 6 févr 2020 (AFP) -
 _WORDS = 3  # of indirect speech at least
 _REST = 5  # of what direct speech in the same sentence leaves of it
 
@@ -40,6 +43,8 @@ def find(clauses: Clauses, direct: Sequence[tuple[int, int]]) -> Iterator[tuple[
 
 def _trimmed(clauses: Clauses, start: int, end: int) -> tuple[int, int]:
     text = clauses.part.text
+    dateline = _DATELINE.match(text, start, end)
+    start = dateline.end() if dateline else start
     while end > start and (text[end - 1].isspace() or text[end - 1] in '.,;:…«“"–—!'):
         end -= 1
     while start < end and (text[start].isspace() or text[start] in ",:–—"):

@@ -16,6 +16,7 @@ from presstm.parts import Part
 from presstm.speech import Cues
 
 _FAR = 12  # sentences after which a person is referred to by a pronoun only if they spoke before
+_HERE = 1.0  # sentences that a person of the same paragraph is nearer
 _NEXT = 2  # sentences back to somebody unnamed
 _LAST = 3  # sentences back to who spoke last
 _MEMORY = 40  # mentions of persons that il and elle may refer to
@@ -315,6 +316,8 @@ class Persons:
             if mention.entity_id not in self.ever and self.article.is_quoted(where, mention.start):
                 penalty += 3.0  # whom a speaker names is mostly not who speaks
             penalty += 2.0 if own is None and people.is_place(where, mention) else 0.0
+            same = where is part and where.paragraph_at(mention.start) == part.paragraph_at(offset)
+            penalty -= _HERE if same else 0.0
             distance = self.article.sentences_between(where, mention.start, part, offset)
             score = (distance + penalty, -position, mention.entity_id)
             if best is None or score < best:

@@ -224,8 +224,9 @@ class _PartReader:
             return "direct"
         if works.proposes_a_measure(self.clauses, span) and not clause and length <= self.settings.max_term_words:
             return "term"
-        titled = self.clauses.word_before(span) in self.reader.cues.naming
-        if titled or (works.names_a_work(self.clauses, span) and not (clause and where)):
+        said = attribution is not None and attribution.cue == "dire" == self.reader.cues.forms.get(before)
+        titled = before in self.reader.cues.naming
+        if not said and (titled or (works.names_a_work(self.clauses, span) and not (clause and where))):
             return "term"
         if length > self.settings.max_term_words:
             return "direct"
@@ -255,9 +256,10 @@ class _PartReader:
         return all(token.pos in ("ADJ", "ADV") for token in self.part.tokens_between(span.start, span.end))
 
     def _predicates(self, span: Quoted) -> bool:
-        """Whether the marks begin with the verb of a reported sentence: selon lui, ces emplois « restent dans l'ombre »."""
+        """Whether the marks begin with the verb or the determiner of a reported sentence: selon lui, ces emplois « restent dans
+        l'ombre », "des dizaines de dossiers" sont en cours; a label has its determiner before the marks."""
         token = self.part.token_at(span.start)
-        return token is not None and "VerbForm=Fin" in token.morph
+        return token is not None and ("VerbForm=Fin" in token.morph or token.pos == "DET")
 
     def _is_name(self, span: Quoted) -> bool:
         """Whether the marks hold the name of an outlet, a platform, a body or a person and no more: « Le Courrier »."""

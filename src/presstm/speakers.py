@@ -32,6 +32,11 @@ _MADE_BY = re.compile(
 )
 _TOGETHER = 8  # characters from one of two speakers to the other
 _NEXT = 2  # sentences back to the body that il and elle may refer to
+_THINGS = frozenset(  # that say something, but are nobody
+    "publicité affiche formule slogan brochure guide loi règlement dicton chanson courriel mail message annonce panneau banderole pancarte "
+    "page phrase vidéo clip film série roman titre expression légende fiche".split()
+)
+_AS_FOR = re.compile(r"(?:Quant (?:à|au|aux)|De son côté|De leur côté)\b")
 _DEFINITE = frozenset("le la les l ce cet cette ces notre son sa leur".split())
 
 
@@ -127,6 +132,9 @@ class Reader:
             if subject is None:
                 return Speaker(None, text)
             return Speaker(self._noun(part, subject, anchor), part.text[subject.start : subject.end])
+        topic = self._set_apart(part, phrase)
+        if topic is not None:
+            return Speaker(topic.entity_id, text)
         subject = self._body_subject(part, anchor, gender)
         if subject is not None:
             return Speaker(self._noun(part, subject, anchor), text)
@@ -137,6 +145,14 @@ class Reader:
         if announced is not None:
             return Speaker(announced, text)
         return Speaker(self._last_body(part, anchor, reach=_NEXT), text)
+
+    def _set_apart(self, part: Part, pronoun: Phrase) -> Mention | None:
+        """X in "Quant à X, elle plaide": the name before the pronoun in a sentence that begins so."""
+        start = part.sentence_at(pronoun.start).start
+        if not _AS_FOR.match(part.text, start):
+            return None
+        named = [m for m in part.mentions_between(start, pronoun.start) if m.label in NAMED]
+        return named[-1] if named and part.text[named[-1].end : pronoun.start].strip() == "," else None
 
     def _body_subject(self, part: Part, offset: int, gender: str) -> Phrase | None:
         """The body or document that is the subject of the sentence before, if no person is named since."""
@@ -193,7 +209,11 @@ class Reader:
             if is_indefinite(phrase.determiner) or (head == "direction" and of is None):
                 return None
             return self._last_body(part, anchor, of or head)
-        if phrase.determiner not in _DEFINITE or (head.endswith("s") and phrase.determiner in ("les", "ces")):
+        if (
+            head in _THINGS
+            or phrase.determiner not in _DEFINITE
+            or (head.endswith("s") and phrase.determiner in ("les", "ces"))
+        ):
             return None
         anybody = set(part.text[phrase.start : phrase.end].lower().split()[1:]) <= _ANYBODY
         topic = self._topic(part, phrase, anchor) if anybody and phrase.determiner in ("le", "la", "ce", "cette") else None
