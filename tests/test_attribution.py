@@ -10,7 +10,7 @@ from tests import tokens
 
 CUES = speech.load(Path(__file__).parents[1] / "models/cues.yml")
 NAMES = {"Jeanne Vial": "PER", "Marc Brun": "PER", "Wazzup": "PLATFORM"}
-VERBS = "veut explique dénonce affirme dit parle estime vit sont est doit dorment recule avoue"
+VERBS = "veut dormir explique dénonce affirme dit parle estime vit sont est doit dorment recule avoue"
 
 
 def clauses(text):
@@ -64,6 +64,11 @@ def attributed(text, which=-1):
         ("Réponse de Jeanne Vial : « Non. »", ("colon", ":", "Jeanne Vial")),
         ("Jeanne Vial a dit « prendre acte ».", ("governed", "dire", "Jeanne Vial")),
         ("Jeanne Vial affirme que les élus ne veut « pas payer ».", ("reported", "affirmer", "Jeanne Vial")),
+        ("Jeanne Vial a appelé les élus à « dormir ».", ("governed", "appeler", "Jeanne Vial")),
+        (
+            "Jeanne Vial a dénoncé la nuit, les clics et le travail du soir et plaidé pour une « pause ».",
+            ("governed", "plaider", "Jeanne Vial"),
+        ),
         ("Sous la pluie, on dénonce une « dérive ».", None),
     ],
 )

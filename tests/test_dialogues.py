@@ -47,6 +47,17 @@ def test_a_list_with_dashes_is_no_dialogue():
     assert replies("Il faut :\n\n— un clavier.\n\n— une souris.\n\nPuis rien.") == []
 
 
+def test_a_name_before_an_answer_makes_an_interview():
+    text = "Le Réveil — Pourquoi ce livre ?\n\nClaire Montval — Parce que rien n’est dit.\n\nEt après ?\n\nOn verra."
+    assert replies(text) == [("Parce que rien n’est dit.", "Claire Montval"), ("On verra.", "Claire Montval")]
+
+
+def test_three_questions_that_address_somebody_make_an_interview():
+    asked = "Que voyez-vous, Claire Montval ?\n\nUn mur.\n\nEt vous en dites ?\n\nRien.\n\nPourquoi ?\n\nParce que."
+    assert [answer for answer, _ in replies(asked)] == ["Un mur.", "Rien.", "Parce que."]
+    assert replies(asked.rpartition("\n\nPourquoi")[0]) == []
+
+
 def test_a_few_words_to_vous_between_answers_ask_as_well():
     text = QUESTIONS.replace(
         "On verra.", "On verra.\n\nVous ne semblez pas pressé…\n\nJe prends le temps que demande un livre."

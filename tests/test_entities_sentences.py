@@ -147,6 +147,7 @@ CASES = {
     "Les chauffeurs de G7 et d’Uber se disputent la place.": {("G7", F), ("Uber", F)},
     "Contactée, Uber n’a pas répondu ; interrogé, Malt non plus.": {("Uber", F), ("Malt", F)},
     "Debout depuis cinq heures, Nadia attend.": {("Nadia", P)},
+    "La Vice première ministre et le Premier ministre se taisent.": set(),
     "OK, les livreurs de Stuart ont gagné.": {("Stuart", F)},
     "Il a vu la vidéo sur YouTube, puis sur Facebook.": {("YouTube", G), ("Facebook", G)},
     "Codeur le jour, livreur la nuit, il vit à Tours.": {("Tours", L)},

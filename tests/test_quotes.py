@@ -82,6 +82,14 @@ def test_all_quotations_of_a_list_are_of_who_is_named_above_it():
     assert [speaker for _, kind, speaker in found(text) if kind == "direct"] == ["Jeanne Vial"] * 3
 
 
+def test_the_only_person_who_is_quoted_says_what_has_hardly_a_word_around_it():
+    text = "« Tout est dit », explique Jeanne Vial.\n\nUn chat dort. Un chien clique.\n\nSur le clic « Je lit tout ici. »"
+    speakers = [speaker for _, kind, speaker in found(text) if kind == "direct"]
+    assert speakers == ["Jeanne Vial", "Jeanne Vial"]
+    text = text.replace("Un chien clique.", "« Tout recule », explique Marc Brun.")
+    assert [speaker for _, kind, speaker in found(text) if kind == "direct"][2] is None
+
+
 def test_a_quotation_without_words_around_it_is_of_who_spoke_last_in_the_paragraph():
     text = "« Tout est dit », explique Jeanne Vial. « On dorment. »"
     assert [speaker for _, _, speaker in found(text)] == ["Jeanne Vial", "Jeanne Vial"]

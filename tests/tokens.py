@@ -16,7 +16,7 @@ _POS = {
 def part(text, verbs="", others="", name="body", names=None):
     """A part cut into sentences at ". " and line ends; `names` (name -> type) become mentions, with the name as entity_id.
 
-    Words are nouns unless they are in `verbs` (finite), in `others` (adjectives, adverbs) or function words.
+    Words are nouns unless they are in `verbs` (finite, or infinitives), in `others` (adjectives, adverbs) or function words.
     """
     mentions = [
         parts.Mention(match.start(), match.end(), match.group(), label, called)
@@ -33,7 +33,8 @@ def _token(match, verbs, others, number):
     low = word.lower().rstrip("'’")
     pos = "VERB" if low in verbs else "ADJ" if low in others else _POS.get(low, "PROPN" if word[0].isupper() else "NOUN")
     pos = "NUM" if word[0].isdigit() else "PUNCT" if not word[0].isalnum() else pos
-    morph = "VerbForm=Fin" if pos in ("VERB", "AUX") else ""
+    form = "Inf" if low.endswith(("er", "ir", "dre")) else "Fin"
+    morph = f"VerbForm={form}" if pos in ("VERB", "AUX") else ""
     return parts.Token(match.start(), match.end(), word, low, pos, morph, "dep", number)
 
 

@@ -17,6 +17,7 @@ _ADVERBS = frozenset("aussi également ainsi même notamment ici encore".split()
 _FORMULAS = frozenset("expression formule terme termes appellation adage slogan cas critères".split())
 _TITLES = frozenset("m mm mme mlle me dr pr st".split())
 _BE = frozenset("est sont était étaient sera seront serait seraient fut furent".split())
+_JOINED = 25  # words back to the auxiliary of a participle that "et" joins to another
 _LONGEST_CLAUSE = 80  # words looked at before a quotation
 
 
@@ -127,7 +128,8 @@ class Clauses:
         if low not in self.cues.forms:
             return None
         if low in self.cues.participles and low not in self.cues.finite:
-            before = [word.low for word in words[max(0, index - 6) : index]]
+            joined = index > 0 and words[index - 1].low in ("et", "puis", "mais")  # a exclu … et plaidé
+            before = [word.low for word in words[max(0, index - (_JOINED if joined else 6)) : index]]
             return self.cues.forms[low] if set(before) & AUXILIARIES else None
         pos = pos_of(self.part, words[index])
         if pos in ("VERB", "AUX"):
@@ -144,8 +146,18 @@ class Clauses:
         return self.cues.forms[low] if after_subject and previous.end < words[index].start else None
 
     def calls_for(self, index: int) -> bool:
-        """Whether the verb words[index] is followed by à: il appelle à « … », where appeler names nothing."""
-        return index + 1 < len(self.part.words) and self.part.words[index + 1].low in ("à", "au", "aux")
+        """Whether à follows the verb words[index], as in il appelle (les élus) à « … », where appeler names nothing."""
+        words = self.part.words
+        if index + 1 < len(words) and words[index + 1].low in ("à", "au", "aux"):
+            return True
+        if self.cues.forms.get(words[index].low) != "appeler":
+            return False
+        for at in range(index + 2, min(index + 6, len(words) - 2)):
+            if words[at].low == "à":
+                asked = words[at + 1] if words[at + 1].low.isalpha() else words[at + 2]
+                token = self.part.token_at(asked.start)
+                return token is not None and "VerbForm=Inf" in token.morph
+        return False
 
     def _quotes_next(self, index: int) -> bool:
         """Whether marks or que follow words[index] at once or after an adverb, and no article stands before it."""

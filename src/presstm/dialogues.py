@@ -23,7 +23,7 @@ _INTERVIEW = re.compile(r"\b(?:interview|entretien|propos recueillis|recueilli(?
 _BYLINE = re.compile(
     r"^\W*(?:propos recueillis|recueilli|interview (?:réalisée|par)|entretien réalisé|lire aussi|à lire)", re.I
 )
-_LABEL = re.compile(r"(?:R[ée]ponse|R|[^\W\d_][\w.’' -]{0,40}?)\s?(?:[:：]|\. ?[–—])\s+")
+_LABEL = re.compile(r"(?:R[ée]ponse|R|[^\W\d_][\w.’' -]{0,40}?)\s?(?:[:：]|\. ?[–—]|[–—])\s+")
 _DASH = re.compile(r"[—–]\s")
 _ADDRESS = re.compile(r"[?!]|\b(?:je|j|tu|t|toi|moi|vous|nous|mon|ma|ton|ta|votre|oui|non)\b", re.I)
 _TO_YOU = re.compile(r"\b(?:vous|votre|vos)\b", re.I)
@@ -58,7 +58,7 @@ def _in_marks(body: Part, reply: Reply) -> bool:
 def _answers(reader: Reader, body: Part) -> Iterator[Reply]:
     lines, asked = body.paragraphs, _asked(body)
     turns = [i for i, is_question in enumerate(asked[:-1]) if is_question and not asked[i + 1]]
-    if len(turns) < 2 or not _is_interview(reader.title, body):
+    if len(turns) < 2 or not (_is_interview(reader.title, body) or _is_addressed(body, turns)):
         return
     speaker = _interviewee(reader, body)
     for turn in turns:
@@ -107,6 +107,19 @@ def _is_interview(title: Part, body: Part) -> bool:
         for mention in title.mentions
     )
     return named or any(_INTERVIEW.search(text) for text in (title.text, *edges))
+
+
+def _is_addressed(body: Part, turns: Sequence[int]) -> bool:
+    """Whether the turns show an interview: a person's name before an answer, or three questions of which two say "vous"."""
+    answers = (body.paragraphs[turn + 1][0] for turn in turns)
+    labelled = any(
+        (mention := body.mention_at(start)) is not None
+        and mention.label == "PER"
+        and re.match(r"\s?[–—:]\s", body.text[mention.end :]) is not None
+        for start in answers
+    )
+    asking = [_TO_YOU.search(body.text, *body.paragraphs[turn]) is not None for turn in turns]
+    return labelled or (len(turns) > 2 and sum(asking) > 1)
 
 
 def _interviewee(reader: Reader, body: Part) -> Speaker | None:

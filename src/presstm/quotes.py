@@ -47,6 +47,7 @@ _PLURAL = frozenset("les des aux".split())
 _SOME = frozenset(["certains", "plusieurs"])
 _ARTICLES = ("", "le", "la", "les", "l'", "l’")
 _LABEL = 5  # words
+_FEW = 8  # words before a quotation that only say what it is about
 _BACK = 3  # paragraphs before a list of quotations in which who says them may be named
 _NO_SPEAKER = Speaker(None, "")
 
@@ -360,7 +361,18 @@ class _PartReader:
                 named = subjects.last(self.clauses, *part.paragraphs[before], person=person)
                 if named is not None:
                     return self.reader.resolve(part, named)
-        return _NO_SPEAKER
+        return self._only_one(span) if person or fills else _NO_SPEAKER
+
+    def _only_one(self, span: Quoted) -> Speaker:
+        """The only person who is quoted before, for a quotation with hardly a word around it: « Sur le salaire, « … »."""
+        people = {mention.entity_id for mention in self.part.mentions if mention.label == "PER"}
+        quoted = {quote.speaker: quote for quote in self.found if quote.kind == "direct" and quote.speaker in people}
+        start, _ = self.part.paragraphs[self.part.paragraph_at(span.start)]
+        before = self.part.tokens_between(start, span.outer_start)
+        if len(quoted) != 1 or len(before) > _FEW or any("VerbForm=Fin" in token.morph for token in before):
+            return _NO_SPEAKER
+        (only,) = quoted.values()
+        return Speaker(only.speaker, only.speaker_text or "")
 
     def _fills(self, span: Quoted) -> bool:
         """Whether the quotation is its paragraph, but for a dash or a mark around it."""

@@ -13,6 +13,9 @@ from presstm.gazetteer import CONTRACTED, Entry, Form, Gazetteer
 from presstm.parts import Part, Sentence, Token, Word
 
 _TITLES = name_context.TITLES | frozenset("president presidente ministre senateur senatrice depute deputee".split())
+_OFFICES = _TITLES | frozenset(
+    "vice premier premiere ministre ministres etat secretaire general generale - vice-premier vice-premiere".split()
+)
 _EDGES = frozenset(
     "de du des d' a au aux en l' le la les un une et ou par pour sur dans chez avec selon que qu' cette ce".split()
 )
@@ -404,6 +407,8 @@ def _mended(part: Part, tokens: Sequence[Token], run: tuple[int, int], known: Ga
     start, end = tokens[first].start, tokens[last - 1].end
     text = part.text[start:end]
     if not any(char.isupper() for char in text) or "\n" in text:
+        return None
+    if all(names.fold(token.text) in _OFFICES for token in tokens[first:last]):
         return None
     if last - first == 1 and _is_common(tokens, first, known, common):
         return None
