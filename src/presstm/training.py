@@ -212,6 +212,7 @@ def _report(
 
     return {
         "sentences": len(coded),
+        "shares": [_CONTEXT[1], _WORDS[1]],
         "texts": int(groups.max()) + 1,
         "coded": {key: int(values.sum()) for key, values in codes.items()},
         "thresholds": {key: dict(values) for key, values in model.thresholds.items()},
