@@ -93,7 +93,7 @@ _NUMBER_OF = _pattern(r"␣*(?:le␣(?:nombre|total)|la␣part)␣(?:total␣)?(
 _SCALE = re.compile(r"\b(mille|million|milliard)s?\b", re.I)
 _JOIN = _pattern(r"␣*(?:(?P<dash>[-–—])|(?P<word>à|et|ou))␣*\Z")
 _OPEN = _pattern(r"\b(?:(?P<between>entre)|de)␣+\Z")
-_PEOPLE = _pattern(r"""\b(?:on␣est|on␣était|nous␣sommes|nous␣étions|vous␣êtes|(?:ils|elles)␣(?:sont|étaient|seraient|seront))␣
+_PEOPLE = _pattern(r"""\b(?:on␣est|on␣était|nous␣sommes|nous␣étions|vous␣êtes|(?:ils|elles)␣(?:sont|étaient|seraient|seront)|parmi␣(?:eux|elles),?)␣
     (?:(?:environ|près␣de|plus␣de|moins␣de|quelque|aujourd’hui|désormais|déjà)␣)*\Z""")
 _ANAPHORIC = _pattern(r"\b(?:les|ces|des|leurs|nos|ses|mes|vos|aux)␣+(?:\w+␣+)?\Z")
 _PARTITIVE = _pattern(r"␣(?:des␣|d’entre␣|de␣(?:ses|leurs|ces|nos|mes|vos)␣)")
