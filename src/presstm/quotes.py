@@ -4,7 +4,8 @@ Offsets leave the marks out. A stretch between marks is **direct** if a verb of 
 with it, if it is a clause of its own, or if it is longer than `max_term_words`. It is a **term** if it is short and none of
 this holds, if a word for works or names introduces it (un livre intitulé « … »), if "ces" points at it as a known label, or if
 the article puts the same short words in marks twice. A short fragment is direct where a speaker's verb governs it: "elle
-dénonce une « précarité organisée »", or where it begins like no noun phrase: « que deux pauses par jour ». A name alone in marks
+dénonce une « précarité organisée »", where it begins like no noun phrase: « que deux pauses par jour », or where selon X or que
+goes with it and it begins with the verb or with its determiner: selon X, « des dizaines de dossiers » sont en cours. A name alone in marks
 (« Le Courrier ») and the title in a reference (lire aussi « … ») are no row. **Indirect** speech is selon X, d'après X, pour X, X affirme que, and "…, note X".
 """
 
@@ -365,8 +366,8 @@ class _PartReader:
 
     def _only_one(self, span: Quoted) -> Speaker:
         """The only person who is quoted before, for a quotation with hardly a word around it: « Sur le salaire, « … »."""
-        people = {mention.entity_id for mention in self.part.mentions if mention.label == "PER"}
-        quoted = {quote.speaker: quote for quote in self.found if quote.kind == "direct" and quote.speaker in people}
+        persons = {mention.entity_id for mention in self.part.mentions if mention.label == "PER"}
+        quoted = {quote.speaker: quote for quote in self.found if quote.kind == "direct" and quote.speaker in persons}
         start, _ = self.part.paragraphs[self.part.paragraph_at(span.start)]
         before = self.part.tokens_between(start, span.outer_start)
         if len(quoted) != 1 or len(before) > _FEW or any("VerbForm=Fin" in token.morph for token in before):
