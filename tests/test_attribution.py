@@ -69,6 +69,8 @@ def attributed(text, which=-1):
             "Jeanne Vial a dénoncé la nuit, les clics et le travail du soir et plaidé pour une « pause ».",
             ("governed", "plaider", "Jeanne Vial"),
         ),
+        ("Jeanne Vial recule pour « dormir un peu ».", ("governed", None, "Jeanne Vial")),
+        ("Le chat recule pour « dormir un peu ».", None),
         ("Sous la pluie, on dénonce une « dérive ».", None),
     ],
 )

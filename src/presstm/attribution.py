@@ -277,6 +277,8 @@ def _subject_of_fragment(clauses: Clauses, span: Quoted, clause: Sequence[int]) 
     several = bool(re.search(r"\s", clauses.part.text[span.start : span.end]))
     if several and token is not None and "VerbForm=Part" in token.morph:
         return _subject_of_participle(clauses, clause)
+    if several and token is not None and "VerbForm=Inf" in token.morph:
+        return _subject_of_infinitive(clauses, clause)
     if not several or token is None or "VerbForm=Fin" not in token.morph:
         return None
     mention = clauses.part.mention_at(words[clause[-1]].start)
@@ -289,16 +291,33 @@ def _subject_of_fragment(clauses: Clauses, span: Quoted, clause: Sequence[int]) 
 
 
 def _subject_of_participle(clauses: Clauses, clause: Sequence[int]) -> Attribution | None:
-    """X a d'abord « travaillé sur … »."""
+    """X a d'abord « travaillé sur … », X ne s'est pas « senti menacé »."""
     words = clauses.part.words
     for index in reversed(clause[-4:]):
-        if words[index].low in _HAVE:
-            subject = clauses.subject(index, clause)
-            person = subject is not None and (
-                subject.kind == "pronoun" or (subject.mention and subject.mention.label == "PER")
-            )
-            return Attribution("governed", None, subject) if person else None
+        reflexive = words[index].low in ("est", "était", "sont", "étaient") and words[index - 1].low in ("s", "se", "'", "’")
+        if words[index].low in _HAVE or reflexive:
+            return _governing(clauses, index, clause)
     return None
+
+
+def _subject_of_infinitive(clauses: Clauses, clause: Sequence[int]) -> Attribution | None:
+    """X annule un voyage pour « surveiller les préparatifs »."""
+    if clauses.part.words[clause[-1]].low not in ("pour", "de", "d", "à", "'"):
+        return None
+    verb = next((index for index in reversed(clause) if clauses.is_finite(clauses.part.words[index])), None)
+    return _governing(clauses, verb, clause) if verb is not None else None
+
+
+def _governing(clauses: Clauses, verb: int, clause: Sequence[int]) -> Attribution | None:
+    """The subject of a verb as the speaker, if it is a person."""
+    subject = clauses.subject(verb, clause)
+    if subject is None or subject.head in ("on", "je", "nous", "qui"):
+        return None
+    named = subject.mention is not None and subject.mention.label == "PER"
+    person = (
+        named or subject.kind == "pronoun" or (subject.mention is None and clauses.reader.grammar.is_human(subject.head))
+    )
+    return Attribution("governed", None, subject) if person else None
 
 
 def _source(clauses: Clauses, verb: Verb, phrase: Phrase) -> Phrase:
