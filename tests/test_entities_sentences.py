@@ -148,6 +148,7 @@ CASES = {
     "Contactée, Uber n’a pas répondu ; interrogé, Malt non plus.": {("Uber", F), ("Malt", F)},
     "Debout depuis cinq heures, Nadia attend.": {("Nadia", P)},
     "La Vice première ministre et le Premier ministre se taisent.": set(),
+    "Le Conseil de sécurité de l’ONU se réunit, comme au XIXe siècle.": {("Conseil de sécurité de l’ONU", G)},
     "OK, les livreurs de Stuart ont gagné.": {("Stuart", F)},
     "Il a vu la vidéo sur YouTube, puis sur Facebook.": {("YouTube", G), ("Facebook", G)},
     "Codeur le jour, livreur la nuit, il vit à Tours.": {("Tours", L)},

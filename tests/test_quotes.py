@@ -60,6 +60,7 @@ def found(text, title=""):
         ("Jeanne Vial a dit « prendre acte » de cela.", [("prendre acte", "direct", "Jeanne Vial")]),
         ("VALMORNE, 6 mai (ADI) - Le clic recule, explique Jeanne Vial.", [("Le clic recule", "indirect", "Jeanne Vial")]),
         ("Pour Jeanne Vial, les clics « sont est recule ici ».", [("sont est recule ici", "direct", "Jeanne Vial")]),
+        ("Jeanne Vial vit là, « aucun clic ici ».", [("aucun clic ici", "direct", "Jeanne Vial")]),
         ("Rien.", []),
     ],
 )

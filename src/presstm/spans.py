@@ -25,6 +25,7 @@ _OPENERS = frozenset(  # words that begin a sentence before a comma or a colon a
     "debout assis assise seul seule seuls seules resultat exemple bilan objectif consequence preuve bref idem exit merci bonjour stop faux "
     "vrai ok buzz alerte edito verdict detail precision".split()
 )
+_CENTURY = re.compile(r"[IVX]+e")
 _PARTICIPLE = re.compile(r"\w{3,}ée?s?")
 _TERRITORIES = frozenset("etat region departement province canton ville commune metropole".split())
 _ARTICLES = frozenset(("le", "la", "les", "l'", "du", "au", "aux", "des"))
@@ -92,13 +93,20 @@ def find(part: Part, sentence: Sentence, known: Gazetteer, common: Set[str]) -> 
     certain = _known(part, words, tokens, known, without_overlap((persons,)), modelled)
     certain = _with_branches(certain, part.text)
     places = [span for span in certain if span.label == "LOC"]
-    others = [_grown(span, modelled, certain) for span in certain if span.label != "LOC"]
+    others = [
+        _grown(span, modelled, certain) for span in certain if span.label != "LOC" and not _is_part(span, institutions)
+    ]
     longer = [span for span in modelled if span.label != "MISC" and _holds_place(span, places, part.text)]
     introduced = [_before_place(span, places, part.text) for span in introduced]
     missed = [_missed(tokens, at) for at in range(1, len(tokens)) if _is_missed(tokens, at, common)]
     found = without_overlap((others, institutions, persons, longer, places, introduced, modelled, missed))
     full = [_without_title(_with_point(span, part.text), part.text) for span in with_given_names(part, found, known, common)]
     return _alike(full, part.text)
+
+
+def _is_part(span: Span, institutions: Sequence[Span]) -> bool:
+    """Whether a known body is only whose institution it is: the ONU of "Conseil de sécurité de l'ONU"."""
+    return span.label == "ORG" and any(one.start < span.start and span.end <= one.end for one in institutions)
 
 
 def _street(text: str, phrase: name_shapes.Phrase, offset: int) -> Span | None:
@@ -533,7 +541,7 @@ def _is_common(tokens: Sequence[Token], at: int, known: Gazetteer, common: Set[s
     if name_shapes.is_first_name(word, known.first_names):
         return False
     before = name_context.low(tokens[at - 1]) if at > 0 else ""
-    if word in _GENERIC or inhabitants.is_one(word, before):
+    if word in _GENERIC or inhabitants.is_one(word, before) or _CENTURY.fullmatch(token.text):
         return True
     begins = at == 0 or (not tokens[at - 1].text[0].isalnum() and tokens[at - 1].text not in (",", "(", "-"))
     if begins and (word in _OPENERS or _opens_clause(tokens, at)):
