@@ -19,6 +19,8 @@ _CALLED = frozenset("faut faudrait peut veut voulait voudrait veulent".split())
 _TO_APPOSITION = re.compile(r"[^,.;:!?()«»\"“”\n]{0,60},\s")
 _ANSWERS = frozenset("réponse réaction réplique commentaire conclusion explication verdict avis constat résumé mot".split())
 _SUMMED_UP = re.compile(r"\s?[:,]?\s(?:c['’]est (?:en ces termes|par ces mots|ainsi) que|voilà comment)\s", re.I)
+_ONESELF = frozenset(["se", "s", "'", "’"])
+_NOBODY = frozenset("on je nous qui".split())  # subjects that do not tell who speaks
 _GOVERNED = 10  # words between a verb and the fragment that it governs
 _ADJACENT = 6  # the same for verbs that carry a quotation only next to it
 
@@ -222,9 +224,10 @@ def _governed(clauses: Clauses, span: Quoted) -> Attribution | None:
             or clauses.calls_for(index)
             or (lemma == "dire" and (words[index - 1].low in _HAVE or infinitive))
         )
-        if lemma == "vouloir" and words[index - 1].low not in ("se", "s", "'", "’"):
+        if lemma == "vouloir" and words[index - 1].low not in _ONESELF:
             known = False  # se veut rassurant, but not veut « … »
-        if known and not _is_inserted(clauses, index, clause) and not _calls(clauses, index, clause, infinitive=infinitive):
+        says = lemma == "dire" and infinitive
+        if known and not _is_inserted(clauses, index, clause) and (says or not _calls(clauses, index, clause)):
             reported = subordinate in ("que", "qu")
             if (reported and lemma not in clauses.cues.adjacent_only) or (
                 not subordinate and not finite and steps < (_ADJACENT if lemma in clauses.cues.adjacent_only else _GOVERNED)
@@ -255,13 +258,13 @@ def _is_inserted(clauses: Clauses, index: int, clause: Sequence[int]) -> bool:
     return phrase is not None and phrase.start - clauses.part.words[index].end < 4
 
 
-def _calls(clauses: Clauses, index: int, clause: Sequence[int], *, infinitive: bool) -> bool:
+def _calls(clauses: Clauses, index: int, clause: Sequence[int]) -> bool:
     """Whether "dire" names instead of saying: se disent « … », faut-il dire « … », cela veut dire « … »."""
     words = clauses.part.words
     before = [words[position].low for position in clause if position < index][-4:]
     if clauses.cues.forms[words[index].low] == "vouloir":
         return "dire" in {word.low for word in words[index + 1 : index + 4]}
-    if clauses.cues.forms[words[index].low] != "dire" or infinitive:
+    if clauses.cues.forms[words[index].low] != "dire":
         return False
     if words[index].low in ("dit", "dits", "dite", "dites") and not _HAVE & set(before):
         token = clauses.part.token_at(words[index].start)
@@ -294,7 +297,7 @@ def _subject_of_participle(clauses: Clauses, clause: Sequence[int]) -> Attributi
     """X a d'abord « travaillé sur … », X ne s'est pas « senti menacé »."""
     words = clauses.part.words
     for index in reversed(clause[-4:]):
-        reflexive = words[index].low in ("est", "était", "sont", "étaient") and words[index - 1].low in ("s", "se", "'", "’")
+        reflexive = words[index].low in ("est", "était", "sont", "étaient") and words[index - 1].low in _ONESELF
         if words[index].low in _HAVE or reflexive:
             return _governing(clauses, index, clause)
     return None
@@ -311,7 +314,7 @@ def _subject_of_infinitive(clauses: Clauses, clause: Sequence[int]) -> Attributi
 def _governing(clauses: Clauses, verb: int, clause: Sequence[int]) -> Attribution | None:
     """The subject of a verb as the speaker, if it is a person."""
     subject = clauses.subject(verb, clause)
-    if subject is None or subject.head in ("on", "je", "nous", "qui"):
+    if subject is None or subject.head in _NOBODY:
         return None
     named = subject.mention is not None and subject.mention.label == "PER"
     person = (
@@ -347,7 +350,7 @@ def _house(clauses: Clauses, index: int) -> Phrase | None:
 
 def _speaks(clauses: Clauses, subject: Phrase | None, clause: Sequence[int]) -> Phrase | None:
     """The subject of a verb of speech if it says who speaks; for "chez X, on précise", X."""
-    if subject is None or subject.head not in ("on", "je", "nous", "qui"):
+    if subject is None or subject.head not in _NOBODY:
         return subject
     if subject.head != "on":
         return None

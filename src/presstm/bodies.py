@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from presstm.name_context import PLATFORM_NOUNS
 from presstm.parts import Mention, Part
 from presstm.speech import Cues
 
@@ -20,7 +21,7 @@ _GENERIC = frozenset(["", "organisation", "institution", "instance", "organisme"
 _UNIQUE = frozenset(  # bodies that a text names when it means them
     "ministère gouvernement tribunal cour mairie préfecture police parquet sénat assemblée région département ville défense accusation".split()
 )
-_PLATFORMS = frozenset("plateforme plate-forme application appli site".split())
+_PLATFORMS = PLATFORM_NOUNS | {"site"}
 _DECIDING = frozenset("tribunal cour conseil commission autorité parquet comité".split())
 _OWNER = re.compile(r"\s(?:(?:du|de la|de l['’]|de|d['’]|des)\s?)?")  # between a document and whose it is
 _APPOSED = re.compile(r"\s?[,(–—-]\s?(?:(?:un|une|le|la|l['’]|cette|ce)\s?)?(?:\w+\s)?([\w-]+)")

@@ -235,19 +235,17 @@ class Persons:
             return mention.entity_id if near else None
         return None
 
-    def is_first(self, part: Part, offset: int) -> bool:
-        """Whether nobody is named in the body before `offset`."""
-        start = self.article.order(part, 0)
-        return part is self.article.body and not any(position >= start for position, _, _ in self._before(part, offset))
-
-    def next_named(self, part: Part, offset: int, gender: str) -> str | None:
-        """The subject of one of the next sentences whom a lead takes up beforehand: « … », souffle-t-elle. X, 24 ans, …"""
+    def announced(self, part: Part, offset: int, gender: str) -> str | None:
+        """The first person of the body, named in one of the next sentences, whom a lead takes up beforehand: « … »,
+        souffle-t-elle. X, 24 ans, …"""
         after = bisect_left(self._at, self.article.order(part, offset))
-        for _, where, mention in self.found[after : after + 1]:
-            near = where is part and self.article.sentences_between(part, offset, where, mention.start) <= _NEXT
-            fits = self._genders.get(mention.entity_id, gender) == gender and people.is_subject(where, mention)
-            return mention.entity_id if near and fits else None
-        return None
+        first = bisect_left(self._at, self.article.order(self.article.body, 0))
+        if part is not self.article.body or after != first or after == len(self.found):
+            return None
+        _, where, mention = self.found[after]
+        near = self.article.sentences_between(part, offset, where, mention.start) <= _NEXT
+        fits = self._genders.get(mention.entity_id, gender) == gender and people.is_subject(where, mention)
+        return mention.entity_id if near and fits else None
 
     def _just_introduced(self, part: Part, offset: int, gender: str | None, of_what: set[str]) -> str | None:
         """The person described by one of the words, or who is the subject of the sentence before and not described at all."""

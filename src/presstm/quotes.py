@@ -168,6 +168,7 @@ class _PartReader:
         spans = guillemets.find(part.text)
         self.clauses = Clauses(self.reader, part, spans)
         self.interviewee = dialogues.interviewee(self.reader, part, spans) if part.name == "body" else None
+        self.persons = {mention.entity_id for mention in part.mentions if mention.label == "PER"}
         self.filled: Quote | None = None  # the last quotation that was a paragraph of its own
         self.repeated = Counter(headlines.normal(part.text[span.start : span.end]) for span in spans)
         replies = dialogues.find(self.reader, part, spans) if part.name == "body" else []
@@ -366,11 +367,12 @@ class _PartReader:
 
     def _only_one(self, span: Quoted) -> Speaker:
         """The only person who is quoted before, for a quotation with hardly a word around it: « Sur le salaire, « … »."""
-        persons = {mention.entity_id for mention in self.part.mentions if mention.label == "PER"}
-        quoted = {quote.speaker: quote for quote in self.found if quote.kind == "direct" and quote.speaker in persons}
         start, _ = self.part.paragraphs[self.part.paragraph_at(span.start)]
         before = self.part.tokens_between(start, span.outer_start)
-        if len(quoted) != 1 or len(before) > _FEW or any("VerbForm=Fin" in token.morph for token in before):
+        if len(before) > _FEW or any("VerbForm=Fin" in token.morph for token in before):
+            return _NO_SPEAKER
+        quoted = {quote.speaker: quote for quote in self.found if quote.kind == "direct" and quote.speaker in self.persons}
+        if len(quoted) != 1:
             return _NO_SPEAKER
         (only,) = quoted.values()
         return Speaker(only.speaker, only.speaker_text or "")

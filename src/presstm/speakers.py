@@ -141,7 +141,7 @@ class Reader:
         person = self.persons.pronoun(part, anchor, gender)
         if person is not None:
             return Speaker(person.entity_id, person.words or text)
-        announced = self.persons.next_named(part, anchor, gender) if self.persons.is_first(part, anchor) else None
+        announced = self.persons.announced(part, anchor, gender)
         if announced is not None:
             return Speaker(announced, text)
         return Speaker(self._last_body(part, anchor, reach=_NEXT), text)

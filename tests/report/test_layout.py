@@ -8,7 +8,7 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from presstm.report.layout import layout, places
+from presstm.report.layout import grouped, layout, places
 
 _CUTS = st.lists(st.integers(0, 60), max_size=8, unique=True).map(sorted)
 _ARTICLE = st.tuples(_CUTS, _CUTS)  # where sentences of title and body begin and end by turns
@@ -66,3 +66,9 @@ def test_the_title_has_no_paragraph() -> None:
 def test_places_are_those_of_the_articles_in_the_order_given() -> None:
     table = pa.table({"article_id": ["b", "x", "a", "b"]})
     assert np.array_equal(places(table, ["a", "b"]), [1, -1, 0, 1])
+
+
+@given(st.lists(st.sampled_from("abc"), max_size=12))
+def test_rows_are_grouped_by_key_in_the_order_of_both(keys: list[str]) -> None:
+    found = [(key, rows.tolist()) for key, rows in grouped(pa.array(keys, pa.string()).dictionary_encode())]
+    assert found == [(key, [n for n, one in enumerate(keys) if one == key]) for key in sorted(set(keys))]

@@ -3,9 +3,10 @@ decoded."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -31,11 +32,6 @@ class Layout:
     def article(self) -> Ints:
         """Number of the article of each sentence, in `articles`."""
         return self.ids >> BITS
-
-    @cached_property
-    def lengths(self) -> Ints:
-        """Characters of each sentence."""
-        return self.ends - self.starts
 
     @cached_property
     def _number(self) -> dict[str, int]:
@@ -99,6 +95,16 @@ def layout(sentences: pa.Table) -> Layout:
 def whole(column: pa.ChunkedArray, missing: int = 0) -> Ints:
     """A column of whole numbers, with `missing` for null."""
     return column.fill_null(missing).to_numpy().astype(np.int64)  # type: ignore[no-any-return]
+
+
+def grouped(keys: pa.DictionaryArray) -> Iterator[tuple[str, Ints]]:
+    """Each key that is there, in order, with the numbers of its rows in theirs."""
+    number = keys.indices.to_numpy()
+    rows = np.argsort(number, kind="stable")
+    ends = np.cumsum(np.bincount(number, minlength=len(keys.dictionary))).tolist()
+    for key, (start, end) in sorted(zip(keys.dictionary.to_pylist(), pairwise([0, *ends]), strict=True)):
+        if start < end:
+            yield key, rows[start:end]
 
 
 def places(table: pa.Table, order: Sequence[str]) -> Ints:

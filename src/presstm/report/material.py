@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -88,20 +88,25 @@ class Material:
     def _by_article(self) -> dict[str, ByArticle]:
         return {}
 
-    def column(self, name: str, column: str) -> pa.ChunkedArray:
-        """A column of a table; empty if the table is absent."""
-        return self.tables.get(name, tables.empty(name))[column]
+    def table(self, name: str) -> pa.Table:
+        """A table; empty if it is absent."""
+        return self.tables[name] if name in self.tables else tables.empty(name)
 
-    def quotations(self, order: Mapping[str, int]) -> pa.Table:
-        """Quotations that are no terms, as `each` gives them."""
-        return self.each("quotes", order, pc.not_equal(self.column("quotes", "kind"), "term"))
+    def among(self, name: str, column: str, wanted: Iterable[str]) -> pa.ChunkedArray:
+        """For each row of a table, whether its value in `column` is wanted."""
+        return pc.is_in(self.table(name)[column], pa.array(sorted(wanted), pa.string()))
+
+    @cached_property
+    def said(self) -> pa.ChunkedArray:
+        """For each row of quotes, whether it is a quotation and no term."""
+        return pc.not_equal(self.table("quotes")["kind"], "term")
 
     def each(self, name: str, order: Mapping[str, int], chosen: pa.ChunkedArray | None = None) -> pa.Table:
         """Rows of a table, or those `chosen`, by the place of their article in `order`, and within it as in the table.
 
         The column `place` holds that place, `number` the row's number among all rows of the article.
         """
-        table = self.tables.get(name, tables.empty(name))
+        table = self.table(name)
         place = places(table, list(order))
         first = np.flatnonzero(np.diff(place, prepend=-2))
         number = np.arange(len(place)) - np.repeat(first, np.diff(first, append=len(place)))
@@ -124,7 +129,7 @@ class Material:
     @cached_property
     def layout(self) -> Layout:
         """Where all sentences stand."""
-        return layout(self.tables.get("sentences", tables.empty("sentences")))
+        return layout(self.table("sentences"))
 
     @cached_property
     def themes_in(self) -> Bools:
@@ -146,9 +151,7 @@ class Material:
     @cached_property
     def present(self) -> pa.Table:
         """The rows of theme_sentences whose theme is present."""
-        if "theme_sentences" not in self.tables:
-            return tables.empty("theme_sentences")
-        table = self.tables["theme_sentences"]
+        table = self.table("theme_sentences")
         return table.filter(table["present"]).combine_chunks()
 
     @cached_property
@@ -286,7 +289,7 @@ class Material:
     def shards(self) -> list[list[str]]:
         """Articles whose sentences share a data file, without those that have none to show."""
         layout = self.layout
-        lengths = layout.lengths
+        lengths = layout.ends - layout.starts
         if self.settings.text != "full":
             most = WINDOW if self.settings.text == "snippets" else 0
             lengths = np.where(self.themes_in.any(axis=1), np.minimum(lengths, most) + 1, 0)

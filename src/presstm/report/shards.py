@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 
 from presstm.report import articles
-from presstm.report.layout import Ints, whole
+from presstm.report.layout import grouped, whole
 from presstm.report.material import Material
 from presstm.report.words import occurrences
 
@@ -82,26 +80,17 @@ def _theme_counts(material: Material) -> dict[str, dict[int, list[int]]]:
 
 def _named(material: Material) -> Iterator[list[Any]]:
     """Rows of entity, its name, and where it is named: article, sentence, paragraph (−1: the title)."""
-    mentions = material.each("mentions", material.place, material.column("mentions", "entity_id").is_valid())
+    mentions = material.each("mentions", material.place, material.table("mentions")["entity_id"].is_valid())
     paragraph = material.layout.paragraph[material.layout.entry(mentions)]
     rows = np.column_stack([whole(mentions["place"]), whole(mentions["sentence_id"]), paragraph])
-    return ([key, material.entity_name(key), found] for key, found in _by_key(mentions["entity_id"], rows))
-
-
-def _by_key(keys: pa.ChunkedArray, rows: Ints) -> Iterator[tuple[str, list[list[int]]]]:
-    """Keys in order, each with its rows in theirs."""
-    coded = keys.combine_chunks().dictionary_encode()
-    number = coded.indices.to_numpy()
-    order = np.argsort(number, kind="stable")
-    ends = np.cumsum(np.bincount(number, minlength=len(coded.dictionary))).tolist()
-    for key, (start, end) in sorted(zip(coded.dictionary.to_pylist(), pairwise([0, *ends]), strict=True)):
-        yield key, rows[order[start:end]].tolist()
+    named = grouped(mentions["entity_id"].combine_chunks().dictionary_encode())
+    return ([key, material.entity_name(key), rows[inside].tolist()] for key, inside in named)
 
 
 def _quoted(material: Material) -> list[list[Any]]:
     """Rows of speaker (empty: not identified), name, and per quotation and sentence that it touches: article, sentence,
     number of the quotation, its kind, numbers of its themes."""
-    quotes = material.quotations(material.place)
+    quotes = material.each("quotes", material.place, material.said)
     rows, sentences = material.layout.touched(quotes)
     touched = np.split(material.layout.sentence_id[sentences], np.searchsorted(rows, np.arange(1, len(quotes))))
     about = material.themes_touched(quotes)
@@ -116,7 +105,7 @@ def _quoted(material: Material) -> list[list[Any]]:
 
 def _classes(material: Material) -> Iterator[list[Any]]:
     """Rows of class, and its sentences: article, sentence."""
-    segments = material.each("class_segments", material.place, material.column("class_segments", "class_id").is_valid())
+    segments = material.each("class_segments", material.place, material.table("class_segments")["class_id"].is_valid())
     rows, sentences = material.layout.touched(segments)
     class_id = whole(segments["class_id"])[rows]
     found = np.column_stack([class_id, whole(segments["place"])[rows], material.layout.sentence_id[sentences]])

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from presstm.report.layout import BITS, whole
+from presstm.report.layout import BITS, grouped, whole
 from presstm.report.material import Material
 from presstm.settings import TopicsSettings
 from presstm.tables import empty
@@ -62,9 +61,6 @@ def occurrences(material: Material) -> Iterator[tuple[str, list[list[int]]]]:
     forms, ids = (tokens[name].combine_chunks() for name in ("form", "article_id"))
     place = np.array([material.place[article_id] for article_id in ids.dictionary.to_pylist()], dtype=np.int64)
     sentence = place[ids.indices] << BITS | whole(tokens["sentence_id"])
-    order = np.argsort(forms.indices, kind="stable")
-    ends = np.cumsum(np.bincount(forms.indices, minlength=len(forms.dictionary))).tolist()
-    for form, (start, end) in zip(forms.dictionary.to_pylist(), pairwise([0, *ends]), strict=True):
-        if start < end:
-            found, times = np.unique(sentence[order[start:end]], return_counts=True)
-            yield form, np.column_stack([found >> BITS, found & (1 << BITS) - 1, times]).tolist()
+    for form, rows in grouped(forms):
+        found, times = np.unique(sentence[rows], return_counts=True)
+        yield form, np.column_stack([found >> BITS, found & (1 << BITS) - 1, times]).tolist()

@@ -9,7 +9,6 @@ from typing import Any
 
 import pyarrow.compute as pc
 
-from presstm import tables
 from presstm.report import articles, charts
 from presstm.report.charts import Chart, Mark
 from presstm.report.evidence import Group, Item, Place, listing
@@ -31,7 +30,7 @@ def ledger(material: Material) -> Section | None:
     total = material.count("figures")
     if not total:
         return None
-    linked = pc.is_valid(material.column("figures", "fact"))
+    linked = material.table("figures")["fact"].is_valid()
     for row in decoded(material.each("figures", material.order, linked)):
         by_fact.setdefault(row["fact"], []).append(row)
     other = material.each("figures", material.order, pc.invert(linked))
@@ -81,7 +80,7 @@ def ledger(material: Material) -> Section | None:
 def _nested(material: Material) -> list[dict[str, Any]]:
     """Figures that add up facts of which one holds the other, with the sentence of each."""
     found = []
-    mutations = material.tables.get("figure_mutations", tables.empty("figure_mutations"))
+    mutations = material.table("figure_mutations")
     for row in decoded(mutations.filter(pc.not_equal(mutations["sum_of_nested"], ""))):
         same = material.by_article("figures").get(row["article_id"])
         figure = next((each for each in same if (each["part"], each["start"]) == (row["part"], row["start"])), None)

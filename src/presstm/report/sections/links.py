@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from presstm.report import filters
@@ -62,9 +61,9 @@ def _by_entity(material: Material, table: str, wanted: set[str]) -> dict[str, di
     """entity_id -> sentences of representatives that name or quote it, with where, for the entities that are wanted."""
     found: dict[str, dict[tuple[str, int], Span]] = defaultdict(dict)
     column, kind = {"mentions": ("entity_id", "mention"), "quotes": ("speaker", "quote")}[table]
-    chosen = pc.is_in(material.column(table, column), pa.array(sorted(wanted), pa.string()))
+    chosen = material.among(table, column, wanted)
     if table == "quotes":
-        chosen = pc.and_(chosen, pc.not_equal(material.column(table, "kind"), "term"))
+        chosen = pc.and_(chosen, material.said)
     rows = material.each(table, material.order_once, chosen)
     touching, sentences = material.layout.touched(rows)
     columns = (rows[name].take(touching).to_pylist() for name in (column, "article_id", "start", "end"))

@@ -10,9 +10,6 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from presstm.report import filters, kept
 from presstm.report.charts import Chart, Shape
 from presstm.report.evidence import Group, Item, Place, listing
@@ -177,8 +174,7 @@ def _pairs(material: Material, edges: Sequence[Row], scope: str) -> list[Group]:
     """Per edge the sentences that name either entity in a unit that names both, in representatives as the edge counts."""
     units: dict[str, dict[tuple[Any, ...], list[Row]]] = {}
     wanted = {end for edge in edges for end in (edge["source"], edge["target"])}
-    chosen = pc.is_in(material.column("mentions", "entity_id"), pa.array(sorted(wanted), pa.string()))
-    mentions = material.each("mentions", material.order_once, chosen)
+    mentions = material.each("mentions", material.order_once, material.among("mentions", "entity_id", wanted))
     paragraphs = material.layout.paragraph[material.layout.entry(mentions)].tolist()
     for mention, paragraph in zip(decoded(mentions), paragraphs, strict=True):
         units.setdefault(mention["entity_id"], {}).setdefault(_unit(mention, paragraph, scope), []).append(mention)

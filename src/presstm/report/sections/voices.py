@@ -8,8 +8,6 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from presstm.report import charts
 from presstm.report.charts import Chart
@@ -33,8 +31,7 @@ def named(material: Material) -> Section | None:
     words = material.words
     wanted = {row["entity_id"] for row in rows}
     found: dict[str, list[Place]] = {row["entity_id"]: [] for row in rows}
-    chosen = pc.is_in(material.column("mentions", "entity_id"), pa.array(sorted(wanted)))
-    mentions = material.each("mentions", material.order, chosen)
+    mentions = material.each("mentions", material.order, material.among("mentions", "entity_id", wanted))
     places = (mentions[name].to_pylist() for name in ("entity_id", "article_id", "number"))
     for entity, article_id, number in zip(*places, strict=True):
         found[entity].append((article_id, number))
@@ -60,7 +57,7 @@ def speakers(material: Material) -> Section | None:
     """Who is quoted, directly or indirectly, how often, and on which themes; each number leads to the quotations."""
     said: dict[str, dict[str, list[Place]]] = {}  # speaker -> theme ("" for all) -> quotations
     counts: Counter[tuple[str, str]] = Counter()
-    quotes = material.quotations(material.order)
+    quotes = material.each("quotes", material.order, material.said)
     each = (quotes[name].to_pylist() for name in ("speaker", "kind", "article_id", "number"))
     for about, name, kind, article_id, number in zip(material.themes_touched(quotes), *each, strict=True):
         speaker = name or NOBODY
