@@ -7,6 +7,7 @@ of the tables, and an article that is added, changed or removed is the matter of
 from __future__ import annotations
 
 import functools
+import hashlib
 import inspect
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -165,6 +166,50 @@ def content(table: pa.Table) -> bytes:
     with pa.ipc.new_stream(sink, table.schema) as stream:
         stream.write_table(table)
     return bytes(sink.getvalue())
+
+
+def digests(table: pa.Table, ends: Sequence[int]) -> list[str]:
+    """A hash of each stretch of rows (up to the first end, from there to the second, …) that differs where they do, and only there,
+    but for a stretch that does not lie in one chunk.
+
+    The columns are laid out once for all stretches, which takes a tenth of the time of `content` of each.
+    """
+    rows = np.concatenate([[0], np.asarray(ends, np.int64)])
+    names = store.key(f"{field.name} {field.type}" for field in table.schema).encode()
+    found = [hashlib.sha256(names + size.tobytes()) for size in np.diff(rows)]
+    for column in table.columns:
+        begun = 0
+        for array in column.chunks:
+            for lane, places in _lanes(array, np.clip(rows - begun, 0, len(array))):
+                bounds = places.tolist()
+                for digest, start, end in zip(found, bounds[:-1], bounds[1:], strict=True):
+                    digest.update(lane[start:end])
+            begun += len(array)
+    return [digest.hexdigest() for digest in found]
+
+
+def _lanes(array: pa.Array, rows: np.ndarray[Any, Any]) -> Iterator[tuple[memoryview, np.ndarray[Any, Any]]]:
+    """Buffers that hold all there is of an array, each with the places in it where the stretches between `rows` begin and end."""
+    valid = array.is_valid().to_numpy(zero_copy_only=False)
+    yield memoryview(valid.view(np.uint8)), rows
+    if array.null_count:
+        array, rows = array.drop_null(), np.concatenate([[0], np.cumsum(valid)])[rows]
+    kind = array.type
+    if pa.types.is_struct(kind):
+        for child in array.flatten():
+            yield from _lanes(child, rows)
+    elif pa.types.is_string(kind) or pa.types.is_list(kind):
+        if not len(array):
+            return
+        places = np.frombuffer(array.buffers()[1], np.int32)[array.offset :][: len(array) + 1].astype(np.int64)
+        yield memoryview(np.diff(places).view(np.uint8)), rows * 8
+        if pa.types.is_list(kind):
+            yield from _lanes(array.values, places[rows])
+        elif array.buffers()[2] is not None:
+            yield memoryview(array.buffers()[2]), places[rows]
+    else:
+        values = array.to_numpy(zero_copy_only=False)
+        yield memoryview(np.ascontiguousarray(values).view(np.uint8)), rows * values.dtype.itemsize
 
 
 def pack(made: Mapping[str, pa.Table]) -> bytes:

@@ -7,12 +7,16 @@ needs, from the file that comes with matplotlib (a machine's own may be another 
 from __future__ import annotations
 
 import io
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import metadata
+from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
+
+from presstm import batches, kept
 
 
 @dataclass(frozen=True)
@@ -76,9 +80,11 @@ class Drawing:
     unit: float = 1.0
 
 
-def files(drawing: Drawing) -> dict[str, bytes]:
-    """The drawing, by kind of file."""
-    return {"svg": svg(drawing), "pdf": pdf(drawing)}
+def files(drawing: Drawing, folder: Path | None = None) -> dict[str, bytes]:
+    """The drawing, by kind of file; `folder` is the content cache."""
+    versions = (metadata.version(name) for name in ("reportlab", "matplotlib"))
+    depends = [batches.code(sys.modules[__name__]), *versions, repr(drawing)]
+    return kept.files(folder, depends, lambda: {"svg": svg(drawing), "pdf": pdf(drawing)})
 
 
 def svg(drawing: Drawing) -> bytes:
@@ -141,28 +147,35 @@ def _pdf_mark(canvas: Any, mark: Mark) -> None:
         path = canvas.beginPath()
         for number, (x, y) in enumerate(mark.points):
             (path.lineTo if number else path.moveTo)(x, -y)
-        canvas.setStrokeColor(mark.colour)
+        canvas.setStrokeColor(_colour(mark.colour))
         canvas.setLineWidth(mark.width)
         canvas.setDash(list(mark.dash))
         canvas.drawPath(path)
     elif isinstance(mark, Box):
-        canvas.setFillColor(mark.fill)
+        canvas.setFillColor(_colour(mark.fill))
         canvas.rect(mark.x, -mark.y - mark.height, mark.width, mark.height, stroke=0, fill=1)
     elif isinstance(mark, Dot):
-        canvas.setFillColor(mark.fill)
-        canvas.setStrokeColor(mark.edge)
+        canvas.setFillColor(_colour(mark.fill))
+        canvas.setStrokeColor(_colour(mark.edge))
         canvas.setLineWidth(mark.edge_width)
         canvas.setDash([])
         canvas.circle(mark.x, -mark.y, mark.radius, stroke=int(mark.edge_width > 0), fill=1)
     else:
         canvas.saveState()
-        canvas.setFillColor(mark.colour)
+        canvas.setFillColor(_colour(mark.colour))
         canvas.setFont(_font(bold=mark.bold), mark.size)
         canvas.translate(mark.x, -mark.y)
         canvas.rotate(90 if mark.upright else 0)
         show = {"start": canvas.drawString, "middle": canvas.drawCentredString, "end": canvas.drawRightString}[mark.anchor]
         show(0, 0, _printable(mark.text))
         canvas.restoreState()
+
+
+@cache
+def _colour(name: str) -> Any:
+    from reportlab.lib.colors import HexColor
+
+    return HexColor(name)
 
 
 @cache

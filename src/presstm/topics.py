@@ -44,7 +44,7 @@ def topics(
     made = {"specificities": specific, "factors": axes, **classified}
     return Topics(
         made,
-        topics_figures.figures(made, {name: each["axes"] for name, each in inertia.items()}),
+        topics_figures.figures(made, {name: each["axes"] for name, each in inertia.items()}, folder),
         {
             "words": int(counted.words.sum()),
             "counted": int(counted.counts.sum()),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -21,7 +22,9 @@ Box = tuple[float, float, float, float]
 Point = tuple[float, float, str, bool]  # x, y, name, whether it is a group and not a form
 
 
-def figures(tables: Mapping[str, pa.Table], inertia: Mapping[str, Sequence[float]]) -> dict[str, bytes]:
+def figures(
+    tables: Mapping[str, pa.Table], inertia: Mapping[str, Sequence[float]], folder: Path | None = None
+) -> dict[str, bytes]:
     """File name -> bytes: `classes` and, for every grouping with two axes, `factors-<grouping>`, as SVG and PDF.
 
     `figures.csv` lists them with the table that they are drawn from; a small corpus may have none.
@@ -29,6 +32,7 @@ def figures(tables: Mapping[str, pa.Table], inertia: Mapping[str, Sequence[float
     Args:
         tables: classes, class_forms, factors.
         inertia: per grouping, the share of inertia of each axis.
+        folder: the content cache.
     """
     wanted: dict[str, Drawing] = {}
     if len(tables["classes"]):
@@ -36,7 +40,8 @@ def figures(tables: Mapping[str, pa.Table], inertia: Mapping[str, Sequence[float
     for grouping, shares in inertia.items():
         if len(shares) > 1:
             wanted[f"factors-{grouping}"] = plane(tables["factors"], grouping, shares)
-    made = {f"{name}.{kind}": written for name, figure in wanted.items() for kind, written in drawing.files(figure).items()}
+    drawn = ((name, drawing.files(figure, folder)) for name, figure in wanted.items())
+    made = {f"{name}.{kind}": written for name, kinds in drawn for kind, written in kinds.items()}
     listed = ["file,table", *(f"{name},{name.partition('-')[0].partition('.')[0]}.csv" for name in sorted(made))]
     return made | {"figures.csv": ("\n".join(listed) + "\n").encode()}
 

@@ -98,7 +98,7 @@ def build(
         for page in section.pages:
             yield rendering.page(page)
         for chart in section.charts:
-            yield from paper.files(chart).items()
+            yield from paper.files(chart, cache).items()
         shown.append(section)
     for page in selection.page(material):
         yield rendering.page(page)

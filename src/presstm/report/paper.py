@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 from typing import Any
 
 from presstm import drawing
@@ -36,10 +37,10 @@ _WORDS = {
 _NODES = ("#1b2a3a", "#8a5a00", "#7aa6c2", "#d9b36a", "#55754f", "#c4c4c4", "#7a4f7a", "#b8d4b0")
 
 
-def files(chart: Chart) -> dict[str, bytes]:
-    """Paths under figures/ -> bytes."""
+def files(chart: Chart, folder: Path | None = None) -> dict[str, bytes]:
+    """Paths under figures/ -> bytes; `folder` is the content cache."""
     shapes = sorted(chart.shapes, key=lambda shape: _ORDER.index(shape.tag))
-    drawn = drawing.files(Drawing(chart.width, chart.height, [_mark(shape) for shape in shapes], chart.title, _UNIT))
+    drawn = drawing.files(Drawing(chart.width, chart.height, [_mark(shape) for shape in shapes], chart.title, _UNIT), folder)
     return {f"figures/{chart.key}.{kind}": content for kind, content in (*drawn.items(), ("csv", table(chart)))}
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from importlib import metadata, resources
 from itertools import groupby
 
-from presstm import batches, cache, report
-from presstm.report import articles, kept
+from presstm import batches, cache, kept, report
+from presstm.report import articles
 from presstm.report.material import Material
 from presstm.report.pages import Page, Renderer
 
@@ -26,7 +26,7 @@ class Rendering:
     def articles(self) -> Iterator[tuple[str, bytes]]:
         """Pages of all articles, in batches of those whose ids begin alike."""
         material = self.material
-        for prefix, inside in self._batches:
+        for inside in self._batches:
 
             def make(inside: list[str] = inside) -> dict[str, bytes]:
                 pages = (articles.page(material, article_id) for article_id in inside)
@@ -34,14 +34,14 @@ class Rendering:
 
             around = [material.family(article_id) or "" for article_id in inside]
             named = [material.entity_name(entity) for entity in self._entities(inside)]
-            depends = ["articles", *self._same, self._digests[prefix], *around, "", *named]
+            depends = ["articles", *self._same, *(self._digest[one] for one in inside), *around, "", *named]
             yield from kept.files(material.cache, depends, make).items()
 
     def page(self, page: Page) -> tuple[str, bytes]:
         """Any other page."""
         if page.depends is None:
             return page.path, self.renderer.page(page)
-        digests = [self._digest(article_id) for article_id in sorted(page.depends.articles())]
+        digests = [self._digest[article_id] for article_id in sorted(page.depends.articles())]
         depends = [page.path, page.template, page.title, *self._same, *page.depends.parts(), *digests]
         made = kept.files(self.material.cache, depends, lambda: {page.path: self.renderer.page(page)})
         return page.path, made[page.path]
@@ -63,29 +63,15 @@ class Rendering:
         ]
 
     @cached_property
-    def _digits(self) -> int:
-        return batches.digits(len(self.material.articles))
+    def _batches(self) -> list[list[str]]:
+        digits = batches.digits(len(self.material.articles))
+        return [list(inside) for _, inside in groupby(sorted(self.material.articles), key=lambda one: one[:digits])]
 
     @cached_property
-    def _batches(self) -> list[tuple[str, list[str]]]:
-        ids = sorted(self.material.articles)
-        digits = self._digits
-        return [(prefix, list(inside)) for prefix, inside in groupby(ids, key=lambda article_id: article_id[:digits])]
-
-    def _hash(self, inside: list[str]) -> str:
-        """A hash of all rows of articles that follow one another."""
-        tables = [self.material.by_article(name) for name in _SHOWN]
-        return cache.key(batches.content(part) for table in tables if (part := table.span(inside)) is not None)
-
-    @cached_property
-    def _digest(self) -> Callable[[str], str]:
-        """The hash of one article, kept: lists of evidence show a few sentences of many articles."""
-        return lru_cache(None)(lambda article_id: self._hash([article_id]))
-
-    @cached_property
-    def _digests(self) -> dict[str, str]:
-        """The hash of each batch."""
-        return {prefix: self._hash(inside) for prefix, inside in self._batches}
+    def _digest(self) -> dict[str, str]:
+        """A hash of all that is known of each article."""
+        found = [self.material.by_article(name).digests() for name in _SHOWN]
+        return {article_id: cache.key(each.get(article_id, "") for each in found) for article_id in self.material.articles}
 
     def _entities(self, inside: list[str]) -> list[str]:
         """Entities that the articles name or quote."""

@@ -9,6 +9,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from presstm import batches
+
 Row = Mapping[str, Any]
 _BLOCK = 32  # articles whose rows are decoded at once
 _KEPT = 4  # blocks that stay decoded
@@ -31,6 +33,10 @@ class ByArticle:
         """The rows of articles that follow one another; None if there are none."""
         found = [self._number[article_id] for article_id in article_ids if article_id in self._number]
         return self.table.slice(self._ends[found[0]], self._ends[found[-1] + 1] - self._ends[found[0]]) if found else None
+
+    def digests(self) -> dict[str, str]:
+        """A hash of the rows of each article that has some."""
+        return dict(zip(self._number, batches.digests(self.table, self._ends[1:]), strict=True))
 
     def get(self, article_id: str) -> Sequence[Row]:
         """All rows of an article."""

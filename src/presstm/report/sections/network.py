@@ -10,7 +10,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from presstm.report import filters, kept
+from presstm import kept
+from presstm.report import filters
 from presstm.report.charts import Chart, Shape
 from presstm.report.evidence import Group, Item, Place, listing
 from presstm.report.marks import Span

@@ -1,4 +1,4 @@
-"""Files of the report that come from the content cache where nothing that they show has changed."""
+"""Files that come from the content cache where nothing that they show has changed."""
 
 from __future__ import annotations
 

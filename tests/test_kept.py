@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from presstm import report
-from presstm.report import kept
+from presstm import kept
 from presstm.report.pages import Renderer
 from presstm.settings import ReportSettings
 from tests import small_study
