@@ -102,3 +102,44 @@ def test_of_keeps_the_rows_that_are_named():
     found = batches.of(table, "entity_id", pa.chunked_array([["c", "a", "c", None]]))
     assert found["name"].to_pylist() == ["A", "C"]
     assert pc.sum(pc.equal(found["name"], "B")).as_py() == 0
+
+
+ROWS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "number": st.none() | st.integers(-5, 5),
+            "word": st.none() | st.text(max_size=3),
+            "words": st.lists(st.text(max_size=2), max_size=2),
+            "yes": st.none() | st.booleans(),
+            "found": st.lists(st.fixed_dictionaries({"rule": st.text(max_size=1), "start": st.integers(0, 3)}), max_size=2),
+        }
+    ),
+    max_size=6,
+)
+SCHEMA = pa.schema(
+    {
+        "number": pa.int32(),
+        "word": pa.string(),
+        "words": pa.list_(pa.string()),
+        "yes": pa.bool_(),
+        "found": pa.list_(pa.struct({"rule": pa.string(), "start": pa.int32()})),
+    }
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(ROWS, ROWS, ROWS)
+def test_rows_have_the_same_hash_wherever_they_stand_and_others_another(before, rows, other):
+    def hash_of(some, around):
+        table = pa.Table.from_pylist([*around, *some, *around], SCHEMA)
+        return batches.digests(table, [len(around), len(around) + len(some), len(table)])[1]
+
+    assert hash_of(rows, before) == hash_of(rows, []) == batches.digests(pa.Table.from_pylist(rows, SCHEMA), [len(rows)])[0]
+    assert (hash_of(rows, before) == hash_of(other, before)) == (rows == other)
+
+
+def test_a_slice_has_the_hash_of_its_rows():
+    table = pa.Table.from_pylist(
+        [{"number": n, "word": str(n), "words": ["a"] * n, "yes": None, "found": []} for n in range(9)], SCHEMA
+    )
+    assert batches.digests(table.slice(2, 4), [1, 4]) == batches.digests(table, [2, 3, 6])[1:]

@@ -2,11 +2,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 from click.testing import CliRunner
 
-from presstm import cli
+from presstm import cli, tables
 from presstm.study import STAGES
+from tests import small_study
 
 ROOT = Path(__file__).parents[1]
 
@@ -74,3 +77,29 @@ def test_a_stage_without_its_input_names_the_stage_to_run(tmp_path):
     result = run("network", "--study", tmp_path)
     assert result.exit_code == 1
     assert "run the stage that makes it, extract" in result.stderr
+
+
+def without(table: pa.Table, column: str, value: str) -> pa.Table:
+    return table.filter(pc.fill_null(pc.not_equal(table[column], value), True))
+
+
+@pytest.mark.parametrize(
+    ("changed", "column", "value", "message"),
+    [
+        (["articles"], "article_id", "a4", "the articles have changed since): run `presstm reuse`"),
+        (["reuse"], "article_id", "a4", "the articles have changed since): run `presstm reuse`"),
+        (
+            ["entities", "mentions"],
+            "entity_id",
+            "PER:Jeanne Morvan",
+            "the entities have changed since): run `presstm quotes`",
+        ),
+    ],
+)
+def test_a_stage_upon_tables_of_different_moments_names_the_stage_to_run(tmp_path, changed, column, value, message):
+    (tmp_path / "params.yaml").write_text("")
+    for name, table in small_study.made().items():
+        tables.write(tmp_path / "results", name, without(table, column, value) if name in changed else table)
+    result = run("report", "--study", tmp_path)
+    assert result.exit_code == 1
+    assert message in result.stderr

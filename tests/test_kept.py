@@ -4,8 +4,7 @@ import itertools
 
 import pytest
 
-from presstm import report
-from presstm import kept
+from presstm import kept, report
 from presstm.report.pages import Renderer
 from presstm.settings import ReportSettings
 from tests import small_study

@@ -191,7 +191,7 @@ def digests(table: pa.Table, ends: Sequence[int]) -> list[str]:
 def _lanes(array: pa.Array, rows: np.ndarray[Any, Any]) -> Iterator[tuple[memoryview, np.ndarray[Any, Any]]]:
     """Buffers that hold all there is of an array, each with the places in it where the stretches between `rows` begin and end."""
     valid = array.is_valid().to_numpy(zero_copy_only=False)
-    yield memoryview(valid.view(np.uint8)), rows
+    yield memoryview(valid.tobytes()), rows
     if array.null_count:
         array, rows = array.drop_null(), np.concatenate([[0], np.cumsum(valid)])[rows]
     kind = array.type
@@ -202,14 +202,14 @@ def _lanes(array: pa.Array, rows: np.ndarray[Any, Any]) -> Iterator[tuple[memory
         if not len(array):
             return
         places = np.frombuffer(array.buffers()[1], np.int32)[array.offset :][: len(array) + 1].astype(np.int64)
-        yield memoryview(np.diff(places).view(np.uint8)), rows * 8
+        yield memoryview(np.diff(places).tobytes()), rows * 8
         if pa.types.is_list(kind):
             yield from _lanes(array.values, places[rows])
         elif array.buffers()[2] is not None:
             yield memoryview(array.buffers()[2]), places[rows]
     else:
         values = array.to_numpy(zero_copy_only=False)
-        yield memoryview(np.ascontiguousarray(values).view(np.uint8)), rows * values.dtype.itemsize
+        yield memoryview(values.tobytes()), rows * values.dtype.itemsize
 
 
 def pack(made: Mapping[str, pa.Table]) -> bytes:

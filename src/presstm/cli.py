@@ -168,7 +168,7 @@ def _stage_command(
     def command(folder: Path, overrides: tuple[str, ...], quiet: bool, verbose: bool, shard: str | None = None) -> None:
         if click.get_current_context().invoked_subcommand is not None:
             return
-        from presstm import progress, sharding, study
+        from presstm import progress, sharding, study, tables
 
         part = None if shard is None else sharding.parse(shard)
         ours = study.open_study(
@@ -181,6 +181,7 @@ def _stage_command(
             _fill(ours, stage, part)
             return
         with study.alone(ours):
+            tables.check_order(ours.out, study.STAGES[: study.STAGES.index(stage)])
             _run_stage(ours, stage, verbose)
 
     if stage in _SHARDED:

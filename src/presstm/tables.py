@@ -772,6 +772,36 @@ def check_foreign(tables: Mapping[str, pa.Table]) -> None:
             assert not missing, f"{name}.{column} -> {target}: {sorted(missing)[:3]}"
 
 
+def check_order(folder: Path, stages: Sequence[str]) -> None:
+    """Check that the tables of `stages` were made after those that they refer to, by one reference of each stage.
+
+    Raises:
+        InputError: one speaks of articles or entities that are no longer there, or not of one that is new; with the stage to run.
+    """
+    seen: set[tuple[str, str]] = set()
+    for table in TABLES.values():
+        for column, target in table.foreign.items():
+            if (
+                table.stage not in stages
+                or (table.stage, target) in seen
+                or not (folder / f"{table.name}.parquet").is_file()
+            ):
+                continue
+            seen.add((table.stage, target))
+            other, _, other_column = target.partition(".")
+            known = read(folder, other, [other_column])[other_column]
+            named = pa.chunked_array(
+                [pc.unique(part[column]) for part in stream(folder, table.name, [column], _ROWS)], pa.string()
+            )
+            gone = pc.invert(pc.is_in(named.drop_null(), known))
+            new = pc.invert(pc.is_in(known, named)) if table.name == "reuse" else pa.chunked_array([[]], pa.bool_())
+            if pc.any(gone).as_py() or pc.any(new).as_py():
+                path, about = folder / f"{table.name}.parquet", f"the {other} have changed since"
+                raise InputError(
+                    f"{path} is out of date ({about}): run `presstm {table.stage}`, or all stages with `dvc repro`"
+                )
+
+
 def read(folder: Path, name: str, columns: Sequence[str] | None = None, where: str | None = None) -> pa.Table:
     """Read table `name` of `folder`; with `where`, only the rows in which this column (one of `columns`) is true.
 
