@@ -22,6 +22,10 @@ def test_a_sample_goes_out_and_its_codes_are_judged(tmp_path, monkeypatch):
     rows = {line.split("\t")[0]: line.split("\t") for line in result.output.splitlines() if line}
     assert rows["ai"][rows["theme"].index("f1")] == "1.000"
     assert "0 disagreement(s)" in run("code", "agree", "all.csv").stderr
+    (tmp_path / "coding" / "sample.csv").rename("kept.csv")
+    assert "0 disagreement(s)" in run("code", "agree", "all.csv").stderr  # which needs the sample for its sentences only
+    assert "gone.csv cannot be read" in run("code", "agree", "all.csv", "--sample", "gone.csv").stderr
+    (tmp_path / "kept.csv").rename("coding/sample.csv")
     result = run("code", "correct", "all.csv", "--out", "shares.csv")
     rows = [line.split("\t") for line in result.output.splitlines() if line]
     whole = next(row for row in rows if row[:4] == ["all", "all", "ai", "article"])

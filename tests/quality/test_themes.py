@@ -5,26 +5,29 @@ were not in its training, from the threshold that is best for these texts (besid
 mended while looking at part of the sentences, so that the numbers are no estimate of what real coverage gives.
 """
 
+import csv
 from functools import cache
+from io import StringIO
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from presstm import classifier, codebook, coding, training, wording
+from presstm import classifier, codebook, codes, coding, training, wording
+from presstm.codes import agreement
 
 ROOT = Path(__file__).parents[2]
 THEMES = codebook.load_codebook(ROOT / "models/themes.yml")
 CODED = coding.read(sorted((ROOT / "corpus/coding").glob("*.csv")), [theme.key for theme in THEMES])
 FOLDS = training.folds_of(CODED)
 FLOORS = {
-    "lexicon": {"precarity": 0.59, "invisibility": 0.52, "regulation": 0.74, "ai": 0.76},
-    "both": {"precarity": 0.74, "invisibility": 0.68, "regulation": 0.8, "ai": 0.82},
+    "lexicon": {"precarity": 0.6, "invisibility": 0.52, "regulation": 0.73, "ai": 0.76},
+    "both": {"precarity": 0.75, "invisibility": 0.69, "regulation": 0.81, "ai": 0.85},
 }
 WHOLE = ("sentences-6", "sentences-7")  # whole articles: harder, so with floors of their own
 ARTICLES = {
-    "lexicon": {"precarity": 0.33, "invisibility": 0.17, "regulation": 0.65, "ai": 0.76},
-    "both": {"precarity": 0.63, "invisibility": 0.42, "regulation": 0.7, "ai": 0.8},
+    "lexicon": {"precarity": 0.35, "invisibility": 0.18, "regulation": 0.66, "ai": 0.74},
+    "both": {"precarity": 0.64, "invisibility": 0.49, "regulation": 0.72, "ai": 0.8},
 }
 PRESS = {"lexicon": 0.78, "both": 0.88}  # macro-F1 on the register nearest to news, when it is left out of training
 
@@ -101,8 +104,25 @@ def test_rules_find_what_plain_sentences_say():
     for theme in THEMES:
         coded = np.array([theme.key in row.themes for row in plain])
         found = np.array([codebook.decided(each, theme.key) >= 1 for each in hits])
-        assert (coded & found).sum() >= 0.93 * coded.sum(), theme.key
+        assert (coded & found).sum() >= 0.92 * coded.sum(), theme.key
         assert (coded & found).sum() >= 0.95 * found.sum(), theme.key
+
+
+def test_codes_are_what_two_coders_say_who_agree():
+    keys = [theme.key for theme in THEMES]
+    given = codes.read_codes(sorted((ROOT / "corpus/coding/coders").glob("*.csv")), keys)
+    by_coder = {name: {code.key: set(code.themes) for code in given if code.coder == name} for name in ("first", "second")}
+    rows = {
+        path.stem: list(csv.DictReader(StringIO(path.read_text(encoding="utf-8"), newline="")))
+        for path in (ROOT / "corpus/coding").glob("*.csv")
+    }
+    final = {f"{name}:{n}": set(filter(None, row["themes"].split(";"))) for name in rows for n, row in enumerate(rows[name])}
+    assert set(by_coder["first"]) == set(by_coder["second"]) == set(final)
+    for key, themes in final.items():
+        one, other = by_coder["first"][key], by_coder["second"][key]
+        assert one & other <= themes <= one | other, key
+    for theme in keys:
+        assert (agreement.alpha(agreement.reliability(given, theme)[2])[0] or 0) >= 0.9
 
 
 def test_half_of_the_sentences_have_no_theme():

@@ -135,12 +135,17 @@ def import_command(
 @command.command("agree")
 @click.argument("coded", nargs=-1, required=True, type=_PATH)
 @_STUDY
-@_SAMPLE
+@click.option(
+    "--sample",
+    "sample_file",
+    type=_PATH,
+    help="The sample, for the sentences (default: coding/sample.csv, where it is there).",
+)
 @_RESAMPLES
 @_SEED
 @click.option("--out", type=_PATH, help="Write the sentences on which coders differ to this CSV file.")
 def agree_command(
-    coded: tuple[Path, ...], folder: Path, sample_file: Path, bootstrap: int, seed: int, out: Path | None
+    coded: tuple[Path, ...], folder: Path, sample_file: Path | None, bootstrap: int, seed: int, out: Path | None
 ) -> None:
     """Agreement of coders: Krippendorff's alpha per theme, pairs of coders, and the sentences on which they differ.
 
@@ -156,7 +161,8 @@ def agree_command(
     _show(agreement.alphas(given, themes, bootstrap, seed))
     _show(agreement.pairs(given, themes))
     differ = agreement.disagreements(given, themes)
-    items = sample.read(sample_file)
+    drawn = sample_file or Path("coding/sample.csv")
+    items = sample.read(drawn) if sample_file or drawn.exists() else {}
     lines = [
         (row["key"], row["theme"], row["yes"], row["no"], items[row["key"]].sentence if row["key"] in items else "")
         for row in differ
