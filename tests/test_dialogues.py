@@ -73,3 +73,8 @@ def test_answers_in_quotation_marks_are_of_the_one_interviewed():
     spans = guillemets.find(text)
     assert dialogues.interviewee(reader, body, spans).entity_id == "Claire Montval"
     assert dialogues.interviewee(reader, body, spans[:1]) is None
+
+
+def test_a_box_of_questions_within_an_article_has_one_paragraph_for_each_answer():
+    text = "Il pleut.\n\nDeux questions à Claire Montval, avocate\n\nPourquoi ?\n\nParce que.\n\nEt après ?\n\nRien.\n\nIl pleut encore."
+    assert replies(f"Un.\n\nDeux.\n\n{text}") == [("Parce que.", "Claire Montval"), ("Rien.", "Claire Montval")]

@@ -19,6 +19,10 @@ from tests.test_entities import found, run
         ("La directrice générale de Tercal explique sa méthode.", "Tercal"),
         ("Une union d’associations locales (Roulibre, Acoval à Lyon…) proteste.", "Acoval"),
         ("Ils ont signé avec Burgonde Solutions mardi.", "Burgonde Solutions"),
+        ("Sollicitée, la direction de Vexiane n’a pas répondu.", "Vexiane"),
+        ("Les modérateurs de Vexiane trient des contenus.", "Vexiane"),
+        ("Fondée en 2018 à Lyon, Vexiane recrute.", "Vexiane"),
+        ("Il note que Paul Vasseur dirige Vexiane depuis 2018.", "Vexiane"),
     ],
 )
 def test_shops_and_firms_are_organisations(text, name):
@@ -102,3 +106,7 @@ def test_a_form_of_address_written_together_with_the_name_is_no_part_of_it():
 def test_an_initial_keeps_its_point():
     assert found("Karim B., 29 ans, a tout perdu.") == {("Karim B.", "PER")}
     assert found("On doit ce texte à Karim B.") == {("Karim B.", "PER")}
+
+
+def test_a_law_is_no_organisation():
+    assert ("DSA", "MISC") in found("Le règlement sur les services numériques (DSA) oblige les plateformes.")

@@ -226,6 +226,8 @@ def _governed(clauses: Clauses, span: Quoted) -> Attribution | None:
         )
         if lemma == "vouloir" and words[index - 1].low not in _ONESELF:
             known = False  # se veut rassurant, but not veut « … »
+        if lemma == "relever" and words[index + 1].low in ("de", "du", "d"):
+            known = False  # cela relève du « … »
         says = lemma == "dire" and infinitive
         if known and not _is_inserted(clauses, index, clause) and (says or not _calls(clauses, index, clause)):
             reported = subordinate in ("que", "qu")

@@ -2,7 +2,7 @@
 
 An article is an interview if its title has the form "Name : quotation" or announces questions, or if its first or last lines
 say interview, entretien or propos recueillis, and at least two short paragraphs that end in "?" are followed by paragraphs
-that do not. An answer runs to the next question. A dialogue is two lines or more in a row that begin with a dash, end a
+that do not. An answer runs to the next question; in a box "Trois questions à X" within an article it is one paragraph. A dialogue is two lines or more in a row that begin with a dash, end a
 sentence and address somebody, or one such line with an inverted verb of speech. A post is a paragraph whose next one signs it:
 "— Name (@account)".
 """
@@ -20,6 +20,7 @@ from presstm.parts import Part
 from presstm.speakers import Reader, Speaker
 
 _INTERVIEW = re.compile(r"\b(?:interview|entretien|propos recueillis|recueilli(?:s|e)? par|questions à)\b", re.I)
+_BOX = re.compile(r"\W*(?:\d+|deux|trois|quatre|cinq|six|sept)\s+questions à\s", re.I)
 _BYLINE = re.compile(
     r"^\W*(?:propos recueillis|recueilli|interview (?:réalisée|par)|entretien réalisé|lire aussi|à lire)", re.I
 )
@@ -46,13 +47,28 @@ class Reply(NamedTuple):
 def find(reader: Reader, body: Part, spans: Sequence[Quoted]) -> list[Reply]:
     """Answers and lines of dialogue of the body; what stands in quotation marks as a whole is left to those."""
     covered = {span.start for span in spans}
-    replies = [*_answers(reader, body), *_dialogue(reader, body, spans), *_posts(reader, body)]
+    answers = list(_answers(reader, body)) or _boxed(reader, body)
+    replies = [*answers, *_dialogue(reader, body, spans), *_posts(reader, body)]
     return [reply for reply in replies if reply.start not in covered and not _in_marks(body, reply)]
 
 
 def _in_marks(body: Part, reply: Reply) -> bool:
     text = body.text[reply.start : reply.end]
     return text[:1] in '«“"' and text.rstrip(".")[-1:] in '»”"'
+
+
+def _boxed(reader: Reader, body: Part) -> Iterator[Reply]:
+    """Answers of an interview within an article, below a line "Trois questions à X": one paragraph after each question."""
+    lines, asked = body.paragraphs, _asked(body)
+    for at, (start, end) in enumerate(lines):
+        head = _BOX.match(body.text, start, end)
+        mention = body.mention_at(head.end()) if head is not None and end - start <= _PROMPT else None
+        if mention is None or mention.label != "PER":
+            continue
+        turn = at + 1
+        while turn + 1 < len(lines) and asked[turn] and not asked[turn + 1]:
+            yield Reply(*lines[turn + 1], Speaker(mention.entity_id, mention.text), None)
+            turn += 2
 
 
 def _answers(reader: Reader, body: Part) -> Iterator[Reply]:

@@ -56,7 +56,8 @@ _OF_FIRM = _words(
     "patron patronne pdg dg fondateur fondatrice fondateurs cofondateur cofondatrice cofondateurs dirigeant dirigeante dirigeants "
     "actionnaire actionnaires salarié salariée salariés filiale siège client clients porte-parole concurrent concurrents rival "
     "numéro gérant gérante gérants propriétaire propriétaires franchisé franchisés adhérents employé employés employée salariées "
-    "directeur directrice président présidente fournisseur fournisseurs prestataire prestataires sous-traitant sous-traitants"
+    "directeur directrice président présidente fournisseur fournisseurs prestataire prestataires sous-traitant sous-traitants "
+    "direction modérateurs modératrices annotateurs annotatrices"
 )
 _OWNERS = _words(  # who may be those "of the" firm: le gérant du X
     "gérant gérante gérants propriétaire propriétaires patron patronne fondateur fondatrice cofondateur cofondatrice"
@@ -69,6 +70,9 @@ _TRADES = frozenset(  # words of the names of shops and firms
     "Ventures Holding Invest Restauration Distribution Mobility".split()
 )
 _FIRM_VERBS = _words("facturer employer recruter embaucher commercialiser racheter licencier rémunérer lever")
+_TO_LEAD = _words("diriger fonder cofonder")  # whose object is a body
+_MADE = _words("fondé fondée créé créée lancé lancée racheté rachetée implanté implantée basé basée")
+_SINCE = _words("en à au a par il dans voici depuis près")
 _HUMAN_VERBS = _words(
     "raconter confier soupirer témoigner sourire rire pleurer rouler pédaler livrer travailler attendre habiter dormir manger espérer "
     "rêver avouer expliquer enchaîner gagner craindre résumer glisser lâcher souffler souffrir penser croire savoir vouloir"
@@ -177,7 +181,9 @@ def _before(tokens: Sequence[Token], first: int, last: int) -> str | None:
     if at != first - 1 and tokens[first - 1].text == "(":
         return _listed(tokens, first, last)
     if tokens[at].text == ",":
-        return _apposed_to(tokens, at) or _listed(tokens, first, last)
+        return _apposed_to(tokens, at) or _made(tokens, at) or _listed(tokens, first, last)
+    if at == first - 1 and names.fold(tokens[at].lemma) in _TO_LEAD and tokens[at].pos == "VERB":
+        return "ORG"
     noun = at - 1 if tokens[at].pos == "ADJ" and at > 0 and tokens[at].text.islower() else at
     found = noun_label(noun_at(tokens, noun))
     if found is not None and tokens[noun].text.islower():
@@ -213,6 +219,12 @@ def _apposed_to(tokens: Sequence[Token], comma: int) -> str | None:
     if comma < 2 or tokens[comma - 2].pos != "DET" or not tokens[comma - 1].text.islower():
         return None
     return noun_label(noun_at(tokens, comma - 1))
+
+
+def _made(tokens: Sequence[Token], comma: int) -> str | None:
+    """ORG for the subject of a sentence that begins with a participle of making: "Fondée en 2018 à Lisbonne, X …"."""
+    start = max((at for at in range(comma) if tokens[at].text in (".", ",", ":", ";", "»")), default=-1) + 1
+    return "ORG" if start < comma - 1 and low(tokens[start]) in _MADE and low(tokens[start + 1]) in _SINCE else None
 
 
 def _noun_from(tokens: Sequence[Token], at: int) -> str:

@@ -51,6 +51,11 @@ _AMOUNTS = frozenset(  # une partie des livreurs speak as livreurs
     " quart ensemble dizaines centaines milliers".split()
 )
 _WHO = {"celui": "il", "celle": "elle"}  # déplore celle qui …
+_SOMEBODY = re.compile(
+    r"(?:quelqu['’]une?|quelques-une?s|certaine?s|plusieurs|beaucoup|d['’]autres|d['’]aucuns|une? autre|l['’]une?)\b"
+    r"(?= *(?:[,.;:)«»]|$|d['’]e(?:ux|lles)\b|d['’]entre\b))",
+    re.MULTILINE,
+)
 _NEAR = 14  # words after a verb in which its subject is looked for
 
 
@@ -231,6 +236,9 @@ class Grammar:
             return pronoun
         if index + 1 < len(words) and words[index].low in _WHO and words[index + 1].low == "qui":
             return Phrase(words[index].start, words[index].end, "pronoun", _WHO[words[index].low], None)
+        somebody = _SOMEBODY.match(part.text, words[index].start) if index < len(words) else None
+        if somebody is not None:
+            return Phrase(somebody.start(), somebody.end(), "pronoun", "quelqu'un", None)
         for phrase in self.phrases(part, index, index + _NEAR):
             if phrase.kind == "pronoun":
                 continue
