@@ -30,6 +30,8 @@ def test_texts_that_share_a_long_sentence_are_one_group(tmp_path):
         ("part,n,sentence,themes\n", "column source or piece is missing"),
         ("piece,part,n,sentence\n", "column themes is missing"),
         (f"{HEAD}p,r,body,0,Oui.,lau,\n", "line 2: theme lau is not in the codebook"),
+        ("piece,part,sentence,themes,weight\np,body,Oui.,law,0\n", "line 2: weight 0 is no number above 0"),
+        ("piece,part,sentence,themes,weight\np,body,Oui.,law,x\n", "line 2: weight x is no number above 0"),
     ],
 )
 def test_a_mistake_in_coded_sentences_is_named(tmp_path, text, message):
@@ -42,3 +44,9 @@ def test_a_mistake_in_coded_sentences_is_named(tmp_path, text, message):
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(InputError, match=r"a\.csv cannot be read"):
         coding.read([tmp_path / "a.csv"], [])
+
+
+def test_a_weight_is_read_where_there_is_one(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("piece,part,sentence,themes,weight\np,body,Oui.,,3\np,body,Non.,,\n")
+    assert [row.weight for row in coding.read([path], [])] == [3, 1]

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import precision_recall_fscore_support
 
-from presstm import classifier, codebook, model_card, training
+from presstm import classifier, codebook, model_card, training, wording
 from presstm.coding import Coded
 
 
@@ -40,6 +40,17 @@ def test_training_twice_gives_the_same_file(trained):
     texts = [("La loi le dit.", {"law"}), ("Il pleut.", set())]
     coded = [Coded(f"t{n}", "r", "", "", f"{text} ({n})", frozenset(themes)) for n in range(30) for text, themes in texts]
     assert classifier.dumps(training.train(coded, THEMES)[0]) == classifier.dumps(training.train(coded, THEMES)[0])
+
+
+@pytest.mark.parametrize("heavier", [True, False])
+def test_what_weighs_more_decides(heavier):
+    coded = [
+        Coded(f"t{n}", "r", "", "", "Le chat dort.", frozenset({"law"} if n % 2 else ()), 5 if bool(n % 2) == heavier else 1)
+        for n in range(40)
+    ]
+    rows, _ = training.rows_of(coded, THEMES, wording.vocabulary(["Le chat dort."]))
+    codes = np.array(["law" in row.themes for row in coded])
+    assert ((training.fit(rows, codes).logits(rows) > 0) == heavier).all()
 
 
 def test_the_card_shows_every_theme_and_register(trained):

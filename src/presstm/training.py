@@ -26,14 +26,16 @@ _RIGHT = 0.7  # share of what the classifier adds to the rules that has to be ri
 
 @dataclass(frozen=True)
 class Rows:
-    """What the classifier sees of sentences: `context` as `classifier.features` makes it, `words` as `wording.rows` does."""
+    """What the classifier sees of sentences: `context` as `classifier.features` makes it, `words` as `wording.rows` does; and how
+    much each counts."""
 
     context: Array
     words: Any
+    weights: Array
 
     def where(self, chosen: Array) -> Rows:
         """The rows for which `chosen` is true."""
-        return Rows(self.context[chosen], self.words[np.flatnonzero(chosen)])
+        return Rows(self.context[chosen], self.words[np.flatnonzero(chosen)], self.weights[chosen])
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,8 @@ def rows_of(
 ) -> tuple[Rows, dict[str, Array]]:
     """What the classifier sees of coded sentences, and per theme how far its rules decide (0 to 1)."""
     context, rules = features(coded, themes, folder)
-    return Rows(context, wording.rows([row.sentence for row in coded], vocabulary)), rules
+    weights = np.array([row.weight for row in coded])
+    return Rows(context, wording.rows([row.sentence for row in coded], vocabulary), weights), rules
 
 
 def features(coded: Sequence[Coded], themes: Sequence[Theme], folder: Path | None = None) -> tuple[Array, dict[str, Array]]:
@@ -127,8 +130,8 @@ def fit(rows: Rows, codes: Array) -> Fitted:
     from sklearn.linear_model import LogisticRegression
 
     (strength, share), (word_strength, word_share) = _CONTEXT, _WORDS
-    context = LogisticRegression(C=strength, max_iter=2000, tol=1e-6).fit(rows.context, codes)
-    words = LogisticRegression(C=word_strength, solver="liblinear", tol=1e-6).fit(rows.words, codes)
+    context = LogisticRegression(C=strength, max_iter=2000, tol=1e-6).fit(rows.context, codes, rows.weights)
+    words = LogisticRegression(C=word_strength, solver="liblinear", tol=1e-6).fit(rows.words, codes, rows.weights)
     intercept = share * float(context.intercept_[0]) + word_share * float(words.intercept_[0])
     return Fitted(share * context.coef_[0], word_share * words.coef_[0], intercept)
 
