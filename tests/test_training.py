@@ -48,7 +48,7 @@ def test_what_weighs_more_decides(heavier):
         Coded(f"t{n}", "r", "", "", "Le chat dort.", frozenset({"law"} if n % 2 else ()), 5 if bool(n % 2) == heavier else 1)
         for n in range(40)
     ]
-    rows, _ = training.rows_of(coded, THEMES, wording.vocabulary(["Le chat dort."]))
+    rows, _ = training.rows_of(coded, THEMES, wording.vocabulary(["Le chat dort."] * 40))
     codes = np.array(["law" in row.themes for row in coded])
     assert ((training.fit(rows, codes).logits(rows) > 0) == heavier).all()
 
