@@ -2,9 +2,9 @@
 
 An article is an interview if its title has the form "Name : quotation" or announces questions, or if its first or last lines
 say interview, entretien or propos recueillis, and at least two short paragraphs that end in "?" are followed by paragraphs
-that do not. An answer runs to the next question; in a box "Trois questions à X" within an article it is one paragraph. A dialogue is two lines or more in a row that begin with a dash, end a
-sentence and address somebody, or one such line with an inverted verb of speech. A post is a paragraph whose next one signs it:
-"— Name (@account)".
+that do not. An answer runs to the next question; in a box "Trois questions à X" within an article it is one paragraph. A
+dialogue is two lines or more in a row that begin with a dash, end a sentence and address somebody, or one such line with an
+inverted verb of speech. A post is a paragraph whose next one signs it: "— Name (@account)".
 """
 
 from __future__ import annotations

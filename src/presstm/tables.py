@@ -778,28 +778,22 @@ def check_order(folder: Path, stages: Sequence[str]) -> None:
     Raises:
         InputError: one speaks of articles or entities that are no longer there, or not of one that is new; with the stage to run.
     """
-    seen: set[tuple[str, str]] = set()
+    references: dict[tuple[str, str], tuple[str, str]] = {}
     for table in TABLES.values():
-        for column, target in table.foreign.items():
-            if (
-                table.stage not in stages
-                or (table.stage, target) in seen
-                or not (folder / f"{table.name}.parquet").is_file()
-            ):
-                continue
-            seen.add((table.stage, target))
-            other, _, other_column = target.partition(".")
-            known = read(folder, other, [other_column])[other_column]
-            named = pa.chunked_array(
-                [pc.unique(part[column]) for part in stream(folder, table.name, [column], _ROWS)], pa.string()
+        if table.stage in stages and (folder / f"{table.name}.parquet").is_file():
+            for column, target in table.foreign.items():
+                references.setdefault((table.stage, target), (table.name, column))
+    for (stage, target), (name, column) in references.items():
+        other, _, other_column = target.partition(".")
+        known = read(folder, other, [other_column])[other_column]
+        parts = [pc.unique(part[column]) for part in stream(folder, name, [column], _ROWS)]
+        named = pa.chunked_array(parts, pa.string()).drop_null()
+        wanted = [(named, known), *([(known, named)] if name == "reuse" else [])]
+        if not all(pc.all(pc.is_in(some, among)).as_py() is not False for some, among in wanted):
+            raise InputError(
+                f"{folder / name}.parquet is out of date (the {other} have changed since): run `presstm {stage}`, "
+                "or all stages with `dvc repro`"
             )
-            gone = pc.invert(pc.is_in(named.drop_null(), known))
-            new = pc.invert(pc.is_in(known, named)) if table.name == "reuse" else pa.chunked_array([[]], pa.bool_())
-            if pc.any(gone).as_py() or pc.any(new).as_py():
-                path, about = folder / f"{table.name}.parquet", f"the {other} have changed since"
-                raise InputError(
-                    f"{path} is out of date ({about}): run `presstm {table.stage}`, or all stages with `dvc repro`"
-                )
 
 
 def read(folder: Path, name: str, columns: Sequence[str] | None = None, where: str | None = None) -> pa.Table:

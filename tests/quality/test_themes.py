@@ -53,7 +53,8 @@ def starts(files: tuple[str, ...]) -> np.ndarray:
 
 @cache
 def scores() -> dict[str, dict[str, float]]:
-    """F1 per method and theme, out of three folds grouped by text, and apart those of whole articles (`lexicon, articles`; `lexicon, news`).
+    """F1 per method and theme, out of three folds grouped by text, and apart those of whole articles (`lexicon, articles`) and of
+    articles by other writers (`lexicon, news`).
 
     `press`: macro-F1 on that register, left out of training.
     """
