@@ -78,3 +78,17 @@ def test_answers_in_quotation_marks_are_of_the_one_interviewed():
 def test_a_box_of_questions_within_an_article_has_one_paragraph_for_each_answer():
     text = "Il pleut.\n\nDeux questions à Claire Montval, avocate\n\nPourquoi ?\n\nParce que.\n\nEt après ?\n\nRien.\n\nIl pleut encore."
     assert replies(f"Un.\n\nDeux.\n\n{text}") == [("Parce que.", "Claire Montval"), ("Rien.", "Claire Montval")]
+
+
+def test_a_name_above_two_questions_makes_a_box_without_more():
+    text = "Il pleut.\n\nClaire Montval, avocate\n\nPourquoi ?\n\nParce que.\n\nEt après ?\n\nRien.\n\nIl pleut encore."
+    assert replies(f"Un.\n\nDeux.\n\n{text}") == [("Parce que.", "Claire Montval"), ("Rien.", "Claire Montval")]
+    assert replies("Un.\n\nDeux.\n\nClaire Montval, avocate\n\nPourquoi ?\n\nParce que.\n\nIl pleut.") == []
+
+
+def test_lines_after_a_hyphen_are_dialogue_where_most_address_somebody():
+    assert replies("Il entre.\n\n- Vous venez ?\n\n- Non, madame.\n\nPuis rien.") == [
+        ("Vous venez ?", None),
+        ("Non, madame.", None),
+    ]
+    assert replies("Il faut :\n\n- un clavier pour vous.\n\n- une souris.\n\n- un écran.\n\nPuis rien.") == []

@@ -57,6 +57,10 @@ def found(text, title=""):
             "Selon Jeanne Vial, des « clics en vrac » sont là.",
             [("des « clics en vrac » sont là", "indirect", "Jeanne Vial"), ("clics en vrac", "term", None)],
         ),
+        (
+            "Directrice de la section, Jeanne Vial estime que « tout est dit ici ».",
+            [("tout est dit ici", "direct", "Jeanne Vial")],
+        ),
         ("« Tout dort », scande quelqu’un.", [("Tout dort", "direct", None)]),
         ("De l’aveu même de Jeanne Vial, ce qui est « promis » dort.", [("promis", "direct", "Jeanne Vial")]),
         ("Jeanne Vial dort, et tout relève du « clic ».", [("clic", "term", None)]),
@@ -69,6 +73,13 @@ def found(text, title=""):
 )
 def test_kinds_and_speakers(text, expected):
     assert found(text) == expected
+
+
+def test_a_noun_that_is_tagged_as_a_verb_speaks_after_its_article():
+    text = "« Tout dort », scande un passant."
+    made = tokens.tables_of(tokens.part("", name="title"), tokens.part(text, "scande passant"))
+    (row,) = quotes.find(*made.values(), CUES, QuotesSettings()).to_pylist()
+    assert (row["kind"], row["speaker_text"]) == ("direct", "un passant")
 
 
 def test_who_a_pronoun_before_qui_stands_for_may_speak():

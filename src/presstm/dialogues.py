@@ -3,8 +3,8 @@
 An article is an interview if its title has the form "Name : quotation" or announces questions, or if its first or last lines
 say interview, entretien or propos recueillis, and at least two short paragraphs that end in "?" are followed by paragraphs
 that do not. An answer runs to the next question; in a box "Trois questions à X" within an article it is one paragraph. A
-dialogue is two lines or more in a row that begin with a dash, end a sentence and address somebody, or one such line with an
-inverted verb of speech. A post is a paragraph whose next one signs it: "— Name (@account)".
+dialogue is two lines or more in a row that begin with a dash, end a sentence and address somebody (with a hyphen, most of
+them), or one such line with an inverted verb of speech. A post is a paragraph whose next one signs it: "— Name (@account)".
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from presstm.parts import Part
 from presstm.speakers import Reader, Speaker
 
 _INTERVIEW = re.compile(r"\b(?:interview|entretien|propos recueillis|recueilli(?:s|e)? par|questions à)\b", re.I)
-_BOX = re.compile(r"\W*(?:\d+|deux|trois|quatre|cinq|six|sept)\s+questions à\s", re.I)
+_BOX = re.compile(r"\W*(?P<questions>(?:\d+|deux|trois|quatre|cinq|six|sept)\s+questions à\b\W*)?", re.I)
 _BYLINE = re.compile(
     r"^\W*(?:propos recueillis|recueilli|interview (?:réalisée|par)|entretien réalisé|lire aussi|à lire)", re.I
 )
 _LABEL = re.compile(r"(?:R[ée]ponse|R|[^\W\d_][\w.’' -]{0,40}?)\s?(?:[:：]|\. ?[–—]|[–—])\s+")
-_DASH = re.compile(r"[—–]\s")
+_DASH = re.compile(r"[—–-]\s")
 _ADDRESS = re.compile(r"[?!]|\b(?:je|j|tu|t|toi|moi|vous|nous|mon|ma|ton|ta|votre|oui|non)\b", re.I)
 _TO_YOU = re.compile(r"\b(?:vous|votre|vos)\b", re.I)
 _I = re.compile(r"\b(?:je|j|moi|mon|ma|mes|nous|notre|nos)\b", re.I)
@@ -58,17 +58,20 @@ def _in_marks(body: Part, reply: Reply) -> bool:
 
 
 def _boxed(reader: Reader, body: Part) -> Iterator[Reply]:
-    """Answers of an interview within an article, below a line "Trois questions à X": one paragraph after each question."""
+    """Answers of an interview within an article: one paragraph after each question below a line "Trois questions à X" or, of two
+    answers and more, "X, avocate"."""
     lines, asked = body.paragraphs, _asked(body)
     for at, (start, end) in enumerate(lines):
         head = _BOX.match(body.text, start, end)
         mention = body.mention_at(head.end()) if head is not None and end - start <= _PROMPT else None
-        if mention is None or mention.label != "PER":
+        if head is None or mention is None or mention.label != "PER" or body.text[end - 1] in ".!?…:»":
             continue
-        turn = at + 1
-        while turn + 1 < len(lines) and asked[turn] and not asked[turn + 1]:
-            yield Reply(*lines[turn + 1], Speaker(mention.entity_id, mention.text), None)
-            turn += 2
+        turns = []
+        while at + 2 < len(lines) and asked[at + 1] and not asked[at + 2]:
+            at += 2
+            turns.append(at)
+        if head["questions"] or len(turns) > 1:
+            yield from (Reply(*lines[turn], Speaker(mention.entity_id, mention.text), None) for turn in turns)
 
 
 def _answers(reader: Reader, body: Part) -> Iterator[Reply]:
@@ -155,8 +158,9 @@ def _dialogue(reader: Reader, body: Part, spans: Sequence[Quoted]) -> Iterator[R
             run.append((start, end))
             continue
         replies = [_reply(clauses, body, start, end) for start, end in run]
-        spoken = any(_ADDRESS.search(body.text, start, end) for start, end in run)
-        if any(reply.cue for reply in replies) or (len(run) > 1 and spoken):
+        spoken = sum(_ADDRESS.search(body.text, start, end) is not None for start, end in run)
+        least = len(run) / 2 if run and body.text[run[0][0]] == "-" else 0  # hyphens are of lists, too
+        if any(reply.cue for reply in replies) or (len(run) > 1 and spoken > least):
             yield from (reply for reply in replies if reply.start < reply.end)
         run = []
 

@@ -163,6 +163,9 @@ class Grammar:
                 after_of = False
                 end = word.end
             position += 1
+        noun = words[index + 1] if index + 1 < limit else None
+        if not head and noun is not None and determiner in ("un", "une") and pos_of(part, noun) in ("ADJ", "VERB"):
+            head, end = noun.low, noun.end  # une visiteuse, un passant, tagged as what they come from
         if not head:
             return None
         named = self._name_after_comma(part, position, limit)
@@ -271,12 +274,25 @@ class Grammar:
             return Phrase(words[position].start, words[position].end, "pronoun", words[position].low, None)
         if position >= first and words[position].low == "qui":
             return self._before_relative(part, position, first)
+        adjacent = self._person_apposed(part, position, first)
+        if adjacent is not None:
+            return adjacent
         parsed = self._parsed_subject(part, words[index], words[first].start if first < len(words) else 0)
         if parsed is not None:
             return parsed
         found = [phrase for phrase in self.phrases(part, first, index) if self.may_speak(phrase)]
         named = [phrase for phrase in found if phrase.kind != "noun"]
         return next(iter(named or found), None)
+
+    def _person_apposed(self, part: Part, position: int, first: int) -> Phrase | None:
+        """X in "Directeur d'une plateforme, X" before a verb: a name between a comma and words[position]."""
+        mention = part.mention_at(part.words[position].start) if position >= first else None
+        before = part.word_index(mention.start) - 1 if mention is not None else -1
+        if mention is None or mention.label != "PER" or before < first or part.words[before].low != ",":
+            return None
+        head = part.words[first]
+        begins = part.text[head.start].isupper() and part.mention_at(head.start) is None and self.is_human(head.low)
+        return Phrase(mention.start, mention.end, "mention", mention.text.lower(), mention) if begins else None
 
     def _is_impersonal(self, part: Part, pronoun: int, verb: int) -> bool:
         """Whether the il of words[pronoun] stands for nobody, as in il faut dire; it does not in il dit."""
