@@ -21,7 +21,7 @@ repro: install
 	@$(BIN)/dvc repro
 
 test: install
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n auto --dist loadfile
 
 lint: install
 	@$(BIN)/ruff check .

@@ -47,7 +47,7 @@ def write(scores: Mapping[str, Any]) -> str:
         lines.append(f"| {method} | macro | | | {found['macro_f1']:.2f} | {low:.2f}–{high:.2f} |")
     lines += [
         "\n`both`: a sentence carries a theme when a rule decides for it or the classifier's score reaches a threshold of its own: the",
-        "lowest from which seven in ten of the sentences are right that the classifier adds to the rules, and never one below the",
+        "lowest from which six in ten of the sentences are right that the classifier adds to the rules, and never one below the",
         "classifier's own. That costs recall here. In the press, rules find more of what there is than in these texts, which were written to",
         "be hard, and a lower threshold adds too much.",
         "Expected calibration error of the scores: "

@@ -21,7 +21,7 @@ _FOLDS = 10
 # the words score one point better in cross-validation and three to five worse on texts by other writers.
 _CONTEXT, _WORDS = (0.1, 0.8), (10.0, 0.2)
 _GRID = tuple(round(0.1 + 0.02 * step, 2) for step in range(45))
-_RIGHT = 0.7  # share of what the classifier adds to the rules that has to be right
+_RIGHT = 0.6  # share of what the classifier adds to the rules that has to be right
 
 
 @dataclass(frozen=True)
@@ -97,13 +97,13 @@ def train(coded: Sequence[Coded], themes: Sequence[Theme], folder: Path | None =
     scores, left_out, thresholds, fitted = {}, {}, {}, {}
     for theme in trained:
         key = theme.key
-        logits = out_of_fold(rows, codes[key], folds)
+        each = fit(rows, codes[key])
+        logits = out_of_fold(rows, codes[key], folds, each)
         slope, shift = calibration(logits, codes[key])
         scores[key] = _scores(slope * logits + shift)
-        left_out[key] = _scores(slope * out_of_fold(rows, codes[key], registers) + shift)
+        left_out[key] = _scores(slope * out_of_fold(rows, codes[key], registers, each) + shift)
         alone = threshold(codes[key], scores[key])
         thresholds[key] = {"classifier": alone, "both": max(alone, beside_rules(codes[key], scores[key], rules[key]))}
-        each = fit(rows, codes[key])
         fitted[key] = Fitted(slope * each.context, slope * each.words, slope * each.intercept + shift)
     model = Model(
         {theme.key: classifier.fingerprint(theme) for theme in trained},
@@ -122,15 +122,19 @@ def folds_of(coded: Sequence[Coded]) -> Array:
     return np.array([int(cache.key([row.group]), 16) % _FOLDS for row in coded])
 
 
-def fit(rows: Rows, codes: Array) -> Fitted:
+def fit(rows: Rows, codes: Array, near: Fitted | None = None) -> Fitted:
     """The weighted mean of the logistic regressions of `codes` on the context and on the words.
 
-    Apart, each is shrunk by its own penalty; together, the words only added noise to the embeddings.
+    Apart, each is shrunk by its own penalty; together, the words only added noise to the embeddings. The search begins at `near`,
+    where given: with what was fitted to nearly the same rows it takes half of the steps to the same end.
     """
     from sklearn.linear_model import LogisticRegression
 
     (strength, share), (word_strength, word_share) = _CONTEXT, _WORDS
-    context = LogisticRegression(C=strength, max_iter=2000, tol=1e-6).fit(rows.context, codes, rows.weights)
+    context = LogisticRegression(C=strength, max_iter=2000, tol=1e-6, warm_start=near is not None)
+    if near is not None:
+        context.coef_, context.intercept_ = near.context[None] / share, np.array([near.intercept])
+    context.fit(rows.context, codes, rows.weights)
     words = LogisticRegression(C=word_strength, solver="liblinear", tol=1e-6).fit(rows.words, codes, rows.weights)
     intercept = share * float(context.intercept_[0]) + word_share * float(words.intercept_[0])
     return Fitted(share * context.coef_[0], word_share * words.coef_[0], intercept)
@@ -144,8 +148,8 @@ def calibration(logits: Array, codes: Array) -> tuple[float, float]:
     return float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
 
 
-def out_of_fold(rows: Rows, codes: Array, folds: Array) -> Array:
-    """Logits of sentences by a model that saw none of their fold."""
+def out_of_fold(rows: Rows, codes: Array, folds: Array, near: Fitted | None = None) -> Array:
+    """Logits of sentences by a model that saw none of their fold; `near` as for `fit`."""
     logits = np.zeros(len(codes))
     for fold in np.unique(folds):
         held = folds == fold
@@ -153,7 +157,7 @@ def out_of_fold(rows: Rows, codes: Array, folds: Array) -> Array:
             share = np.clip(codes[~held].mean() if not held.all() else 0.0, 1e-3, 1 - 1e-3)
             logits[held] = np.log(share / (1 - share))
             continue
-        logits[held] = fit(rows.where(~held), codes[~held]).logits(rows.where(held))
+        logits[held] = fit(rows.where(~held), codes[~held], near).logits(rows.where(held))
     return logits
 
 
@@ -170,7 +174,7 @@ def threshold(codes: Array, scores: Array) -> float:
 
 
 def beside_rules(codes: Array, scores: Array, rules: Array) -> float:
-    """The lowest threshold from which seven in ten of the sentences are right that no rule decides and the classifier adds.
+    """The lowest threshold from which six in ten of the sentences are right that no rule decides and the classifier adds.
 
     Texts written for training hold more that only a classifier finds than the press does, so that the threshold of the best F1
     would add too much there.
