@@ -16,6 +16,11 @@ def test_a_subhead_that_a_later_quotation_says_has_its_speaker():
     assert [speaker for _, _, speaker in found(text)] == ["Jeanne Vial", "Jeanne Vial"]
 
 
+def test_a_subhead_is_of_whoever_says_its_words_below_even_without_a_verb_of_speech():
+    text = "« Rien », explique Marc Brun.\n\n« Tout recule ici »\n\nJeanne Vial arrive. « On dit que tout recule ici. »"
+    assert [speaker for _, _, speaker in found(text)] == ["Marc Brun", "Jeanne Vial", "Jeanne Vial"]
+
+
 def test_a_quotation_in_the_title_has_the_speaker_of_the_body():
     rows = found("« Tout est dit depuis longtemps », explique Jeanne Vial.", "« Tout est dit depuis longtemps »")
     assert {(kind, speaker) for _, kind, speaker in rows} == {("direct", "Jeanne Vial")}

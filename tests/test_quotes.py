@@ -44,6 +44,9 @@ def found(text, title=""):
         ("Ici, Jeanne Vial a eu « que trois pauses ce matin ».", [("que trois pauses ce matin", "direct", "Jeanne Vial")]),
         ("Jeanne Vial avait promis de créer une « taxe clic ».", [("taxe clic", "term", None)]),
         ("Jeanne Vial affirme créer une « taxe clic ».", [("taxe clic", "direct", "Jeanne Vial")]),
+        ("Un chat dort. « Elle vit de clics », éd. du Quai, 232 p.", [("Elle vit de clics", "term", None)]),
+        ("La mission d'enquête sur « les clics de nuit » dort.", [("les clics de nuit", "term", None)]),
+        ("Jeanne Vial dit que les uns « recule et estiment ».", [("recule et estiment", "direct", "Jeanne Vial")]),
         ("La foule scande « Du respect pour tous ».", [("Du respect pour tous", "direct", None)]),
         ("On lit « Du respect pour tous » là.", [("Du respect pour tous", "term", None)]),
         ("Sur une banderole, on lit « Du respect pour tous ».", [("Du respect pour tous", "direct", None)]),
@@ -90,6 +93,20 @@ def test_who_a_pronoun_before_qui_stands_for_may_speak():
 def test_a_paragraph_in_the_first_person_is_of_whom_the_one_before_it_is_about():
     text = "« Tout est dit », explique Jeanne Vial.\n\n« Tout recule ici. »\n\nSelon Marc Brun, rien.\n\n« Je vis et je recule. »"
     assert [speaker for _, kind, speaker in found(text) if kind == "direct"] == ["Jeanne Vial", "Jeanne Vial", "Marc Brun"]
+
+
+def test_a_paragraph_of_one_quotation_is_of_whom_the_one_before_it_came_to_be_about():
+    text = "« Tout est dit », explique Jeanne Vial. Selon Marc Brun, rien ici.\n\n« Tout recule ici. »"
+    assert [speaker for _, _, speaker in found(text)] == ["Jeanne Vial", "Marc Brun"]
+    text = text.replace("Selon Marc Brun, rien ici", "Un chat dort")
+    assert [speaker for _, _, speaker in found(text)] == ["Jeanne Vial", "Jeanne Vial"]
+
+
+def test_the_words_for_somebody_unnamed_do_not_begin_with_a_capital_because_a_sentence_does():
+    (row,) = find("Une conseillère explique : « Tout est dit. »")
+    assert (row["speaker"], row["speaker_text"]) == (None, "une conseillère")
+    (row,) = find("Jeanne Vial explique : « Tout est dit. »")
+    assert row["speaker_text"] == "Jeanne Vial"
 
 
 def test_all_quotations_of_a_list_are_of_who_is_named_above_it():

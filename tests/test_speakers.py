@@ -38,6 +38,8 @@ def resolved(text, words, **annotation):
         ("Me Jeanne Vial arrive. L’avocate parle.", "L’avocate", "Jeanne Vial"),
         ("Le rapport du collectif Clics en commun sort. Wazzup part. Le rapport parle.", "Le rapport", "Clics en commun"),
         ("Le siège de Wazzup ferme. La plateforme parle.", "La plateforme", "Wazzup"),
+        ("Clics en commun, un cabinet, part. Le cabinet parle.", "Le cabinet", "Clics en commun"),
+        ("Clics en commun, un cabinet, part. Le cabinet du ministre parle.", "Le cabinet", None),
         ("Paul Ancelin vit à Port-Chavel. Puis il parle.", "il", "Paul Ancelin"),
         ("Jeanne Vial arrive. « Paul Ancelin dort. » Puis il parle.", "il", "Paul Ancelin"),
         (

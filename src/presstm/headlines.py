@@ -21,18 +21,25 @@ def normal(text: str) -> str:
 
 
 def repeated(part: Part, quotes: list[Quote], body: Part, said: Sequence[Quote]) -> list[Quote]:
-    """Give short words in the marks of a title or subhead, which a longer quotation of the body repeats, to who says that."""
+    """Give short words in the marks of a title or subhead, which a longer quotation of the body repeats, to who says that.
+
+    A term is a quotation for that only where the text says with a verb that the longer one is.
+    """
     sources = [
         (normal(body.text[quote.start : quote.end]), quote)
         for quote in said
-        if quote.kind == "direct" and quote.cue and quote.speaker_text is not None
+        if quote.kind == "direct" and quote.speaker_text is not None
     ]
     found = []
     for quote in quotes:
         if not quote.cue and (part is not body or _is_subhead(part, quote)):
             words = normal(part.text[quote.start : quote.end])
             same = (one for text, one in sources if f" {words} " in f" {text} ")
-            source = next((one for one in same if quote.kind == "direct" or len(words) < one.end - one.start), None)
+            other = (one for one in same if part is not body or one != quote)
+            length = quote.end - quote.start
+            source = next(
+                (one for one in other if quote.kind == "direct" or (one.cue and one.end - one.start > length)), None
+            )
             if source is not None:
                 quote = quote._replace(kind="direct", speaker=source.speaker, speaker_text=source.speaker_text)
         found.append(quote)

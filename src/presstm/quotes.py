@@ -31,7 +31,7 @@ from presstm.batch_work import Make, Narrow, Work
 from presstm.clauses import Clauses
 from presstm.guillemets import Quoted
 from presstm.names import slug, slug_of
-from presstm.noun_phrases import NAMED
+from presstm.noun_phrases import DETERMINERS, NAMED
 from presstm.parts import Part
 from presstm.settings import QuotesSettings
 from presstm.speakers import Reader, Speaker, Study
@@ -151,7 +151,10 @@ def metrics(quotes: pa.Table) -> dict[str, Any]:
 
 def _row(part: Part, quote: Quote) -> dict[str, Any]:
     where = {"article_id": part.article_id, "part": part.name, "sentence_id": part.sentence_at(quote.start).id}
-    return {**where, **quote._asdict()}
+    words = quote.speaker_text
+    if quote.speaker is None and words and words.split()[0].lower() in DETERMINERS:
+        words = words[0].lower() + words[1:]  # Une conseillère, at the head of a sentence, is une conseillère
+    return {**where, **quote._asdict(), "speaker_text": words}
 
 
 @dataclass
@@ -262,7 +265,10 @@ class _PartReader:
         """Whether the marks begin with the verb or the determiner of a reported sentence: selon lui, ces emplois « restent dans
         l'ombre », "des dizaines de dossiers" sont en cours; a label has its determiner before the marks."""
         token = self.part.token_at(span.start)
-        return token is not None and ("VerbForm=Fin" in token.morph or token.pos == "DET")
+        if token is None:
+            return False
+        plural = token.pos == "VERB" and token.text.endswith("ent")  # fixent, which the tagger takes for a participle
+        return plural or "VerbForm=Fin" in token.morph or token.pos == "DET"
 
     def _is_name(self, span: Quoted) -> bool:
         """Whether the marks hold the name of an outlet, a platform, a body or a person and no more: « Le Courrier »."""
@@ -349,12 +355,10 @@ class _PartReader:
             if follower is not None:
                 return self.reader.resolve(part, follower)
             if last is not None and part.paragraph_at(last.start) >= paragraph - 1:
-                return Speaker(last.speaker, last.speaker_text or "")
+                return self._told_since(last, span) or Speaker(last.speaker, last.speaker_text or "")
             if fills and last is not None and self.filled is last and part.paragraph_at(last.start) >= paragraph - 2:
-                told = subjects.last(self.clauses, last.end, span.outer_start, person=True) if person else None
-                if told is not None and (told.mention is None or people.is_subject(part, told.mention)):
-                    return self.reader.resolve(part, told)
-                return Speaker(last.speaker, last.speaker_text or "")
+                told = self._told_since(last, span) if person else None
+                return told or Speaker(last.speaker, last.speaker_text or "")
             credited = subjects.credit(self.clauses, end) if fills else None
             if credited is not None:
                 return self.reader.resolve(part, credited)
@@ -364,6 +368,13 @@ class _PartReader:
                 if named is not None:
                     return self.reader.resolve(part, named)
         return self._only_one(span) if person or fills else _NO_SPEAKER
+
+    def _told_since(self, last: Quote, span: Quoted) -> Speaker | None:
+        """The person whom the text between two quotations is about, if anybody is."""
+        told = subjects.last(self.clauses, last.end, span.outer_start, person=True)
+        if told is None or not (told.mention is None or people.is_subject(self.part, told.mention)):
+            return None
+        return self.reader.resolve(self.part, told)
 
     def _only_one(self, span: Quoted) -> Speaker:
         """The only person who is quoted before, for a quotation with hardly a word around it: « Sur le salaire, « … »."""

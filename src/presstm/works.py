@@ -31,6 +31,13 @@ _PROPOSING = (
     "annoncer",
 )
 _CREATING = frozenset("créer instaurer instituer introduire fonder lancer établir".split())
+_PUBLISHED = re.compile(
+    r"\s?,?\s?\([^)\n]{0,60}\b(?:19|20)\d\d\)|\s?[,(]\s?(?:(?:aux |chez )?éditions?\b|éd\.)|\s?[,(][^.;:!?\n]{0,60},\s\d+\s(?:p\.|pages\b)",
+    re.I,
+)
+_ON_A_SUBJECT = frozenset(  # la mission d'information sur « … »
+    "mission commission colloque débat conférence séminaire atelier journée table groupe loi projet proposition rapport étude enquête".split()
+)
 _SENTENCE_END = re.compile(r"[.!?…]\Z")
 _SAID = frozenset("on personne est sont était étaient être souvent".split())  # est souvent dit « … »
 _CHARGED = ("coupable", "accus", "poursuivi", "inculp", "condamn", "soupçonn", "mis", "chef", "délit", "prévenu")
@@ -73,9 +80,9 @@ def is_a_charge(clauses: Clauses, span: Quoted) -> bool:
 
 
 def names_a_work(clauses: Clauses, span: Quoted) -> bool:
-    """Whether a word for works, names or labels introduces the marks, or a year of publication follows them."""
+    """Whether a word for works, names or labels introduces the marks, or its publisher, pages or year follow them."""
     words, text = clauses.part.words, clauses.part.text
-    if re.match(r"\s?,?\s?\([^)\n]{0,60}\b(?:19|20)\d\d\)", text[span.outer_end : span.outer_end + 80]):
+    if _PUBLISHED.match(text, span.outer_end):
         return True
     capital = text[span.start].isupper() or text[span.start] == "#"
     clause = clauses.before(span.outer_start)[-6:]
@@ -88,7 +95,7 @@ def names_a_work(clauses: Clauses, span: Quoted) -> bool:
         and not _SENTENCE_END.search(text[span.start : span.end])
     ):
         return True
-    if near and near[-1] in _LABELS and not says:
+    if near and ((near[-1] in _LABELS and not says) or (near[-1] == "sur" and _ON_A_SUBJECT & set(near[-5:-1]))):
         return True
     for index in reversed(clause):
         low = words[index].low
