@@ -50,6 +50,8 @@ def read(text, verbs="", others=""):
         ("entre 40 centimes et 2,50 euros", [("40 centimes et 2,50 euros", (0.4, 2.5), "EUR", "entre")]),
         ("de 30 minutes à 2 heures", [("30 minutes à 2 heures", (0.5, 2), "hours", None)]),
         ("40 centimes et 2 euros", [("40 centimes", 40, "cents", None), ("2 euros", 2, "EUR", None)]),
+        ("plus de quatre heures et demie par semaine", [("quatre heures et demie", 4.5, "hours", "plus de")]),
+        ("à 3 euros et demi la tâche", [("3 euros et demi", 3.5, "EUR", None)]),
         ("depuis plus de sept mois", [("sept mois", 7, "months", "plus de")]),
         ("six jours sur sept", [("six jours sur sept", 6, "days", None)]),
         ("ouvert 7j/7", [("7j/7", 7, "days", None)]),

@@ -102,6 +102,16 @@ def test_a_paragraph_of_one_quotation_is_of_whom_the_one_before_it_came_to_be_ab
     assert [speaker for _, _, speaker in found(text)] == ["Jeanne Vial", "Jeanne Vial"]
 
 
+@pytest.mark.parametrize(
+    "after",
+    ["Le cri du cœur de Jeanne Vial est là.", "Ces mots sont de Jeanne Vial.", "La phrase est de la juge Jeanne Vial."],
+)
+@pytest.mark.parametrize("between", [" ", "\n\n"])
+def test_whose_words_they_were_may_be_said_after_them(after, between):
+    assert found(f"« Tout recule ici. »{between}{after}") == [("Tout recule ici.", "direct", "Jeanne Vial")]
+    assert found(f"« Tout recule ici. »{between}Le chat de Jeanne Vial dort.")[0][2] is None
+
+
 def test_the_words_for_somebody_unnamed_do_not_begin_with_a_capital_because_a_sentence_does():
     (row,) = find("Une conseillère explique : « Tout est dit. »")
     assert (row["speaker"], row["speaker_text"]) == (None, "une conseillère")

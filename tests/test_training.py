@@ -53,6 +53,16 @@ def test_what_weighs_more_decides(heavier):
     assert ((training.fit(rows, codes).logits(rows) > 0) == heavier).all()
 
 
+def test_where_the_search_begins_does_not_change_where_it_ends():
+    texts = [("La loi le dit.", {"law"}), ("Le juge a tranché.", {"law"}), ("Il pleut.", set()), ("Le chat dort.", set())]
+    coded = [Coded(f"t{n}", "r", "", "", f"{text} ({n})", frozenset(themes)) for n in range(10) for text, themes in texts]
+    rows, _ = training.rows_of(coded, THEMES, wording.vocabulary(row.sentence for row in coded))
+    codes, folds = np.array(["law" in row.themes for row in coded]), np.arange(40) % 4
+    near = training.fit(rows, codes)
+    given = training.out_of_fold(rows, codes, folds, near)
+    assert np.abs(given - training.out_of_fold(rows, codes, folds)).max() < 0.01
+
+
 def test_the_card_shows_every_theme_and_register(trained):
     card = model_card.write(trained[1])
     both = trained[1]["grouped_by_text"]["both"]
@@ -83,8 +93,8 @@ def test_the_threshold_is_half_of_the_best_f1():
     assert training.threshold(codes, np.array([0.5, 0.5, 0.5, 0.5])) == round(2 / 3 / 2, 3)
 
 
-def test_beside_rules_the_classifier_decides_from_where_seven_in_ten_of_what_it_adds_are_right():
-    codes = np.array([True] * 7 + [False] * 3 + [False] * 10)
+def test_beside_rules_the_classifier_decides_from_where_six_in_ten_of_what_it_adds_are_right():
+    codes = np.array([True] * 6 + [False] * 4 + [False] * 10)
     scores = np.array([0.5] * 10 + [0.3] * 10)
     rules = np.zeros(20)
     assert training.beside_rules(codes, scores, rules) == pytest.approx(0.32)

@@ -38,6 +38,7 @@ _MEASURE = _pattern(r"""
 _OF_MEASURE = _pattern(
     r"␣* (?: d’(?=euros?\b|heures?\b) | de␣+(?=dollars?\b|francs?\b|centimes?\b|minutes?\b|secondes?\b) )"
 )
+_AND_A_HALF = _pattern(r"␣et␣demie?\b")
 _SIGN_BEFORE = re.compile(r"([€$])\s?\Z")
 _VAGUE = _pattern(
     r"\b(?P<hedge>quelques|plusieurs)␣+ (?:(?P<cents>centimes?)|(?P<EUR>euros)|(?P<hours>heures)|(?P<minutes>minutes))\b (?:␣d’euros?)?"
@@ -187,6 +188,8 @@ def _quantity(part: Part, sentence: Sentence, number: Number, facts: Facts) -> Q
         unit = {"percent": "%", "cent": "cents"}.get(name, name)
         if match["cents"] and value is not None:
             value += int(match["cents"]) / 100
+        if (half := _AND_A_HALF.match(after, match.end())) and value is not None:
+            value, end = value + 0.5, number.end + half.end()
     elif sign := _SIGN_BEFORE.search(before):
         unit = "EUR" if sign[1] == "€" else "USD"
     elif number.kind in ("fraction", "ratio"):

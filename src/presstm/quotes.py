@@ -351,7 +351,9 @@ class _PartReader:
         if last is not None and last.start >= start:
             return Speaker(last.speaker, last.speaker_text or "")
         if not any(map(str.isalnum, part.text[start : span.outer_start])):
-            follower = subjects.first(self.clauses, span.outer_end, end)
+            follower = subjects.first(self.clauses, span.outer_end, end) or subjects.whose_words(
+                self.clauses, span.outer_end
+            )
             if follower is not None:
                 return self.reader.resolve(part, follower)
             if last is not None and part.paragraph_at(last.start) >= paragraph - 1:

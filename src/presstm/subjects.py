@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from presstm import people
@@ -10,6 +11,11 @@ from presstm.clauses import Clauses
 from presstm.noun_phrases import BODIES, Phrase
 from presstm.parts import Sentence, Token
 
+_WORDS = re.compile(
+    r"(?:L[ae]s?\s|L['’]|C(?:es?|ette)\s)(?:mots?|phrases?|propos|paroles?|cri|constat|aveu|message|formule|confidence|témoignage|appel|citation"
+    r"|avertissement|remarque|interrogation|question)\b(?:\s(?:du|de)\s(?:cœur|colère|guerre|détresse|alarme))?(?:,?\s(?:est|sont|était|étaient|c['’]est)"
+    r"(?:\scelles?|\sceux)?)?\s(?:de\s|du\s|d['’])(?:la\s|l['’])?(?:[a-zà-ÿ-]+\s){0,3}\Z"
+)
 _SPEAKS = 4  # rank of who is the subject of a verb of speech
 _CREDIT = 150  # characters of a line that names who said what stands above it
 
@@ -53,6 +59,20 @@ def first(clauses: Clauses, start: int, end: int) -> Phrase | None:
             speaking = (phrase for rank, phrase in said if rank == _SPEAKS and phrase is not None)
             return next((phrase for phrase in speaking if phrase.mention and phrase.mention.label == "PER"), None)
     return None
+
+
+def whose_words(clauses: Clauses, start: int) -> Phrase | None:
+    """X where the text goes on after `start` with « Le cri du cœur de X … », « Ces mots sont de X. »."""
+    part = clauses.part
+    while start < len(part.text) and not part.text[start].isalnum():
+        start += 1
+    if start >= len(part.text):
+        return None
+    named_here = (
+        m for m in part.mentions_between(start, part.sentence_at(start).end) if m.label == "PER" or m.label in BODIES
+    )
+    mention = next(named_here, None)
+    return named(mention) if mention is not None and _WORDS.match(part.text, start, mention.start) else None
 
 
 def credit(clauses: Clauses, end: int) -> Phrase | None:

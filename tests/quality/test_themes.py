@@ -22,27 +22,25 @@ CODED = coding.read(sorted((ROOT / "corpus/coding").glob("*.csv")), [theme.key f
 FOLDS = training.folds_of(CODED)
 WHOLE = ("sentences-6", "sentences-7")  # whole articles: harder
 NEWS = ("sentences-10", "sentences-11")  # whole articles by writers who knew no rule, coded by others: harder still
-MORE = ("sentences-12", "sentences-13")  # as these, of more kinds, short and long
 FLOORS = {
     "other texts": {
         "lexicon": {"precarity": 0.6, "invisibility": 0.52, "regulation": 0.73, "ai": 0.76},
-        "both": {"precarity": 0.75, "invisibility": 0.68, "regulation": 0.83, "ai": 0.85},
+        "both": {"precarity": 0.75, "invisibility": 0.68, "regulation": 0.83, "ai": 0.84},
     },
     "whole": {
         "lexicon": {"precarity": 0.35, "invisibility": 0.18, "regulation": 0.66, "ai": 0.74},
-        "both": {"precarity": 0.65, "invisibility": 0.54, "regulation": 0.75, "ai": 0.8},
+        "both": {"precarity": 0.65, "invisibility": 0.52, "regulation": 0.76, "ai": 0.8},
     },
     "news": {
         "lexicon": {"precarity": 0.42, "invisibility": 0.16, "regulation": 0.49, "ai": 0.6},
-        "both": {"precarity": 0.59, "invisibility": 0.47, "regulation": 0.71, "ai": 0.7},
-    },
-    "more": {
-        "lexicon": {"precarity": 0.4, "invisibility": 0.24, "regulation": 0.52, "ai": 0.52},
-        "both": {"precarity": 0.61, "invisibility": 0.52, "regulation": 0.73, "ai": 0.74},
+        "both": {"precarity": 0.57, "invisibility": 0.46, "regulation": 0.7, "ai": 0.7},
     },
 }
-HELD_OUT = ROOT / "corpus/coding/held-out/articles.csv"  # never trained on
-HELD_OUT_FLOORS = {"precarity": 0.72, "invisibility": 0.57, "regulation": 0.75, "ai": 0.76}
+HELD_OUT = ROOT / "corpus/coding/held-out"  # never trained on
+HELD_OUT_FLOORS = {
+    "articles": {"precarity": 0.7, "invisibility": 0.57, "regulation": 0.76, "ai": 0.77},
+    "pieces": {"precarity": 0.61, "invisibility": 0.48, "regulation": 0.72, "ai": 0.71},
+}
 PRESS = {"lexicon": 0.78, "both": 0.87}  # macro-F1 on the register nearest to news, when it is left out of training
 
 
@@ -77,7 +75,7 @@ def scores() -> dict[str, dict[str, float]]:
     rows, rules = features()
     press = np.array([row.register == "press" for row in CODED])
     codes = {theme.key: np.array([theme.key in row.themes for row in CODED]) for theme in THEMES}
-    parts = {"other texts": ~starts(WHOLE + NEWS + MORE), "whole": starts(WHOLE), "news": starts(NEWS), "more": starts(MORE)}
+    parts = {"other texts": ~starts(WHOLE + NEWS), "whole": starts(WHOLE), "news": starts(NEWS)}
     found: dict[str, dict[str, float]] = {f"{part}, {method}": {} for method in ("lexicon", "both") for part in parts}
     found["press"] = {}
     left_out: dict[str, dict[str, np.ndarray]] = {"lexicon": {}, "both": {}}
@@ -106,16 +104,17 @@ def test_f1_of_every_theme_is_above_its_floor(part, method):
     assert {theme: f1 for theme, f1 in found.items() if f1 < FLOORS[part][method][theme]} == {}
 
 
-def test_f1_in_articles_that_are_held_out_is_above_its_floor():
+@pytest.mark.parametrize("name", HELD_OUT_FLOORS)
+def test_f1_in_texts_that_are_held_out_is_above_its_floor(name):
     keys = [theme.key for theme in THEMES]
-    held = coding.read([HELD_OUT], keys)
+    held = coding.read([HELD_OUT / f"{name}.csv"], keys)
     assert not {row.sentence for row in held if len(row.sentence.split()) > 5} & {row.sentence for row in CODED}
     model = classifier.load(ROOT / "models/themes-classifier.json")
     context, rules = training.features(held, THEMES)
     given = classifier.probabilities(model, context, [row.sentence for row in held], THEMES)
     found = {key: training.present("both", rules[key], given[key], model.thresholds[key]) for key in keys}
     scores = {key: training.f1(np.array([key in row.themes for row in held]), found[key]) for key in keys}
-    assert {key: f1 for key, f1 in scores.items() if f1 < HELD_OUT_FLOORS[key]} == {}
+    assert {key: f1 for key, f1 in scores.items() if f1 < HELD_OUT_FLOORS[name][key]} == {}
 
 
 @pytest.mark.parametrize("method", PRESS)
@@ -147,7 +146,7 @@ def test_codes_are_what_two_coders_say_who_agree():
     by_coder = {name: {code.key: set(code.themes) for code in given if code.coder == name} for name in ("first", "second")}
     rows = {
         path.stem: list(csv.DictReader(StringIO(path.read_text(encoding="utf-8"), newline="")))
-        for path in [*(ROOT / "corpus/coding").glob("*.csv"), HELD_OUT]
+        for path in [*(ROOT / "corpus/coding").glob("*.csv"), *HELD_OUT.glob("*.csv")]
     }
     final = {f"{name}:{n}": set(filter(None, row["themes"].split(";"))) for name in rows for n, row in enumerate(rows[name])}
     assert set(by_coder["first"]) == set(by_coder["second"]) == set(final)

@@ -11,9 +11,8 @@ import click
 _PATH = click.Path(path_type=Path)
 _FORMATS = ("csv", "label-studio", "doccano", "inception")
 _STUDY = click.option("--study", "folder", default=".", type=_PATH, help="Study folder (default: here).")
-_SAMPLE = click.option(
-    "--sample", "sample_file", default="coding/sample.csv", type=_PATH, help="The sample (default: coding/sample.csv)."
-)
+_DRAWN = Path("coding/sample.csv")
+_SAMPLE = click.option("--sample", "sample_file", default=_DRAWN, type=_PATH, help=f"The sample (default: {_DRAWN}).")
 _RESAMPLES = click.option("--bootstrap", default=1000, type=click.IntRange(100, 100_000), help="Samples for the intervals.")
 _SEED = click.option("--seed", default=20190524, help="Of the random generator.")
 
@@ -44,7 +43,7 @@ def command() -> None:
     help="0: all alike; 1: same number per score band.",
 )
 @_SEED
-@click.option("--out", default="coding/sample.csv", type=_PATH, help="Where to write it (default: coding/sample.csv).")
+@click.option("--out", default=_DRAWN, type=_PATH, help=f"Where to write it (default: {_DRAWN}).")
 def sample_command(folder: Path, size: int, by: str, balance: float, seed: int, out: Path) -> None:
     """Draw sentences at random, stratified, with known probabilities. The file is not for coders: it tells the strata.
 
@@ -139,7 +138,7 @@ def import_command(
     "--sample",
     "sample_file",
     type=_PATH,
-    help="The sample, for the sentences (default: coding/sample.csv, where it is there).",
+    help=f"The sample, for the sentences (default: {_DRAWN}, where it is there).",
 )
 @_RESAMPLES
 @_SEED
@@ -161,7 +160,7 @@ def agree_command(
     _show(agreement.alphas(given, themes, bootstrap, seed))
     _show(agreement.pairs(given, themes))
     differ = agreement.disagreements(given, themes)
-    drawn = sample_file or Path("coding/sample.csv")
+    drawn = sample_file or _DRAWN
     items = sample.read(drawn) if sample_file or drawn.exists() else {}
     lines = [
         (row["key"], row["theme"], row["yes"], row["no"], items[row["key"]].sentence if row["key"] in items else "")
