@@ -17,6 +17,12 @@ def test_the_long_form_in_brackets():
     assert found("Le CPX (Collectif des petites mains de X) proteste.") == [("Collectif des petites mains de X", "CPX")]
 
 
+def test_an_acronym_that_is_written_as_a_name_has_just_these_initials():
+    text = "Le Centre d’analyse des mondes professionnels (Camp) se tait."
+    assert found(text) == [("Centre d’analyse des mondes professionnels", "Camp")]
+    assert found("La Ligue du clic de Lyon (Lille) se tait, comme la Maison du clic (Mairie).") == []
+
+
 def test_words_whose_initials_do_not_spell_it_are_no_pair():
     assert found("Trois chercheurs du laboratoire (CNRS) répondent, puis Anne Vial (Lyon).") == []
 

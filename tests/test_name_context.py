@@ -23,10 +23,30 @@ from tests.test_entities import found, run
         ("Les modérateurs de Vexiane trient des contenus.", "Vexiane"),
         ("Fondée en 2018 à Lyon, Vexiane recrute.", "Vexiane"),
         ("Il note que Paul Vasseur dirige Vexiane depuis 2018.", "Vexiane"),
+        ("Ils travaillent pour Vexiane, sous-traitant d’un grand réseau.", "Vexiane"),
+        ("Vexiane, un fournisseur de gaz, se tait.", "Vexiane"),
+        ("Tercal Propreté répond que rien ne change.", "Tercal Propreté"),
+        ("Elle a racheté 12 % du capital de Vexiane.", "Vexiane"),
+        ("Pour Orsilane, qui compte 6 800 employés, rien ne change.", "Orsilane"),
+        ("Il a quitté Orsilane, numéro sept français du conseil.", "Orsilane"),
     ],
 )
 def test_shops_and_firms_are_organisations(text, name):
     assert (name, "ORG") in found(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Le tarif s’affiche dans l’application de Vexiane.", ["Vexiane"]),
+        ("Des plateformes sont nées, parmi lesquelles Clairvia et Nounelle, les plus citées.", ["Clairvia", "Nounelle"]),
+        ("Elle a envoyé 86 propositions sur Pigelline, en vain.", ["Pigelline"]),
+        ("On peut commander sur Pigelline depuis mardi.", ["Pigelline"]),
+        ("Chez Vexiane, une plateforme née en 2013, on conteste.", ["Vexiane"]),
+    ],
+)
+def test_what_people_work_or_order_on_is_a_platform(text, names):
+    assert {(name, "PLATFORM") for name in names} <= set(found(text))
 
 
 def test_a_programme_and_a_channel_of_information_are_outlets():

@@ -13,6 +13,7 @@ from presstm import names
 
 _SHORT = re.compile(r"(?<=\()[A-ZÀ-Þ][\w.&-]{1,9}(?=\))")
 _LONG = re.compile(r"(?<![\w’'-])([A-ZÀ-Þ][\w.&-]{1,9}) \(([^()\n]{6,120})\)")
+_LINKS = frozenset("de du des d la le les l et en pour a au aux dans sur".split())
 _WORD = re.compile(r"[\w-]+")
 
 
@@ -27,11 +28,10 @@ def find(text: str) -> Iterator[Pair]:
     """Explained acronyms, in no particular order."""
     for match in _SHORT.finditer(text):
         short = match.group()
-        if sum(char.isupper() for char in short) < 2:
-            continue
+        single = sum(char.isupper() for char in short) < 2  # Insee, written as a name
         line = max(text.rfind(mark, 0, match.start() - 1) for mark in "\n.;:()") + 1
         words = list(_WORD.finditer(text, line, match.start() - 1))
-        start = _beginning(words, names.key(short))
+        start = _exact_beginning(words, names.key(short)) if single else _beginning(words, names.key(short))
         if start is not None and text[words[-1].end() : match.start() - 1].strip('» ”"\u00a0\u202f') == "":
             yield Pair((start, words[-1].end()), match.span())
     for match in _LONG.finditer(text):
@@ -46,6 +46,16 @@ def _beginning(words: Sequence[re.Match[str]], letters: str) -> int | None:
     for count in range(2, min(len(words), 2 * len(letters) + 5) + 1):
         run = words[-count:]
         if run[0].group()[0].isupper() and _spelt([names.fold(word.group())[0] for word in run], letters):
+            return run[0].start()
+    return None
+
+
+def _exact_beginning(words: Sequence[re.Match[str]], letters: str) -> int | None:
+    """As `_beginning`, for a run whose words, but for de, la, et …, have just these letters as initials, three at least."""
+    for count in range(3, min(len(words), 3 * len(letters)) + 1 if len(letters) > 2 else 0):
+        run = words[-count:]
+        initials = [names.fold(word.group())[0] for word in run if names.fold(word.group()) not in _LINKS]
+        if run[0].group()[0].isupper() and "".join(initials) == letters:
             return run[0].start()
     return None
 

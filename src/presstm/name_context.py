@@ -24,7 +24,7 @@ BROADCASTS = _words(
 ORG_NOUNS = _words(
     "entreprise entreprises société sociétés groupe start-up startup start-ups startups association associations syndicat "
     "syndicats collectif collectifs cabinet cabinets ong fondation coopérative coopératives banque fabricant éditeur "
-    "agence constructeur opérateur géant géants institut laboratoire filiale multinationale fédération prestataire "
+    "fournisseur énergéticien hébergeur avionneur logisticien agence constructeur opérateur géant géants institut laboratoire filiale multinationale fédération prestataire "
     "sous-traitant employeur éditrice firme compagnie enseigne distributeur équipementier loueur assureur concurrent think-tank tank "
     "restaurant restaurants pizzeria pizzerias brasserie brasseries bistrot bistrots crêperie crêperies boulangerie boulangeries "
     "pâtisserie épicerie épiceries librairie librairies supermarché supermarchés hypermarché hypermarchés magasin magasins "
@@ -57,7 +57,7 @@ _OF_FIRM = _words(
     "actionnaire actionnaires salarié salariée salariés filiale siège client clients porte-parole concurrent concurrents rival "
     "numéro gérant gérante gérants propriétaire propriétaires franchisé franchisés adhérents employé employés employée salariées "
     "directeur directrice président présidente fournisseur fournisseurs prestataire prestataires sous-traitant sous-traitants "
-    "direction modérateurs modératrices annotateurs annotatrices"
+    "direction modérateurs modératrices annotateurs annotatrices capital rachat acquisition liquidation"
 )
 _OWNERS = _words(  # who may be those "of the" firm: le gérant du X
     "gérant gérante gérants propriétaire propriétaires patron patronne fondateur fondatrice cofondateur cofondatrice"
@@ -67,9 +67,14 @@ _TRADES = frozenset(  # words of the names of shops and firms
     "Pizza Pizzas Burger Burgers Tacos Sushi Sushis Kebab Food Foods Coffee Bakery Market Shop Store Express Services Conseil "
     "Consulting Consultants Solutions Technologies Technology Digital Systems Software Studio Studios Labs Partners Habitat Immobilier "
     "Assurances Assurance Logistics Logistique Transports Transport Bank Banque Telecom Télécom Coop Interactive Industries "
-    "Ventures Holding Invest Restauration Distribution Mobility".split()
+    "Ventures Holding Invest Restauration Distribution Mobility Propreté Nettoyage Sécurité Intérim Énergie Énergies Recrutement".split()
 )
-_FIRM_VERBS = _words("facturer employer recruter embaucher commercialiser racheter licencier rémunérer lever")
+_FIRM_VERBS = _words(
+    "facturer employer recruter embaucher commercialiser racheter licencier rémunérer lever salarier prélever sous-traiter externaliser"
+)
+_HAVING = _words("compte comptait revendique revendiquait réunit emploie employait")
+_STAFF = _words("salariés employés collaborateurs utilisateurs clients abonnés inscrits adhérents")
+_MARKETS = _words("français française mondial mondiale européen européenne belge suisse national nationale")
 _TO_LEAD = _words("diriger fonder cofonder")  # whose object is a body
 _MADE = _words("fondé fondée créé créée lancé lancée racheté rachetée implanté implantée basé basée")
 _SINCE = _words("en à au a par il dans voici depuis près")
@@ -80,7 +85,12 @@ _HUMAN_VERBS = _words(
 _GIG_WORKERS = _words("livreur livreurs livreuse livreuses coursier coursiers chauffeur chauffeurs vtc turkers")
 _ENROLLED = _words(
     "inscrit inscrite inscrits inscrites compte comptes mission missions tâche tâches micro-tâches microtâches connecté connectée "
-    "connectés profil profils cliqueur cliqueurs"
+    "connectés profil profils cliqueur cliqueurs proposition propositions annonce annonces offre offres commande commandes "
+    "réservation réservations course courses trajet trajets vente ventes client clients cliente clientes"
+)
+_ON = _words(  # what one does on a platform: commander sur X
+    "commander réserver vendre acheter proposer travailler inscrire connecter cliquer louer livrer répondre noter trouver gagner "
+    "enregistrer enrôler référencer"
 )
 _LEADERS = _words(
     "spécialiste leader pionnier pionnière numéro géant champion championne poids roi start-up startup entreprise société"
@@ -89,6 +99,8 @@ _GIG = _words(
     "livraison livraisons vtc micro-travail microtravail crowdsourcing crowdwork crowdworking freelances freelance covoiturage "
     "tâches micro-tâches microtâches jobbing intérim coursiers livreurs petits-boulots"
 )
+_APPS = _words("application appli app")
+_THE_OWN = frozenset(("l'", "la", "cette"))
 _PRESS_PLACES = _words(
     "colonnes antenne micro unes plateau rédaction lecteurs lectrices confrères présentateur présentatrice animateur animatrice"
 )
@@ -96,7 +108,7 @@ _LEGAL_FORMS = frozenset("SA SAS SASU SARL Sàrl Inc Ltd LLC GmbH AG SCOP Scop S
 _OUTLET_HEADS = _words("radio télé gazette journal hebdo revue")
 _STREETS = _words("rue avenue boulevard place quai gare aéroport île col lac")
 _MAX_PARTS = 6  # tokens of a compound noun
-_LIKE = _words("comme telles tels telle tel notamment dont que")
+_LIKE = _words("comme telles tels telle tel notamment dont que lesquelles lesquels")
 _OPENING = frozenset("« “ \" ( [ ' ‘".split())
 _ARTICLES = frozenset(("le", "la", "les", "l'", "de", "d'", "du", "des", "a", "au", "aux"))
 _APPOSED = frozenset(("un", "une", "le", "la", "l'"))
@@ -192,10 +204,10 @@ def _before(tokens: Sequence[Token], first: int, last: int) -> str | None:
         return "LOC"
     if word in ("de", "du", "d'", "des") and at > 0 and low(tokens[at - 1]) in _PRESS_PLACES:
         return "MEDIA"
-    if _works_for(tokens, at):
+    if _works_for(tokens, at) or _is_app_of(tokens, at):
         return "PLATFORM"
     if word == "chez" or _is_of_firm(tokens, at):
-        return "ORG"
+        return "PLATFORM" if _after(tokens, last) == "PLATFORM" else "ORG"
     return _listed(tokens, first, last)
 
 
@@ -259,7 +271,17 @@ def _works_for(tokens: Sequence[Token], at: int) -> bool:
     word, near = low(tokens[at]), [low(token) for token in tokens[max(0, at - 4) : at]]
     if word in ("de", "d'", "chez", "pour") and set(near) & _GIG_WORKERS:
         return not any(token.pos in ("VERB", "AUX") for token in tokens[max(0, at - 2) : at])
-    return word == "sur" and bool(set(near) & _ENROLLED)
+    if word != "sur":
+        return False
+    verb = next((token for token in reversed(tokens[max(0, at - 3) : at]) if token.pos in ("VERB", "AUX")), None)
+    return bool(set(near) & _ENROLLED) or (verb is not None and names.fold(verb.lemma) in _ON)
+
+
+def _is_app_of(tokens: Sequence[Token], at: int) -> bool:
+    """Whether tokens[at] joins a name to the application that it gives its name: l'application de X."""
+    if at < 2 or low(tokens[at]) not in ("de", "d'"):
+        return False
+    return noun_at(tokens, at - 1) in _APPS and low(tokens[at - 2]) in _THE_OWN
 
 
 def noun_label(word: str) -> str | None:
@@ -306,7 +328,11 @@ def is_human_subject(tokens: Sequence[Token], last: int) -> bool:
 
 
 def _acting(tokens: Sequence[Token], last: int) -> str | None:
-    """ORG for what bills, employs, recruits or raises money: the subject of a firm's verb."""
+    """ORG for what bills, employs, recruits, raises money or has employees: the subject of a firm's verb."""
+    if any(low(token) in _HAVING for token in tokens[last : last + 3]):
+        counted = next((at for at in range(last + 1, min(last + 6, len(tokens))) if tokens[at].text.isdigit()), len(tokens))
+        if any(low(token) in _STAFF for token in tokens[counted + 1 : counted + 4]):
+            return "ORG"
     verb = next((token for token in tokens[last : last + 3] if token.pos == "VERB"), None)
     return "ORG" if verb is not None and names.fold(verb.lemma) in _FIRM_VERBS and tokens[last].text != "," else None
 
@@ -319,10 +345,14 @@ def _after(tokens: Sequence[Token], last: int) -> str | None:
         at += 1
     if _is_gig(tokens, at):
         return "PLATFORM"
+    if low(tokens[at]) == "numero" and any(low(token) in _MARKETS for token in tokens[at + 2 : at + 4]):
+        return "ORG"
     for position, token in enumerate(tokens[at : at + 2], at):
-        if token.pos in ("VERB", "AUX", "PROPN", "DET", "ADP") or not token.text[0].isalpha():
+        noun = _noun_from(tokens, position)
+        found = noun_label(noun) or noun_label(low(token))
+        guessed = token.pos in ("VERB", "AUX", "PROPN", "DET", "ADP") and "-" not in noun
+        if guessed or not token.text[0].isalpha():
             break
-        found = noun_label(low(token)) or noun_label(_noun_from(tokens, position))
         if found is not None:
             return found
     for position in range(at, min(at + 5, len(tokens) - 1)):

@@ -425,6 +425,8 @@ def _mended(part: Part, tokens: Sequence[Token], run: tuple[int, int], known: Ga
     if _SITE.search(text) and label in ("LOC", "PER"):
         label = "MISC"
     cue = name_context.label(tokens, first, last)
+    if cue is None and label in ("ORG", "MISC") and first == 1 and tokens[0].text == "Sur":
+        cue = "PLATFORM"  # Sur X, les clients paient moins
     if last - first == 1 and cue in (None, "ORG") and _is_person(text, known):
         cue = "PER"
     if cue is None and label in ("LOC", "MISC") and _is_body(tokens, first, last, label, text):

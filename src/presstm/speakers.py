@@ -36,10 +36,7 @@ _THINGS = frozenset(  # that say something, but are nobody
     "publicité affiche formule slogan brochure guide loi règlement dicton chanson courriel mail message annonce panneau banderole pancarte "
     "page phrase vidéo clip film série roman titre expression légende fiche".split()
 )
-_OF_A_PLACE = frozenset(
-    "cabinet ministère mairie préfecture tribunal cour parquet département région ville chambre conseil commission comité".split()
-)
-_OF = re.compile(r"\s(?:de\s(?:la\s|l['’])?|du\s|des\s|d['’])\w")
+_OF_SOMEBODY = re.compile(r"\b(?:cabinet|ministère|mairie|préfecture|département|région|ville)\s(?:de|du|des|d['’])", re.I)
 _AS_FOR = re.compile(r"(?:Quant (?:à|au|aux)|De son côté|De leur côté)\b")
 _DEFINITE = frozenset("le la les l ce cet cette ces notre son sa leur".split())
 
@@ -210,7 +207,8 @@ class Reader:
                 authors = head.startswith(_AUTHORS)
                 return self._behind(part, anchor, cues.documents | cues.groups) if authors else None
             of = self._noun_of(part, phrase) if head in ("direction", "porte-parole") else None
-            if is_indefinite(phrase.determiner) or (head == "direction" and of is None) or self._of_another(part, phrase):
+            another = _OF_SOMEBODY.search(part.text, phrase.start, phrase.end) is not None  # le cabinet de la ministre
+            if is_indefinite(phrase.determiner) or (head == "direction" and of is None) or another:
                 return None
             return self._last_body(part, anchor, of or head)
         if (
@@ -242,12 +240,6 @@ class Reader:
         made = _MADE_BY.match(part.text, phrase.end) if document else None
         end = made.end() + 1 if made else phrase.end
         return next((m for m in part.mentions_between(phrase.start, end) if m.label in labels), None)
-
-    @staticmethod
-    def _of_another(part: Part, phrase: Phrase) -> bool:
-        """Whether what follows says which body it is: le cabinet de la ministre."""
-        head = part.text[phrase.start :].find(phrase.head) + len(phrase.head)
-        return phrase.head in _OF_A_PLACE and _OF.match(part.text, phrase.start + head) is not None
 
     def _noun_of(self, part: Part, phrase: Phrase) -> str | None:
         """The word for a body in la direction de l'entreprise, le porte-parole de la plateforme."""
