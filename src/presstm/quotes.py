@@ -44,6 +44,7 @@ _FRAGMENT = re.compile(
     r"(?:que|qu[’']|pas|plus|ne|n[’']|jamais|parce|car|si|comme|mais|très|trop|tellement|une?|aucune?)(?:\b|(?<=[’']))", re.I
 )
 _FIRST_PERSON = re.compile(r"\b(?:je|moi|mon|ma|mes|me)\b|\b[jm][’']", re.I)
+_NO_MORE = re.compile(r"\s?(?:[.,;!?)]|\Z|\n)")
 _PLURAL = frozenset("les des aux".split())
 _SOME = frozenset(["certains", "plusieurs"])
 _ARTICLES = ("", "le", "la", "les", "l'", "l’")
@@ -232,7 +233,8 @@ class _PartReader:
             return "term"
         said = attribution is not None and attribution.cue == "dire" == self.reader.cues.forms.get(before)
         titled = before in self.reader.cues.naming
-        if not said and (titled or (works.names_a_work(self.clauses, span) and not (clause and where))):
+        told = clause and where is not None and where != "governed"
+        if not said and (titled or (works.names_a_work(self.clauses, span) and not told)):
             return "term"
         if length > self.settings.max_term_words:
             return "direct"
@@ -244,7 +246,7 @@ class _PartReader:
             return "term"
         if where == "governed" or (where == "reported" and attribution and attribution.predicate and not clause):
             return "direct"
-        if where == "reported" and (self._judges(span) or (length > 2 and self._predicates(span))):
+        if where == "reported" and (self._judges(span) or (length > 2 and self._predicates(span, attribution))):
             return "direct"
         if length > 2 and _FRAGMENT.match(text):
             return "direct"
@@ -261,14 +263,16 @@ class _PartReader:
         """Whether the marks hold adjectives alone, which are somebody's opinion: selon lui une « excellente » année."""
         return all(token.pos in ("ADJ", "ADV") for token in self.part.tokens_between(span.start, span.end))
 
-    def _predicates(self, span: Quoted) -> bool:
+    def _predicates(self, span: Quoted, attribution: Attribution | None) -> bool:
         """Whether the marks begin with the verb or the determiner of a reported sentence: selon lui, ces emplois « restent dans
-        l'ombre », "des dizaines de dossiers" sont en cours; a label has its determiner before the marks."""
+        l'ombre », "des dizaines de dossiers" sont en cours; a label has its determiner before the marks. They hold the verb as
+        well where the sentence ends without another."""
         token = self.part.token_at(span.start)
         if token is None:
             return False
         plural = token.pos == "VERB" and token.text.endswith("ent")  # fixent, which the tagger takes for a participle
-        return plural or "VerbForm=Fin" in token.morph or token.pos == "DET"
+        last = attribution is not None and not attribution.predicate and _NO_MORE.match(self.part.text, span.outer_end)
+        return plural or bool(last) or "VerbForm=Fin" in token.morph or token.pos == "DET"
 
     def _is_name(self, span: Quoted) -> bool:
         """Whether the marks hold the name of an outlet, a platform, a body or a person and no more: « Le Courrier »."""

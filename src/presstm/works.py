@@ -38,6 +38,9 @@ _PUBLISHED = re.compile(
 _ON_A_SUBJECT = frozenset(  # la mission d'information sur « … »
     "mission commission colloque débat conférence séminaire atelier journée table groupe loi projet proposition rapport étude enquête".split()
 )
+_POSTS = frozenset(
+    "emploi emplois poste postes statut statuts rôle rôles métier métiers fonction fonctions catégorie".split()
+)
 _SENTENCE_END = re.compile(r"[.!?…]\Z")
 _SAID = frozenset("on personne est sont était étaient être souvent".split())  # est souvent dit « … »
 _CHARGED = ("coupable", "accus", "poursuivi", "inculp", "condamn", "soupçonn", "mis", "chef", "délit", "prévenu")
@@ -95,6 +98,8 @@ def names_a_work(clauses: Clauses, span: Quoted) -> bool:
         and not _SENTENCE_END.search(text[span.start : span.end])
     ):
         return True
+    if near[-2:] and near[-1] in _CHARGE_LINKS and near[-2] in _POSTS and not capital:
+        return True
     if near and ((near[-1] in _LABELS and not says) or (near[-1] == "sur" and _ON_A_SUBJECT & set(near[-5:-1]))):
         return True
     for index in reversed(clause):
@@ -109,7 +114,7 @@ def names_a_work(clauses: Clauses, span: Quoted) -> bool:
             break
     return bool(
         re.match(
-            r",? (?:un|une|son|le|la|l[’']|premier|nouveau)?\s?(?:livre|ouvrage|essai|roman|film|documentaire|album)\b",
+            r"\s?[,:]?\s(?:un|une|son|le|la|l[’']|premier|nouveau)?\s?(?:livre|ouvrage|essai|roman|film|documentaire|album|conférence|exposition)\b",
             text[span.outer_end : span.outer_end + 40],
         )
     )
