@@ -40,13 +40,20 @@ def test_shops_and_firms_are_organisations(text, name):
     [
         ("Le tarif s’affiche dans l’application de Vexiane.", ["Vexiane"]),
         ("Des plateformes sont nées, parmi lesquelles Clairvia et Nounelle, les plus citées.", ["Clairvia", "Nounelle"]),
-        ("Elle a envoyé 86 propositions sur Pigelline, en vain.", ["Pigelline"]),
-        ("On peut commander sur Pigelline depuis mardi.", ["Pigelline"]),
+        ("Elle a envoyé 86 propositions sur Pigélia, en vain.", ["Pigélia"]),
+        ("On peut commander sur Pigélia depuis mardi.", ["Pigélia"]),
         ("Chez Vexiane, une plateforme née en 2013, on conteste.", ["Vexiane"]),
     ],
 )
 def test_what_people_work_or_order_on_is_a_platform(text, names):
     assert {(name, "PLATFORM") for name in names} <= set(found(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["Il livre surtout sur Angers.", "Angers compte 900 livreurs inscrits.", "L’application de Rennes plaît."]
+)
+def test_a_town_where_people_work_is_no_platform_and_no_firm(text):
+    assert {label for _, label in found(text)} == {"LOC"}
 
 
 def test_a_programme_and_a_channel_of_information_are_outlets():

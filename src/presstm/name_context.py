@@ -85,8 +85,11 @@ _HUMAN_VERBS = _words(
 _GIG_WORKERS = _words("livreur livreurs livreuse livreuses coursier coursiers chauffeur chauffeurs vtc turkers")
 _ENROLLED = _words(
     "inscrit inscrite inscrits inscrites compte comptes mission missions tâche tâches micro-tâches microtâches connecté connectée "
-    "connectés profil profils cliqueur cliqueurs proposition propositions annonce annonces offre offres commande commandes "
-    "réservation réservations course courses trajet trajets vente ventes client clients cliente clientes"
+    "connectés profil profils cliqueur cliqueurs"
+)
+_TRADED = _words(
+    "proposition propositions annonce annonces offre offres commande commandes réservation réservations course courses trajet trajets "
+    "vente ventes client clients cliente clientes"
 )
 _ON = _words(  # what one does on a platform: commander sur X
     "commander réserver vendre acheter proposer travailler inscrire connecter cliquer louer livrer répondre noter trouver gagner "
@@ -271,17 +274,23 @@ def _works_for(tokens: Sequence[Token], at: int) -> bool:
     word, near = low(tokens[at]), [low(token) for token in tokens[max(0, at - 4) : at]]
     if word in ("de", "d'", "chez", "pour") and set(near) & _GIG_WORKERS:
         return not any(token.pos in ("VERB", "AUX") for token in tokens[max(0, at - 2) : at])
-    if word != "sur":
-        return False
+    if word != "sur" or set(near) & _ENROLLED:
+        return word == "sur"
     verb = next((token for token in reversed(tokens[max(0, at - 3) : at]) if token.pos in ("VERB", "AUX")), None)
-    return bool(set(near) & _ENROLLED) or (verb is not None and names.fold(verb.lemma) in _ON)
+    done = set(near) & _TRADED or (verb is not None and names.fold(verb.lemma) in _ON)
+    return bool(done) and not _seems_a_place(tokens, at + 1)
+
+
+def _seems_a_place(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the model takes the name at tokens[at] for a place: livrer sur Angers, Angers compte 900 inscrits."""
+    return at < len(tokens) and tokens[at].ent.endswith("LOC")
 
 
 def _is_app_of(tokens: Sequence[Token], at: int) -> bool:
     """Whether tokens[at] joins a name to the application that it gives its name: l'application de X."""
     if at < 2 or low(tokens[at]) not in ("de", "d'"):
         return False
-    return noun_at(tokens, at - 1) in _APPS and low(tokens[at - 2]) in _THE_OWN
+    return noun_at(tokens, at - 1) in _APPS and low(tokens[at - 2]) in _THE_OWN and not _seems_a_place(tokens, at + 1)
 
 
 def noun_label(word: str) -> str | None:
@@ -329,7 +338,7 @@ def is_human_subject(tokens: Sequence[Token], last: int) -> bool:
 
 def _acting(tokens: Sequence[Token], last: int) -> str | None:
     """ORG for what bills, employs, recruits, raises money or has employees: the subject of a firm's verb."""
-    if any(low(token) in _HAVING for token in tokens[last : last + 3]):
+    if any(low(token) in _HAVING for token in tokens[last : last + 3]) and not _seems_a_place(tokens, last - 1):
         counted = next((at for at in range(last + 1, min(last + 6, len(tokens))) if tokens[at].text.isdigit()), len(tokens))
         if any(low(token) in _STAFF for token in tokens[counted + 1 : counted + 4]):
             return "ORG"
