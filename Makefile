@@ -21,7 +21,7 @@ repro: install
 	@$(BIN)/dvc repro
 
 test: install
-	@$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile
+	@$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 lint: install
 	@$(BIN)/ruff check .
