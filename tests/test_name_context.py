@@ -56,6 +56,10 @@ def test_a_town_where_people_work_is_no_platform_and_no_firm(text):
     assert {label for _, label in found(text)} == {"LOC"}
 
 
+def test_a_sentence_may_end_with_an_article_after_a_name():
+    assert "Vexiane" in {name for name, _ in found("Il a vu Vexiane, le")}
+
+
 def test_a_programme_and_a_channel_of_information_are_outlets():
     assert ("Zénith", "MEDIA") in found("Dans l’émission Zénith, elle raconte sa semaine.")
     assert ("Tibia", "MEDIA") in found("La chaîne d’information Tibia a diffusé les images.")

@@ -54,6 +54,7 @@ def found(text, title=""):
         ),
         ("Jeanne Vial parle d'un poste de « veilleur de nuit ».", [("veilleur de nuit", "term", None)]),
         ("Jeanne Vial dénonce notre article « Elle vit de clics ».", [("Elle vit de clics", "term", None)]),
+        ("De « clics » en « tâches », rien.", [("clics", "term", None), ("tâches", "term", None)]),
         ("« Qui vit de clics ? » : une conférence.", [("Qui vit de clics ?", "term", None)]),
         ("La foule scande « Du respect pour tous ».", [("Du respect pour tous", "direct", None)]),
         ("On lit « Du respect pour tous » là.", [("Du respect pour tous", "term", None)]),

@@ -354,7 +354,7 @@ def _after(tokens: Sequence[Token], last: int) -> str | None:
         at += 1
     if _is_gig(tokens, at):
         return "PLATFORM"
-    if low(tokens[at]) == "numero" and any(low(token) in _MARKETS for token in tokens[at + 2 : at + 4]):
+    if _noun_from(tokens, at) == "numero" and any(low(token) in _MARKETS for token in tokens[at + 2 : at + 4]):
         return "ORG"
     for position, token in enumerate(tokens[at : at + 2], at):
         noun = _noun_from(tokens, position)

@@ -98,7 +98,7 @@ def names_a_work(clauses: Clauses, span: Quoted) -> bool:
         and not _SENTENCE_END.search(text[span.start : span.end])
     ):
         return True
-    if near[-2:] and near[-1] in _CHARGE_LINKS and near[-2] in _POSTS and not capital:
+    if len(near) > 1 and near[-1] in _CHARGE_LINKS and near[-2] in _POSTS and not capital:
         return True
     if near and ((near[-1] in _LABELS and not says) or (near[-1] == "sur" and _ON_A_SUBJECT & set(near[-5:-1]))):
         return True
