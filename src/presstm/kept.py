@@ -1,8 +1,8 @@
-"""Files that come from the content cache where nothing that they show has changed."""
+"""Files, and lines of them, that come from the content cache where nothing that they show has changed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -21,12 +21,43 @@ def files(folder: Path | None, depends: Iterable[str | bytes], make: Callable[[]
     if folder is None:
         return dict(make())
     entry = cache.key(depends)
+    known = _stored(folder, entry)
+    if known is not None:
+        return known
+    made = dict(make())
+    _store(folder, entry, made)
+    return made
+
+
+def lines(folder: Path | None, file: Iterable[str | bytes], wanted: Sequence[str], make: Callable[[int], str]) -> list[str]:
+    """What `make` gives for the number of each line, made anew only where the file did not hold that line last time.
+
+    Args:
+        folder: the content cache, or None.
+        file: what tells the file from others, and all that its lines depend on but for what `wanted` says of each.
+        wanted: for each line, what else it depends on.
+        make: makes a line.
+    """
+    entry = cache.key(file)
+    known = (None if folder is None else _stored(folder, entry)) or {}
+    held = {}
+    for number, key in enumerate(wanted):
+        if key not in held:
+            held[key] = known[key] if key in known else make(number).encode("utf-8", "replace")
+    if folder is not None and held.keys() != known.keys():
+        _store(folder, entry, held)
+    return [held[key].decode() for key in wanted]
+
+
+def _stored(folder: Path, entry: str) -> dict[str, bytes] | None:
     stored = cache.get(folder, entry)
     known = None if stored is None else batches.unpack(stored)
-    if known and "files" in known:
-        table = known["files"]
-        return dict(zip(table["name"].to_pylist(), table["content"].to_pylist(), strict=True))
-    made = dict(make())
+    if not known or "files" not in known:
+        return None
+    table = known["files"]
+    return dict(zip(table["name"].to_pylist(), table["content"].to_pylist(), strict=True))
+
+
+def _store(folder: Path, entry: str, made: Mapping[str, bytes]) -> None:
     table = pa.table({"name": pa.array(list(made), pa.string()), "content": pa.array(list(made.values()), pa.binary())})
     cache.put(folder, entry, batches.pack({"files": table}))
-    return made

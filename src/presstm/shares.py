@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -30,33 +30,34 @@ def shares(
         named, clusters = np.unique([cluster[article_id] for article_id in members], return_inverse=True)
         n_outlets = len({outlets[article_id] for article_id in members})
         size = {"n_outlets": n_outlets, "flag": flag(grouping, len(named), n_outlets, settings.few)}
-        for theme in themes:
-            values = np.array([present.get((article_id, theme), False) for article_id in members], float)
-            rows += [
-                {"grouping": grouping, "group": group, "theme": theme, **size, **counted}
-                for counted in weighted(values, clusters, settings)
-            ]
+        values = np.array([[present.get((article_id, theme), False) for theme in themes] for article_id in members], float)
+        rows += [
+            {"grouping": grouping, "group": group, "theme": theme, **size, **each}
+            for theme, counted in zip(themes, weighted(values, clusters, settings), strict=True)
+            for each in counted
+        ]
     return tables.from_rows("theme_shares", rows)
 
 
-def weighted(values: Array, clusters: Sequence[str] | Array, settings: ThemesSettings) -> Iterator[dict[str, Any]]:
-    """Share of articles, then of clusters, with its interval where there are `settings.min_group` clusters.
+def weighted(values: Array, clusters: Sequence[str] | Array, settings: ThemesSettings) -> list[list[dict[str, Any]]]:
+    """For each theme its share of articles, then of clusters, with its interval where there are `settings.min_group` clusters.
 
     Args:
-        values: 0 or 1 per article.
+        values: 0 or 1 per article and theme.
         clusters: reuse cluster of each article; it has the theme if one of its articles does.
         settings: bootstrap, seed and min_group.
     """
     names, index = np.unique(np.asarray(clusters), return_inverse=True)
-    merged = np.zeros(len(names))
+    merged = np.zeros((len(names), values.shape[1]))
     np.maximum.at(merged, index, values)
+    found: list[list[dict[str, Any]]] = [[] for _ in values.T]
     for weighting, numbers, units in (("article", values, index), ("cluster", merged, names)):
-        low, high = (
-            stats.share_interval(numbers, units, settings.bootstrap, settings.seed)
-            if len(names) >= settings.min_group
-            else (None, None)
-        )
-        yield {"weighting": weighting, "n": len(numbers), "share": float(numbers.mean()), "low": low, "high": high}
+        intervals: Sequence[tuple[float | None, float | None]] = [(None, None)] * len(found)
+        if len(names) >= settings.min_group:
+            intervals = stats.share_intervals(numbers, units, settings.bootstrap, settings.seed)
+        for rows, share, (low, high) in zip(found, numbers.mean(axis=0).tolist(), intervals, strict=True):
+            rows.append({"weighting": weighting, "n": len(numbers), "share": share, "low": low, "high": high})
+    return found
 
 
 def outlets_of(articles: pa.Table) -> dict[str, str]:

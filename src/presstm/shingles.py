@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ _BASE = np.uint64(0x9E3779B97F4A7C15)
 _BUCKETS = 16  # passes over the index: memory for sorting falls with it
 _ALL_PAIRS = 8  # a shingle in up to so many texts pairs all of them …
 _NEIGHBOURS = 4  # … one in more pairs each text with the next few, which is enough to link those that belong together
+_RANGES = 64  # parts in which pairs are counted, for the same reason
 _FREQUENT = 1000  # one in more texts than this is no evidence
 
 
@@ -113,7 +114,7 @@ def candidates(found: Index, at_least: int, share: float) -> list[tuple[int, int
     them with the next four only.
     """
     codes: list[Ints] = []
-    counts: list[Ints] = []
+    counts: list[NDArray[np.int32]] = []
     n = len(found.bounds) - 1
     for hashes, owners in _postings(found):
         run = _run_lengths(hashes)
@@ -126,15 +127,31 @@ def candidates(found: Index, at_least: int, share: float) -> list[tuple[int, int
             pairs.append(owners[:-step][same] * n + owners[step:][same])
         code, count = np.unique(np.concatenate(pairs), return_counts=True)
         codes.append(code)
-        counts.append(count)
+        counts.append(count.astype(np.int32))
     if not codes:
         return []
-    code, inverse = np.unique(np.concatenate(codes), return_inverse=True)
-    count = np.bincount(inverse, weights=np.concatenate(counts), minlength=len(code)).astype(np.int64)
-    a, b = code // n, code % n
     sizes = found.sizes
-    enough = (count >= at_least) & (count >= share * np.minimum(sizes[a], sizes[b]))
-    return list(zip(a[enough].tolist(), b[enough].tolist(), strict=True))
+    kept: list[tuple[int, int]] = []
+    for code, count in _summed(codes, counts, n * n):
+        a, b = code // n, code % n
+        enough = (count >= at_least) & (count >= share * np.minimum(sizes[a], sizes[b]))
+        kept += zip(a[enough].tolist(), b[enough].tolist(), strict=True)
+    return kept
+
+
+def _summed(codes: Sequence[Ints], counts: Sequence[NDArray[np.int32]], end: int) -> Iterator[tuple[Ints, Ints]]:
+    """Yield (distinct codes, sums of their counts), in order, a range of codes below `end` at a time: each array of `codes` rises."""
+    step = end // _RANGES + 1
+    starts = [0] * len(codes)
+    for first in range(0, end, step):
+        ends = [int(np.searchsorted(one, first + step)) for one in codes]
+        here = [slice(*both) for both in zip(starts, ends, strict=True)]
+        starts = ends
+        code, inverse = np.unique(
+            np.concatenate([one[at] for one, at in zip(codes, here, strict=True)]), return_inverse=True
+        )
+        weights = np.concatenate([one[at] for one, at in zip(counts, here, strict=True)])
+        yield code, np.bincount(inverse, weights=weights, minlength=len(code)).astype(np.int64)
 
 
 def widespread(found: Index, groups: Ints, kinds: Ints, per_kind: int, overall: int) -> Hashes:

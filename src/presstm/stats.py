@@ -122,7 +122,7 @@ def cluster_bootstrap(
         level: of the interval.
     """
     _, index = np.unique(np.asarray(clusters), return_inverse=True)
-    means = _cluster_means(values, index, resamples, seed)
+    means = _cluster_means(np.asarray(values)[:, None], index, resamples, seed)[0]
     low, high = np.quantile(means, [(1 - level) / 2, (1 + level) / 2])
     return float(low), float(high)
 
@@ -143,24 +143,34 @@ def share_interval(
         seed: of the random generator; the order of the input does not matter.
         level: of the interval.
     """
+    return share_intervals(np.asarray(values)[:, None], clusters, resamples, seed, level)[0]
+
+
+def share_intervals(
+    values: Array, clusters: Sequence[Any] | Array, resamples: int, seed: int, level: float = 0.95
+) -> list[tuple[float, float]]:
+    """`share_interval` of each column of `values`, over the same bootstrap samples."""
     from scipy.special import stdtrit  # scipy.stats has it too, but takes a second to import
 
     names, index = np.unique(np.asarray(clusters), return_inverse=True)
     count = len(names)
-    means = _cluster_means(values, index, resamples, seed)
-    share, variance = float(np.mean(values)), float(means.var()) * count / max(count - 1, 1)
-    effective = min(share * (1 - share) / variance, len(values)) if variance > 0 else count
     z = float(stdtrit(max(count - 1, 1), (1 + level) / 2))
-    centre = (share + z**2 / (2 * effective)) / (1 + z**2 / effective)
-    half = z / (1 + z**2 / effective) * (share * (1 - share) / effective + z**2 / (4 * effective**2)) ** 0.5
-    return min(max(centre - half, 0.0), share), max(min(centre + half, 1.0), share)
+    variances = _cluster_means(values, index, resamples, seed).var(axis=1) * count / max(count - 1, 1)
+    found = []
+    for share, variance in zip(values.mean(axis=0).tolist(), variances.tolist(), strict=True):
+        effective = min(share * (1 - share) / variance, len(values)) if variance > 0 else count
+        centre = (share + z**2 / (2 * effective)) / (1 + z**2 / effective)
+        half = z / (1 + z**2 / effective) * (share * (1 - share) / effective + z**2 / (4 * effective**2)) ** 0.5
+        found.append((min(max(centre - half, 0.0), share), max(min(centre + half, 1.0), share)))
+    return found
 
 
 def _cluster_means(values: Array, index: Array, resamples: int, seed: int) -> Array:
-    """Mean of `values` in each bootstrap sample of clusters."""
-    both = np.column_stack([np.bincount(index, weights=values), np.bincount(index)])  # sums, and sizes
-    drawn = np.concatenate([_as_float(block) @ both for block in _drawn(len(both), resamples, seed)])
-    means: Array = drawn[:, 0] / drawn[:, 1]
+    """Mean of each column of `values` in each bootstrap sample of clusters: column x sample."""
+    sums = [np.bincount(index, weights=column) for column in values.T]
+    both = np.column_stack([*sums, np.bincount(index)])
+    drawn = np.concatenate([_as_float(block) @ both for block in _drawn(len(both), resamples, seed)]).T
+    means: Array = drawn[:-1] / drawn[-1]
     return means
 
 

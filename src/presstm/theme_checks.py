@@ -63,10 +63,10 @@ def specifications(
             having[theme].add(article)
         for _, subset, members in subsets:
             clusters = [cluster[article] for article in members]
-            for theme in themes:
-                values = np.array([article in having[theme] for article in members], float)
+            values = np.array([[article in having[theme] for theme in themes] for article in members], float)
+            for theme, counted in zip(themes, shares.weighted(values, clusters, settings), strict=True):
                 chosen_by = {"theme": theme, "method": method, "threshold": threshold, "subset": subset}
-                rows += [{**chosen_by, **counted} for counted in shares.weighted(values, clusters, settings)]
+                rows += [{**chosen_by, **each} for each in counted]
     return tables.from_rows("theme_specifications", rows)
 
 

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from presstm.codebook import Theme
 from presstm.facts import Fact
-from presstm.report import paper, sections, selection, shards, words
+from presstm.report import paper, sections, selection, words
 from presstm.report.material import Material
 from presstm.report.origin import Origin
 from presstm.report.pages import Renderer, asset
@@ -88,7 +88,7 @@ def build(
     material = Material(tables, codebook, facts, settings, origin or Origin(), cache)
     renderer = Renderer(material)
     rendering = Rendering(material, renderer)
-    yield from shards.files(material)
+    yield from rendering.data()
     yield from rendering.articles()
     shown = []
     for make in sections.SECTIONS:

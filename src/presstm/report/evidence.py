@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property
+from itertools import accumulate, pairwise
 from typing import Any
 
 from presstm.report import articles
@@ -74,8 +75,8 @@ def listing(material: Material, name: str, title: str, groups: Iterable[Group]) 
             _path(name, number),
             "evidence.html",
             title,
-            partial(_values, material, name, runs, number, len(filled)),
-            _Depends(name, runs, len(filled)),
+            _values(name, runs, number, len(filled)),
+            lines=_Lines(material, runs),
         )
         for number, runs in enumerate(filled)
         if runs
@@ -92,17 +93,19 @@ def _end(places: Sequence[Place], start: int, on_page: int) -> int:
     return min(last, len(places))
 
 
-def _values(material: Material, name: str, runs: Sequence[_Run], number: int, count: int) -> dict[str, Any]:
+def _values(name: str, runs: Sequence[_Run], number: int, count: int) -> dict[str, Any]:
     """Values of a page's template."""
+    ends = [0, *accumulate(end - start for _, start, end in runs)]
     return {
         "groups": [
             {
                 "anchor": safe_name(group.key),
                 "heading": group.heading,
                 "total": None if start else len(group.places),
-                "items": [_row(material, group.item(place)) for place in group.places[start:end]],
+                "first": first,
+                "last": last,
             }
-            for group, start, end in runs
+            for (group, start, _), (first, last) in zip(runs, pairwise(ends), strict=True)
         ],
         "number": number + 1,
         "count": count,
@@ -112,21 +115,22 @@ def _values(material: Material, name: str, runs: Sequence[_Run], number: int, co
 
 
 @dataclass(frozen=True)
-class _Depends:
-    """What a page of evidence depends on, apart from what its articles hold."""
+class _Lines:
+    """The sentences of a page."""
 
-    name: str
+    material: Material
     runs: Sequence[_Run]
-    count: int
 
-    def parts(self) -> Iterator[str]:
-        yield f"{self.name} {self.count}"
-        for group, start, end in self.runs:
-            yield f"{group.key}\n{group.heading}\n{'' if start else len(group.places)}"
-            yield repr(group.places[start:end])
+    @cached_property
+    def _all(self) -> list[tuple[Group, Place]]:
+        return [(group, place) for group, start, end in self.runs for place in group.places[start:end]]
 
-    def articles(self) -> set[str]:
-        return {article_id for group, start, end in self.runs for article_id, _ in group.places[start:end]}
+    def wanted(self) -> list[tuple[str, str]]:
+        return [(place[0], f"{group.key}\n{group.heading}\n{place[1]}") for group, place in self._all]
+
+    def values(self, number: int) -> dict[str, Any]:
+        group, place = self._all[number]
+        return _row(self.material, group.item(place))
 
 
 def _path(name: str, number: int) -> str:

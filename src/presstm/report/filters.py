@@ -33,4 +33,4 @@ def _quoted(value: str) -> str:
 
 def linked(value: object, href: str | None) -> Markup:
     """`value` as a link, or alone where there is nothing to lead to."""
-    return Markup('<a href="%s">%s</a>') % (href, value) if href else escape(value)
+    return Markup(f'<a href="{escape(href)}">{escape(value)}</a>') if href else escape(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import resources
@@ -32,16 +32,29 @@ class Depends(Protocol):
         ...
 
 
+class Lines(Protocol):
+    """Lines of a page that come from the cache one by one: each shows the contents of one article."""
+
+    def wanted(self) -> Sequence[tuple[str, str]]:
+        """For each line, the id of its article, and all else that it depends on and that is not the same for all pages."""
+        ...
+
+    def values(self, number: int) -> Mapping[str, Any]:
+        """What the macro of line.html is given for a line."""
+        ...
+
+
 @dataclass(frozen=True)
 class Page:
     """A page to be written: its path in the report, its template and the template's values, or what makes them when it is
-    written; `depends` tells what a page that may come from the cache depends on."""
+    written; `depends` tells what a page that may come from the cache depends on, `lines` what the template gets as `lines`."""
 
     path: str
     template: str
     title: str
     values: Mapping[str, Any] | Callable[[], Mapping[str, Any]] = field(default_factory=dict)
     depends: Depends | None = None
+    lines: Lines | None = None
 
 
 @dataclass(frozen=True)
@@ -119,11 +132,19 @@ class Renderer:
             policy=_policy(_hash(script), _hash(style)),
         )
 
-    def page(self, page: Page) -> bytes:
+    def page(self, page: Page, lines: Sequence[str] = ()) -> bytes:
         """A page other than the first one; style and script are files beside it."""
-        root = "../" * page.path.count("/")
         values = page.values() if callable(page.values) else page.values
-        return self._render(page.template, title=page.title, root=root, policy=_policy(), **values)
+        made = [Markup(line) for line in lines]
+        return self._render(page.template, title=page.title, root=_root(page), policy=_policy(), lines=made, **values)
+
+    def line(self, page: Page, values: Mapping[str, Any]) -> str:
+        """One of the lines of a page."""
+        return str(self._line(_root(page), **values))
+
+    @cached_property
+    def _line(self) -> Callable[..., str]:
+        return self.environment.get_template("line.html").module.line  # type: ignore[attr-defined, no-any-return]
 
     def _render(self, template: str, **values: Any) -> bytes:
         text = self.environment.get_template(template).render(**values)
@@ -133,6 +154,10 @@ class Renderer:
 def asset(name: str) -> str:
     """Text of a file in assets/."""
     return (resources.files("presstm.report") / "assets" / name).read_text(encoding="utf-8")
+
+
+def _root(page: Page) -> str:
+    return "../" * page.path.count("/")
 
 
 def _hash(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Rendering of pages, in which those of articles and of evidence come from the content cache where their articles stay."""
+"""Rendering of pages, in which those of articles and lines of evidence come from the content cache where their articles stay."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from importlib import metadata, resources
 from itertools import groupby
 
 from presstm import batches, cache, kept, report
-from presstm.report import articles
+from presstm.report import articles, shards
 from presstm.report.material import Material
-from presstm.report.pages import Page, Renderer
+from presstm.report.pages import Lines, Page, Renderer
 
 _SHOWN = ("articles", "reuse", "sentences", "mentions", "quotes", "figures", "present")
 
@@ -37,14 +37,34 @@ class Rendering:
             depends = ["articles", *self._same, *(self._digest[one] for one in inside), *around, "", *named]
             yield from kept.files(material.cache, depends, make).items()
 
+    def data(self) -> Iterator[tuple[str, bytes]]:
+        """data/sentences-<n>.js, and the other files that pages load."""
+        material = self.material
+        for number, inside in enumerate(material.shards):
+            path = f"data/sentences-{number}.js"
+
+            def make(path: str = path, inside: list[str] = inside) -> dict[str, bytes]:
+                return {path: shards.script("sentences", shards.sentences(material, inside))}
+
+            depends = [path, *self._same, *(f"{material.place[one]} {self._digest[one]}" for one in inside)]
+            yield from kept.files(material.cache, depends, make).items()
+        yield from shards.files(material)
+
     def page(self, page: Page) -> tuple[str, bytes]:
         """Any other page."""
+        if page.lines is not None:
+            return page.path, self.renderer.page(page, self._lines(page, page.lines))
         if page.depends is None:
             return page.path, self.renderer.page(page)
         digests = [self._digest[article_id] for article_id in sorted(page.depends.articles())]
         depends = [page.path, page.template, page.title, *self._same, *page.depends.parts(), *digests]
         made = kept.files(self.material.cache, depends, lambda: {page.path: self.renderer.page(page)})
         return page.path, made[page.path]
+
+    def _lines(self, page: Page, lines: Lines) -> list[str]:
+        wanted = [f"{self._digest[article_id]}\n{key}" for article_id, key in lines.wanted()]
+        file = ["lines", page.path, *self._same]
+        return kept.lines(self.material.cache, file, wanted, lambda number: self.renderer.line(page, lines.values(number)))
 
     @cached_property
     def _same(self) -> list[str]:

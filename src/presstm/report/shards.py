@@ -18,11 +18,9 @@ _SIGNS = "<>&\u2028\u2029"  # could end a script or a line of it
 
 
 def files(material: Material) -> Iterator[tuple[str, bytes]]:
-    """data/<kind>.js and data/sentences-<n>.js; without text of articles where the report may show none."""
+    """data/<kind>.js for all kinds but sentences."""
     if not material.articles:
         return
-    for number, inside in enumerate(material.shards):
-        yield f"data/sentences-{number}.js", script("sentences", _sentences(material, inside))
     yield "data/articles.js", script("articles", _articles(material))
     yield "data/entities.js", script("entities", _named(material))
     yield "data/speakers.js", script("speakers", _quoted(material))
@@ -114,8 +112,8 @@ def _classes(material: Material) -> Iterator[list[Any]]:
         yield [str(key), "", inside[np.lexsort((inside[:, 1], inside[:, 0]))].tolist()]
 
 
-def _sentences(material: Material, inside: Iterable[str]) -> Iterator[list[Any]]:
-    """Rows of article number, sentence id, text, theme numbers."""
+def sentences(material: Material, inside: Iterable[str]) -> Iterator[list[Any]]:
+    """Rows of article number, sentence id, text (as far as the report may show it), theme numbers, of some articles."""
     layout = material.layout
     for article_id in inside:
         place, here = material.place[article_id], layout.of(article_id)
