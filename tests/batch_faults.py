@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from presstm import tables
-from presstm.batch_work import Make, Narrow, Work
+from presstm.batch_work import Holds, Make, Narrow, Work
 
 DIES, RAISES = "Meurt.", "Se trompe."
 READ = {"articles": ("article_id", "title", "text"), "sentences": None}
@@ -53,3 +53,21 @@ def _prepare_once(marker: Path) -> Make:
 
 def _narrow(wide: pa.Table) -> Narrow:
     return lambda batch: {**batch, "wide": wide}
+
+
+def counting(log: Path, wide: pa.Table) -> Work:
+    """Sentences as they are, and how many rows `wide` has, which is all that a result depends on; each batch done is a line of `log`."""
+    return Work("figures", READ, _prepare_counting, (log,), ["counting"], wide, holds=_holds)
+
+
+def _prepare_counting(log: Path, wide: pa.Table) -> Make:
+    def make(batch: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+        with log.open("a") as lines:
+            lines.write(f"{os.getpid()} {batch['articles']['article_id'][0]}\n")
+        return {"sentences": batch["sentences"], "known": pa.table({"known": [len(wide)]})}
+
+    return make
+
+
+def _holds(wide: pa.Table) -> Holds:
+    return lambda made: made["known"]["known"].to_pylist() == [len(wide)]

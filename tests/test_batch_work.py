@@ -110,6 +110,28 @@ def test_what_the_work_depends_on_is_part_of_the_key(tmp_path):
     assert [len(done(log)[1]) for log in logs] == [3, 3, 3]
 
 
+@pytest.mark.parametrize("few", [40, 0])
+def test_a_result_that_was_made_with_another_wide_table_is_taken_where_it_holds(tmp_path, monkeypatch, few):
+    monkeypatch.setattr(batch_work, "_FEW", few)
+    study(tmp_path, dict.fromkeys(IDS[:3], 1))
+    log, one, alike, more = tmp_path / "log", ["a"], ["b"], ["a", "b"]
+    counts = []
+    for words in (one, alike, more, more, one):
+        made = run(tmp_path, batch_faults.counting(log, pa.table({"word": words})))
+        assert all(each["known"]["known"].to_pylist() == [len(words)] for each in made)
+        counts.append(len(done(log)[1]))
+    once = batches.number(tmp_path)
+    assert counts == [once, once, 2 * once, 2 * once, 3 * once]
+
+
+def test_a_shard_computes_again_what_does_not_hold(tmp_path):
+    study(tmp_path, dict.fromkeys(IDS[:3], 1))
+    for words in (["a"], ["a", "b"], ["c", "d"]):
+        work = batch_faults.counting(tmp_path / "log", pa.table({"word": words}))
+        batch_work.fill(work, tmp_path, TWO, tmp_path / "cache", progress.silent, Shard(1, 1))
+    assert len(done(tmp_path / "log")[1]) == 2 * batches.number(tmp_path)
+
+
 def test_a_damaged_result_is_computed_again(tmp_path):
     study(tmp_path, dict.fromkeys(IDS[:3], 1))
     cold = run(tmp_path, batch_faults.work(tmp_path / "cold"))

@@ -193,3 +193,18 @@ def test_the_report_of_a_body_that_the_corpus_names_is_an_entity_without_mention
     rows = {row["name"]: (row["label"], row["n_mentions"], row["n_articles"]) for row in made}
     assert rows["DiPLab (rapport)"] == ("MISC", 0, 0)
     assert "DiPLab (rapport)" not in {row["name"] for row in run(["Le CNRS a publié une étude."])[1]}
+
+
+def test_what_a_batch_gave_holds_as_long_as_the_words_that_it_asked_for_are_answered_alike():
+    articles = table(["Morvane a signé. La mairie a répondu."])
+    done = annotate.annotate(articles, AnnotateSettings(), EngineSettings(workers=1), None, progress.silent)
+    batch = {"articles": articles, "sentences": done.sentences, "tokens": done.tokens}
+    files = [ROOT / "models/gazetteer.csv", ROOT / "models/outlets.csv", ROOT / "models/first_names.txt"]
+    words = [word.lower() for word in done.tokens["text"].to_pylist()]
+    made = entities._finder(*files, pa.table({"word": words}))(batch)
+    asked = made["asked"].filter(made["asked"]["common"])["word"].to_pylist()
+    assert asked
+    assert entities._holds(pa.table({"word": [*words, "neuf"]}))(made)
+    assert not entities._holds(pa.table({"word": [word for word in words if word != asked[0]]}))(made)
+    new = made["asked"].filter(pa.compute.invert(made["asked"]["common"]))["word"].to_pylist()
+    assert all(not entities._holds(pa.table({"word": [*words, word]}))(made) for word in new)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence, Set
+from collections.abc import Container, Sequence, Set
 
 from presstm import acronyms, common_acronyms, linking, names, spans, taken_up
 from presstm.gazetteer import Entry, Gazetteer
@@ -12,7 +12,7 @@ from presstm.parts import Part
 from presstm.spans import Span
 
 
-def find(both: Sequence[Part], known: Gazetteer, common: Set[str]) -> tuple[list[Mention], dict[str, str]]:
+def find(both: Sequence[Part], known: Gazetteer, common: Container[str]) -> tuple[list[Mention], dict[str, str]]:
     """Mentions of an article, and the long name of the key of every acronym that it explains.
 
     Args:
@@ -70,7 +70,7 @@ def _in_one_sentence(part: Part, span: Span) -> bool:
     return sentence.start <= span.start and span.end <= sentence.end
 
 
-def _seen(both: Sequence[Part], found: dict[str, list[Span]], common: Set[str]) -> Gazetteer:
+def _seen(both: Sequence[Part], found: dict[str, list[Span]], common: Container[str]) -> Gazetteer:
     """The unknown names of the article, and the last names of its persons, as a gazetteer of its own."""
     labels: dict[str, Counter[str]] = defaultdict(Counter)
     people: dict[str, None] = {}

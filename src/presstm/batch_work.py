@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from presstm.sharding import Filled, Shard, unwritable
 
 Make = Callable[[Batch], dict[str, pa.Table]]
 Narrow = Callable[[Batch], Batch]
+Holds = Callable[[Batch], bool]
 
 _FEW = 40  # articles up to which it takes longer to start a worker than to do without
 _PER_TASK = 16  # batches at most: those that follow each other lie in the same part of a file, which is then read once
@@ -45,11 +46,13 @@ class Work:
         stage: its name.
         tables: those whose rows make a batch, and the columns to read (None: all).
         prepare: a function of a module that loads models from `arguments` and returns what makes tables of a batch, by name. This
-            must look at nothing but the batch.
+            must look at nothing but the batch, and at `wide` as `holds` says.
         arguments: picklable and small: files and settings.
         same: what the results depend on besides the batch: `batches.code` of the module, settings, contents of files.
         wide: a table of the whole corpus of which every batch needs a little, or None.
-        narrow: a function of a module that of `wide` makes what adds that little to a batch.
+        narrow: a function of a module that of `wide` makes what adds that little to a batch; or None, where what is needed shows
+            only in the making: then `prepare` gets all of `wide` as its last argument.
+        holds: a function of a module that of `wide` makes what tells whether a result that was made with another one holds.
     """
 
     stage: str
@@ -59,6 +62,7 @@ class Work:
     same: Sequence[str | bytes]
     wide: pa.Table | None = None
     narrow: Callable[[pa.Table], Narrow] | None = None
+    holds: Callable[[pa.Table], Holds] | None = None
 
 
 @dataclass(frozen=True)
@@ -69,11 +73,12 @@ class _Piece:
     entry: str
     articles: int
     article_id: str | None = None
+    wide: str = ""  # a hash of the wide table, where the entry does not tell it
 
     @property
     def begun(self) -> str:
         """The entry that is there once the stage itself, and no worker, began with this batch."""
-        return store.key(["begun", self.entry])
+        return store.key(["begun", self.entry, self.wide])
 
 
 @dataclass(frozen=True)
@@ -115,7 +120,7 @@ def results(
         InputError: a table is missing or damaged, or an article cannot be done; all other results are in the cache then.
     """
     pieces = list(_pieces(work, folder, batches.prefixes(folder)))
-    todo, known = _look(pieces, cache)
+    todo, known = _look(pieces, cache, _holds(work, work.wide))
     made = dict(track(_compute(work, folder, settings, cache, todo), len(todo), work.stage))
     computed, total = (sum(piece.articles for piece in some) for some in (todo, pieces))
     say(f"{work.stage}: {computed} articles computed, {total - computed} taken from the cache")
@@ -127,12 +132,11 @@ def results(
         yield unpacked
 
 
-def _look(pieces: Sequence[_Piece], cache: Path | None) -> tuple[list[_Piece], dict[str, dict[str, pa.Table]]]:
+def _look(pieces: Sequence[_Piece], cache: Path | None, holds: Holds) -> tuple[list[_Piece], dict[str, dict[str, pa.Table]]]:
     """The pieces without a whole result in the cache, and of the others the results that come first, as long as there is room."""
     todo, known, room = [], {}, _READ_ONCE
     for piece in pieces:
-        stored = store.get(cache, piece.entry)
-        unpacked = None if stored is None else batches.unpack(stored)
+        unpacked = _stored(cache, piece.entry, holds)
         if unpacked is None:
             todo.append(piece)
         elif (size := sum(table.nbytes for table in unpacked.values())) <= room:
@@ -151,7 +155,8 @@ def fill(work: Work, folder: Path, settings: EngineSettings, cache: Path, track:
         raise unwritable(cache)
     every = list(batches.prefixes(folder).items())
     pieces = list(_pieces(work, folder, dict(every[shard.stretch(len(every))])))
-    todo = [piece for piece in pieces if _stored(cache, piece.entry) is None]
+    holds = _holds(work, work.wide)
+    todo = [piece for piece in pieces if _stored(cache, piece.entry, holds) is None]
     for _, result in track(_compute(work, folder, settings, cache, todo), len(todo), work.stage):
         if result is not None:
             raise unwritable(cache)
@@ -162,9 +167,10 @@ def fill(work: Work, folder: Path, settings: EngineSettings, cache: Path, track:
 def _pieces(work: Work, folder: Path, prefixes: Mapping[str, int]) -> Iterator[_Piece]:
     """The batches with these prefixes (and numbers of articles), each with its key in the cache."""
     narrow = _narrow(work, work.wide)
+    wide = "" if work.wide is None or work.holds is None else store.key([batches.content(work.wide)])
     for prefix, batch in batches.read_some(folder, work.tables, prefixes):
         contents = (each for name, table in narrow(batch).items() for each in (name, batches.content(table)))
-        yield _Piece(prefix, store.key([work.stage, *work.same, *contents]), prefixes[prefix])
+        yield _Piece(prefix, store.key([work.stage, *work.same, *contents]), prefixes[prefix], wide=wide)
 
 
 def _narrow(work: Work, wide: pa.Table | None) -> Narrow:
@@ -173,10 +179,17 @@ def _narrow(work: Work, wide: pa.Table | None) -> Narrow:
     return work.narrow(wide)
 
 
-def _stored(cache: Path | None, entry: str) -> bytes | None:
-    """A result in the cache, or None where there is none that can be read."""
+def _holds(work: Work, wide: pa.Table | None) -> Holds:
+    if work.holds is None or wide is None:
+        return lambda made: True
+    return work.holds(wide)
+
+
+def _stored(cache: Path | None, entry: str, holds: Holds) -> dict[str, pa.Table] | None:
+    """A result in the cache, or None where there is none that can be read and holds."""
     stored = store.get(cache, entry)
-    return None if stored is None or batches.unpack(stored) is None else stored
+    made = None if stored is None else batches.unpack(stored)
+    return made if made is not None and holds(made) else None
 
 
 def _compute(
@@ -218,7 +231,7 @@ def _send(work: Work, folder: Path, cache: Path | None, here: bool) -> _Sent:
 
 
 def _without_wide(work: Work) -> Work:
-    return Work(work.stage, work.tables, work.prepare, work.arguments, (), None, work.narrow)
+    return replace(work, same=(), wide=None)
 
 
 def _tasks(sent: _Sent, pieces: Sequence[_Piece], workers: int) -> Iterator[_Task]:
@@ -254,12 +267,12 @@ def _in_this_process(task: _Task) -> Any:
 def _work(task: _Task) -> list[tuple[str, bytes | None]]:
     """Do the pieces of a task; each result is in the cache before the next is begun, and comes back if it could not be put there."""
     sent, done = task.sent, []
-    narrow, make = _prepared(sent)
+    narrow, holds, make = _prepared(sent)
     wanted = {piece.prefix: piece for piece in task.pieces}
     for prefix, batch in batches.read_some(sent.folder, sent.work.tables, wanted):
         piece = wanted[prefix]
         result = None
-        if _stored(sent.cache, piece.entry) is None:
+        if _stored(sent.cache, piece.entry, holds) is None:
             result = batches.pack(make(narrow(_of_article(batch, piece.article_id))))
             if store.put(sent.cache, piece.entry, result):
                 result = None
@@ -268,13 +281,15 @@ def _work(task: _Task) -> list[tuple[str, bytes | None]]:
 
 
 @functools.lru_cache(maxsize=1)
-def _prepared(sent: _Sent) -> tuple[Narrow, Make]:
+def _prepared(sent: _Sent) -> tuple[Narrow, Holds, Make]:
     """What a worker loads once."""
     wide = sent.work.wide
     if sent.wide is not None:
         unpacked = batches.unpack(store.kept(sent.cache, sent.wide)) or {}
         wide = unpacked["wide"]
-    return _narrow(sent.work, wide), sent.work.prepare(*sent.work.arguments)
+    work = sent.work
+    whole = () if wide is None or work.narrow is not None else (wide,)
+    return _narrow(work, wide), _holds(work, wide), work.prepare(*work.arguments, *whole)
 
 
 def _of_article(batch: Batch, article_id: str | None) -> Batch:
@@ -296,7 +311,9 @@ def _article_by_article(
     single: dict[str, list[_Piece]] = {}
     for batch in failed[:_SEARCHED]:
         ids = sorted(article_id for article_id in sources if article_id.startswith(batch.prefix))
-        single[batch.entry] = [_Piece(batch.prefix, store.key([batch.entry, one]), 1, one) for one in ids]
+        single[batch.entry] = [
+            replace(batch, entry=store.key([batch.entry, one]), articles=1, article_id=one) for one in ids
+        ]
     made: dict[str, bytes | None] = {}
     culprits: list[tuple[str, engine.Failure]] = []
     for task, done in _do([_Task(sent, [one]) for each in single.values() for one in each], settings, here):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from presstm import article_names, display_names, gazetteer, linking, names, overrides, parts, tables
 from presstm import batches as cached
-from presstm.batch_work import Make, Narrow, Work
+from presstm.batch_work import Make, Work
 from presstm.gazetteer import Entry, Gazetteer
 from presstm.linking import Mention
 from presstm.overrides import NO_ENTITY, Overrides
@@ -40,6 +40,7 @@ _FOUND = pa.schema(  # a Mention, its Span, and the Entry of that
     }
 )
 _EXPLAINED = pa.schema({"article_id": pa.string(), "key": pa.string(), "long": pa.string()})
+_ASKED = pa.schema({"word": pa.string(), "common": pa.bool_()})
 
 
 def find(
@@ -75,19 +76,42 @@ def work(words: Iterable[Mapping[str, pa.Table]], files: Sequence[Path]) -> Work
     common = pa.table({"word": pa.array(sorted(_lower_case(batch["tokens"] for batch in words)), pa.string())})
     read = {"articles": ("article_id", "title", "text"), "sentences": None, "tokens": None}
     code = [cached.code(article_names), cached.code(sys.modules[__name__])]
-    return Work(
-        "entities", read, _finder, tuple(files), [*code, *(path.read_bytes() for path in files)], common, _with_common
-    )
+    same: list[str | bytes] = [*code, *(path.read_bytes() for path in files)]
+    return Work("entities", read, _finder, tuple(files), same, common, holds=_holds)
 
 
-def _finder(*files: Path) -> Make:
+def _finder(*given: Any) -> Make:
+    *files, words = given
     known = load_gazetteer(files[0], files[1:-1], files[-1])
-    return lambda batch: _local(batch, known, frozenset(batch["common"]["word"].to_pylist()))
-
-
-def _with_common(words: pa.Table) -> Narrow:
     common = frozenset(words["word"].to_pylist())
-    return lambda batch: {**batch, "common": pa.table({"word": _common_here(batch, common)})}
+
+    def make(batch: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+        asked = _Asked(common)
+        found = _local(batch, known, asked)
+        return {**found, "asked": pa.table({"word": list(asked.answers), "common": list(asked.answers.values())}, _ASKED)}
+
+    return make
+
+
+class _Asked(Container[str]):
+    """Words, and which ones somebody asked for, with the answer."""
+
+    def __init__(self, words: Set[str]) -> None:
+        self.words = words
+        self.answers: dict[str, bool] = {}
+
+    def __contains__(self, word: object) -> bool:
+        self.answers[word] = found = word in self.words  # type: ignore[index]
+        return found
+
+
+def _holds(words: pa.Table) -> Callable[[Mapping[str, pa.Table]], bool]:
+    """Whether what a batch gave holds with these words: all that it asked for has the same answer."""
+    common = frozenset(words["word"].to_pylist())
+    return lambda made: all(
+        (word in common) == answer
+        for word, answer in zip(*(made["asked"][name].to_pylist() for name in _ASKED.names), strict=True)
+    )
 
 
 def link_all(
@@ -114,15 +138,7 @@ def _lower_case(batches: Iterable[pa.Table]) -> frozenset[str]:
     return frozenset(names.fold(word) for word in distinct if word.islower())
 
 
-def _common_here(batch: Mapping[str, pa.Table], common: Set[str]) -> pa.Array:
-    """What of `common` the articles of a batch have: all that their names can be compared with."""
-    columns = (batch["articles"][name] for name in ("title", "text"))
-    apart = (pc.list_flatten(pc.utf8_split_whitespace(column)) for column in columns)
-    distinct = {word for words in (batch["tokens"]["text"], *apart) for word in pc.unique(words).to_pylist()}
-    return pa.array(sorted(common & {names.fold(word) for word in distinct}), pa.string())
-
-
-def _local(batch: Mapping[str, pa.Table], known: Gazetteer, common: Set[str]) -> dict[str, pa.Table]:
+def _local(batch: Mapping[str, pa.Table], known: Gazetteer, common: Container[str]) -> dict[str, pa.Table]:
     """What the articles of a batch tell by themselves: mentions with what is known of them, and the acronyms they explain."""
     found: dict[str, list[Any]] = {name: [] for name in _FOUND.names}
     explained: dict[str, list[str]] = {name: [] for name in _EXPLAINED.names}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Container, Iterable, Iterator, Sequence, Set
 from typing import NamedTuple
 
 from presstm import inhabitants, name_context, name_shapes, names
@@ -63,7 +63,7 @@ class Span(NamedTuple):
     entry: Entry | None = None
 
 
-def find(part: Part, sentence: Sentence, known: Gazetteer, common: Set[str]) -> list[Span]:
+def find(part: Part, sentence: Sentence, known: Gazetteer, common: Container[str]) -> list[Span]:
     """Spans of a sentence, in order, without overlap.
 
     Args:
@@ -127,12 +127,12 @@ def _with_point(span: Span, text: str) -> Span:
     return span._replace(end=span.end + 1) if initial and text[span.end - 1].isupper() else span
 
 
-def with_given_names(part: Part, spans: Sequence[Span], known: Gazetteer, common: Set[str]) -> list[Span]:
+def with_given_names(part: Part, spans: Sequence[Span], known: Gazetteer, common: Container[str]) -> list[Span]:
     """The spans, those of persons with the capitalised word that stands before them as a first name does."""
     return [_with_given_name(part, span, spans[at - 1].end if at else 0, known, common) for at, span in enumerate(spans)]
 
 
-def _with_given_name(part: Part, span: Span, taken: int, known: Gazetteer, common: Set[str]) -> Span:
+def _with_given_name(part: Part, span: Span, taken: int, known: Gazetteer, common: Container[str]) -> Span:
     if span.label != "PER" or span.entry is not None or span.start < 3 or part.text[span.start - 1] not in " \u00a0":
         return span
     begin, *rest = part.text[span.start : span.end].split()
@@ -388,7 +388,9 @@ def _runs(tokens: Sequence[Token]) -> list[tuple[int, int]]:
     return runs
 
 
-def _mended(part: Part, tokens: Sequence[Token], run: tuple[int, int], known: Gazetteer, common: Set[str]) -> Span | None:
+def _mended(
+    part: Part, tokens: Sequence[Token], run: tuple[int, int], known: Gazetteer, common: Container[str]
+) -> Span | None:
     """The model's span without titles, articles and punctuation around the name; None if no name is left."""
     first, last = run
     label = tokens[first].ent[2:]
@@ -451,7 +453,7 @@ def _is_somebody(tokens: Sequence[Token], at: int) -> bool:
     return named and name_context.is_human_subject(tokens, at + 1)
 
 
-def _is_full_name(tokens: Sequence[Token], first: int, last: int, common: Set[str]) -> bool:
+def _is_full_name(tokens: Sequence[Token], first: int, last: int, common: Container[str]) -> bool:
     """Whether two or three unknown words with capitals are a person: whose opinion it is (selon X,), or who does what people do."""
     parts = tokens[first:last]
     titled = last - first < 4 and all(token.text.istitle() and token.text.isalpha() for token in parts)
@@ -487,7 +489,7 @@ def _is_body(tokens: Sequence[Token], first: int, last: int, label: str, text: s
     return subject and verb is not None and names.fold(verb.lemma) in _STATES
 
 
-def _is_missed(tokens: Sequence[Token], at: int, common: Set[str]) -> bool:
+def _is_missed(tokens: Sequence[Token], at: int, common: Container[str]) -> bool:
     """Whether a single word within a sentence is a name by its capital, its tag, and by never being in lower case."""
     token, before = tokens[at], tokens[at - 1]
     named = (
@@ -536,7 +538,7 @@ def _is_edge(tokens: Sequence[Token], at: int) -> bool:
     return names.fold(text.replace("’", "'")) in _EDGES and (begins or text[0].islower())
 
 
-def _is_common(tokens: Sequence[Token], at: int, known: Gazetteer, common: Set[str]) -> bool:
+def _is_common(tokens: Sequence[Token], at: int, known: Gazetteer, common: Container[str]) -> bool:
     """Whether a single word is no name: a word of grammar, an inhabitant, or a common word that begins the sentence."""
     token = tokens[at]
     word = names.fold(token.text)
