@@ -6,7 +6,7 @@ The short form's letters must be, in order, initials of the long form's words (a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from presstm import names
@@ -27,45 +27,40 @@ class Pair(NamedTuple):
 def find(text: str) -> Iterator[Pair]:
     """Explained acronyms, in no particular order."""
     for match in _SHORT.finditer(text):
-        short = match.group()
-        single = sum(char.isupper() for char in short) < 2  # Insee, written as a name
+        short = names.key(match.group())
+        named = sum(char.isupper() for char in match.group()) < 2  # Insee, written as a name
         line = max(text.rfind(mark, 0, match.start() - 1) for mark in "\n.;:()") + 1
         words = list(_WORD.finditer(text, line, match.start() - 1))
-        start = _exact_beginning(words, names.key(short)) if single else _beginning(words, names.key(short))
+        start = _beginning(words, short, _spelt_exactly if named else _spelt)
         if start is not None and text[words[-1].end() : match.start() - 1].strip('» ”"\u00a0\u202f') == "":
             yield Pair((start, words[-1].end()), match.span())
     for match in _LONG.finditer(text):
         words = list(_WORD.finditer(match[2]))
-        initials = [names.fold(word.group())[0] for word in words]
-        if sum(char.isupper() for char in match[1]) > 1 and match[2][0].isupper() and _spelt(initials, names.key(match[1])):
+        folded = [names.fold(word.group()) for word in words]
+        if sum(char.isupper() for char in match[1]) > 1 and match[2][0].isupper() and _spelt(folded, names.key(match[1])):
             yield Pair((match.start(2), match.end(2)), match.span(1))
 
 
-def _beginning(words: Sequence[re.Match[str]], letters: str) -> int | None:
-    """Where the shortest run of last words begins whose initials spell the letters, or None."""
+def _beginning(words: Sequence[re.Match[str]], letters: str, spelt: Callable[[Sequence[str], str], bool]) -> int | None:
+    """Where the shortest run of last words begins, the first with a capital, that spell the letters; or None."""
     for count in range(2, min(len(words), 2 * len(letters) + 5) + 1):
         run = words[-count:]
-        if run[0].group()[0].isupper() and _spelt([names.fold(word.group())[0] for word in run], letters):
+        if run[0].group()[0].isupper() and spelt([names.fold(word.group()) for word in run], letters):
             return run[0].start()
     return None
 
 
-def _exact_beginning(words: Sequence[re.Match[str]], letters: str) -> int | None:
-    """As `_beginning`, for a run whose words, but for de, la, et …, have just these letters as initials, three at least."""
-    for count in range(3, min(len(words), 3 * len(letters)) + 1 if len(letters) > 2 else 0):
-        run = words[-count:]
-        initials = [names.fold(word.group())[0] for word in run if names.fold(word.group()) not in _LINKS]
-        if run[0].group()[0].isupper() and "".join(initials) == letters:
-            return run[0].start()
-    return None
-
-
-def _spelt(initials: Sequence[str], letters: str) -> bool:
-    """Whether the letters are initials in order, beginning with the first."""
-    if len(letters) < 2 or not initials or initials[0] != letters[0]:
+def _spelt(words: Sequence[str], letters: str) -> bool:
+    """Whether the letters are initials of the words in order, beginning with the first."""
+    if len(letters) < 2 or not words or words[0][0] != letters[0]:
         return False
-    rest = iter(initials)
-    return all(letter in rest for letter in letters)
+    initials = iter([word[0] for word in words])
+    return all(letter in initials for letter in letters)
+
+
+def _spelt_exactly(words: Sequence[str], letters: str) -> bool:
+    """Whether the letters, three at least, are the initials of all words but de, la, et …"""
+    return len(letters) > 2 and "".join(word[0] for word in words if word not in _LINKS) == letters
 
 
 def is_short(text: str) -> bool:
@@ -75,4 +70,4 @@ def is_short(text: str) -> bool:
 
 def spells(short: str, long: str) -> bool:
     """Whether the letters of `short` are initials of the words of `long`, in order."""
-    return _spelt([names.fold(word.group())[0] for word in _WORD.finditer(long.replace("'", " "))], names.key(short))
+    return _spelt([names.fold(word.group()) for word in _WORD.finditer(long.replace("'", " "))], names.key(short))

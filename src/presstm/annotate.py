@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import bisect
 import contextlib
 import functools
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from presstm import THREADS, engine, language, recase, sentences, tables
+from presstm import THREADS, annotated_lines, engine, language, tables
 from presstm import cache as store
 from presstm.errors import InputError
 from presstm.progress import Track
 from presstm.settings import AnnotateSettings, EngineSettings
 from presstm.sharding import Filled, Shard, unwritable
 
-_VERSION = "1"  # of what this module computes: raise it when a result changes, or old cache entries are taken for new
+_VERSION = "1"  # of what is computed here and in `annotated_lines`: raise it when a result changes, or old cache entries are taken for new
 _FEW_ARTICLES, _FEW_CHARS = 4, 20_000  # a smaller corpus than this is annotated in this process
 _TASK_CHARS = 60_000
 _LEAST_CHARS = 12_000  # of the smaller tasks at the end
@@ -33,14 +31,9 @@ _MOST_THREADS = 2  # more gain nothing: a third of the time is matrix products; 
 _TIMEOUT = 900.0  # seconds for one task
 _MEMORY = 4_000_000_000  # bytes of address space a worker may add, its model included
 _REASONS = {"killed": "crashed", "error": "crashed", "timeout": "timeout", "memory": "memory"}
-_LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
-_BLANK_LINE = re.compile(r"\n\s*\n")
-_IOB = ("", "I", "O", "B")  # spaCy's codes of ENT_IOB
 _TABLES = ("sentences", "tokens")
 _ARTICLES_PER_PART = 500
 _READ_ONCE = 50_000_000  # bytes of cached results held from the first look at them until they are written
-_SENTENCE_COLUMNS = ("sentence_id", "part", "paragraph", "start", "end")
-_TOKEN_COLUMNS = ("sentence_id", "token_id", "start", "text", "lemma", "pos", "morph", "dep", "head", "ent")
 
 
 @dataclass(frozen=True)
@@ -103,16 +96,6 @@ class _Done:
 @dataclass(frozen=True)
 class _NoModel:
     detail: str
-
-
-@dataclass(frozen=True)
-class _Line:
-    """A line of a part, or a piece of one too long: the unit the model sees."""
-
-    part: str
-    paragraph: int
-    offset: int
-    text: str
 
 
 class _Tasks(Sequence[_Task]):
@@ -334,151 +317,14 @@ def _work(task: _Task) -> _Done | _NoModel:
 
 def _annotate(nlp: Any, texts: Sequence[_Text], settings: AnnotateSettings) -> Iterator[bytes]:
     """Annotate the texts together and yield one compact result per text, in order."""
-    lines = [list(_lines(text, settings.max_chars)) for text in texts]
-    docs = [
-        _prepare(nlp, line, shown)
-        for text_lines in lines
-        for line, shown in zip(text_lines, _shown(text_lines, settings.model), strict=True)
-    ]
+    lines = [list(annotated_lines.lines(text.title, text.body, settings.max_chars)) for text in texts]
+    docs = [doc for text_lines in lines for doc in annotated_lines.docs(nlp, text_lines, settings.model)]
     done = language.annotate(nlp, docs, settings.batch * _TOKENS_PER_DOCUMENT)
     for text_lines in lines:
-        yield _pack(_rows(text_lines, done))
+        yield _pack(annotated_lines.rows(text_lines, done))
 
 
-def _lines(text: _Text, limit: int) -> Iterator[_Line]:
-    for part, stored in (("title", text.title), ("body", text.body)):
-        breaks = [match.end() for match in _BLANK_LINE.finditer(stored)]
-        paragraph = -1
-        seen = -1
-        for match in _LINE.finditer(stored):
-            if not match.group().strip():
-                continue
-            number = _before(breaks, match.start())
-            if number != seen:
-                seen = number
-                paragraph += 1
-            for start, end in _pieces(match.group(), limit):
-                yield _Line(part, paragraph, match.start() + start, match.group()[start:end])
-
-
-def _before(breaks: list[int], position: int) -> int:
-    return bisect.bisect_right(breaks, position)
-
-
-def _pieces(line: str, limit: int) -> Iterator[tuple[int, int]]:
-    """Cut a line longer than `limit` at the last sentence start, space or, failing both, character before it."""
-    if len(line) <= limit:
-        yield 0, len(line)
-        return
-    cuts = sorted(sentences.starts(line).sure)
-    start = 0
-    while len(line) - start > limit:
-        here = [cut for cut in cuts if start < cut <= start + limit]
-        end = here[-1] if here else line.rfind(" ", start + 1, start + limit) + 1
-        end = end if end > start else start + limit
-        if line[start:end].strip():
-            yield start, end
-        start = end
-    if line[start:].strip():
-        yield start, len(line)
-
-
-def _shown(lines: Sequence[_Line], model: str) -> list[str]:
-    """Each line as the model sees it."""
-    plain = [recase.plain(line.text) for line in lines]
-    if not any(map(recase.capitals, plain)):
-        return plain
-    known, rank = recase.forms(plain), language.ranks(model)
-    return [recase.recase(line, known, rank) for line in plain]
-
-
-def _prepare(nlp: Any, line: _Line, shown: str) -> Any:
-    """Tokenize a line and tell the parser where sentences start, cannot start, and may start."""
-    doc = language.make_doc(nlp, shown)
-    assert len(doc.text) == len(line.text), "tokens must cover the line"
-    from spacy.attrs import SENT_START
-
-    found = sentences.starts(line.text)
-    places = doc.to_array("IDX").tolist()
-    starts = [1 if i == 0 or place in found.sure else 0 if place in found.unsure else -1 for i, place in enumerate(places)]
-    return doc.from_array([SENT_START], np.array(starts, np.int64).astype(np.uint64).reshape(-1, 1))
-
-
-def _rows(lines: Sequence[_Line], docs: Iterator[Any]) -> tuple[dict[str, list[Any]], dict[str, list[Any]]]:
-    """Columns of the sentences and tokens of one text; takes one doc per line from `docs`."""
-    spans: dict[str, list[Any]] = {name: [] for name in _SENTENCE_COLUMNS}
-    words: dict[str, list[Any]] = {name: [] for name in _TOKEN_COLUMNS}
-    for line, doc in zip(lines, docs, strict=False):
-        tokens = _tokens(line, doc)
-        firsts = [place for place, token in enumerate(tokens) if place == 0 or token.starts]
-        for first, end in zip(firsts, [*firsts[1:], len(tokens)], strict=True):
-            _add_sentence(spans, words, line, tokens[first:end])
-    return spans, words
-
-
-class _Token(NamedTuple):
-    number: int
-    start: int
-    text: str
-    lemma: str
-    pos: str
-    morph: str
-    dep: str
-    head: int
-    ent: str
-    starts: bool
-
-
-def _tokens(line: _Line, doc: Any) -> list[_Token]:
-    """The tokens of a doc that are no white space; read as one array, since asking token by token takes as long as parsing."""
-    strings = doc.vocab.strings
-    array = doc.to_array(["IDX", "LENGTH", "LEMMA", "POS", "MORPH", "DEP", "HEAD", "ENT_IOB", "ENT_TYPE", "SENT_START"])
-    heads, starts = array[:, 6].astype(np.int64).tolist(), array[:, 9].tolist()
-    names = {code: strings[code] for code in np.unique(array[:, [2, 3, 5, 8]]).tolist()}
-    morphs: dict[int, str] = {}
-    found = []
-    for index, (start, length, lemma, pos, morph, dep, _, iob, ent, _) in enumerate(array.tolist()):
-        text = line.text[start : start + length]
-        if text.isspace():
-            continue
-        if morph not in morphs:
-            morphs[morph] = str(doc[index].morph)
-        named = f"{_IOB[iob]}-{names[ent]}" if ent else ""
-        found.append(
-            _Token(
-                index,
-                start,
-                text,
-                names[lemma],
-                names[pos],
-                morphs[morph],
-                names[dep],
-                index + heads[index],
-                named,
-                starts[index] == 1,
-            )
-        )
-    return found
-
-
-def _add_sentence(spans: dict[str, list[Any]], words: dict[str, list[Any]], line: _Line, tokens: Sequence[_Token]) -> None:
-    sentence_id = len(spans["start"])
-    last = tokens[-1]
-    spans["sentence_id"].append(sentence_id)
-    spans["part"].append(line.part)
-    spans["paragraph"].append(line.paragraph)
-    spans["start"].append(line.offset + tokens[0].start)
-    spans["end"].append(line.offset + last.start + len(last.text))
-    places = {token.number: place for place, token in enumerate(tokens)}
-    words["sentence_id"] += [sentence_id] * len(tokens)
-    words["token_id"] += range(len(tokens))
-    words["start"] += [line.offset + token.start for token in tokens]
-    words["head"] += [places.get(token.head, place) for place, token in enumerate(tokens)]
-    for name in ("text", "lemma", "pos", "morph", "dep", "ent"):
-        words[name] += [getattr(token, name) for token in tokens]
-
-
-def _pack(columns: tuple[dict[str, list[Any]], dict[str, list[Any]]]) -> bytes:
+def _pack(columns: tuple[annotated_lines.Columns, annotated_lines.Columns]) -> bytes:
     """Two Arrow streams, one after the other: sentences, then tokens, both without the article."""
     sink = pa.BufferOutputStream()
     options = pa.ipc.IpcWriteOptions(compression="zstd")
