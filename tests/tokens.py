@@ -7,7 +7,7 @@ from presstm import parts
 _WORD = re.compile(r"\d+(?:[\u00a0\u202f ]\d{3})*(?:,\d+)?|\w+['’]|\w+(?:-\w+)*|[^\w\s]")
 _SENTENCE = re.compile(r"[^\s.?!\n](?:[^.?!\n]|[.?!](?!\s))*[.?!]?(?:\s?[»”])?|\S+")
 _POS = {
-    "de": "ADP", "d": "ADP", "des": "ADP", "du": "ADP", "à": "ADP", "par": "ADP", "en": "ADP", "pour": "ADP", "dans": "ADP",
+    "de": "ADP", "d": "ADP", "des": "ADP", "du": "ADP", "à": "ADP", "par": "ADP", "en": "ADP", "pour": "ADP", "dans": "ADP", "contre": "ADP",
     "le": "DET", "la": "DET", "les": "DET", "ces": "DET", "un": "DET", "une": "DET", "et": "CCONJ", "ou": "CCONJ", "qui": "PRON",
     "que": "SCONJ", "il": "PRON", "elle": "PRON", "ils": "PRON", "dont": "PRON", "y": "PRON", "sont": "AUX", "est": "AUX",
 }  # fmt: skip

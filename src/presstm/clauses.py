@@ -111,6 +111,8 @@ class Clauses:
                     return Verb(position + 1, f"faire {form}", subject)
             if low not in cues.finite:
                 return None
+        if pos_of(self.part, words[index]) == "ADP" and words[start - 1].low != ",":
+            return None  # une « croisade » contre X
         if low in cues.finite and low != cues.forms[low] and not low.endswith("ant"):
             return Verb(index + 1, cues.forms[low], self.reader.grammar.hyphen_pronoun(self.part, index + 1))
         token = self.part.token_at(words[index].start)

@@ -242,7 +242,7 @@ class _PartReader:
             return "term"
         if before in _DEMONSTRATIVES or (before in _PLURAL and not clause):
             return "term"  # a label that others use as well
-        if where == "governed" and not clause and self._says_nobody(attribution):
+        if where == "governed" and not clause and (self._says_nobody(attribution) or self._done(attribution, before)):
             return "term"
         if where == "governed" or (where == "reported" and attribution and attribution.predicate and not clause):
             return "direct"
@@ -258,6 +258,10 @@ class _PartReader:
     def _says_nobody(attribution: Attribution | None) -> bool:
         """Whether nobody in particular says it: certains parlent de « … »."""
         return attribution is not None and attribution.phrase is not None and attribution.phrase.determiner in _SOME
+
+    def _done(self, attribution: Attribution | None, before: str) -> bool:
+        """Whether the marks hold what somebody does rather than says: a lancé un « … »."""
+        return attribution is not None and attribution.cue in self.reader.cues.doing and before in DETERMINERS
 
     def _judges(self, span: Quoted) -> bool:
         """Whether the marks hold adjectives alone, which are somebody's opinion: selon lui une « excellente » année."""

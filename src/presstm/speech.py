@@ -14,6 +14,7 @@ from presstm.errors import SettingsError
 _LISTS = (
     "verbs",
     "adjacent_only",
+    "doing",
     "naming",
     "prepositions",
     "roles",
@@ -34,6 +35,7 @@ class Cues:
     finite: frozenset[str]  # forms that need no auxiliary, infinitives and present participles included
     participles: frozenset[str]  # past participles; "dit" is in both
     adjacent_only: frozenset[str]  # infinitives
+    doing: frozenset[str]  # infinitives
     naming: frozenset[str]  # forms
     prepositions: tuple[tuple[str, ...], ...]  # each as the words of parts.Part.words
     roles: tuple[str, ...]  # beginnings of words
@@ -79,6 +81,7 @@ def load(path: Path) -> Cues:
         finite=frozenset(finite),
         participles=frozenset(participles),
         adjacent_only=frozenset(words["adjacent_only"]),
+        doing=frozenset(words["doing"]),
         naming=frozenset(naming),
         prepositions=tuple(tuple(re.findall(r"\w+|[^\w\s]", text)) for text in words["prepositions"]),
         roles=tuple(words["roles"]),
