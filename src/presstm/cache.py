@@ -1,7 +1,8 @@
 """Content-addressed results of single documents.
 
-A folder of small files named by the SHA-256 of everything a result depends on. It is never needed: a missing, damaged or
-unwritable entry only means that the result is computed again, so a cold and a warm cache give the same tables.
+A folder of small files named by the SHA-256 of everything a result depends on, but for what the result itself tells (the words
+it asked for, the lines it is made of). It is never needed: a missing, damaged or unwritable entry only means that the result is
+computed again, so a cold and a warm cache give the same tables.
 """
 
 from __future__ import annotations
