@@ -17,6 +17,9 @@ _SUBORDINATORS = frozenset("que qu qui dont où si".split())
 _LINKS = _SUBORDINATORS | {"comme", "ainsi", "il", "elle", "ils", "elles", "on", "ne", "n", "et", "où"}
 _CALLED = frozenset("faut faudrait peut veut voulait voudrait veulent".split())
 _TO_APPOSITION = re.compile(r"[^,.;:!?()«»\"“”\n]{0,60},\s")
+_STATED = frozenset(
+    "réponse réaction réplique commentaire conclusion explication verdict raison motif message excuse consigne".split()
+)
 _ANSWERS = frozenset("réponse réaction réplique commentaire conclusion explication verdict avis constat résumé mot".split())
 _SUMMED_UP = re.compile(r"\s?[:,]?\s(?:c['’]est (?:en ces termes|par ces mots|ainsi) que|voilà comment)\s", re.I)
 _ONESELF = frozenset(["se", "s", "'", "’"])
@@ -171,6 +174,8 @@ def _colon(clauses: Clauses, span: Quoted) -> Attribution | None:
             subject = clauses.reader.grammar.hyphen_pronoun(clauses.part, index + 1) or clauses.subject(index, clause)
             return Attribution("colon", lemma, _speaks(clauses, subject, clause))
     speaker = _speaker_in(clauses, clause)
+    if any(words[index].low in _STATED for index in clause[:2]):
+        return Attribution("colon", ":", speaker if speaker and speaker.mention else None)  # Sa réponse : « … »
     if speaker is None:
         return None
     return Attribution("colon" if speaker.kind == "mention" else "bare colon", ":", speaker)

@@ -203,7 +203,7 @@ class Grammar:
         """Whether the phrase is a person, a body, a document, or a pronoun for one."""
         if phrase.kind in ("mention", "pronoun"):
             return True
-        lists = self.cues.documents | self.cues.bodies | self.cues.groups
+        lists = self.cues.documents | self.cues.papers | self.cues.bodies | self.cues.groups
         return phrase.head in lists or phrase.head.rstrip("s") in lists or self.is_human(phrase.head)
 
     def phrase_from(self, part: Part, index: int) -> Phrase | None:

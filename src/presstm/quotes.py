@@ -47,6 +47,9 @@ _FIRST_PERSON = re.compile(r"\b(?:je|moi|mon|ma|mes|me)\b|\b[jm][’']", re.I)
 _NO_MORE = re.compile(r"\s?(?:[.,;!?)]|\Z|\n)")
 _PLURAL = frozenset("les des aux".split())
 _SOME = frozenset(["certains", "plusieurs"])
+_GLOSS = re.compile(
+    r"\s?[,(]\s?(?:c[’']est-à-dire|autrement dit|à savoir|comprendre|comprenez|entendez|en (?:français|anglais))\b"
+)
 _ARTICLES = ("", "le", "la", "les", "l'", "l’")
 _LABEL = 5  # words
 _FEW = 8  # words before a quotation that only say what it is about
@@ -225,6 +228,8 @@ class _PartReader:
         before = self.clauses.word_before(span)
         if not clause and length <= _LABEL and (before in _DEMONSTRATIVES or works.is_a_charge(self.clauses, span)):
             return "term"
+        if not clause and length <= _LABEL and _GLOSS.match(self.part.text, span.outer_end):
+            return "term"
         if where in ("after", "inside", "colon"):
             return "direct"
         if works.is_displayed(self.clauses, span):
@@ -299,7 +304,7 @@ class _PartReader:
         return with_subject or (self.part.text[span.end - 1] in "!?." and length > 2)
 
     def _stands_alone(self, span: Quoted) -> bool:
-        """Whether the marks hold a whole sentence: a capital, a sentence end before, a sentence end inside or after."""
+        """Whether the marks hold a whole sentence: a capital, a sentence end before, a sentence end inside or after; or a subhead."""
         text = self.part.text
         before = text[max(0, span.outer_start - 3) : span.outer_start].rstrip()
         starts = text[span.start].isupper() and (
@@ -307,7 +312,8 @@ class _PartReader:
         )
         inner_end = text[span.end - 1] in headlines.ENDS
         after = text[span.outer_end : span.outer_end + 2].lstrip("\u00a0\u202f ")
-        return starts and (inner_end or (after[:1] in (".", "") and self.part.name == "body"))
+        ends = after[:1] in (".", "") or (after[:1] == "\n" and " " in text[span.start : span.end])
+        return starts and (inner_end or (ends and self.part.name == "body"))
 
     # --- speakers ---
 

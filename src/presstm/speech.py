@@ -20,6 +20,7 @@ _LISTS = (
     "roles",
     "groups",
     "documents",
+    "papers",
     "bodies",
     "firms",
     "outlets",
@@ -41,6 +42,7 @@ class Cues:
     roles: tuple[str, ...]  # beginnings of words
     groups: frozenset[str]
     documents: frozenset[str]
+    papers: frozenset[str]
     bodies: frozenset[str]
     firms: frozenset[str]
     outlets: frozenset[str]
@@ -87,6 +89,7 @@ def load(path: Path) -> Cues:
         roles=tuple(words["roles"]),
         groups=frozenset(words["groups"]),
         documents=frozenset(words["documents"]),
+        papers=frozenset(words["papers"]),
         bodies=frozenset(words["bodies"]),
         firms=frozenset(words["firms"]),
         outlets=frozenset(words["outlets"]),
