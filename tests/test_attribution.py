@@ -10,7 +10,7 @@ from tests import tokens
 
 CUES = speech.load(Path(__file__).parents[1] / "models/cues.yml")
 NAMES = {"Jeanne Vial": "PER", "Marc Brun": "PER", "Wazzup": "PLATFORM"}
-VERBS = "veut dormir explique dénonce affirme dit parle estime vit sont est doit dorment recule avoue"
+VERBS = "veut dormir explique dénonce affirme dit parle estime vit sont est doit dorment recule avoue dénoncent expliquent"
 
 
 def clauses(text):
@@ -49,6 +49,16 @@ def attributed(text, which=-1):
         ("« Non », explique une partie des livreurs.", ("after", "expliquer", "une partie des livreurs")),
         ("Une trentaine de livreurs dénonce une « dérive ».", ("governed", "dénoncer", "Une trentaine de livreurs")),
         ("Jeanne Vial dénonce une « dérive ».", ("governed", "dénoncer", "Jeanne Vial")),
+        ("Les livreurs, qui dénoncent une « dérive », expliquent une grève.", ("governed", "dénoncer", "Les livreurs")),
+        ("Le livreur, qui dénonce une « dérive », explique une grève.", ("governed", "dénoncer", "Le livreur")),
+        ("« Non », expliquent une quadra et Jeanne Vial.", ("after", "expliquer", "une quadra")),
+        ("« Non », explique une quadra.", ("after", "expliquer", "une quadra")),
+        ("Trois livreurs dénoncent une « dérive ».", ("governed", "dénoncer", "Trois livreurs")),
+        ("Les conditions générales parle d'une « dérive ».", ("governed", "parler", "Les conditions générales")),
+        ("Le prévenu parle, lui, d'une « dérive ».", ("governed", "parler", "Le prévenu")),
+        ("Méfiez-vous des livreurs qui dénoncent une « dérive ».", None),
+        ("Sa réponse : « jamais ».", ("colon", ":", None)),
+        ("Motif : « dérive ».", ("colon", ":", None)),
         ("Jeanne Vial affirme que le mot « dérive » est dit.", ("reported", "affirmer", "Jeanne Vial")),
         ("Selon Jeanne Vial, les « dérives » sont là.", ("reported", "selon", "Jeanne Vial")),
         ("Les « dérives » sont dénoncées par Jeanne Vial.", None),

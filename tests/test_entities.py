@@ -208,3 +208,7 @@ def test_what_a_batch_gave_holds_as_long_as_the_words_that_it_asked_for_are_answ
     assert not entities._holds(pa.table({"word": [word for word in words if word != asked[0]]}))(made)
     new = made["asked"].filter(pa.compute.invert(made["asked"]["common"]))["word"].to_pylist()
     assert all(not entities._holds(pa.table({"word": [*words, word]}))(made) for word in new)
+
+
+def test_an_imperative_before_its_pronoun_is_no_name():
+    assert found("La scène est longue. Regardez-la. Oubliez-les vite.") == set()

@@ -65,6 +65,7 @@ def found(text, title=""):
         ("Rien sinon une « croisade » contre Wazzup.", [("croisade", "term", None)]),
         ("Un chat dort.\n\n« Aucun clic »\n\nUn chien dort.", [("Aucun clic", "direct", None)]),
         ("Un chat dort.\n\n« Clic »\n\nUn chien dort.", [("Clic", "term", None)]),
+        ("Jeanne Vial dénonce un « clic », c’est-à-dire une tâche.", [("clic", "term", None)]),
         ("Jeanne Vial est coupable de « fraude aux clics ».", [("fraude aux clics", "term", None)]),
         ("Des horaires souvent dits « légers » dorment.", [("légers", "term", None)]),
         ("Certains chercheurs dénoncent une « dérive ».", [("dérive", "term", None)]),

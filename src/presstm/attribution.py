@@ -17,6 +17,7 @@ _SUBORDINATORS = frozenset("que qu qui dont où si".split())
 _LINKS = _SUBORDINATORS | {"comme", "ainsi", "il", "elle", "ils", "elles", "on", "ne", "n", "et", "où"}
 _CALLED = frozenset("faut faudrait peut veut voulait voudrait veulent".split())
 _TO_APPOSITION = re.compile(r"[^,.;:!?()«»\"“”\n]{0,60},\s")
+_SINGULAR = frozenset("le la l un une ce cet cette son sa mon ma".split())
 _STATED = frozenset(
     "réponse réaction réplique commentaire conclusion explication verdict raison motif message excuse consigne".split()
 )
@@ -85,9 +86,19 @@ def _after(clauses: Clauses, span: Quoted) -> Attribution | None:
     if verb is None:
         return None
     phrase = verb.subject or clauses.reader.grammar.subject_after(clauses.part, verb.end, strict=not comma)
-    if phrase is None:
+    if phrase is None or _is_object(clauses, span, words[verb.end - 1].low, phrase):
         return None
     return Attribution("after", verb.lemma, _apposed(clauses, _source(clauses, verb, phrase)))
+
+
+def _is_object(clauses: Clauses, span: Quoted, verb: str, phrase: Phrase) -> bool:
+    """Whether what follows a verb after the marks is no subject: les livreurs, qui parlent d'un « … », annoncent une grève."""
+    if phrase.kind != "noun" or clauses.reader.grammar.may_speak(phrase):
+        return False
+    words = clauses.part.words
+    relative = any(words[index].low == "qui" and words[index - 1].low == "," for index in clauses.before(span.outer_start))
+    after = words[min(clauses.part.word_index(phrase.end), len(words) - 1)].low
+    return relative or (verb.endswith("ent") and phrase.determiner in _SINGULAR and after != "et")
 
 
 def _apposed(clauses: Clauses, phrase: Phrase) -> Phrase:

@@ -16,13 +16,16 @@ from presstm.speech import Cues
 
 BODIES = ("ORG", "PLATFORM", "MEDIA")
 NAMED = ("PER", *BODIES)
+_NUMERALS = "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt trente quarante cinquante cent"
 DETERMINERS = frozenset(
-    "le la les l un une des ce cet cette ces son sa ses leur leurs notre nos mon ma mes plusieurs certains".split()
+    f"le la les l un une des ce cet cette ces son sa ses leur leurs notre nos mon ma mes plusieurs certains {_NUMERALS}".split()
 )
+_NEW = frozenset(f"un une des plusieurs certains {_NUMERALS}".split())
 PREPOSITIONS = frozenset(
     "à au aux dans devant auprès sur lors pour avec en par de du d depuis sous vers chez contre durant pendant parmi entre "
     "après avant dès malgré sans outre".split()
 )
+_IMPERATIVE = re.compile(r"\w+[-‑](?:vous|nous|toi|moi|les?|la|leur|lui)\b")  # Méfiez-vous
 _OF = frozenset("de du des d".split())
 PRONOUNS = {"il": ("Masc", False), "elle": ("Fem", False), "ils": ("Masc", True), "elles": ("Fem", True)}
 CLITICS = frozenset("se s me m te nous vous lui leur en y l le la les ne n".split())
@@ -105,6 +108,8 @@ class Grammar:
                     index = max(index + 1, part.word_index(phrase.end))
             elif word.low in PRONOUNS and (part.token_at(word.start) is None or index == 0 or words[index - 1].low != "-"):
                 yield Phrase(word.start, word.end, "pronoun", word.low, None)
+                index += 1
+            elif _IMPERATIVE.match(part.text, word.start):
                 index += 1
             elif part.text[word.start].isupper() and pos_of(part, word) in ("PROPN", "NOUN", "X", "ADJ"):
                 end = index
@@ -350,7 +355,7 @@ class Grammar:
 
 def is_indefinite(determiner: str) -> bool:
     """Whether a determiner introduces somebody new."""
-    return determiner in ("un", "une", "des", "plusieurs", "certains")
+    return determiner in _NEW
 
 
 def pos_of(part: Part, word: Word) -> str:

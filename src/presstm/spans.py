@@ -49,6 +49,7 @@ _PRESS_BEFORE = frozenset(
 _STREET = re.compile(
     r"\b(?:rue|avenue|boulevard|place|quai|impasse|allée|square|cours|faubourg)\s(?:d[ue] |de la |des |d['’])?\Z", re.I
 )
+_AFTER_IMPERATIVE = re.compile(r"[-‑](?:vous|nous|toi|moi|les?|la|leur|lui)")
 _GLUED_TITLE = re.compile(r"(?:MM?|Mmes?|Mlles?|Dr|Me)\.(?=[A-ZÀ-ÖØ-Þ][a-zà-ÿ])")
 
 
@@ -547,6 +548,9 @@ def _is_common(tokens: Sequence[Token], at: int, known: Gazetteer, common: Conta
     before = name_context.low(tokens[at - 1]) if at > 0 else ""
     if word in _GENERIC or inhabitants.is_one(word, before) or _CENTURY.fullmatch(token.text):
         return True
+    after = ["".join(each.text for each in tokens[at + 1 : at + count]) for count in (2, 3)]
+    if any(map(_AFTER_IMPERATIVE.fullmatch, after)) and tokens[at + 1].start == token.end:
+        return True  # Méfiez-vous, Regardez-la
     begins = at == 0 or (not tokens[at - 1].text[0].isalnum() and tokens[at - 1].text not in (",", "(", "-"))
     if begins and (word in _OPENERS or _opens_clause(tokens, at)):
         return True
