@@ -52,6 +52,7 @@ def attributed(text, which=-1):
         ("Les livreurs, qui dénoncent une « dérive », expliquent une grève.", ("governed", "dénoncer", "Les livreurs")),
         ("Le livreur, qui dénonce une « dérive », explique une grève.", ("governed", "dénoncer", "Le livreur")),
         ("« Non », expliquent une quadra et Jeanne Vial.", ("after", "expliquer", "une quadra")),
+        ("« Non », explique fort pour que la maire dorment.", None),
         ("« Non », explique une quadra.", ("after", "expliquer", "une quadra")),
         ("Trois livreurs dénoncent une « dérive ».", ("governed", "dénoncer", "Trois livreurs")),
         ("Les conditions générales parle d'une « dérive ».", ("governed", "parler", "Les conditions générales")),

@@ -211,4 +211,5 @@ def test_what_a_batch_gave_holds_as_long_as_the_words_that_it_asked_for_are_answ
 
 
 def test_an_imperative_before_its_pronoun_is_no_name():
-    assert found("La scène est longue. Regardez-la. Oubliez-les vite.") == set()
+    assert found("Regardez-la.") == found("Surveillez-les de près.") == set()
+    assert found("Emmenez-moi à Brest.") == {("Brest", "LOC")}

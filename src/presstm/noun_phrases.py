@@ -247,7 +247,10 @@ class Grammar:
         somebody = _SOMEBODY.match(part.text, words[index].start) if index < len(words) else None
         if somebody is not None:
             return Phrase(somebody.start(), somebody.end(), "pronoun", "quelqu'un", None)
-        for phrase in self.phrases(part, index, index + _NEAR):
+        last = next(
+            (at for at in range(index, min(index + _NEAR, len(words))) if words[at].low in ("que", "qu")), index + _NEAR
+        )
+        for phrase in self.phrases(part, index, last):
             if phrase.kind == "pronoun":
                 continue
             return phrase if not strict or self.may_speak(phrase) else None

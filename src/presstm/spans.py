@@ -423,6 +423,8 @@ def _mended(
         return None
     if last - first == 1 and _is_common(tokens, first, known, common):
         return None
+    if _is_imperative(tokens, first) and not any(token.text[0].isupper() for token in tokens[first + 1 : last]):
+        return None
     if name_context.is_portfolio(tokens, first):
         return None
     if _SITE.search(text) and label in ("LOC", "PER"):
@@ -548,15 +550,18 @@ def _is_common(tokens: Sequence[Token], at: int, known: Gazetteer, common: Conta
     before = name_context.low(tokens[at - 1]) if at > 0 else ""
     if word in _GENERIC or inhabitants.is_one(word, before) or _CENTURY.fullmatch(token.text):
         return True
-    after = ["".join(each.text for each in tokens[at + 1 : at + count]) for count in (2, 3)]
-    if any(map(_AFTER_IMPERATIVE.fullmatch, after)) and tokens[at + 1].start == token.end:
-        return True  # Méfiez-vous, Regardez-la
     begins = at == 0 or (not tokens[at - 1].text[0].isalnum() and tokens[at - 1].text not in (",", "(", "-"))
     if begins and (word in _OPENERS or _opens_clause(tokens, at)):
         return True
     if token.pos in _NEVER_ALONE and (begins or word in common):
         return True
     return begins and (word in common or token.pos not in ("PROPN", "X"))
+
+
+def _is_imperative(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a pronoun is joined to the word: Méfiez-vous, Regardez-la."""
+    after = ["".join(token.text for token in tokens[at + 1 : at + count]) for count in (2, 3)]
+    return any(map(_AFTER_IMPERATIVE.fullmatch, after)) and tokens[at + 1].start == tokens[at].end
 
 
 def _opens_clause(tokens: Sequence[Token], at: int) -> bool:
