@@ -141,3 +141,16 @@ def test_a_young_man_is_whom_the_sentence_before_is_about_although_another_spoke
     found.speaks(body, 10, "Paul Ancelin")
     phrase = found.grammar.phrase_from(body, body.word_index(text.index("le jeune")))
     assert found.resolve(body, phrase).entity_id == "Marc Brun"
+
+
+@pytest.mark.parametrize("subject", ["Six anciens livreurs", "Une dizaine de livreurs", "Des livreurs", "Certains livreurs"])
+def test_ils_are_the_subject_in_the_plural_before_them(subject):
+    text = f"{subject} dorment. Puis ils parlent."
+    found, body = reader(text, "dorment parlent", "anciens")
+    many = {"dizaine": "Sing"} if "dizaine" in subject else {"livreurs": "Plur"}
+    body.tokens[:] = [
+        token._replace(dep="nsubj", morph=f"Number={many[token.text]}") if token.text in many else token
+        for token in body.tokens
+    ]
+    start = text.index("ils")
+    assert found.resolve(body, noun_phrases.Phrase(start, start + 3, "pronoun", "ils", None)) == (None, subject)

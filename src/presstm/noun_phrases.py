@@ -49,7 +49,7 @@ STOPS = frozenset('.!?…;:«»“”"()')
 _ONE = ("le", "la", "l", "ce", "cet", "cette")
 _CLOSED = re.compile(r"\s*(?:[,.;:)(»”\n]|et\b|$)")  # after a name in apposition
 _PARTICIPLES = ("é", "ée", "is", "ise", "u", "ue", "ant")
-_AMOUNTS = frozenset(  # une partie des livreurs speak as livreurs
+AMOUNTS = frozenset(  # une partie des livreurs speak as livreurs
     "partie plupart moitié majorité minorité dizaine quinzaine vingtaine trentaine quarantaine cinquantaine centaine poignée millier tiers"
     " quart ensemble dizaines centaines milliers".split()
 )
@@ -163,7 +163,7 @@ class Grammar:
                 break
             elif word.low not in DETERMINERS and word.low not in ("'", "-"):
                 human = pos not in ("VERB", "AUX") and self.is_human(_whole(part, word))
-                if (not head or (after_of and head in _AMOUNTS)) and (pos in ("NOUN", "PROPN") or human):
+                if (not head or (after_of and head in AMOUNTS)) and (pos in ("NOUN", "PROPN") or human):
                     head = _whole(part, word)
                 after_of = False
                 end = word.end

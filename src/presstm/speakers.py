@@ -16,7 +16,7 @@ from typing import NamedTuple
 from presstm import people
 from presstm.article import Article
 from presstm.bodies import Bodies
-from presstm.noun_phrases import BODIES, NAMED, PRONOUNS, Grammar, Phrase, is_indefinite
+from presstm.noun_phrases import AMOUNTS, BODIES, NAMED, PRONOUNS, Grammar, Phrase, is_indefinite
 from presstm.parts import Mention, Part
 from presstm.persons import Persons
 from presstm.speech import Cues
@@ -176,8 +176,13 @@ class Reader:
         last = part.sentence_at(offset).id - part.sentences[0].id
         start = part.sentences[max(0, last - _NEXT)].start
         for token in reversed(part.tokens_between(start, offset)):
-            plural = people.feature(token.morph, "Number") == "Plur" and token.pos == "NOUN"
-            if plural and token.dep in ("nsubj", "nsubj:pass") and not self.article.is_quoted(part, token.start):
+            plural = people.feature(token.morph, "Number") == "Plur" or token.text.lower() in AMOUNTS
+            if (
+                plural
+                and token.pos == "NOUN"
+                and token.dep in ("nsubj", "nsubj:pass")
+                and not self.article.is_quoted(part, token.start)
+            ):
                 phrase = self.grammar.phrase_at(part, token.start, offset)
                 if phrase is not None and phrase.kind == "noun":
                     return phrase
