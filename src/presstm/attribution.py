@@ -18,10 +18,9 @@ _LINKS = _SUBORDINATORS | {"comme", "ainsi", "il", "elle", "ils", "elles", "on",
 _CALLED = frozenset("faut faudrait peut veut voulait voudrait veulent".split())
 _TO_APPOSITION = re.compile(r"[^,.;:!?()«»\"“”\n]{0,60},\s")
 _SINGULAR = frozenset("le la l un une ce cet cette son sa mon ma".split())
-_STATED = frozenset(
-    "réponse réaction réplique commentaire conclusion explication verdict raison motif message excuse consigne".split()
-)
-_ANSWERS = frozenset("réponse réaction réplique commentaire conclusion explication verdict avis constat résumé mot".split())
+_REPLIES = frozenset("réponse réaction réplique commentaire conclusion explication verdict".split())
+_STATED = _REPLIES | {"raison", "motif", "message", "excuse", "consigne"}
+_ANSWERS = _REPLIES | {"avis", "constat", "résumé", "mot"}
 _SUMMED_UP = re.compile(r"\s?[:,]?\s(?:c['’]est (?:en ces termes|par ces mots|ainsi) que|voilà comment)\s", re.I)
 _ONESELF = frozenset(["se", "s", "'", "’"])
 _NOBODY = frozenset("on je nous qui".split())  # subjects that do not tell who speaks

@@ -187,8 +187,7 @@ def _holds(work: Work, wide: pa.Table | None) -> Holds:
 
 def _stored(cache: Path | None, entry: str, holds: Holds) -> dict[str, pa.Table] | None:
     """A result in the cache, or None where there is none that can be read and holds."""
-    stored = store.get(cache, entry)
-    made = None if stored is None else batches.unpack(stored)
+    made = batches.stored(cache, entry)
     return made if made is not None and holds(made) else None
 
 
@@ -226,12 +225,8 @@ def _send(work: Work, folder: Path, cache: Path | None, here: bool) -> _Sent:
     contents = [] if work.wide is None else [batches.content(work.wide)]
     version = store.key([work.stage, str(folder), *work.same, *contents])
     if work.wide is not None and not here and store.put(cache, version, batches.pack({"wide": work.wide})):
-        return _Sent(version, folder, cache, _without_wide(work), version)
+        return _Sent(version, folder, cache, replace(work, same=(), wide=None), version)
     return _Sent(version, folder, cache, work, None)
-
-
-def _without_wide(work: Work) -> Work:
-    return replace(work, same=(), wide=None)
 
 
 def _tasks(sent: _Sent, pieces: Sequence[_Piece], workers: int) -> Iterator[_Task]:

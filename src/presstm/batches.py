@@ -151,8 +151,7 @@ def results(
     """
     for batch in batches:
         entry = store.key([*same, *(each for name in batch for each in (name, content(batch[name])))])
-        stored = store.get(folder, entry)
-        made = None if stored is None else unpack(stored)
+        made = stored(folder, entry)
         if made is None:
             made = make(batch)
             store.put(folder, entry, pack(made))
@@ -220,6 +219,12 @@ def pack(made: Mapping[str, pa.Table]) -> bytes:
         with pa.ipc.new_stream(sink, table.schema.with_metadata({"table": name}), options=options) as stream:
             stream.write_table(table)
     return bytes(sink.getvalue())
+
+
+def stored(folder: Path | None, entry: str) -> dict[str, pa.Table] | None:
+    """Tables that `pack` wrote and that lie in the content cache `folder`; None where there are none that can be read."""
+    found = store.get(folder, entry)
+    return None if found is None else unpack(found)
 
 
 def unpack(stored: bytes) -> dict[str, pa.Table] | None:

@@ -39,25 +39,24 @@ def lines(folder: Path | None, file: Iterable[str | bytes], wanted: Sequence[str
         make: makes a line.
     """
     entry = cache.key(file)
-    known = (None if folder is None else _stored(folder, entry)) or {}
+    known = _stored(folder, entry) or {}
     held = {}
     for number, key in enumerate(wanted):
         if key not in held:
             held[key] = known[key] if key in known else make(number).encode("utf-8", "replace")
-    if folder is not None and held.keys() != known.keys():
+    if held.keys() != known.keys():
         _store(folder, entry, held)
     return [held[key].decode() for key in wanted]
 
 
-def _stored(folder: Path, entry: str) -> dict[str, bytes] | None:
-    stored = cache.get(folder, entry)
-    known = None if stored is None else batches.unpack(stored)
+def _stored(folder: Path | None, entry: str) -> dict[str, bytes] | None:
+    known = batches.stored(folder, entry)
     if not known or "files" not in known:
         return None
     table = known["files"]
     return dict(zip(table["name"].to_pylist(), table["content"].to_pylist(), strict=True))
 
 
-def _store(folder: Path, entry: str, made: Mapping[str, bytes]) -> None:
+def _store(folder: Path | None, entry: str, made: Mapping[str, bytes]) -> None:
     table = pa.table({"name": pa.array(list(made), pa.string()), "content": pa.array(list(made.values()), pa.binary())})
     cache.put(folder, entry, batches.pack({"files": table}))

@@ -274,8 +274,10 @@ def _works_for(tokens: Sequence[Token], at: int) -> bool:
     word, near = low(tokens[at]), [low(token) for token in tokens[max(0, at - 4) : at]]
     if word in ("de", "d'", "chez", "pour") and set(near) & _GIG_WORKERS:
         return not any(token.pos in ("VERB", "AUX") for token in tokens[max(0, at - 2) : at])
-    if word != "sur" or set(near) & _ENROLLED:
-        return word == "sur"
+    if word != "sur":
+        return False
+    if set(near) & _ENROLLED:
+        return True
     verb = next((token for token in reversed(tokens[max(0, at - 3) : at]) if token.pos in ("VERB", "AUX")), None)
     done = set(near) & _TRADED or (verb is not None and names.fold(verb.lemma) in _ON)
     return bool(done) and not _seems_a_place(tokens, at + 1)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from presstm.parts import Mention, Part, Word
+from presstm.parts import JOINED_PRONOUN, Mention, Part, Word
 from presstm.speech import Cues
 
 BODIES = ("ORG", "PLATFORM", "MEDIA")
@@ -25,7 +25,7 @@ PREPOSITIONS = frozenset(
     "à au aux dans devant auprès sur lors pour avec en par de du d depuis sous vers chez contre durant pendant parmi entre "
     "après avant dès malgré sans outre".split()
 )
-_IMPERATIVE = re.compile(r"\w+[-‑](?:vous|nous|toi|moi|les?|la|leur|lui)\b")  # Méfiez-vous
+_IMPERATIVE = re.compile(rf"\w+{JOINED_PRONOUN}\b")
 _OF = frozenset("de du des d".split())
 PRONOUNS = {"il": ("Masc", False), "elle": ("Fem", False), "ils": ("Masc", True), "elles": ("Fem", True)}
 CLITICS = frozenset("se s me m te nous vous lui leur en y l le la les ne n".split())

@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from presstm import tables
 
+JOINED_PRONOUN = r"[-‑](?:vous|nous|toi|moi|les?|la|leur|lui)"  # to an imperative: Méfiez-vous
 _WORD = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
 _PARAGRAPH = re.compile(r"[^\n]+")
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from presstm import inhabitants, name_context, name_shapes, names
 from presstm.gazetteer import CONTRACTED, Entry, Form, Gazetteer
-from presstm.parts import Part, Sentence, Token, Word
+from presstm.parts import JOINED_PRONOUN, Part, Sentence, Token, Word
 
 _TITLES = name_context.TITLES | frozenset("president presidente ministre senateur senatrice depute deputee".split())
 _OFFICES = _TITLES | frozenset(
@@ -49,7 +49,7 @@ _PRESS_BEFORE = frozenset(
 _STREET = re.compile(
     r"\b(?:rue|avenue|boulevard|place|quai|impasse|allée|square|cours|faubourg)\s(?:d[ue] |de la |des |d['’])?\Z", re.I
 )
-_AFTER_IMPERATIVE = re.compile(r"[-‑](?:vous|nous|toi|moi|les?|la|leur|lui)")
+_AFTER_IMPERATIVE = re.compile(JOINED_PRONOUN)
 _GLUED_TITLE = re.compile(r"(?:MM?|Mmes?|Mlles?|Dr|Me)\.(?=[A-ZÀ-ÖØ-Þ][a-zà-ÿ])")
 
 
