@@ -198,7 +198,8 @@ def _compute(
     here = cache is None or not store.writable(cache) or _few(cache, todo)
     sent = _send(work, folder, cache, here)
     lost: list[_Piece] = []
-    tasks = list(_tasks(sent, todo, engine.workers_for(settings.workers, len(todo))))
+    each = len(todo) // (_TASKS * engine.workers_for(settings.workers, len(todo)))
+    tasks = list(_tasks(sent, todo, _PER_TASK if here else max(1, min(_PER_TASK, each))))
     for task, done in _do(tasks, settings, here):
         if isinstance(done, engine.Failure):
             lost += task.pieces
@@ -229,8 +230,7 @@ def _send(work: Work, folder: Path, cache: Path | None, here: bool) -> _Sent:
     return _Sent(version, folder, cache, work, None)
 
 
-def _tasks(sent: _Sent, pieces: Sequence[_Piece], workers: int) -> Iterator[_Task]:
-    size = max(1, min(_PER_TASK, len(pieces) // (_TASKS * workers)))
+def _tasks(sent: _Sent, pieces: Sequence[_Piece], size: int) -> Iterator[_Task]:
     for start in range(0, len(pieces), size):
         yield _Task(sent, pieces[start : start + size])
 
