@@ -76,7 +76,7 @@ def corpus(count: int) -> tuple[dict[str, pa.Table], tuple[Theme, ...]]:
         Theme(key, {"fr": key, "en": key}, {}, {}, (Rule(key, compile_pattern(pattern)),)) for key, pattern in THEMES.items()
     )
     built = {name: tables.from_rows(name, rows[name]) for name in tables.TABLES}
-    coded = themes.code(built["articles"], built["sentences"], built["reuse"], codebook, ThemesSettings(bootstrap=100))
+    coded = themes.code(built["articles"], built["sentences"], built["reuse"], codebook, ThemesSettings())
     built |= {"theme_sentences": coded.sentences, "theme_articles": coded.articles, "theme_shares": coded.shares}
     return built | network.networks(built, NetworkSettings(resamples=1)).tables, codebook
 

@@ -96,9 +96,7 @@ def made(
         )
     rows["rejects"].append({"source": "vide.html", "stage": "extract", "reason": "empty", "detail": "0 bytes"})
     built = {name: tables.from_rows(name, rows[name]) for name in tables.TABLES}
-    coded = themes.code(
-        built["articles"], built["sentences"], built["reuse"], codebook(), ThemesSettings(bootstrap=100, min_group=2)
-    )
+    coded = themes.code(built["articles"], built["sentences"], built["reuse"], codebook(), ThemesSettings(min_group=2))
     built |= {"theme_sentences": coded.sentences, "theme_articles": coded.articles, "theme_shares": coded.shares}
     built["figure_mutations"] = mutations.table(built["figures"], built["articles"], facts.Facts({}, {}, FACTS))
     return built | network.networks(built, NetworkSettings(min_clusters=1, q_max=1, resamples=1)).tables

@@ -131,6 +131,16 @@ def test_classes_of_other_sizes_come_back(kind, shares):
     assert communities.adjusted_rand_index(truth[known].tolist(), found[known].tolist()) > 0.9
 
 
+@BOTH
+@pytest.mark.parametrize("themes", [2, 3, 5])
+def test_classes_that_share_no_word_are_stable(kind, themes):
+    held, article, _ = planted(100 * themes, themes, mixture=1.0, seed=3)
+    settings = TopicsSettings(classification=kind, resamples=3)
+    found = classes.classify(held, article, settings)
+    assert found.member.max() + 1 == themes
+    assert classes.stability(held, article, found.member, settings) > 0.9
+
+
 def test_stability_tells_structure_from_forced_divisions():
     settings = TopicsSettings(classification="simple", shuffles=0, classes=4, resamples=3)
     values = []

@@ -45,12 +45,12 @@ def test_help_imports_nothing_heavy():
 def test_a_mistake_gets_one_line_and_no_traceback(tmp_path):
     (tmp_path / "corpus").mkdir()
     (tmp_path / "file").write_text("")
-    (tmp_path / "typo.yaml").write_text("themes: {bootstraps: 5}")
+    (tmp_path / "typo.yaml").write_text("themes: {min_groups: 5}")
     cases = {
         "does not exist": ("run", tmp_path / "none", "--out", tmp_path / "out"),
         "lies inside the corpus": ("run", tmp_path / "corpus", "--out", tmp_path / "corpus" / "out"),
         "cannot make folder": ("run", tmp_path / "corpus", "--out", tmp_path / "file" / "out"),
-        "did you mean bootstrap?": (
+        "did you mean min_group?": (
             "run",
             tmp_path / "corpus",
             "--out",

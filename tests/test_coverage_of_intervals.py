@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from presstm import stats
-from presstm.codes import correction
+from presstm.codes import correction, evaluation
 
 RUNS = 800
 
@@ -23,15 +23,48 @@ def corpus(random, clusters, share, size=1):
 def test_intervals_of_shares_cover_the_truth(clusters, share, size):
     random = np.random.default_rng(clusters)
     covered = 0
-    for run in range(RUNS):
+    for _ in range(RUNS):
         values, index = corpus(random, clusters, share, size)
-        low, high = stats.share_interval(values, index, 200, run)
-        covered += low <= share <= high
+        (interval,) = stats.share_intervals(values[:, None], index)
+        covered += interval[0] <= share <= interval[1]
     assert 0.92 <= covered / RUNS <= 0.98
 
 
+@pytest.mark.parametrize(
+    ("clusters", "share", "printed", "wire"), [(40, 0.3, 11, 0.2), (40, 0.5, 20, 0.1), (80, 0.3, 11, 0.2)]
+)
+def test_intervals_of_shares_cover_the_truth_where_wire_copy_is_printed_often(clusters, share, printed, wire):
+    random = np.random.default_rng(clusters)
+    covered = 0
+    for _ in range(RUNS):
+        sizes = np.where(random.random(clusters) < wire, random.integers(2, printed + 1, clusters), 1)
+        index = np.repeat(np.arange(clusters), sizes)
+        values = (random.random(clusters) < share).astype(float)[index]
+        (interval,) = stats.share_intervals(values[:, None], index)
+        covered += interval[0] <= share <= interval[1]
+    assert 0.92 <= covered / RUNS <= 0.98
+
+
+@pytest.mark.parametrize(
+    ("sentences", "rate", "recall", "false"), [(300, 0.1, 0.7, 0.02), (300, 0.1, 0.95, 0.003), (100, 0.2, 0.9, 0.02)]
+)
+def test_intervals_of_measures_cover_the_truth(sentences, rate, recall, false):
+    precision = rate * recall / (rate * recall + (1 - rate) * false)
+    truth = {"precision": precision, "recall": recall, "f1": 2 * precision * recall / (precision + recall)}
+    random = np.random.default_rng(sentences)
+    covered, themes = dict.fromkeys(truth, 0), list("abcd")
+    for _ in range(RUNS // len(themes)):
+        human, chance = (random.random((2, sentences, len(themes))) < [[[rate]], [[recall]]]).astype(float)
+        predicted = np.where(human == 1, chance, random.random(human.shape) < false)
+        clusters = random.integers(0, 60, sentences).astype(str).tolist()
+        rows = evaluation.evaluate(predicted, human, np.ones(sentences), clusters, themes)
+        for name, value in truth.items():
+            covered[name] += sum(row[f"{name}_low"] <= value <= row[f"{name}_high"] for row in rows[:-1])
+    assert all(count / RUNS >= 0.92 for count in covered.values())
+
+
 def test_a_share_of_all_or_none_is_not_certain():
-    low, high = stats.share_interval(np.ones(12), np.arange(12), 200, 1)
+    ((low, high),) = stats.share_intervals(np.ones((12, 1)), np.arange(12))
     assert low < 0.8
     assert high == 1
 

@@ -130,7 +130,7 @@ def annotated(tmp_path_factory):
 
 
 def a_study(folder: Path, out: Path, engine_settings: EngineSettings, track) -> study.Study:
-    loaded = settings.load(study.shipped() / "params.yaml", ["themes.bootstrap=100"])
+    loaded = settings.load(study.shipped() / "params.yaml")
     loaded = loaded.model_copy(update={"engine": engine_settings})
     return study.Study(study.shipped(), folder / "corpus", out, out / ".cache", loaded, track)
 

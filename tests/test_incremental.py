@@ -42,7 +42,6 @@ def apply(corpus, number, content):
 def run(folder, corpus):
     loaded = loading.load(study.shipped() / "params.yaml", ["topics.min_segments=8", "topics.max_segments=100"])
     quick = {
-        "themes": loaded.themes.model_copy(update={"bootstrap": 100}),
         "topics": loaded.topics.model_copy(update={"shuffles": 2, "resamples": 2}),
         "network": loaded.network.model_copy(update={"min_clusters": 1, "resamples": 2}),
     }

@@ -39,6 +39,17 @@ def test_a_rule_decides_alone_where_no_other_would(tmp_path):
     assert found == {"loi": (3, 2, 1), "juge": (1, 1, 0)}
 
 
+def test_weights_that_add_up_to_one_by_rounding_decide_together(tmp_path):
+    rules = "".join(
+        f"      - {{id: {name}, pattern: {name}, weight: {w}}}\n" for name, w in (("a", 0.7), ("b", 0.2), ("c", 0.1))
+    )
+    (tmp_path / "themes.yml").write_text("themes:\n  law:\n    rules:\n" + rules)
+    found = [{"rule": rule, "start": 0, "end": 1} for rule in "abc"]
+    row = {"article_id": "a", "sentence_id": 0, "theme": "law", "score": 1.0, "present": True, "evidence": found}
+    counted = rule_use.counts(tables.from_rows("theme_sentences", [row]), codebook.load_codebook(tmp_path / "themes.yml"))
+    assert [each["alone"] for each in counted] == [1, 1, 1]
+
+
 def test_rules_are_compared_with_codes(tmp_path):
     loaded, _ = rows(tmp_path / "themes.yml")
     coded = [

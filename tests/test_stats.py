@@ -70,15 +70,26 @@ def test_benjamini_hochberg_counts_tests_that_are_not_listed():
     assert stats.benjamini_hochberg(p, tests=10) == pytest.approx(padded[:3])
 
 
-def test_cluster_bootstrap_does_not_depend_on_order():
-    values, clusters = np.array([1.0, 0, 1, 1, 0, 0]), ["a", "b", "a", "c", "d", "d"]
+def test_intervals_of_shares_do_not_depend_on_order():
+    values, clusters = np.array([[1.0, 0, 1, 1, 0, 0]]).T, np.array(["a", "b", "a", "c", "d", "d"])
     order = [5, 3, 1, 0, 4, 2]
-    shuffled = stats.cluster_bootstrap(values[order], [clusters[i] for i in order], 500, 1)
-    assert stats.cluster_bootstrap(values, clusters, 500, 1) == shuffled
+    (one,), (other,) = stats.share_intervals(values, clusters), stats.share_intervals(values[order], clusters[order])
+    assert one == pytest.approx(other)
 
 
-def test_cluster_bootstrap_is_wider_when_articles_repeat_each_other():
-    values = np.tile([1.0, 0.0], 30)
-    alone = stats.cluster_bootstrap(values, list(range(60)), 2000, 1)
-    tied = stats.cluster_bootstrap(values, [i % 10 for i in range(60)], 2000, 1)
+def test_intervals_of_shares_are_wider_when_articles_repeat_each_other():
+    values = np.tile([1.0, 0.0], 30)[:, None]
+    (alone,), (tied,) = stats.share_intervals(values, np.arange(60)), stats.share_intervals(values, np.arange(60) % 10)
     assert tied[1] - tied[0] > 1.5 * (alone[1] - alone[0])
+
+
+def test_intervals_of_shares_are_those_worked_out_cluster_by_cluster():
+    from scipy.stats import t
+
+    parts, wholes = np.array([[1.0], [0.0], [3.0], [1.0]]), np.array([[1.0], [2.0], [4.0], [3.0]])
+    low, high = stats.ratio_intervals(parts, wholes, np.array([10.0]))
+    without = [4 / 9, 5 / 8, 2 / 6, 4 / 7]
+    units = 0.25 / (3 / 4 * sum((share - 0.5) ** 2 for share in without))
+    half = t.ppf(0.975, 30**2 / 354)  # sizes squared: 1 + 4 + 16 + 9, to the fourth: 1 + 16 + 256 + 81
+    half = half / (2 * (units + half**2) ** 0.5)
+    assert (low[0], high[0]) == (pytest.approx(0.5 - half), pytest.approx(0.5 + half))

@@ -1,12 +1,14 @@
+import dataclasses
+
 import pyarrow.compute as pc
 import pytest
 
-from presstm import theme_checks
+from presstm import tables, theme_checks
 from presstm.settings import ThemesSettings
 from tests import small_study
 
 KEYS = list(small_study.RULES)
-SETTINGS = ThemesSettings(bootstrap=100, min_group=2)
+SETTINGS = ThemesSettings(min_group=2)
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +26,9 @@ def test_themes_that_meet_in_an_article_are_counted_once_per_cluster(study):
 
 
 def test_the_method_in_use_gives_the_published_shares(study):
-    made = theme_checks.specifications(study["articles"], study["reuse"], study["theme_sentences"], KEYS, SETTINGS)
+    made = theme_checks.specifications(
+        study["articles"], study["reuse"], study["theme_sentences"], small_study.codebook(), SETTINGS
+    )
     in_use = {
         (row["theme"], row["weighting"]): row["share"]
         for row in made.to_pylist()
@@ -35,10 +39,34 @@ def test_the_method_in_use_gives_the_published_shares(study):
 
 
 def test_a_higher_threshold_never_raises_a_share(study):
-    made = theme_checks.specifications(study["articles"], study["reuse"], study["theme_sentences"], KEYS, SETTINGS)
+    made = theme_checks.specifications(
+        study["articles"], study["reuse"], study["theme_sentences"], small_study.codebook(), SETTINGS
+    )
     shares: dict = {}
     for row in sorted(made.to_pylist(), key=lambda row: row["threshold"]):
         if row["method"] == "score":
             shares.setdefault((row["theme"], row["weighting"], row["subset"]), []).append(row["share"])
     assert shares
     assert all(values == sorted(values, reverse=True) for values in shares.values())
+
+
+def test_rules_alone_decide_with_their_weights():
+    theme = small_study.codebook()[0]
+    half = dataclasses.replace(theme.rules[0], weight=0.5)
+    theme = dataclasses.replace(theme, rules=(half, dataclasses.replace(half, id="other")))
+    evidence = [[half.id], [half.id, half.id], [half.id, "other"], ["classifier"], []]
+    coded = tables.from_rows(
+        "theme_sentences",
+        [
+            {
+                "article_id": "a1",
+                "sentence_id": n,
+                "theme": theme.key,
+                "score": 0.5,
+                "present": True,
+                "evidence": [{"rule": rule, "start": 0, "end": 1} for rule in rules],
+            }
+            for n, rules in enumerate(evidence)
+        ],
+    )
+    assert theme_checks._by_rules(coded, [theme]).tolist() == [False, False, True, False, False]

@@ -10,7 +10,7 @@ from presstm import classifier, codebook, tables, themes
 from presstm.settings import ThemesSettings
 
 CODEBOOK = Path(__file__).parents[1] / "models" / "themes.yml"
-SETTINGS = ThemesSettings(bootstrap=200)
+SETTINGS = ThemesSettings()
 
 
 def corpus(texts: dict[str, str], clusters: dict[str, str] | None = None):
@@ -126,14 +126,14 @@ def known(threshold: float) -> classifier.Model:
     ],
 )
 def test_the_method_says_who_decides(method, threshold, present):
-    settings = ThemesSettings(method=method, bootstrap=100)
+    settings = ThemesSettings(method=method)
     coded = themes.code(*corpus({"a": "La loi.\n\nRien."}), LAW, settings, known(threshold))
     assert coded.sentences["present"].to_pylist() == present
     assert coded.metrics["decided_by"] == {"law": method}
 
 
 def test_what_the_classifier_codes_without_a_rule_points_at_the_sentence():
-    coded = themes.code(*corpus({"a": "La loi.\n\nRien."}), LAW, ThemesSettings(bootstrap=100), known(0.5))
+    coded = themes.code(*corpus({"a": "La loi.\n\nRien."}), LAW, ThemesSettings(), known(0.5))
     assert coded.sentences["evidence"].to_pylist() == [
         [{"rule": "loi", "start": 3, "end": 6}],
         [{"rule": "classifier", "start": 9, "end": 14}],
@@ -142,6 +142,6 @@ def test_what_the_classifier_codes_without_a_rule_points_at_the_sentence():
 
 def test_the_lexicon_decides_for_a_theme_that_was_defined_anew():
     anew = (codebook.Theme("law", {}, {"fr": "autre chose"}, {}, LAW[0].rules),)
-    coded = themes.code(*corpus({"a": "La loi.\n\nRien."}), anew, ThemesSettings(bootstrap=100), known(0.1))
+    coded = themes.code(*corpus({"a": "La loi.\n\nRien."}), anew, ThemesSettings(), known(0.1))
     assert coded.sentences["present"].to_pylist() == [True, False]
     assert coded.metrics["decided_by"] == {"law": "lexicon"}

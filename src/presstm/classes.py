@@ -60,7 +60,7 @@ def emergent(
     classed = np.flatnonzero(found.member >= 0)
     marks = _marks(held[classed], found.member[classed], len(found.anchors))
     made = {
-        "classes": _class_table(found),
+        "classes": _class_table(found, stable),
         "class_segments": _segment_table(lexical, cut, held, found, marks),
         "class_forms": _form_table(forms, marks),
         "class_groups": _group_table(cut, groupings, found, classed),
@@ -170,13 +170,12 @@ def stability(held: Any, article: Array, member: Array, settings: TopicsSettings
     """Mean adjusted Rand index between the classes and those of bootstrap samples of the articles.
 
     Segments count that are classified in both. 1: always the same classes, 0: no more alike than chance; None without classes.
-    A sample repeats articles, which looks like structure, so its divisions are not held against shuffled tables; the simple
-    classification of a sample makes as many classes as there are.
+    A sample repeats articles, which looks like structure, so its divisions are not held against shuffled tables; it is divided
+    into as many classes as there are.
     """
     if member.max(initial=-1) < 0:
         return None
-    limit = int(member.max()) + 1 if settings.classification == "simple" else settings.classes
-    plain = settings.model_copy(update={"shuffles": 0, "classes": limit})
+    plain = settings.model_copy(update={"shuffles": 0, "classes": int(member.max()) + 1})
     random = np.random.default_rng(settings.seed)
     starts = np.flatnonzero(np.diff(article, prepend=-1))
     ends = np.append(starts[1:], len(article))
@@ -271,7 +270,7 @@ def _group_table(cut: Segments, groupings: list[Grouping], found: Classification
     return tables.conform("class_groups", pa.concat_tables(made))
 
 
-def _class_table(found: Classification) -> pa.Table:
+def _class_table(found: Classification, stable: float | None) -> pa.Table:
     """Classes from 1, the largest first, and above them the divisions that led to them."""
     sizes = np.bincount(found.member[found.member >= 0], minlength=len(found.anchors))
     below: dict[int, list[int]] = {}  # node -> nodes and classes (as -1 - class) right below it that lead to a class
@@ -299,4 +298,5 @@ def _class_table(found: Classification) -> pa.Table:
 
     if found.anchors:
         add(0, None)
-    return tables.from_rows("classes", [{**row, "share": row["size"] / len(found.member)} for row in rows])
+    more = [{"share": row["size"] / len(found.member), "stability": stable} for row in rows]
+    return tables.from_rows("classes", [row | one for row, one in zip(rows, more, strict=True)])

@@ -102,7 +102,7 @@ def run(
     \b
     Examples:
       presstm run my-articles --out results
-      presstm run my-articles --out results --until themes -S themes.bootstrap=2000
+      presstm run my-articles --out results --until themes -S themes.method=lexicon
       presstm run page.txt --out results --params my-study/params.yaml
     """
     from presstm import files, progress, settings, study

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -28,10 +29,11 @@ def counts(theme_sentences: pa.Table, themes: Sequence[Theme]) -> list[dict[str,
         found = [item["rule"] for item in evidence if (theme, item["rule"]) in weights]
         by_model = any(item["rule"] == classifier.RULE for item in evidence)
         hits.update((theme, rule) for rule in found)
-        total = sum(weights[theme, rule] for rule in set(found))
-        for rule in set(found):
+        once = {rule: weights[theme, rule] for rule in found}
+        decides = present and not by_model and math.fsum(once.values()) >= 1
+        for rule in once:
             sentences[theme, rule] += 1
-            alone[theme, rule] += bool(present and not by_model and total >= 1 > total - weights[theme, rule])
+            alone[theme, rule] += decides and math.fsum(once[other] for other in once if other != rule) < 1
     return [
         {"theme": t, "rule": r, "weight": w, "hits": hits[t, r], "sentences": sentences[t, r], "alone": alone[t, r]}
         for (t, r), w in weights.items()

@@ -93,10 +93,8 @@ class ThemesSettings(_Settings):
     method: Literal["lexicon", "classifier", "both"] = "both"
     classifier: str = "models/themes-classifier.json"
     codes: str = "corpus/codes"
-    bootstrap: int = Field(1000, ge=100, le=100_000)
     min_group: int = Field(5, ge=2)
     few: int = Field(10, ge=2)
-    seed: int = 20190524
 
 
 class TopicsSettings(_Settings):
@@ -243,7 +241,7 @@ class _FastLoader(_KeysOnce, _FastSafeLoader):
 def _override(values: dict[str, Any], override: str) -> None:
     name, sign, text = override.partition("=")
     if not sign or not name.strip():
-        raise SettingsError(f"-S {override}: expected key=value, for example -S themes.bootstrap=2000")
+        raise SettingsError(f"-S {override}: expected key=value, for example -S themes.method=lexicon")
     *parents, last = name.strip().split(".")
     target: Any = values
     for parent in parents:

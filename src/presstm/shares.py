@@ -20,19 +20,30 @@ def shares(
     """Share of articles, and of reuse clusters, in which a theme is present, by group.
 
     A cluster carries a theme in a group if one of its articles in the group does. Intervals: see
-    `stats.share_interval`.
+    `stats.ratio_intervals`. Clusters of very different size say as much about articles as fewer equal ones; these are what
+    is held against `settings.few`.
     """
     present = {(row["article_id"], row["theme"]): row["present"] for row in per_article.to_pylist()}
     cluster = dict(zip(reuse["article_id"].to_pylist(), reuse["cluster_id"].to_pylist(), strict=True))
     outlets = outlets_of(articles)
     rows = []
     for grouping, group, members in groups_of(articles, reuse):
-        named, clusters = np.unique([cluster[article_id] for article_id in members], return_inverse=True)
+        _, clusters, sizes = np.unique(
+            [cluster[article_id] for article_id in members], return_inverse=True, return_counts=True
+        )
         n_outlets = len({outlets[article_id] for article_id in members})
-        size = {"n_outlets": n_outlets, "flag": flag(grouping, len(named), n_outlets, settings.few)}
+        alike = {"article": float(stats.effective(sizes)), "cluster": len(sizes)}
+        flags = {name: flag(grouping, count, n_outlets, settings.few) for name, count in alike.items()}
         values = np.array([[present.get((article_id, theme), False) for theme in themes] for article_id in members], float)
         rows += [
-            {"grouping": grouping, "group": group, "theme": theme, **size, **each}
+            {
+                "grouping": grouping,
+                "group": group,
+                "theme": theme,
+                "n_outlets": n_outlets,
+                "flag": flags[each["weighting"]],
+                **each,
+            }
             for theme, counted in zip(themes, weighted(values, clusters, settings), strict=True)
             for each in counted
         ]
@@ -45,7 +56,7 @@ def weighted(values: Array, clusters: Sequence[str] | Array, settings: ThemesSet
     Args:
         values: 0 or 1 per article and theme.
         clusters: reuse cluster of each article; it has the theme if one of its articles does.
-        settings: bootstrap, seed and min_group.
+        settings: min_group.
     """
     names, index = np.unique(np.asarray(clusters), return_inverse=True)
     merged = np.zeros((len(names), values.shape[1]))
@@ -54,7 +65,7 @@ def weighted(values: Array, clusters: Sequence[str] | Array, settings: ThemesSet
     for weighting, numbers, units in (("article", values, index), ("cluster", merged, names)):
         intervals: Sequence[tuple[float | None, float | None]] = [(None, None)] * len(found)
         if len(names) >= settings.min_group:
-            intervals = stats.share_intervals(numbers, units, settings.bootstrap, settings.seed)
+            intervals = stats.share_intervals(numbers, units)
         for rows, share, (low, high) in zip(found, numbers.mean(axis=0).tolist(), intervals, strict=True):
             rows.append({"weighting": weighting, "n": len(numbers), "share": share, "low": low, "high": high})
     return found
@@ -66,7 +77,7 @@ def outlets_of(articles: pa.Table) -> dict[str, str]:
     return {article_id: outlet or "unknown" for article_id, outlet in zip(*names, strict=True)}
 
 
-def flag(grouping: str, clusters: int, outlets: int, few: int) -> str:
+def flag(grouping: str, clusters: float, outlets: int, few: int) -> str:
     """Why the interval of a group says little: few_clusters, few_outlets (nothing can be said of outlets in general), or nothing.
 
     One outlet is not a sample of outlets, so that a group that is an outlet is not flagged for it.

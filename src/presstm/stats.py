@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 Array = np.ndarray[Any, np.dtype[Any]]
-_BLOCK = 64  # bootstrap samples looked at at once
 _CHUNK = 65_536  # pairs tested at a time, so that memory does not grow with their number
 
 
@@ -109,81 +107,56 @@ def benjamini_hochberg(p: Array, tests: int | None = None) -> Array:
     return q
 
 
-def cluster_bootstrap(
-    values: Array, clusters: Sequence[Any] | Array, resamples: int, seed: int, level: float = 0.95
-) -> tuple[float, float]:
-    """Percentile interval of the mean of `values` when whole clusters are drawn with replacement.
+def ratio_intervals(parts: Array, wholes: Array, most: Array, level: float = 0.95) -> tuple[Array, Array]:
+    """Intervals of shares `parts` / `wholes` whose units of sampling are clusters.
+
+    Wilson's (1927) interval for the effective number of units p (1 - p) / v (Kish 1965), where v is the variance of the share when
+    one cluster after the other is left out (jackknife, Wolter 2007). Student's t has the degrees of freedom that clusters of unequal
+    size leave (Satterthwaite 1946). Where v is 0, as for a share of 0 or 1, the effective number is that of clusters. Near 0 and 1,
+    with few clusters, and with a few large ones, percentiles of a bootstrap of clusters are too narrow.
 
     Args:
-        values: one number per article (or one per cluster).
-        clusters: the cluster of each.
-        resamples: number of bootstrap samples.
-        seed: of the random generator; the order of the input does not matter.
-        level: of the interval.
+        parts: cluster x share, what counts for the share.
+        wholes: of the same shape, what could count; the share is nan where it adds up to 0.
+        most: of each share, the number of units, which the effective number does not exceed.
+        level: of the intervals.
+
+    Returns:
+        Low and high ends, one per share.
     """
-    _, index = np.unique(np.asarray(clusters), return_inverse=True)
-    means = _cluster_means(np.asarray(values)[:, None], index, resamples, seed)[0]
-    low, high = np.quantile(means, [(1 - level) / 2, (1 + level) / 2])
-    return float(low), float(high)
-
-
-def share_interval(
-    values: Array, clusters: Sequence[Any] | Array, resamples: int, seed: int, level: float = 0.95
-) -> tuple[float, float]:
-    """Interval of the share `values` (0 or 1) when the units of sampling are clusters.
-
-    Wilson's (1927) interval with Student's t and the effective number of units p (1 - p) / v (Kish), where v is the variance
-    of the share over a bootstrap of clusters; the number of clusters where v is 0 (a share of 0 or 1). Near 0 and 1, and
-    with few clusters, percentiles of the bootstrap are too narrow.
-
-    Args:
-        values: 0 or 1 per article (or per cluster).
-        clusters: the cluster of each.
-        resamples: number of bootstrap samples.
-        seed: of the random generator; the order of the input does not matter.
-        level: of the interval.
-    """
-    return share_intervals(np.asarray(values)[:, None], clusters, resamples, seed, level)[0]
-
-
-def share_intervals(
-    values: Array, clusters: Sequence[Any] | Array, resamples: int, seed: int, level: float = 0.95
-) -> list[tuple[float, float]]:
-    """`share_interval` of each column of `values`, over the same bootstrap samples."""
     from scipy.special import stdtrit  # scipy.stats has it too, but takes a second to import
 
+    total = wholes.sum(axis=0)
+    count = (wholes > 0).sum(axis=0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = parts.sum(axis=0) / total
+        left_out = np.where(wholes < total, (parts - share * wholes) / (total - wholes), 0.0)
+        variance = (left_out**2).sum(axis=0) * (count - 1) / count
+        freedom = np.minimum((wholes**2).sum(axis=0) ** 2 / (wholes**4).sum(axis=0), count - 1)
+        z = stdtrit(np.maximum(freedom, 1), (1 + level) / 2)
+        units = np.where(variance > 0, np.minimum(share * (1 - share) / variance, most), effective(wholes))
+        centre = (share + z**2 / (2 * units)) / (1 + z**2 / units)
+        half = z / (1 + z**2 / units) * np.sqrt(share * (1 - share) / units + z**2 / (4 * units**2))
+    return np.minimum(np.maximum(centre - half, 0.0), share), np.maximum(np.minimum(centre + half, 1.0), share)
+
+
+def effective(sizes: Array) -> Array:
+    """How many clusters of one size would say as much as these, along the first axis (Kish 1965)."""
+    with np.errstate(invalid="ignore"):
+        number: Array = sizes.sum(axis=0) ** 2 / (sizes**2).sum(axis=0)
+    return number
+
+
+def share_intervals(values: Array, clusters: Sequence[Any] | Array, level: float = 0.95) -> list[tuple[float, float]]:
+    """`ratio_intervals` of the means of columns of 0 and 1.
+
+    Args:
+        values: 0 or 1 per article (or cluster) and column.
+        clusters: the cluster of each article.
+        level: of the intervals.
+    """
     names, index = np.unique(np.asarray(clusters), return_inverse=True)
-    count = len(names)
-    z = float(stdtrit(max(count - 1, 1), (1 + level) / 2))
-    variances = _cluster_means(values, index, resamples, seed).var(axis=1) * count / max(count - 1, 1)
-    found = []
-    for share, variance in zip(values.mean(axis=0).tolist(), variances.tolist(), strict=True):
-        effective = min(share * (1 - share) / variance, len(values)) if variance > 0 else count
-        centre = (share + z**2 / (2 * effective)) / (1 + z**2 / effective)
-        half = z / (1 + z**2 / effective) * (share * (1 - share) / effective + z**2 / (4 * effective**2)) ** 0.5
-        found.append((min(max(centre - half, 0.0), share), max(min(centre + half, 1.0), share)))
-    return found
-
-
-def _cluster_means(values: Array, index: Array, resamples: int, seed: int) -> Array:
-    """Mean of each column of `values` in each bootstrap sample of clusters: column x sample."""
-    sums = [np.bincount(index, weights=column) for column in values.T]
-    both = np.column_stack([*sums, np.bincount(index)])
-    drawn = np.concatenate([_as_float(block) @ both for block in _drawn(len(both), resamples, seed)]).T
-    means: Array = drawn[:-1] / drawn[-1]
-    return means
-
-
-@functools.lru_cache(4)
-def _drawn(count: int, resamples: int, seed: int) -> tuple[Array, ...]:
-    """How often each of `count` clusters is in each bootstrap sample, in blocks of samples: the same for every theme and choice."""
-    random = np.random.default_rng(seed)
-    blocks = []
-    for first in range(0, resamples, _BLOCK):
-        drawn = random.multinomial(count, np.full(count, 1 / count), size=min(_BLOCK, resamples - first))
-        blocks.append(drawn.astype(np.uint8) if drawn.max(initial=0) < 256 else drawn)
-    return tuple(blocks)
-
-
-def _as_float(block: Array) -> Array:
-    return block.astype(float)
+    parts = np.stack([np.bincount(index, weights=column, minlength=len(names)) for column in values.T], axis=1)
+    sizes = np.bincount(index).astype(float)[:, None]
+    low, high = ratio_intervals(parts, np.broadcast_to(sizes, parts.shape), np.full(parts.shape[1], len(values)), level)
+    return list(zip(low.tolist(), high.tolist(), strict=True))

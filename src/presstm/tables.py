@@ -366,12 +366,8 @@ TABLES: dict[str, Table] = {
                 ("weighting", "str", "What is counted: article or cluster."),
                 ("n", "int", "Number of articles or clusters in the group."),
                 ("share", "float", "Share of them in which the theme is present."),
-                ("low", "float?", "Low end of the 95 % bootstrap interval; null where the group is too small for one."),
-                (
-                    "high",
-                    "float?",
-                    "High end of the 95 % bootstrap interval; null where the group is too small for one.",
-                ),
+                ("low", "float?", "Low end of the 95 % interval; null where the group is too small for one."),
+                ("high", "float?", "High end of the 95 % interval; null where the group is too small for one."),
                 ("n_outlets", "int", "Number of outlets of the group; articles without one are of one outlet."),
                 (
                     "flag",
@@ -521,9 +517,14 @@ TABLES: dict[str, Table] = {
                 ("size", "int", "Number of segments."),
                 ("share", "float", "Share of all segments, classified or not."),
                 ("chi2", "float?", "Chi-square of the division, in the first of two trees; null for a class."),
+                (
+                    "stability",
+                    "float?",
+                    "Mean adjusted Rand index between the classes and those of bootstrap samples of the articles; one for all rows.",
+                ),
             ),
             ("class_id",),
-            ranges={"share": (0, 1)},
+            ranges={"share": (0, 1), "stability": (-1, 1)},
             csv=True,
         ),
         Table(

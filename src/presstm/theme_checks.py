@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from presstm import association, shares, tables, units
+from presstm.codebook import Theme
 from presstm.settings import ThemesSettings
 
 THRESHOLDS = (0.3, 0.5, 0.7)
@@ -43,7 +45,7 @@ def pairs(sentences: pa.Table, reuse: pa.Table, coded: pa.Table, themes: Sequenc
 
 
 def specifications(
-    articles: pa.Table, reuse: pa.Table, coded: pa.Table, themes: Sequence[str], settings: ThemesSettings
+    articles: pa.Table, reuse: pa.Table, coded: pa.Table, themes: Sequence[Theme], settings: ThemesSettings
 ) -> pa.Table:
     """The share of articles, and of clusters, with a theme under every combination of choices that the scores allow.
 
@@ -55,29 +57,38 @@ def specifications(
     """
     cluster = dict(zip(reuse["article_id"].to_pylist(), reuse["cluster_id"].to_pylist(), strict=True))
     subsets = [group for group in shares.groups_of(articles, reuse) if group[0] in ("all", "subset")]
+    keys = [theme.key for theme in themes]
     rows = []
-    for method, threshold, present in _deciders(coded):
-        having: dict[str, set[str]] = {theme: set() for theme in themes}
+    for method, threshold, present in _deciders(coded, themes):
+        having: dict[str, set[str]] = {theme: set() for theme in keys}
         chosen = coded.filter(pa.array(present))
         for theme, article in zip(chosen["theme"].to_pylist(), chosen["article_id"].to_pylist(), strict=True):
             having[theme].add(article)
         for _, subset, members in subsets:
             clusters = [cluster[article] for article in members]
-            values = np.array([[article in having[theme] for theme in themes] for article in members], float)
-            for theme, counted in zip(themes, shares.weighted(values, clusters, settings), strict=True):
+            values = np.array([[article in having[theme] for theme in keys] for article in members], float)
+            for theme, counted in zip(keys, shares.weighted(values, clusters, settings), strict=True):
                 chosen_by = {"theme": theme, "method": method, "threshold": threshold, "subset": subset}
                 rows += [{**chosen_by, **each} for each in counted]
     return tables.from_rows("theme_specifications", rows)
 
 
-def _deciders(coded: pa.Table) -> Iterator[tuple[str, float, Any]]:
+def _deciders(coded: pa.Table, themes: Sequence[Theme]) -> Iterator[tuple[str, float, Any]]:
     """(method, threshold, whether each row carries the theme)."""
     yield "in_use", 0.0, coded["present"].to_numpy(zero_copy_only=False)
-    evidence = coded["evidence"].combine_chunks()
-    by_rule = pc.not_equal(pc.struct_field(evidence.flatten(), "rule"), "classifier")
-    rules = np.zeros(len(coded), bool)
-    rules[pc.list_parent_indices(evidence).filter(by_rule).to_numpy()] = True
-    yield "rules", 0.0, rules
+    yield "rules", 0.0, _by_rules(coded, themes)
     score = coded["score"].to_numpy()
     for threshold in THRESHOLDS:
         yield "score", threshold, score >= threshold
+
+
+def _by_rules(coded: pa.Table, themes: Sequence[Theme]) -> Any:
+    """Whether the rules alone decide for the theme: the weights of its different rules add up to 1."""
+    weights = {(theme.key, rule.id): rule.weight for theme in themes for rule in theme.rules}
+    evidence = coded["evidence"].combine_chunks()
+    row = pc.list_parent_indices(evidence)
+    hits = pa.table({"row": row, "theme": coded["theme"].take(row), "rule": pc.struct_field(evidence.flatten(), "rule")})
+    found: dict[int, list[float]] = {}
+    for hit in hits.group_by(["row", "theme", "rule"]).aggregate([]).to_pylist():
+        found.setdefault(hit["row"], []).append(weights.get((hit["theme"], hit["rule"]), 0.0))
+    return np.array([math.fsum(found.get(row, ())) >= 1 for row in range(len(coded))], bool)

@@ -132,7 +132,7 @@ def count(
         per_article,
         theme_shares,
         theme_checks.pairs(sentences, reuse, coded, keys),
-        theme_checks.specifications(articles, reuse, coded, keys, settings),
+        theme_checks.specifications(articles, reuse, coded, themes, settings),
         tables.from_rows("theme_corrected", corrected),
         numbers,
     )

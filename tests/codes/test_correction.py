@@ -19,7 +19,7 @@ def coded(by_hand):
         read["sentences"],
         read["reuse"],
         small_study.codebook(),
-        ThemesSettings(bootstrap=100, min_group=2),
+        ThemesSettings(min_group=2),
         by_hand=by_hand,
     )
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PARAMS = """\
-themes: {bootstrap: 100, min_group: 2}
+themes: {min_group: 2}
 topics: {permutations: 1, shuffles: 1, resamples: 2, min_count: 2, min_segments: 10}
 network: {min_clusters: 1, resamples: 2, q_max: 1}
 """

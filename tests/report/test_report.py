@@ -59,7 +59,7 @@ def test_the_report_says_versions_settings_and_hashes_and_no_path_of_this_machin
     page = dict(report.build(SMALL, small_study.codebook(), small_study.FACTS, ReportSettings(), made))[
         "index.html"
     ].decode()
-    for text in ("9.8.7", "models/themes.yml", "ab12", "themes.seed", "20190524", "network.q_max"):
+    for text in ("9.8.7", "models/themes.yml", "ab12", "topics.seed", "20190524", "network.q_max"):
         assert text in page
     assert "engine.workers" not in page
     assert str(Path(__file__).parents[2]) not in page

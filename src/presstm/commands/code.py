@@ -178,9 +178,7 @@ def agree_command(
 @click.argument("coded", nargs=-1, required=True, type=_PATH)
 @_STUDY
 @_SAMPLE
-@_RESAMPLES
-@_SEED
-def evaluate_command(coded: tuple[Path, ...], folder: Path, sample_file: Path, bootstrap: int, seed: int) -> None:
+def evaluate_command(coded: tuple[Path, ...], folder: Path, sample_file: Path) -> None:
     """Precision, recall and F1 of the pipeline's themes against the codes, with 95 % intervals over reuse clusters.
 
     Of several coders the majority counts; half of them is enough.
@@ -207,8 +205,6 @@ def evaluate_command(coded: tuple[Path, ...], folder: Path, sample_file: Path, b
             np.array([items[key].probability for key in keys]),
             [reuse[items[key].article_id] for key in keys],
             themes,
-            bootstrap,
-            seed,
         )
     )
 

@@ -109,8 +109,6 @@ def _facts(source: Source, language: str) -> dict[str, Any]:
     for stage, keys in _SETTINGS.items():
         values: Mapping[str, Any] = source.settings.get(stage) or {}
         found |= {f"{stage}_{key}": values[key] for key in keys if key in values}
-    if "themes_seed" in found:
-        found["themes_seed"] = str(found["themes_seed"])
     if "themes_method" in found:
         found["themes_method"] = _DECIDES[language][found["themes_method"]]
     return found
@@ -120,7 +118,7 @@ _SETTINGS = {
     "extract": ("profile", "min_words"),
     "reuse": ("shingle", "containment"),
     "annotate": ("model", "version"),
-    "themes": ("method", "bootstrap", "seed"),
+    "themes": ("method",),
     "topics": ("unit", "counting", "q_max"),
     "network": ("q_max", "min_clusters", "resamples"),
 }
@@ -182,10 +180,10 @@ _SENTENCES: tuple[tuple[set[str], dict[str, str]], ...] = (
         },
     ),
     (
-        {"themes_bootstrap", "themes_seed", "coded"},
+        {"themes_method", "coded"},
         {
-            "fr": "Les intervalles à 95 % des parts sont ceux de Wilson, pour l’effectif que donne un bootstrap sur les groupes de reprises ({themes_bootstrap} tirages, graine {themes_seed}).",
-            "en": "95 % intervals of shares are Wilson’s, for the effective number of units that a bootstrap over reuse clusters gives ({themes_bootstrap} resamples, seed {themes_seed}).",
+            "fr": "Les intervalles à 95 % des parts sont ceux de Wilson, pour l’effectif que donne un jackknife sur les groupes de reprises.",
+            "en": "95 % intervals of shares are Wilson’s, for the effective number of units that a jackknife over reuse clusters gives.",
         },
     ),
     (

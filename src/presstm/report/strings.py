@@ -312,6 +312,7 @@ _WORDS: tuple[tuple[str, Form, Form], ...] = (
     ("split_by", "Découpage", "Split by"),
     ("words_more", "Mots sur-employés", "Words used more"),
     ("words_less", "Mots sous-employés", "Words used less"),
+    ("classes_left", "Segments sans classe : {left}. Accord avec les classes d’échantillons d’articles (bootstrap) : {stability} (1 : toujours les mêmes ; près de 0, ne pas les citer).", "Segments without a class: {left}. Agreement with classes of samples of the articles (bootstrap): {stability} (1: always the same; near 0, do not cite them)."),
     ("classes_text", "Segments de texte qui partagent un vocabulaire (classification descendante de Reinert) ; entre parenthèses, les segments de la classe qui ont le mot. Une classe mène à ses segments les plus typiques.", "Segments of text that share a vocabulary (Reinert’s descending classification); in brackets, segments of the class that hold the word. A class leads to its most typical segments."),
     ("word_class", "Classe", "Class"),
     ("class_number", "Classe {n}", "Class {n}"),

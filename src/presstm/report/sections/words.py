@@ -97,7 +97,11 @@ def classes(material: Material) -> Section | None:
         }
         for row in final
     ]
-    return Section("classes", {"rows": shown, "classified": sum(row["share"] for row in final)}, made.pages)
+    return Section(
+        "classes",
+        {"rows": shown, "left": 1 - sum(row["share"] for row in final), "stability": final[0]["stability"]},
+        made.pages,
+    )
 
 
 def _sentences(material: Material, segments: list[Row]) -> list[Place]:
