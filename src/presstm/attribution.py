@@ -8,13 +8,15 @@ from typing import NamedTuple
 
 from presstm.clauses import Clauses, Verb
 from presstm.guillemets import Quoted
-from presstm.noun_phrases import PREPOSITIONS, Phrase
+from presstm.noun_phrases import BODIES, PREPOSITIONS, Phrase
 from presstm.parts import Mention
 
 _SKIPPED = frozenset([",", "-", "–", "—", "»", "”", ")", '"'])
 _HAVE = frozenset("a ont avait avaient".split())
 _SUBORDINATORS = frozenset("que qu qui dont où si".split())
 _LINKS = _SUBORDINATORS | {"comme", "ainsi", "il", "elle", "ils", "elles", "on", "ne", "n", "et", "où"}
+_ARE = frozenset("est était sont étaient".split())
+_TOLD = frozenset("savoir valoir remarquer observer comprendre".split())  # fait savoir que
 _CALLED = frozenset("faut faudrait peut veut voulait voudrait veulent".split())
 _TO_APPOSITION = re.compile(r"[^,.;:!?()«»\"“”\n]{0,60},\s")
 _SINGULAR = frozenset("le la l un une ce cet cette son sa mon ma".split())
@@ -237,7 +239,7 @@ def _governed(clauses: Clauses, span: Quoted) -> Attribution | None:
         known = lemma is not None and (
             words[index].low not in clauses.cues.naming
             or clauses.calls_for(index)
-            or (lemma == "dire" and (words[index - 1].low in _HAVE or infinitive))
+            or (lemma == "dire" and (words[index - 1].low in _HAVE or infinitive or _of_oneself(clauses, index)))
         )
         if lemma == "vouloir" and words[index - 1].low not in _ONESELF:
             known = False  # se veut rassurant, but not veut « … »
@@ -246,7 +248,8 @@ def _governed(clauses: Clauses, span: Quoted) -> Attribution | None:
         says = lemma == "dire" and infinitive
         if known and not _is_inserted(clauses, index, clause) and (says or not _calls(clauses, index, clause)):
             reported = subordinate in ("que", "qu")
-            if (reported and lemma not in clauses.cues.adjacent_only) or (
+            tells = lemma == "faire" and words[index + 1].low in _TOLD
+            if (reported and (tells or lemma not in clauses.cues.adjacent_only)) or (
                 not subordinate and not finite and steps < (_ADJACENT if lemma in clauses.cues.adjacent_only else _GOVERNED)
             ):
                 subject = clauses.reader.grammar.hyphen_pronoun(clauses.part, index + 1) or clauses.subject(index, clause)
@@ -281,7 +284,7 @@ def _calls(clauses: Clauses, index: int, clause: Sequence[int]) -> bool:
     before = [words[position].low for position in clause if position < index][-4:]
     if clauses.cues.forms[words[index].low] == "vouloir":
         return "dire" in {word.low for word in words[index + 1 : index + 4]}
-    if clauses.cues.forms[words[index].low] != "dire":
+    if clauses.cues.forms[words[index].low] != "dire" or _of_oneself(clauses, index):
         return False
     if words[index].low in ("dit", "dits", "dite", "dites") and not _HAVE & set(before):
         token = clauses.part.token_at(words[index].start)
@@ -289,6 +292,12 @@ def _calls(clauses: Clauses, index: int, clause: Sequence[int]) -> bool:
             return True  # des horaires dits « … »
     plural = words[index].low in ("disent", "disaient")
     return bool(_CALLED & set(before)) or (plural and bool({"se", "s"} & set(before)))
+
+
+def _of_oneself(clauses: Clauses, participle: int) -> bool:
+    """Whether the participle words[participle] is of what somebody said of themselves: s'est dite « … »."""
+    words = clauses.part.words
+    return participle > 1 and words[participle - 1].low in _ARE and words[participle - 2].low in _ONESELF
 
 
 def _subject_of_fragment(clauses: Clauses, span: Quoted, clause: Sequence[int]) -> Attribution | None:
@@ -314,26 +323,28 @@ def _subject_of_participle(clauses: Clauses, clause: Sequence[int]) -> Attributi
     """X a d'abord « travaillé sur … », X ne s'est pas « senti menacé »."""
     words = clauses.part.words
     for index in reversed(clause[-4:]):
-        reflexive = words[index].low in ("est", "était", "sont", "étaient") and words[index - 1].low in _ONESELF
+        reflexive = words[index].low in _ARE and words[index - 1].low in _ONESELF
         if words[index].low in _HAVE or reflexive:
             return _governing(clauses, index, clause)
     return None
 
 
 def _subject_of_infinitive(clauses: Clauses, clause: Sequence[int]) -> Attribution | None:
-    """X annule un voyage pour « surveiller les préparatifs »."""
-    if clauses.part.words[clause[-1]].low not in ("pour", "de", "d", "à", "'"):
+    """X annule un voyage pour « surveiller les préparatifs »; X n'a pas voulu « commenter »."""
+    last = clauses.part.words[clause[-1]].low
+    wants = clauses.cues.forms.get(last) == "vouloir"
+    if not wants and last not in ("pour", "de", "d", "à", "'"):
         return None
     verb = next((index for index in reversed(clause) if clauses.is_finite(clauses.part.words[index])), None)
-    return _governing(clauses, verb, clause) if verb is not None else None
+    return _governing(clauses, verb, clause, bodies=wants) if verb is not None else None
 
 
-def _governing(clauses: Clauses, verb: int, clause: Sequence[int]) -> Attribution | None:
-    """The subject of a verb as the speaker, if it is a person."""
+def _governing(clauses: Clauses, verb: int, clause: Sequence[int], *, bodies: bool = False) -> Attribution | None:
+    """The subject of a verb as the speaker, if it is a person, or one of the `bodies` that are named."""
     subject = clauses.subject(verb, clause)
     if subject is None or subject.head in _NOBODY:
         return None
-    named = subject.mention is not None and subject.mention.label == "PER"
+    named = subject.mention is not None and (subject.mention.label == "PER" or (bodies and subject.mention.label in BODIES))
     person = (
         named or subject.kind == "pronoun" or (subject.mention is None and clauses.reader.grammar.is_human(subject.head))
     )

@@ -31,7 +31,7 @@ from presstm.batch_work import Make, Narrow, Work
 from presstm.clauses import Clauses
 from presstm.guillemets import Quoted
 from presstm.names import slug, slug_of
-from presstm.noun_phrases import DETERMINERS, NAMED
+from presstm.noun_phrases import AUXILIARIES, DETERMINERS, NAMED
 from presstm.parts import Part
 from presstm.settings import QuotesSettings
 from presstm.speakers import Reader, Speaker, Study
@@ -251,7 +251,7 @@ class _PartReader:
             return "term"
         if where == "governed" or (where == "reported" and attribution and attribution.predicate and not clause):
             return "direct"
-        if where == "reported" and (self._judges(span) or (length > 2 and self._predicates(span, attribution))):
+        if where == "reported" and (self._judges(span) or self._predicates(span, attribution, length)):
             return "direct"
         if length > 2 and _FRAGMENT.match(text):
             return "direct"
@@ -270,18 +270,22 @@ class _PartReader:
 
     def _judges(self, span: Quoted) -> bool:
         """Whether the marks hold adjectives alone, which are somebody's opinion: selon lui une « excellente » année."""
-        return all(token.pos in ("ADJ", "ADV") for token in self.part.tokens_between(span.start, span.end))
+        lower = self.part.text[span.start].islower()
+        return lower and all(token.pos in ("ADJ", "ADV") for token in self.part.tokens_between(span.start, span.end))
 
-    def _predicates(self, span: Quoted, attribution: Attribution | None) -> bool:
+    def _predicates(self, span: Quoted, attribution: Attribution | None, length: int) -> bool:
         """Whether the marks begin with the verb or the determiner of a reported sentence: selon lui, ces emplois « restent dans
-        l'ombre », "des dizaines de dossiers" sont en cours; a label has its determiner before the marks. They hold the verb as
-        well where the sentence ends without another."""
+        l'ombre », que le projet sera « étudié », "des dizaines de dossiers" sont en cours; a label has its determiner before
+        the marks. They hold the verb as well where the sentence ends without another."""
         token = self.part.token_at(span.start)
         if token is None:
             return False
         plural = token.pos == "VERB" and token.text.endswith("ent")  # fixent, which the tagger takes for a participle
+        participle = "VerbForm=Part" in token.morph and self.clauses.word_before(span) in AUXILIARIES
+        if plural or participle or "VerbForm=Fin" in token.morph:
+            return True
         last = attribution is not None and not attribution.predicate and _NO_MORE.match(self.part.text, span.outer_end)
-        return plural or bool(last) or "VerbForm=Fin" in token.morph or token.pos == "DET"
+        return length > 2 and (bool(last) or token.pos == "DET")
 
     def _is_name(self, span: Quoted) -> bool:
         """Whether the marks hold the name of an outlet, a platform, a body or a person and no more: « Le Courrier »."""

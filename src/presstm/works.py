@@ -78,8 +78,9 @@ def proposes_a_measure(clauses: Clauses, span: Quoted) -> bool:
 def is_a_charge(clauses: Clauses, span: Quoted) -> bool:
     """Whether the marks name what somebody is accused of: coupable de « … », poursuivie pour « … »."""
     words = clauses.part.words
-    near = [words[index].low for index in clauses.before(span.outer_start)[-5:]]
-    return any(word.startswith(_CHARGED) for word in near[:-1]) and near[-1] in _CHARGE_LINKS
+    near = [words[index] for index in clauses.before(span.outer_start)[-5:]]
+    charged = any(word.low.startswith(_CHARGED) and not clauses.is_finite(word) for word in near[:-1])
+    return charged and near[-1].low in _CHARGE_LINKS
 
 
 def names_a_work(clauses: Clauses, span: Quoted) -> bool:
