@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -59,6 +59,32 @@ _KINDS = {  # what somebody may be called in one word who was introduced with a 
     "magistrat": ("juge", "procureu", "président", "conseill"),
     "travailleu": ("livreu", "coursier", "coursière", "chauffeu", "modérat", "annotat", "transcript"),
 }
+_OFFICES = (  # with which somebody who holds one is introduced
+    "adjoint",
+    "ambassad",
+    "bourgmestre",
+    "commissaire",
+    "conseill",
+    "député",
+    "directeur",
+    "directrice",
+    "élu",
+    "eurodéput",
+    "gérant",
+    "inspect",
+    "juge",
+    "maire",
+    "ministre",
+    "préfet",
+    "préfète",
+    "présiden",
+    "procureu",
+    "recteur",
+    "rectrice",
+    "sénat",
+    "sous-préf",
+    "vice-présiden",
+)
 _RELATIONS = (
     "frère",
     "sœur",
@@ -225,7 +251,8 @@ class Persons:
             return None
         if complement:
             return self._just_introduced(part, anchor, gender, words - {phrase.head})
-        nearest = self._nearest(part, anchor, gender, favour=self.ever)
+        others = frozenset(self._occupations) if phrase.head.startswith(_OFFICES) else frozenset()
+        nearest = self._nearest(part, anchor, gender, favour=self.ever, without=others)
         return nearest[2] if nearest is not None and nearest[0] < _FAR else None
 
     def just_named(self, part: Part, offset: int) -> str | None:
@@ -293,18 +320,23 @@ class Persons:
         return None
 
     def _nearest(
-        self, part: Part, offset: int, gender: str | None, favour: set[str] | frozenset[str] = frozenset()
+        self,
+        part: Part,
+        offset: int,
+        gender: str | None,
+        favour: Collection[str] = (),
+        without: Collection[str] = (),
     ) -> tuple[float, int, str] | None:
         """(distance with penalties, minus the position, entity) of the person most likely meant at `offset`.
 
-        Those of `favour` come before the others.
+        Those of `favour` come before the others, those of `without` are not meant.
         """
         here = self.article.order(part, offset)
         spoken = {entity_id for position, entity_id in self.spoken[-6:] if here - _LONG < position <= here}
         best: tuple[float, int, str] | None = None
         for position, where, mention in self._before(part, offset):
             own = self._genders.get(mention.entity_id)
-            if gender is not None and own not in (gender, None):
+            if mention.entity_id in without or (gender is not None and own not in (gender, None)):
                 continue
             penalty = 0.0 if people.is_subject(where, mention) else 1.5
             penalty -= 1.0 if mention.entity_id in spoken else 0.0
