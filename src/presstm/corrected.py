@@ -16,10 +16,7 @@ Find = Callable[[Sequence[Part], str], list[Mention]]
 
 
 def finder(corrections: Overrides) -> Find:
-    """What finds, in the title and body of an article with this source, the forms of corrections, of two that overlap the longer.
-
-    They are looked up as strong forms of the gazetteer are.
-    """
+    """What finds the forms of corrections, as strong forms of the gazetteer, in the title and body of an article and given its source."""
     forms: dict[str, Gazetteer] = defaultdict(Gazetteer)
     for row in corrections.rows.values():
         forms[row.source].add(row.form, Entry(row.name, row.label))

@@ -34,14 +34,11 @@ class Row(NamedTuple):
     line: int
 
 
-Rows = Mapping[tuple[str, str], Row]  # by (source, key of the form); the empty source stands for the whole corpus
-
-
 @dataclass(frozen=True)
 class Overrides:
-    """Corrections, and the file they are from."""
+    """Corrections by (source, key of the form), and their file; the empty source stands for the whole corpus."""
 
-    rows: Rows = field(default_factory=dict)
+    rows: Mapping[tuple[str, str], Row] = field(default_factory=dict)
     path: Path = Path()
 
     def row(self, source: str, form: str) -> Row | None:
