@@ -7,13 +7,17 @@ from presstm.study import Study
 def main(study: Study) -> None:
     settings = study.settings.entities
     files = [study.model(path) for path in (settings.gazetteer, *settings.outlets, settings.first_names)]
+    overrides = study.model(settings.overrides)
+    corrections = entities.load_overrides(overrides)
     words = study.batches("words", {"tokens": ("article_id", "text")})
     mentions, found = entities.link_all(
         study.spread(entities.work(words, files)),
         study.read("articles", ("article_id", "source")),
         study.read("reuse"),
         files,
-        entities.load_overrides(study.model(settings.overrides)),
+        corrections,
+        study.spread(entities.forms_work(overrides)) if corrections.rows else (),
+        study.say,
     )
     study.write(mentions=mentions, entities=found)
     study.metrics("entities", entities.metrics(mentions, found))

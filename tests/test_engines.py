@@ -123,6 +123,11 @@ def annotated(tmp_path_factory):
     for n in range(24):
         body = "\n\n".join(PARAGRAPHS[(n + k) % len(PARAGRAPHS)] for k in range(1 + n % 4))
         (folder / "corpus" / f"{n}.txt").write_text(f"Article numéro {n}\n\n{OPENINGS[n % 3]}\n\n{body}", encoding="utf-8")
+    (folder / "overrides.csv").write_text(
+        "source,form,name,label,note\n,marché de Valmorne,Marché de Valmorne,LOC,\n,Jeanne Morvan,Jeanne Morven,PER,\n"
+        "0.txt,Église,,NONE,\n9.txt,Nulle part,,NONE,\n",
+        encoding="utf-8",
+    )
     ours = a_study(folder, folder / "results", TWO, progress.silent)
     for stage in ("extract", "reuse", "annotate"):
         study.run_stage(ours, stage)
@@ -131,7 +136,8 @@ def annotated(tmp_path_factory):
 
 def a_study(folder: Path, out: Path, engine_settings: EngineSettings, track) -> study.Study:
     loaded = settings.load(study.shipped() / "params.yaml")
-    loaded = loaded.model_copy(update={"engine": engine_settings})
+    entities_settings = loaded.entities.model_copy(update={"overrides": str(folder / "overrides.csv")})
+    loaded = loaded.model_copy(update={"engine": engine_settings, "entities": entities_settings})
     return study.Study(study.shipped(), folder / "corpus", out, out / ".cache", loaded, track)
 
 
@@ -162,6 +168,7 @@ def kill_in_figures_and_themes(items, total, what):
 def test_stages_by_batches_are_the_same_in_all_engines_and_from_shards(annotated, monkeypatch, tmp_path):
     here = through(annotated, tmp_path / "here", ONE)
     assert tables.count(tmp_path / "here", "figures") > 10
+    assert "override" in tables.read(tmp_path / "here", "mentions")["method"].to_pylist()
     monkeypatch.setattr(batch_work, "_FEW", 0)
     assert through(annotated, tmp_path / "one", ONE) == here
     assert through(annotated, tmp_path / "two", TWO) == here

@@ -126,6 +126,59 @@ def test_an_override_wins_over_everything(tmp_path):
     assert mentions[0]["method"] == "override"
 
 
+def corrected(folder, rows):
+    path = folder / "overrides.csv"
+    path.write_text("source,form,name,label,note\n" + rows, encoding="utf-8")
+    return entities.load_overrides(path)
+
+
+def test_a_correction_finds_its_form_where_nothing_or_less_was_found(tmp_path):
+    rows = (
+        ",rue de Belval,Rue de Belval,LOC,\n,agence régionale du lait,Agence régionale du lait,ORG,\n1.txt,Belval,,NONE,\n"
+    )
+    texts = ["Une agence régionale du lait ouvre rue de Belval.", "Il est né à Belval, en Meuse."]
+    mentions, made = run(texts, corrected(tmp_path, rows))
+    assert [(row["text"], row["entity_id"], row["method"]) for row in mentions if row["method"] == "override"] == [
+        ("agence régionale du lait", "org-agence-regionale-du-lait", "override"),
+        ("rue de Belval", "loc-rue-de-belval", "override"),
+    ]
+    assert not any(row["text"] == "Belval" for row in mentions)
+    assert {row["name"] for row in made} >= {"Agence régionale du lait", "Rue de Belval"}
+
+
+def test_the_correction_of_a_full_name_carries_to_the_mentions_linked_to_it(tmp_path):
+    texts = [
+        "L’autrice Jeanne Morvan parle. Selon Mme Morvan, tout va bien.",
+        "La sociologue Odile Ferrandon parle. Selon Mme Ferrandon, rien ne va.",
+    ]
+    mentions, _ = run(texts, corrected(tmp_path, ",Jeanne Morvan,Jeanne Morven,PER,\n,Odile Ferrandon,,NONE,\n"))
+    assert [(row["text"], row["entity_id"]) for row in mentions] == [
+        ("Jeanne Morvan", "per-jeanne-morven"),
+        ("Morvan", "per-jeanne-morven"),
+    ]
+
+
+def test_a_mention_with_a_correction_of_its_own_keeps_it(tmp_path):
+    text = "L’autrice Jeanne Morvan parle. Le Morvan est loin, dit Morvan."
+    mentions, _ = run([text], corrected(tmp_path, ",Jeanne Morvan,,NONE,\n0.txt,Morvan,Morvan,LOC,\n"))
+    assert {(row["text"], row["entity_id"]) for row in mentions} == {("Morvan", "loc-morvan")}
+
+
+def test_a_form_within_a_longer_name_is_a_part_of_it(tmp_path):
+    mentions, _ = run(["L’autrice Jeanne Morvan parle."], corrected(tmp_path, ",Morvan,,NONE,\n"))
+    assert [row["text"] for row in mentions] == ["Jeanne Morvan"]
+
+
+def test_a_correction_without_effect_is_told(tmp_path):
+    files = [ROOT / name for name in ("models/gazetteer.csv", "models/outlets.csv", "models/first_names.txt")]
+    corrections, said = corrected(tmp_path, ",Belval,Belval,LOC,\n9.txt,Belval,,NONE,\n"), []
+    entities.link_all([], table(["Rien."]), tables.empty("reuse"), files, corrections, [], said.append)
+    assert ["line 2: 'Belval' is found nowhere" in said[0], "line 3: no article has the source '9.txt'" in said[1]] == [
+        True,
+        True,
+    ]
+
+
 def test_no_article_gives_empty_tables():
     assert run([]) == ([], [])
 

@@ -35,6 +35,7 @@ def test_a_name_seen_once_by_the_model_alone_is_listed_with_its_context():
     assert [row["form"] for row in rows] == ["Brézolles"]
     assert "once" in rows[0]["reasons"].split()
     assert "le train pour Brézolles hier" in rows[0]["context"]
+    assert (rows[0]["source"], rows[0]["seen_in"]) == ("", "0.txt")
 
 
 def test_cells_that_a_spreadsheet_would_compute_are_quoted():
@@ -68,6 +69,30 @@ def test_rows_without_a_mark_are_left_out_and_older_corrections_stay(tmp_path):
 def test_a_mistake_is_named_by_its_line(tmp_path, row):
     with pytest.raises(InputError, match=r"review\.csv, line 3: "):
         review.merge(reviewed(tmp_path, ",Malt,Malt,ORG,x,,1,", row), overrides(tmp_path))
+
+
+def test_two_checked_rows_for_one_form_are_refused(tmp_path):
+    path = reviewed(tmp_path, ",Malt,Malt,ORG,x,,1,", ",Malt,Malt,LOC,,,1,", ",malt,,NONE,x,,1,")
+    with pytest.raises(InputError, match=r"review\.csv, lines 2 and 4: both correct 'malt'"):
+        review.merge(path, overrides(tmp_path))
+
+
+@pytest.mark.parametrize("mark", ["non", "No", "0", "FALSE", "faux"])
+def test_a_mark_that_says_no_is_none(tmp_path, mark):
+    assert review.merge(reviewed(tmp_path, f",Malt,Malt,ORG,{mark},,1,"), overrides(tmp_path))[1] == 0
+
+
+@pytest.mark.parametrize(
+    ("encoding", "separator"), [("cp1252", ";"), ("utf-8-sig", ";"), ("utf-16", "\t"), ("cp1252", "\t"), ("utf-8", ",")]
+)
+def test_a_list_is_read_as_french_spreadsheets_save_it(tmp_path, encoding, separator):
+    path = tmp_path / "review.csv"
+    text = "Form,Source,NAME,Label,Checked\nÉlise Vaubert,,Élise Vauberte,per,oui\n"
+    path.write_bytes(text.replace(",", separator).replace("\n", "\r\n").encode(encoding))
+    assert review.merge(path, overrides(tmp_path)) == (
+        "source,form,name,label,note\n,Élise Vaubert,Élise Vauberte,PER,reviewed\n",
+        1,
+    )
 
 
 def test_a_form_that_looks_like_a_formula_comes_back_as_it_was(tmp_path):

@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from presstm import article_names, display_names, gazetteer, linking, names, overrides, parts, tables
+from presstm import article_names, corrected, display_names, gazetteer, linking, names, overrides, parts, tables
 from presstm import batches as cached
 from presstm.batch_work import Make, Work
 from presstm.gazetteer import Entry, Gazetteer
@@ -62,8 +62,9 @@ def find(
         Tables mentions and entities; names are those of `display_names`, ids come from the canonical ones.
     """
     folded = _lower_case([tokens])
-    local = _local({"articles": articles, "sentences": sentences, "tokens": tokens}, known, folded)
-    return _linked([local], articles, reuse, known, corrections)
+    batch = {"articles": articles, "sentences": sentences, "tokens": tokens}
+    local, forms = _local(batch, known, folded), _forms(batch, corrected.finder(corrections))
+    return _linked([local], articles, reuse, known, corrections, [forms])
 
 
 def work(words: Iterable[Mapping[str, pa.Table]], files: Sequence[Path]) -> Work:
@@ -78,6 +79,23 @@ def work(words: Iterable[Mapping[str, pa.Table]], files: Sequence[Path]) -> Work
     code = [cached.code(article_names), cached.code(sys.modules[__name__])]
     same: list[str | bytes] = [*code, *(path.read_bytes() for path in files)]
     return Work("entities", read, _finder, tuple(files), same, common, holds=_holds)
+
+
+def forms_work(path: Path) -> Work:
+    """Finding the forms of the corrections in this file, batch by batch: little to do anew where only they change."""
+    read = {"articles": ("article_id", "source", "title", "text"), "sentences": None}
+    return Work("corrections", read, _forms_finder, (path,), [cached.code(sys.modules[__name__]), path.read_bytes()])
+
+
+def _forms_finder(path: Path) -> Make:
+    find = corrected.finder(load_overrides(path))
+    return lambda batch: _forms(batch, find)
+
+
+def _forms(batch: Mapping[str, pa.Table], find: corrected.Find) -> dict[str, pa.Table]:
+    sources = _sources(batch["articles"])
+    read = parts.read(batch["articles"], batch["sentences"], tables.empty("tokens"))
+    return {"found": _table(mention for both in read for mention in find(both, sources[both[0].article_id]))}
 
 
 def _finder(*given: Any) -> Make:
@@ -120,6 +138,8 @@ def link_all(
     reuse: pa.Table,
     files: Sequence[Path],
     corrections: Overrides,
+    forms: Iterable[Mapping[str, pa.Table]] = (),
+    say: Callable[[str], None] = lambda _: None,
 ) -> tuple[pa.Table, pa.Table]:
     """As `find`, for a corpus that is read batch by batch.
 
@@ -128,8 +148,11 @@ def link_all(
         articles, reuse: tables of these names, of the whole corpus (of articles: article_id and source).
         files: as for `work`.
         corrections: by hand (`load_overrides`).
+        forms: what `forms_work` gives for each batch; nothing where there are no corrections.
+        say: names the corrections without effect.
     """
-    return _linked(batches, articles, reuse, load_gazetteer(files[0], files[1:-1], files[-1]), corrections)
+    known = load_gazetteer(files[0], files[1:-1], files[-1])
+    return _linked(batches, articles, reuse, known, corrections, forms, say)
 
 
 def _lower_case(batches: Iterable[pa.Table]) -> frozenset[str]:
@@ -140,19 +163,25 @@ def _lower_case(batches: Iterable[pa.Table]) -> frozenset[str]:
 
 def _local(batch: Mapping[str, pa.Table], known: Gazetteer, common: Container[str]) -> dict[str, pa.Table]:
     """What the articles of a batch tell by themselves: mentions with what is known of them, and the acronyms they explain."""
-    found: dict[str, list[Any]] = {name: [] for name in _FOUND.names}
+    found: list[Mention] = []
     explained: dict[str, list[str]] = {name: [] for name in _EXPLAINED.names}
     for both in parts.read(batch["articles"], batch["sentences"], batch["tokens"]):
         mentions, acronyms = article_names.find(both, known, common)
-        for mention in mentions:
-            span = mention.span
-            entry = span.entry or Entry(None, None)  # type: ignore[arg-type]
-            for name, value in zip(_FOUND.names, (*mention[:-1], *span[:-1], *entry), strict=True):
-                found[name].append(value)
+        found += mentions
         for key, long in acronyms.items():
             for name, value in zip(_EXPLAINED.names, (both[0].article_id, key, long), strict=True):
                 explained[name].append(value)
-    return {"found": pa.table(found, _FOUND), "explained": pa.table(explained, _EXPLAINED)}
+    return {"found": _table(found), "explained": pa.table(explained, _EXPLAINED)}
+
+
+def _table(mentions: Iterable[Mention]) -> pa.Table:
+    found: dict[str, list[Any]] = {name: [] for name in _FOUND.names}
+    for mention in mentions:
+        span = mention.span
+        entry = span.entry or Entry(None, None)  # type: ignore[arg-type]
+        for name, value in zip(_FOUND.names, (*mention[:-1], *span[:-1], *entry), strict=True):
+            found[name].append(value)
+    return pa.table(found, _FOUND)
 
 
 def _mentions(found: pa.Table) -> Iterator[Mention]:
@@ -168,15 +197,19 @@ def _linked(
     reuse: pa.Table,
     known: Gazetteer,
     corrections: Overrides,
+    forms: Iterable[Mapping[str, pa.Table]],
+    say: Callable[[str], None] = lambda _: None,
 ) -> tuple[pa.Table, pa.Table]:
     """Mentions linked across the whole corpus, and the entities."""
-    sources = dict(zip(articles["article_id"].to_pylist(), articles["source"].to_pylist(), strict=True))
+    sources = _sources(articles)
     found: list[Mention] = []
     explained: dict[str, dict[str, str]] = defaultdict(dict)
     for batch in batches:
         found += _mentions(batch["found"])
         for article_id, key, long in zip(*(column.to_pylist() for column in batch["explained"].columns), strict=True):
             explained[article_id][key] = long
+    found, placed = corrected.merge(found, [mention for batch in forms for mention in _mentions(batch["found"])])
+    used = {corrections.row(sources[mention.article_id], mention.text) for mention in placed}
     named = linking.link(found, known, explained)
     columns: dict[str, list[Any]] = {name: [] for name in _MENTIONS}
     wikidata: dict[tuple[str, str], str | None] = {}
@@ -187,8 +220,10 @@ def _linked(
     for mention, (name, label, entry) in zip(found, named, strict=True):
         called = shown[label, name]
         method = mention.span.method
-        correction = corrections.of(sources[mention.article_id], mention.text)
+        source = sources[mention.article_id]
+        correction = corrections.row(source, mention.text) or corrections.row(source, name)
         if correction is not None:
+            used.add(correction)
             name, label, method = correction.name, correction.label, "override"
             called = name.replace("'", "’")
         if label == NO_ENTITY:
@@ -199,9 +234,15 @@ def _linked(
         row = (*where, mention.text, label, called, entity_id(label, name), method)
         for column, value in zip(_MENTIONS, row, strict=True):
             columns[column].append(value)
+    for line in overrides.without_effect(corrections, set(sources.values()), used):
+        say(line)
     mentioned = _entities(columns, reuse, wikidata)
     entities = tables.from_rows("entities", mentioned + _reports(mentioned, known))
     return tables.from_columns("mentions", columns), entities
+
+
+def _sources(articles: pa.Table) -> dict[str, str]:
+    return dict(zip(articles["article_id"].to_pylist(), articles["source"].to_pylist(), strict=True))
 
 
 def entity_id(label: str, name: str) -> str:

@@ -24,19 +24,23 @@ def fill(study: Study, stage: str, shard: Shard) -> Filled:
     if stage == "annotate":
         articles = study.read("articles", ["article_id", "source", "title", "text"])
         return annotate.fill(articles, study.settings.annotate, engine_settings, study.cache, study.track, shard)
-    return batch_work.fill(_work(study, stage), study.out, engine_settings, study.cache, study.track, shard)
+    works = _works(study, stage)
+    done = [batch_work.fill(work, study.out, engine_settings, study.cache, study.track, shard) for work in works]
+    return max(done, key=lambda filled: filled.computed)  # of the same articles
 
 
-def _work(study: Study, stage: str) -> Work:
+def _works(study: Study, stage: str) -> list[Work]:
     """What the stage file of a stage that works batch by batch has done, with the settings of the study."""
     settings = study.settings
     if stage == "entities":
         names = (settings.entities.gazetteer, *settings.entities.outlets, settings.entities.first_names)
         words = study.batches("words", {"tokens": ("article_id", "text")})
-        return entities.work(words, [study.model(name) for name in names])
+        overrides = study.model(settings.entities.overrides)
+        forms = [entities.forms_work(overrides)] if entities.load_overrides(overrides).rows else []
+        return [entities.work(words, [study.model(name) for name in names]), *forms]
     if stage == "quotes":
-        return quotes.work(study.read("entities"), study.model(settings.quotes.cues), settings.quotes)
+        return [quotes.work(study.read("entities"), study.model(settings.quotes.cues), settings.quotes)]
     if stage == "figures":
-        return figures.work(study.model(settings.figures.facts), settings.figures)
+        return [figures.work(study.model(settings.figures.facts), settings.figures)]
     model = None if settings.themes.method == "lexicon" else study.model(settings.themes.classifier)
-    return themes.work(study.model(settings.themes.codebook), settings.themes, model, study.cache)
+    return [themes.work(study.model(settings.themes.codebook), settings.themes, model, study.cache)]

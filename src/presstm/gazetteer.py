@@ -7,7 +7,6 @@ only letter by letter as listed, and the caller decides from the context.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from typing import NamedTuple
 from presstm import names
 from presstm.errors import InputError
 from presstm.parts import Word
+from presstm.spreadsheets import read_rows
 
 LABELS = ("PER", "ORG", "PLATFORM", "MEDIA", "LOC", "MISC")
 _ARTICLE = re.compile(r"^(?:L[ea]s? |L['’])")  # "au Figaro", "du Monde"
@@ -240,20 +240,3 @@ def _add(made: Gazetteer, entry: Entry, aliases: str, weak: str) -> None:
 
 def _split(cell: str) -> list[str]:
     return [form for part in cell.split("|") if (form := part.strip())]
-
-
-def read_rows(path: Path, columns: Sequence[str]) -> list[tuple[int, dict[str, str]]]:
-    """(line number, row) of a CSV file with at least these columns; cells without the white space around them.
-
-    Raises:
-        InputError: the file cannot be read or lacks a column.
-    """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            reader = csv.DictReader(lines, restval="")
-            missing = [column for column in columns if column not in (reader.fieldnames or ())]
-            if missing:
-                raise InputError(f"{path}: column {', '.join(missing)} is missing")
-            return [(reader.line_num, {name: cell.strip() for name, cell in row.items() if name}) for row in reader]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"{path} cannot be read: {error}") from error

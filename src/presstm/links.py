@@ -15,6 +15,7 @@ from urllib.parse import urljoin
 from presstm import dates, web
 from presstm.errors import InputError
 from presstm.formats import markup
+from presstm.spreadsheets import decoded
 
 MAX_LIST = 100_000_000  # bytes
 MAX_DOCUMENT = 50_000_000  # bytes of a feed or sitemap, decompressed; the sitemap protocol allows no more
@@ -44,7 +45,7 @@ def read_list(path: Path) -> list[Link]:
         raise InputError(f"{path} does not exist")
     if path.stat().st_size > MAX_LIST:
         raise InputError(f"{path} is larger than {MAX_LIST} bytes: not a list of addresses")
-    text = _text(path.read_bytes())
+    text = decoded(path.read_bytes())
     if "\0" in text:
         raise InputError(f"{path} is no text file: save it as CSV with a column url, or with one address a line")
     lines = [line.strip() for line in text.splitlines()]
@@ -58,16 +59,6 @@ def read_list(path: Path) -> list[Link]:
     if not links:
         raise InputError(f"{path} has no addresses in its column url")
     return links
-
-
-def _text(data: bytes) -> str:
-    """UTF-8, UTF-16 with its mark, or what French spreadsheets write."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
 
 
 def _rows(path: Path, text: str) -> Iterator[Link]:

@@ -251,8 +251,8 @@ class Persons:
             return None
         if complement:
             return self._just_introduced(part, anchor, gender, words - {phrase.head})
-        others = frozenset(self._occupations) if phrase.head.startswith(_OFFICES) else frozenset()
-        nearest = self._nearest(part, anchor, gender, favour=self.ever, without=others)
+        introduced = self._occupations if phrase.head.startswith(_OFFICES) else ()
+        nearest = self._nearest(part, anchor, gender, favour=self.ever, without=introduced)
         return nearest[2] if nearest is not None and nearest[0] < _FAR else None
 
     def just_named(self, part: Part, offset: int) -> str | None:

@@ -1,7 +1,8 @@
 """Names to look at by hand: which are uncertain and why, as CSV with context, and corrections taken back into overrides.
 
 A row of the list is a form and what it was taken for. Who reviews it writes into `name` and `label` what it is (NONE: no
-entity) and anything into `checked`; rows without it are left out on the way back.
+entity) and anything but no into `checked`; rows without it are left out on the way back. `seen_in` is the article that the context is
+from; `source`, which limits a row to one article, is for the reviewer to fill.
 """
 
 from __future__ import annotations
@@ -15,13 +16,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from presstm import names
-from presstm.errors import InputError
-from presstm.gazetteer import Gazetteer, read_rows
-from presstm.overrides import COLUMNS as OVERRIDE_COLUMNS
-from presstm.overrides import check, quoted, unquoted
+from presstm import names, overrides
+from presstm.gazetteer import Gazetteer
+from presstm.spreadsheets import quoted
 
-COLUMNS = ("source", "form", "name", "label", "checked", "reasons", "n_mentions", "context")
+COLUMNS = ("source", "form", "name", "label", "checked", "reasons", "n_mentions", "seen_in", "context")
 _AROUND = 60  # characters of context on either side
 
 
@@ -54,7 +53,8 @@ def uncertain(
             continue
         entity = Counter(row["entity_id"] for row in found).most_common(1)[0][0]
         first = next(row for row in found if row["entity_id"] == entity)
-        text = sources[first["article_id"]]["title" if first["part"] == "title" else "text"]
+        article = sources[first["article_id"]]
+        text = article["title" if first["part"] == "title" else "text"]
         rows.append(
             {
                 "source": "",
@@ -64,6 +64,7 @@ def uncertain(
                 "checked": "",
                 "reasons": " ".join(reasons),
                 "n_mentions": len(found),
+                "seen_in": article["source"],
                 "context": " ".join(text[max(0, first["start"] - _AROUND) : first["end"] + _AROUND].split()),
             }
         )
@@ -102,27 +103,16 @@ def to_csv(rows: Iterable[Mapping[str, Any]]) -> str:
     return made.getvalue()
 
 
-def merge(reviewed: Path, overrides: Path) -> tuple[str, int]:
+def merge(reviewed: Path, ours: Path) -> tuple[str, int]:
     """The overrides with the checked rows of a reviewed list: the text of the new file, and how many rows were taken.
 
     Raises:
-        InputError: a file cannot be read, or a row cannot be (with its line number).
+        InputError: as `overrides.read`, of either file.
     """
-    merged: dict[tuple[str, str], dict[str, str]] = {}
-    for _, row in read_rows(overrides, OVERRIDE_COLUMNS):
-        merged[row["source"], names.key(row["form"])] = {name: unquoted(cell) for name, cell in row.items()}
-    taken = 0
-    for line, cells in read_rows(reviewed, ("source", "form", "name", "label", "checked")):
-        row = {name: unquoted(cell) for name, cell in cells.items()}
-        if not row["checked"]:
-            continue
-        row["label"] = row["label"].upper()
-        if problem := check(row["form"], row["name"], row["label"]):
-            raise InputError(f"{reviewed}, line {line}: {problem}")
-        merged[row["source"], names.key(row["form"])] = {**row, "note": "reviewed"}
-        taken += 1
+    checked = overrides.read(reviewed, ("source", "form", "name", "label", "checked"))
+    merged = overrides.read(ours, overrides.COLUMNS) | {key: row._replace(note="reviewed") for key, row in checked.items()}
     made = io.StringIO()
-    writer = csv.DictWriter(made, OVERRIDE_COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({name: quoted(merged[key][name]) for name in OVERRIDE_COLUMNS} for key in sorted(merged))
-    return made.getvalue(), taken
+    writer = csv.writer(made, lineterminator="\n")
+    writer.writerow(overrides.COLUMNS)
+    writer.writerows([quoted(getattr(merged[key], name)) for name in overrides.COLUMNS] for key in sorted(merged))
+    return made.getvalue(), len(checked)

@@ -59,6 +59,7 @@ def test_a_sheet_changed_by_a_french_spreadsheet_is_read():
     expected = [Code("k:1", "c", ("ai", "law")), Code("k:2", "c", ())]
     assert formats.from_csv("f", text.encode(), THEMES, "c") == expected
     assert formats.from_csv("f", text.lstrip("\ufeff").encode("cp1252"), THEMES, "c") == expected
+    assert formats.from_csv("f", text.lstrip("\ufeff").replace(";", "\t").encode("utf-16"), THEMES, "c") == expected
 
 
 def test_a_sheet_holds_no_live_formula():

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from presstm.errors import InputError
+from presstm.spreadsheets import read_rows
 
 NONE = "none"  # the label of a sentence that a coder has read and that carries no theme
 COLUMNS = ("article_id", "sentence_id", "source", "part", "title", "previous", "sentence", "themes", "coder", "probability")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -63,42 +61,6 @@ def themes_of(labels: Iterable[str], known: Sequence[str], where: str) -> tuple[
     return tuple(sorted(found - {NONE})) if found else None
 
 
-def rows(text: str, where: str) -> list[tuple[int, dict[str, str]]]:
-    """Rows of a CSV text (comma, semicolon or tab, names of columns in any case) with the line on which each ends.
-
-    Raises:
-        InputError: it is no CSV.
-    """
-    head = text.split("\n", 1)[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
-    try:
-        names = [name.strip().casefold() for name in next(reader, [])]
-        return [(reader.line_num, dict(zip(names, row, strict=False))) for row in reader if any(map(str.strip, row))]
-    except csv.Error as error:
-        raise InputError(f"{where}, line {reader.line_num}: {error}") from None
-
-
-def decoded(data: bytes) -> str:
-    """Text of a file as spreadsheets save it: UTF-8 with or without BOM, or else Windows-1252."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
-
-
-def read_bytes(path: Path) -> bytes:
-    """Raises InputError where the file cannot be read."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}") from None
-
-
-def bare(cell: str) -> str:
-    """A cell without the apostrophe that keeps a spreadsheet from running it."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
-
-
 def read_codes(paths: Iterable[Path], known: Sequence[str]) -> list[Code]:
     """Read tables of codes, as `presstm code import` writes them; sorted.
 
@@ -107,7 +69,7 @@ def read_codes(paths: Iterable[Path], known: Sequence[str]) -> list[Code]:
     """
     found: dict[tuple[str, str], Code] = {}
     for path in paths:
-        for line, row in rows(decoded(read_bytes(path)), str(path)):
+        for line, row in read_rows(path, ()):
             where = f"{path}, line {line}"
             if missing := [name for name in ("article_id", "sentence_id", "themes", "coder") if name not in row]:
                 raise InputError(f"{where}: column {missing[0]} is missing")
@@ -128,7 +90,7 @@ def by_hand(folder: Path, themes: Sequence[str]) -> tuple[dict[str, tuple[float,
     paths = sorted(folder.glob("*.csv"))
     chances: dict[str, float] = {}
     for path in paths:
-        for line, row in rows(decoded(read_bytes(path)), str(path)):
+        for line, row in read_rows(path, ()):
             key, where = f"{row.get('article_id')}:{row.get('sentence_id')}", f"{path}, line {line}"
             try:
                 chance = float(row.get("probability", ""))

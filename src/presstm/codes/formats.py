@@ -10,14 +10,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
-from presstm import codes
+from presstm import spreadsheets
 from presstm.codes import NONE, Code, Item, themes_of
 from presstm.errors import InputError
+from presstm.spreadsheets import NO, YES
 
 Files = dict[str, bytes]
 Shown = Mapping[str, Sequence[str]]  # key -> themes to show beforehand
-_YES = {"1", "x", "oui", "o", "yes", "y", "true", "vrai"}
-_NO = {"", "0", "non", "n", "no", "false", "faux"}
 _CONFIG = """<View>
   <Header value="$title"/>
   <Text name="previous" value="$previous"/>
@@ -48,16 +47,16 @@ def to_csv(items: Sequence[Item], themes: Sequence[str], shown: Shown) -> Files:
 def from_csv(name: str, data: bytes, themes: Sequence[str], coder: str) -> list[Code]:
     """Codes of a sheet; a row without any mark is not coded. Order and further columns do not matter."""
     found = []
-    for line, row in codes.rows(codes.decoded(data), name):
+    for line, row in spreadsheets.rows(spreadsheets.decoded(data), name):
         where = f"{name}, line {line}"
         if missing := [label for label in ("key", *themes) if label.casefold() not in row]:
             raise InputError(f"{where}: column {missing[0]} is missing")
         marked = []
         for label in (*themes, NONE):
             mark = row.get(label.casefold(), "").strip().casefold()
-            if mark not in _YES | _NO:
+            if mark not in YES | NO:
                 raise InputError(f"{where}: {mark} in column {label} is neither x nor empty")
-            marked += [label] if mark in _YES else []
+            marked += [label] if mark in YES else []
         given = themes_of(marked, themes, where)
         if given is not None:
             found.append(Code(row["key"].strip(), row.get("coder", "").strip() or coder, given))
@@ -85,7 +84,7 @@ def to_label_studio(items: Sequence[Item], themes: Sequence[str], shown: Shown) 
 def from_label_studio(name: str, data: bytes, themes: Sequence[str], coder: str) -> list[Code]:
     """Codes of an export as JSON or JSON-MIN; cancelled annotations are left out."""
     try:
-        tasks = json.loads(codes.decoded(data))
+        tasks = json.loads(spreadsheets.decoded(data))
     except ValueError as error:
         raise InputError(f"{name}: no JSON ({error})") from None
     found = []
@@ -133,7 +132,7 @@ def to_doccano(items: Sequence[Item], themes: Sequence[str], shown: Shown) -> Fi
 def from_doccano(name: str, data: bytes, themes: Sequence[str], coder: str) -> list[Code]:
     """Codes of an export as JSONL, one file per coder."""
     found = []
-    for number, line in enumerate(codes.decoded(data).split("\n"), 1):
+    for number, line in enumerate(spreadsheets.decoded(data).split("\n"), 1):
         if not line.strip():
             continue
         where = f"{name}, line {number}"

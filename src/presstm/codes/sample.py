@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from presstm import codes
+from presstm import spreadsheets
 from presstm.codes import Item
 from presstm.errors import InputError
 
@@ -120,9 +120,9 @@ def read(path: Path) -> dict[str, Item]:
         InputError: the file is missing or a line is no sampled sentence.
     """
     found = {}
-    for line, row in codes.rows(codes.decoded(codes.read_bytes(path)), str(path)):
+    for line, row in spreadsheets.read_rows(path, ()):
         try:
-            values = {name: codes.bare(row[name]) for name in COLUMNS}
+            values = {name: spreadsheets.unquoted(row[name]) for name in COLUMNS}
             numbers = {name: int(values[name]) for name in ("sentence_id", "start", "end")}
             item = Item(**{**values, **numbers, "probability": float(values["probability"])})  # type: ignore[arg-type]
         except KeyError as error:

@@ -112,7 +112,7 @@ def import_command(
     Example:
       presstm code import csv anne.csv luc.csv --out corpus/codes/all.csv
     """
-    from presstm import codes, files, study
+    from presstm import codes, files, spreadsheets, study
     from presstm.codes import formats, sample, uima
     from presstm.errors import InputError
 
@@ -121,7 +121,7 @@ def import_command(
     readers = (formats.from_csv, formats.from_label_studio, formats.from_doccano, uima.from_xmi)
     found: dict[tuple[str, str], codes.Code] = {}
     for path in coded:
-        for code in readers[_FORMATS.index(kind)](str(path), codes.read_bytes(path), themes, coder or path.stem):
+        for code in readers[_FORMATS.index(kind)](str(path), spreadsheets.read_bytes(path), themes, coder or path.stem):
             if code.key not in items:
                 raise InputError(f"{path}: sentence {code.key} is not in {sample_file}")
             if (code.key, code.coder) in found:

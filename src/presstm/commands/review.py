@@ -14,9 +14,10 @@ import click
 def command(folder: Path, out: Path, reviewed: Path | None) -> None:
     """List the entities that want a look, and take corrections back into the study's overrides.
 
-    The list is CSV: a form, what it was taken for, why it is uncertain, one context. Correct `name` and `label` (PER, ORG,
-    PLATFORM, MEDIA, LOC, MISC, or NONE for no entity), write x into `checked`, and import the file: rows with a mark go into the
-    overrides, which win over everything when the entities stage runs again. A `source` limits a row to that article.
+    The list is CSV: a form, what it was taken for, why it is uncertain, one context and the article it is seen in. Correct `name`
+    and `label` (PER, ORG, PLATFORM, MEDIA, LOC, MISC, or NONE for no entity), write x into `checked`, and import the file, as any
+    spreadsheet saves CSV or text: rows with a mark other than no go into the overrides, which win over everything when the entities
+    stage runs again. A `source` limits a row to that article.
 
     \b
     Examples:

@@ -15,12 +15,12 @@ import pyarrow as pa
 
 from presstm import tables
 from presstm.errors import InputError, SettingsError
+from presstm.spreadsheets import quoted
 
 Files = dict[str, bytes]
 # Columns that hold sentences of articles: left out in text-free exports. Tokens are left out as a table.
 TEXT_COLUMNS = {"articles": ("title", "standfirst", "text"), "rejects": ("detail",), "quarantine": ("detail",)}
 TEXT_TABLES = ("tokens",)
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def one_line(value: Any) -> str:
 def safe_cell(value: Any) -> Any:
     """A text that a spreadsheet would run as a formula gets an apostrophe in front; numbers stay."""
     text = one_line(value) if isinstance(value, list | str) or value is None else value
-    return f"'{text}" if isinstance(text, str) and text.startswith(_FORMULA) else text
+    return quoted(text) if isinstance(text, str) else text
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:

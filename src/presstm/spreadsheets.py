@@ -1,0 +1,70 @@
+"""CSV as spreadsheets save it: any of their encodings and separators, and cells that they would take for formulas."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+from collections.abc import Sequence
+from pathlib import Path
+
+from presstm import decode
+from presstm.errors import InputError
+
+YES = frozenset(("1", "x", "oui", "o", "yes", "y", "true", "vrai"))
+NO = frozenset(("", "0", "non", "n", "no", "false", "faux"))
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def read_rows(path: Path, columns: Sequence[str]) -> list[tuple[int, dict[str, str]]]:
+    """(line number, row) of a CSV file with at least these columns; cells without the white space around them.
+
+    Raises:
+        InputError: the file cannot be read or lacks a column.
+    """
+    found = rows(decoded(read_bytes(path)), str(path), columns)
+    return [(line, {name: cell.strip() for name, cell in row.items()}) for line, row in found]
+
+
+def rows(text: str, where: str, columns: Sequence[str] = ()) -> list[tuple[int, dict[str, str]]]:
+    """Rows of a CSV text (comma, semicolon or tab, names of columns in any case) with the line on which each ends.
+
+    Raises:
+        InputError: it is no CSV, or lacks one of the columns.
+    """
+    head = text.split("\n", 1)[0]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
+    try:
+        names = [name.strip().casefold() for name in next(reader, [])]
+        if missing := [name for name in columns if name not in names]:
+            raise InputError(f"{where}: column {', '.join(missing)} is missing")
+        return [
+            (reader.line_num, dict(zip(names, itertools.chain(row, itertools.repeat("")), strict=False)))
+            for row in reader
+            if any(map(str.strip, row))
+        ]
+    except csv.Error as error:
+        raise InputError(f"{where}, line {reader.line_num}: {error}") from None
+
+
+def decoded(data: bytes) -> str:
+    """Text of a file as spreadsheets save it: UTF-8 or UTF-16, with or without BOM, or else Windows-1252."""
+    return decode.decode(data)[0]
+
+
+def read_bytes(path: Path) -> bytes:
+    """Raises InputError where the file cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}") from None
+
+
+def quoted(cell: str) -> str:
+    """The cell with an apostrophe before it if a spreadsheet would compute it."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def unquoted(cell: str) -> str:
+    """The cell without the apostrophe of `quoted`."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
