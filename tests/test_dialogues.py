@@ -43,6 +43,21 @@ def test_a_post_signed_below_is_of_who_signs_it():
     assert replies(text) == [("Qui nous paiera ?", "Claire Montval")]
 
 
+def test_a_turn_of_a_transcript_is_of_whom_it_names():
+    text = "Claire Montval : Et après ?\n\nJean Lambrun (il rit) : Rien.\n\nCLAIRE MONTVAL : Ah.\n\nLE LIVREUR : Oui.\n\nJ. L. : Si."
+    assert replies(text) == [
+        ("Et après ?", "Claire Montval"),
+        ("Rien.", "Jean Lambrun"),
+        ("Ah.", "Claire Montval"),
+        ("Oui.", None),
+        ("Si.", "Jean Lambrun"),
+    ]
+
+
+def test_what_is_no_person_makes_no_transcript():
+    assert replies("Prix : 5 euros.\n\nLieu : le port.\n\nPrix : 8 euros.\n\nPlus : Claire Montval.") == []
+
+
 def test_a_list_with_dashes_is_no_dialogue():
     assert replies("Il faut :\n\n— un clavier.\n\n— une souris.\n\nPuis rien.") == []
 

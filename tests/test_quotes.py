@@ -32,6 +32,22 @@ def found(text, title=""):
         ("Les « travailleurs du clic » sont là.", [("travailleurs du clic", "term", None)]),
         ("Jeanne Vial dénonce une « dérive ».", [("dérive", "direct", "Jeanne Vial")]),
         ("Jeanne Vial dénonce ces « dérives ».", [("dérives", "term", None)]),
+        (
+            "Jeanne Vial affirme que le marché « recule » ici.",
+            [("recule", "direct", "Jeanne Vial")],
+        ),
+        ("Jeanne Vial s'est dit « sereine » hier.", [("sereine", "direct", "Jeanne Vial")]),
+        (
+            "« Il dit « souplesse » à tous », explique Jeanne Vial.",
+            [("Il dit « souplesse » à tous", "direct", "Jeanne Vial"), ("souplesse", "term", None)],
+        ),
+        (
+            "« Marc Brun a dit : « Tout est là. » Voilà. », explique Jeanne Vial.",
+            [
+                ("Marc Brun a dit : « Tout est là. » Voilà.", "direct", "Jeanne Vial"),
+                ("Tout est là.", "direct", "Marc Brun"),
+            ],
+        ),
         ("Jeanne Vial parle des « petites mains ».", [("petites mains", "term", None)]),
         ("Jeanne Vial dit lire « Le Clic » (2018).", [("Le Clic", "term", None)]),
         ("Un texte intitulé « Tout est dit ».", [("Tout est dit", "term", None)]),

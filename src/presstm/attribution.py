@@ -48,9 +48,10 @@ def named(mention: Mention) -> Phrase:
 
 
 def find(clauses: Clauses, span: Quoted, *, nested: bool) -> Attribution | None:
-    """What attributes the quotation, if anything does."""
+    """What attributes the quotation, if anything does; what follows a nested one is mostly said of the outer one."""
     return (
-        _after(clauses, span)
+        (_colon(clauses, span) if nested else None)
+        or _after(clauses, span)
         or _colon(clauses, span)
         or (None if nested else _inside(clauses, span))
         or _announced(clauses, span)

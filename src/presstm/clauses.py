@@ -109,6 +109,9 @@ class Clauses:
                     return Verb(position + 1, cues.forms[form], subject)
                 if low in ("fait", "font", "faisait") and form in ("valoir", "savoir"):
                     return Verb(position + 1, f"faire {form}", subject)
+            done = self.part.token_at(words[index + 1].start) if index + 1 < len(words) else None
+            if low in ("a", "avait", "ont", "avaient") and words[start - 1].low == "," and self._before_person(index + 2):
+                return Verb(index + 2, done.lemma, None) if done is not None and "VerbForm=Part" in done.morph else None
             if low not in cues.finite:
                 return None
         if pos_of(self.part, words[index]) == "ADP" and words[start - 1].low != ",":
@@ -118,10 +121,20 @@ class Clauses:
         token = self.part.token_at(words[index].start)
         if token is not None and token.pos == "VERB" and "VerbForm=Fin" in token.morph:
             pronoun = self.reader.grammar.hyphen_pronoun(self.part, index + 1)
-            following = self.part.mention_at(words[index + 1].start) if index + 1 < len(words) else None
-            if pronoun is not None or (following is not None and following.label == "PER"):
+            if pronoun is not None or self._before_person(index + 1):
                 return Verb(index + 1, token.lemma, pronoun)
         return None
+
+    def _before_person(self, index: int) -> bool:
+        """Whether a person's name, with what he or she is before it, begins at words[index]: X, l'entraîneur X."""
+        words = self.part.words
+        for at in range(index, min(index + 4, len(words))):
+            mention = self.part.mention_at(words[at].start)
+            if mention is not None:
+                return mention.label == "PER"
+            if words[at].low not in DETERMINERS | {"'"} and pos_of(self.part, words[at]) not in ("NOUN", "ADJ"):
+                return False
+        return False
 
     def cue(self, index: int) -> str | None:
         """Infinitive of the verb of speech words[index], if it is one here."""
@@ -194,7 +207,9 @@ class Clauses:
             if "\n" in text[word.end : after]:
                 break
             span = self.span_at(word.start)
-            if span is not None:
+            if span is not None and word.start < span.start and offset < span.outer_end:
+                break  # a nested quotation: its clause begins with the outer one
+            if span is not None and span.outer_end <= offset:
                 if found and text[words[found[-1]].start].isupper() and text[span.end - 1] in ".!?…»":
                     break
                 after, passed = span.outer_start, passed + 1

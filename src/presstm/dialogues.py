@@ -2,7 +2,8 @@
 
 An article is an interview if its title has the form "Name : quotation" or announces questions, or if its first or last lines
 say interview, entretien or propos recueillis, and at least two short paragraphs that end in "?" are followed by paragraphs
-that do not. An answer runs to the next question; in a box "Trois questions à X" within an article it is one paragraph. A
+that do not. An answer runs to the next question; in a box "Trois questions à X" within an article it is one paragraph. In a
+transcript, three paragraphs and more begin with the name of who speaks and a colon, and one speaks twice; a turn is a paragraph. A
 dialogue is two lines or more in a row that begin with a dash, end a sentence and address somebody (with a hyphen, most of
 them), or one such line with an inverted verb of speech. A post is a paragraph whose next one signs it: "— Name (@account)".
 """
@@ -25,6 +26,7 @@ _BYLINE = re.compile(
     r"^\W*(?:propos recueillis|recueilli|interview (?:réalisée|par)|entretien réalisé|lire aussi|à lire)", re.I
 )
 _LABEL = re.compile(r"(?:R[ée]ponse|R|[^\W\d_][\w.’' -]{0,40}?)\s?(?:[:：]|\. ?[–—]|[–—])\s+")
+_TURN = re.compile(r"(?P<who>[A-ZÀ-Þ][^:.!?«»\n]{0,40}?|(?:[A-ZÀ-Þ]\.\s?){2,3})(?:\s?\([^()\n]{1,40}\))?\s?:\s+(?=\S)")
 _DASH = re.compile(r"[—–-]\s")
 _ADDRESS = re.compile(r"[?!]|\b(?:je|j|tu|t|toi|moi|vous|nous|mon|ma|ton|ta|votre|oui|non)\b", re.I)
 _TO_YOU = re.compile(r"\b(?:vous|votre|vos)\b", re.I)
@@ -33,6 +35,7 @@ _QUESTION = 300  # characters
 _PROMPT = 160  # characters of what asks without a question mark
 _SIGNED = re.compile(r"[—–-]\s?([^()@\n]{2,60}?)\s?\(@\w+\)")
 _ANSWERS = 2  # quoted answers that make an interview
+_TURNS = 3  # paragraphs that make a transcript
 
 
 class Reply(NamedTuple):
@@ -47,7 +50,7 @@ class Reply(NamedTuple):
 def find(reader: Reader, body: Part, spans: Sequence[Quoted]) -> list[Reply]:
     """Answers and lines of dialogue of the body; what stands in quotation marks as a whole is left to those."""
     covered = {span.start for span in spans}
-    answers = list(_answers(reader, body)) or _boxed(reader, body)
+    answers = _transcript(reader, body) or list(_answers(reader, body)) or _boxed(reader, body)
     replies = [*answers, *_dialogue(reader, body, spans), *_posts(reader, body)]
     return [reply for reply in replies if reply.start not in covered and not _in_marks(body, reply)]
 
@@ -55,6 +58,31 @@ def find(reader: Reader, body: Part, spans: Sequence[Quoted]) -> list[Reply]:
 def _in_marks(body: Part, reply: Reply) -> bool:
     text = body.text[reply.start : reply.end]
     return text[:1] in '«“"' and text.rstrip(".")[-1:] in '»”"'
+
+
+def _transcript(reader: Reader, body: Part) -> list[Reply]:
+    """The turns of a transcript: X (il rit) : …"""
+    found = [match for start, end in body.paragraphs if (match := _TURN.match(body.text, start, end))]
+    ends = dict(body.paragraphs)
+    speakers = {match["who"]: _named(reader, body, match) for match in found}
+    turns = [(match, speaker) for match in found if (speaker := speakers[match["who"]]) is not None]
+    several = {speaker.entity_id or speaker.text for _, speaker in turns}
+    if len(turns) < _TURNS or len(several) in (1, len(turns)):
+        return []
+    return [Reply(match.end(), ends[match.start()], speaker, None) for match, speaker in turns]
+
+
+def _named(reader: Reader, body: Part, turn: re.Match[str]) -> Speaker | None:
+    """Who speaks in a turn: a person, or somebody by what they are."""
+    who = turn["who"].strip()
+    last = body.mention_at(turn.end("who") - 1)
+    inside = last is not None and last.label == "PER" and last.end <= turn.end("who")
+    entity = last.entity_id if last is not None and inside else reader.persons.called(who)
+    if entity is not None:
+        return Speaker(entity, who)
+    words = re.findall(r"[\w-]+", who.lower())
+    human = bool(words) and (reader.grammar.is_human(words[-1]) or words[0] in reader.cues.genders)
+    return Speaker(None, who.lower() if who.isupper() else who) if human else None
 
 
 def _boxed(reader: Reader, body: Part) -> Iterator[Reply]:

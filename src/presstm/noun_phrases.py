@@ -253,6 +253,9 @@ class Grammar:
         for phrase in self.phrases(part, index, last):
             if phrase.kind == "pronoun":
                 continue
+            beside = part.mention_at(phrase.end + 1) if not self.may_speak(phrase) else None
+            if beside is not None and beside.label == "PER" and beside.start == phrase.end + 1:
+                return Phrase(beside.start, beside.end, "mention", beside.text.lower(), beside)  # l'adjudant X
             return phrase if not strict or self.may_speak(phrase) else None
         if index < len(words) and words[index].low in ("on", "-"):
             return None

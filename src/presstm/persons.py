@@ -100,6 +100,7 @@ _RELATIONS = (
     "voisin",
     "avocat",
 )
+_INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.[\s-]?){2,4}")
 _APPOSED = 25  # characters after a noun in which the name may stand that it introduces
 _NEUTRAL = frozenset("général générale exécutif exécutive délégué déléguée adjoint adjointe associé associée".split())
 
@@ -355,10 +356,14 @@ class Persons:
         return best
 
     def called(self, text: str) -> str | None:
-        """The person of the article called so, where the words around kept this mention from being found."""
-        called = {
-            mention.entity_id for _, _, mention in self.found if text in (mention.text, self.names.get(mention.entity_id))
-        }
+        """The person of the article called so, or by these initials, where the words around kept this mention from being found."""
+        letters = re.sub(r"[.\s]", "", text) if _INITIALS.fullmatch(text) else None
+        called = set()
+        for _, _, mention in self.found:
+            name = self.names.get(mention.entity_id, mention.text)
+            initials = "".join(word[0] for word in re.split(r"[\s-]", name) if word)
+            if text.casefold() in (mention.text.casefold(), name.casefold()) or letters == initials:
+                called.add(mention.entity_id)
         return min(called, default=None)
 
     def speaks(self, part: Part, offset: int, entity_id: str | None) -> None:

@@ -247,7 +247,11 @@ class _PartReader:
             return "term"
         if before in _DEMONSTRATIVES or (before in _PLURAL and not clause):
             return "term"  # a label that others use as well
-        if where == "governed" and not clause and (self._says_nobody(attribution) or self._done(attribution, before)):
+        mere_word = (
+            attribution is not None and attribution.cue == "dire" and nested and length == 1
+        )  # ils disent « souplesse »
+        done = mere_word or self._says_nobody(attribution) or self._done(attribution, before)
+        if where == "governed" and not clause and done:
             return "term"
         if where == "governed" or (where == "reported" and attribution and attribution.predicate and not clause):
             return "direct"
