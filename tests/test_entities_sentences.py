@@ -129,7 +129,7 @@ CASES = {
     "Elle a trouvé cette mission sur Monster, puis sur Malt.": {("Monster", F), ("Malt", F)},
     "La réunion s’est tenue sur Zoom, sans la direction.": {("Zoom", F)},
     "La caméra fait un zoom sur les mains.": set(),
-    "Selon L’Union, la mairie de Reims a cédé.": {("L’Union", M), ("Reims", L)},
+    "Selon L’Union, la mairie de Reims a cédé.": {("L’Union", M), ("mairie de Reims", G)},
     "L’union fait la force, répètent les coursiers.": set(),
     "L’avenir du travail se joue ici, selon le ministre.": set(),
     "Une action collective vise la plateforme.": set(),
@@ -151,6 +151,35 @@ CASES = {
     "Le Conseil de sécurité de l’ONU se réunit, comme au XIXe siècle.": {("Conseil de sécurité de l’ONU", G)},
     "OK, les livreurs de Stuart ont gagné.": {("Stuart", F)},
     "Il a vu la vidéo sur YouTube, puis sur Facebook.": {("YouTube", G), ("Facebook", G)},
+    # bodies of a territory, and the territory
+    "À la métropole de Bordeaux, on se tait, comme à la préfecture de la Gironde.": {
+        ("métropole de Bordeaux", G),
+        ("préfecture de la Gironde", G),
+    },
+    "La Ville de Brest et la Région Bretagne paient, le maire de Brest signe.": {
+        ("Ville de Brest", G),
+        ("Région Bretagne", G),
+        ("Brest", L),
+    },
+    "Quimper, préfecture du Finistère, est une ville de Bretagne.": {("Quimper", L), ("Finistère", L), ("Bretagne", L)},
+    "Toulouse est une métropole de France.": {("Toulouse", L), ("France", L)},
+    "L’agence régionale de santé Bretagne et le parquet de Rennes enquêtent.": {
+        ("agence régionale de santé Bretagne", G),
+        ("parquet de Rennes", G),
+    },
+    "Elle enseigne à l’université Rennes 2, puis à l’université Grenoble-Alpes.": {
+        ("université Rennes 2", G),
+        ("université Grenoble-Alpes", G),
+    },
+    "Elle a travaillé avec la Maison des vendangeurs.": {("Maison des vendangeurs", G)},
+    # streets, stations and districts
+    "De la rue de Belleville à la gare de l’Est, il pédale.": {("rue de Belleville", L), ("gare de l’Est", L)},
+    "La mairie du 3e arrondissement ferme la rue A. Morlin.": {("3e arrondissement", L), ("rue A. Morlin", L)},
+    "À la gare SNCF, il se voit dans l’impasse du Brexit.": {("SNCF", G)},
+    "On a mis en place Uber Eats, puis Stuart à la place d’Uber.": {("Uber Eats", F), ("Stuart", F), ("Uber", F)},
+    # clubs and the places where they play
+    "Le Stade rennais bat le FC Nantes.": {("Stade rennais", G), ("FC Nantes", G)},
+    "Le stade de Marseille est plein pour l’US Open.": {("Marseille", L)},
     "Codeur le jour, livreur la nuit, il vit à Tours.": {("Tours", L)},
 }
 

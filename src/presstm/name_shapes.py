@@ -33,25 +33,40 @@ _HEADS = (
     r"tribunal(?: judiciaire| administratif| de commerce| correctionnel| de grande instance| d['’]instance| du travail| fédéral)?|"
     r"cour d['’]appel|cour administrative d['’]appel|cour d['’]assises|"
     r"conseil (?:de prud['’]hommes|des prud['’]hommes|régional|départemental|général|municipal)|"
-    r"chambre de commerce(?: et d['’]industrie)?|"
-    r"ministère|secrétariat d['’]état|centre hospitalier(?: universitaire)?|hôpital|chu|rectorat|"
+    r"chambre (?:de commerce(?: et d['’]industrie)?|d['’]agriculture|de métiers(?: et de l['’]artisanat)?|régionale des comptes)|"
+    r"ministère|secrétariat d['’]état|centre hospitalier(?: universitaire)?|hôpital|chu|rectorat|académie|mairie|parquet|"
+    r"(?<=\bla )(?:sous-préfecture|préfecture(?: de police)?|métropole)|communauté (?:de communes|d['’]agglomération|urbaine)|"
+    r"caisse (?:primaire )?d['’](?:assurance maladie|allocations familiales)|agence régionale de santé|office de tourisme|cci|cpam|ars|"
     r"collectif|syndicat|observatoire|fondation|chaire"
 )
 _RIGHT = r"(?: (?:étrangères|sociales|européennes|intérieures|publics?|publiques?|nationale|supérieur))?"
 _BODY = (  # bodies that are one of a kind, also written without a capital
     r"(?i:inspection du travail|parlement (?:européen|fédéral)|commission européenne|conseil (?:d['’]état|constitutionnel|européen)|"
-    r"cour (?:de cassation|des comptes|suprême|de justice de l['’]union européenne|européenne des droits de l['’]homme)|"
+    r"agence régionale de santé|cour (?:de cassation|des comptes|suprême|de justice de l['’]union européenne|européenne des droits de l['’]homme)|"
     r"gendarmerie nationale|police nationale|assemblée nationale|banque (?:mondiale|centrale européenne)|"
     r"ministère (?:de l['’](?:intérieur|économie|éducation(?: nationale)?|emploi|enseignement supérieur|agriculture|écologie|industrie)|"
     r"de la (?:justice|santé|culture|défense|transition écologique)|du (?:travail|budget|numérique|logement|commerce)|"
     r"des (?:affaires (?:étrangères|sociales)|transports|finances|solidarités|armées|sports)))(?![\w-])"
 )
-_INSTITUTION = re.compile(rf"(?<![\w-])(?:(?i:{_HEADS}) (?:[a-zà-ÿ-]+ )?{_OF}{_CAP}(?:[ -]{_OF}?{_CAP})*{_RIGHT}|{_BODY})")
+_TERRITORY = rf"(?:(?<=\b[Ll]a )|(?<=\bau )|(?<=\b[Ll]e )|(?<=\bdu ))(?:Ville|Métropole|Région|Département) {_OF}?{_CAP}"
+_NAMED = rf"(?:(?i:université|agence régionale de santé)|ARS) {_CAP}(?:[ -](?:{_OF}?{_CAP}|\d\d?\b))*"
+_CLUB = (  # of a sport
+    rf"(?:(?:AC|AJ|AS|EA|FC|OGC|RC|SC|US|Racing(?: Club)?|Olympique|Girondins) (?:{_OF})?(?!Open\b){_CAP}|"
+    r"(?:Stade|Olympique|Racing) [a-zà-ÿ]+(?:ais|ois|ain|ien)(?![\w-]))"
+)
+_INSTITUTION = re.compile(
+    rf"(?<![\w-])(?:(?i:{_HEADS}) (?:[a-zà-ÿ-]+ )?{_OF}{_CAP}(?:[ -]{_OF}?{_CAP})*{_RIGHT}|{_TERRITORY}|{_NAMED}|{_CLUB}|{_BODY})"
+)
+_STREET = re.compile(
+    rf"(?<![\w-])(?:(?:(?i:rue|avenue|boulevard|allée|square|quai|gare) (?:(?:de la|de|du|des) |(?:de l|d)['’])?"
+    rf"|(?<!en )(?i:place|cours|chemin|impasse|faubourg) )(?![A-Z]{{2}})(?:[A-Z]\.[ -]?)*{_CAP}(?: {_CAP})*"
+    r"|(?:\d\d?|[IVX]+)(?:er|e|ème) arrondissement\b)"
+)
 _CAPITAL_HEADS = frozenset(
     "Association Fédération Syndicat Collectif Observatoire Institut Chambre Union Confédération Conseil Comité Centre Autorité "
     "Agence Office Fondation Commission Direction Ligue Mouvement Mission Cour Tribunal École Ecole Université Laboratoire Caisse "
     "Fonds Organisation Bureau Secrétariat Ministère Coordination Intersyndicale Mutuelle Académie Groupement Réseau Haut Haute "
-    "Inspection Société".split()
+    "Inspection Société Maison".split()
 )
 _VERBS = frozenset(
     "juge note pointe critique demande annonce reclame releve cite lance propose attaque conteste estime".split()
@@ -105,6 +120,12 @@ def institutions(text: str, tokens: Sequence[Token], start: int, end: int) -> It
             last = _extent(tokens, first)
             if last > first + 1:
                 yield Phrase(token.start, tokens[last - 1].end, "ORG")
+
+
+def streets(text: str, start: int, end: int) -> Iterator[Phrase]:
+    """Streets, stations and districts of a town in [start, end): rue de Belleville, gare de l'Est, 3e arrondissement."""
+    for match in _STREET.finditer(text, start, end):
+        yield Phrase(match.start(), match.end(), "LOC")
 
 
 def _extent(tokens: Sequence[Token], first: int) -> int:

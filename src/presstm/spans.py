@@ -46,9 +46,6 @@ _PRESS_BEFORE = frozenset(
     "interview entretien lecteur correspondant correspondante abonnes numero couverture hors-serie page pages plateau".split()
 )
 
-_STREET = re.compile(
-    r"\b(?:rue|avenue|boulevard|place|quai|impasse|allée|square|cours|faubourg)\s(?:d[ue] |de la |des |d['’])?\Z", re.I
-)
 _AFTER_IMPERATIVE = re.compile(JOINED_PRONOUN)
 _GLUED_TITLE = re.compile(r"(?:MM?|Mmes?|Mlles?|Dr|Me)\.(?=[A-ZÀ-ÖØ-Þ][a-zà-ÿ])")
 
@@ -76,14 +73,16 @@ def find(part: Part, sentence: Sentence, known: Gazetteer, common: Container[str
     tokens = part.tokens_between(sentence.start, sentence.end)
     here = part.text[sentence.start : sentence.end]
     persons = [
-        _street(here, phrase, sentence.start)
-        or Span(sentence.start + phrase.start, sentence.start + phrase.end, "PER", "context", sure=True)
+        Span(sentence.start + phrase.start, sentence.start + phrase.end, "PER", "context", sure=True)
         for phrase in name_shapes.persons(here, known.first_names)
         if not name_context.is_firm(here[phrase.start : phrase.end].split())
     ]
     institutions = [
         Span(phrase.start, phrase.end, phrase.label, "context", sure=True)
-        for phrase in name_shapes.institutions(part.text, tokens, sentence.start, sentence.end)
+        for phrase in (
+            *name_shapes.institutions(part.text, tokens, sentence.start, sentence.end),
+            *name_shapes.streets(part.text, sentence.start, sentence.end),
+        )
     ]
     introduced = [
         _spelt(Span(phrase.start, phrase.end, phrase.label, "context"), part.text, known)
@@ -108,12 +107,6 @@ def find(part: Part, sentence: Sentence, known: Gazetteer, common: Container[str
 def _is_part(span: Span, institutions: Sequence[Span]) -> bool:
     """Whether a known body is only whose institution it is: the ONU of "Conseil de sécurité de l'ONU"."""
     return span.label == "ORG" and any(one.start < span.start and span.end <= one.end for one in institutions)
-
-
-def _street(text: str, phrase: name_shapes.Phrase, offset: int) -> Span | None:
-    """The street that is called after a person: avenue Jeanne Vial."""
-    before = _STREET.search(text, 0, phrase.start)
-    return Span(offset + before.start(), offset + phrase.end, "LOC", "context", sure=True) if before else None
 
 
 def _without_title(span: Span, text: str) -> Span:
