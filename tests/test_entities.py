@@ -84,6 +84,13 @@ def test_a_last_name_alone_is_nobody_else_s_where_the_articles_have_nothing_in_c
     }
 
 
+def test_initials_are_the_only_person_of_the_article_who_has_them():
+    replies = "E. M. : Jamais.\n\nEt demain ?\n\nE. M. : Non plus."
+    rows, _ = run([f"Elsa Montagne publie un rapport.\n\n{replies}", f"Elsa Montagne et Éric Morlin parlent.\n\n{replies}"])
+    ids = [{row["entity_id"] for row in rows if row["article_id"] == f"{n:016}" and row["label"] == "PER"} for n in (0, 1)]
+    assert ids == [{"per-elsa-montagne"}, {"per-elsa-montagne", "per-eric-morlin", "per-e-m"}]
+
+
 @pytest.mark.parametrize(
     ("text", "name", "label"),
     [

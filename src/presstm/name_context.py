@@ -21,6 +21,11 @@ MEDIA_NOUNS = _words(
 BROADCASTS = _words(
     "télévision télé radio info information informations sport podcasts"
 )  # what a "chaîne" is of, as an outlet
+NEWS = _words("information informations info infos actualité actualités presse")  # what a "site" is of, as an outlet
+SALES = _words(  # and as a platform
+    "vente ventes revente annonces petites rencontre rencontres réservation réservations location emploi covoiturage enchères "
+    "commerce e-commerce livraison troc"
+)
 ORG_NOUNS = _words(
     "entreprise entreprises société sociétés groupe start-up startup start-ups startups association associations syndicat "
     "syndicats collectif collectifs cabinet cabinets ong fondation coopérative coopératives banque fabricant éditeur "
@@ -30,10 +35,17 @@ ORG_NOUNS = _words(
     "pâtisserie épicerie épiceries librairie librairies supermarché supermarchés hypermarché hypermarchés magasin magasins "
     "boutique boutiques hôtel hôtels traiteur fast-food fast-foods franchise franchisé clinique mutuelle ong fédération confédération "
     "intersyndicale scop studio équipementier transporteur grossiste"
-)
+) | {"jeune pousse", "jeunes pousses"}
 LOC_NOUNS = _words(
     "ville villes commune village bourg quartier faubourg banlieue capitale métropole île hameau fleuve rivière vallée rue "
     "avenue boulevard place quai gare"
+)
+_TOWNSPEOPLE = _words("maire maires habitant habitants habitante habitantes centre-ville canal détroit près")
+_THINGS = _words("plan opération dispositif traité")  # plan Marshall, opération Barkhane
+_GIVING = _words(  # "à" after them says to whom
+    "confier vendre céder attribuer donner écrire appartenir répondre demander reprocher acheter louer verser payer adresser envoyer "
+    "abonner abonné remettre transmettre imposer interdire offrir proposer opposer facturer devoir accorder réclamer fournir coûter "
+    "confiance réponse plainte face grâce quant contrairement rapport appel concurrence"
 )
 TITLES = _words(
     "m mm mme mmes mlle mlles monsieur madame messieurs mesdames mademoiselle me maitre dr docteur docteure pr professeur professeure"
@@ -131,6 +143,8 @@ def noun_at(tokens: Sequence[Token], at: int) -> str:
         and "-" in (tokens[first].text, tokens[first - 1].text)
     ):
         first -= 1
+    if first > 0 and low(tokens[at]) in ("pousse", "pousses") and low(tokens[first - 1]) in ("jeune", "jeunes"):
+        return f"{low(tokens[first - 1])} {low(tokens[at])}"
     return "".join(low(token) for token in tokens[first : at + 1])
 
 
@@ -200,10 +214,10 @@ def _before(tokens: Sequence[Token], first: int, last: int) -> str | None:
     if at == first - 1 and names.fold(tokens[at].lemma) in _TO_LEAD and tokens[at].pos == "VERB":
         return "ORG"
     noun = at - 1 if tokens[at].pos == "ADJ" and at > 0 and tokens[at].text.islower() else at
-    found = noun_label(noun_at(tokens, noun))
+    found = introduces(noun_at(tokens, noun))
     if found is not None and tokens[noun].text.islower():
         return found
-    if word in ("de", "d'") and at > 0 and low(tokens[at - 1]) in LOC_NOUNS:
+    if word in ("de", "d'") and at > 0 and noun_at(tokens, at - 1) in LOC_NOUNS | _TOWNSPEOPLE:
         return "LOC"
     if word in ("de", "du", "d'", "des") and at > 0 and low(tokens[at - 1]) in _PRESS_PLACES:
         return "MEDIA"
@@ -293,6 +307,24 @@ def _is_app_of(tokens: Sequence[Token], at: int) -> bool:
     if at < 2 or low(tokens[at]) not in ("de", "d'"):
         return False
     return noun_at(tokens, at - 1) in _APPS and low(tokens[at - 2]) in _THE_OWN and not _seems_a_place(tokens, at + 1)
+
+
+def says_where(tokens: Sequence[Token], first: int) -> bool:
+    """Whether "à" or "en" before tokens[first] says where; "vendu à X" and "face à X" say to whom."""
+    before = low(tokens[first - 1]) if first > 0 else ""
+    if before != "a":
+        return before == "en"
+    for token in reversed(tokens[max(0, first - 6) : first - 1]):
+        if names.fold(token.lemma) in _GIVING or low(token) in _GIVING:
+            return False
+        if token.pos in ("PUNCT", "VERB"):
+            break
+    return True
+
+
+def introduces(word: str) -> str | None:
+    """The type of the name right after a noun (folded)."""
+    return "MISC" if word in _THINGS else "ORG" if word in ("site", "sites") else noun_label(word)
 
 
 def noun_label(word: str) -> str | None:

@@ -159,11 +159,12 @@ def introduced(tokens: Sequence[Token]) -> Iterator[Phrase]:
     """Capitalised words right after a noun or title that says what they name: "la société X", "l'hebdomadaire Le Y", "M. Z"."""
     for at, token in enumerate(tokens):
         titled = name_context.is_title(token)
-        label = "PER" if titled else name_context.noun_label(name_context.noun_at(tokens, at))
+        label = "PER" if titled else name_context.introduces(name_context.noun_at(tokens, at))
         if label is None or (label == "PER") != titled or not (titled or token.text.islower()):
             continue
         first = at + 1
-        if not titled and first < len(tokens) and tokens[first].pos == "ADJ" and tokens[first].text.islower():
+        qualified = first < len(tokens) and (tokens[first].pos == "ADJ" or tokens[first].text in ("internet", "web"))
+        if not titled and qualified and tokens[first].text.islower():
             first += 1
         if not titled and first + 1 < len(tokens) and name_context.low(tokens[first]) in ("de", "d'"):
             first, label = _after_trade(tokens, first, label)
@@ -173,7 +174,9 @@ def introduced(tokens: Sequence[Token]) -> Iterator[Phrase]:
         last = _capitals_end(tokens, first + particle)
         if label in ("ORG", "MEDIA") and not token.text.endswith(("s", "x")):
             last = _with_second(tokens, first, last)
-        if last > first + particle:
+        if label == "MISC" and last > first and len(tokens[first].text) > 1:  # plan Marshall, but not plan B
+            yield Phrase(token.start, tokens[last - 1].end, label)
+        elif label != "MISC" and last > first + particle:
             yield Phrase(tokens[first].start, tokens[last - 1].end, label)
 
 
@@ -186,6 +189,8 @@ def _after_trade(tokens: Sequence[Token], first: int, label: str) -> tuple[int, 
         last += 1
     if last == first + 1 or tokens[last - 1].pos == "ADP" or not tokens[last].text[0].isupper():
         return first, label
+    if name_context.low(tokens[first - 1]) == "site":
+        return last, "MEDIA" if trade in name_context.NEWS else "PLATFORM" if trade in name_context.SALES else label
     if name_context.low(tokens[first - 1]) == "chaine" and trade not in name_context.BROADCASTS:
         return last, "ORG"
     return last, label

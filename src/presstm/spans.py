@@ -32,10 +32,13 @@ _ARTICLES = frozenset(("le", "la", "les", "l'", "du", "au", "aux", "des"))
 _PARTICLES = frozenset("ben bin de da di du el al la le van von".split())
 _ENUMERATED = re.compile(r"\s?(?:,|,? et|,? ou)\s(?:les? |la |l['’])?", re.I)
 _ACRONYM = re.compile(r"[A-ZÀ-Þ]{1,3}[&-]?[A-ZÀ-Þ]{1,4}")
+_JOINED_ACRONYMS = re.compile(r"[A-ZÀ-Þ]{2,}\w*(?:-[A-ZÀ-Þ]{2,}\w*)+")  # SNES-FSU
 _STATES = frozenset(
     "annoncer lancer proposer revendiquer assurer affirmer indiquer supprimer verser payer exiger renvoyer contester".split()
 )
 _CAPITAL_ARTICLE = re.compile(r"\b(?:L[ea]s? |L['’])$")
+_WITH_ARTICLE = re.compile(r"L[ea]s? |L['’]")
+_GOES_ON = re.compile(r"\s(?:de la |de l['’]|d['’]|de |du |des )[A-ZÀ-Þ]")
 _DAYS = frozenset("lundi mardi mercredi jeudi vendredi samedi dimanche hier demain".split())
 _SPACES = (" ", "\u00a0")
 _PLACED = re.compile(r"\s(?:de|du|des|d['’])\s?(?:la |l['’])?$")
@@ -43,7 +46,7 @@ _SITE = re.compile(r"\w\.[a-z]{2,4}$")
 _PRESS_BEFORE = frozenset(
     "dans selon par pour a journal quotidien site journaliste journalistes enquete article une edition lecteurs colonnes "
     "redaction apres equipe directeur directrice redacteur redactrice confreres chronique tribune chroniqueur editorialiste "
-    "interview entretien lecteur correspondant correspondante abonnes numero couverture hors-serie page pages plateau".split()
+    "dossier dossiers titre titres portrait reportage billet editorial archives autre interview entretien lecteur correspondant correspondante abonnes numero couverture hors-serie page pages plateau".split()
 )
 
 _AFTER_IMPERATIVE = re.compile(JOINED_PRONOUN)
@@ -94,7 +97,9 @@ def find(part: Part, sentence: Sentence, known: Gazetteer, common: Container[str
     certain = _with_branches(certain, part.text)
     places = [span for span in certain if span.label == "LOC"]
     others = [
-        _grown(span, modelled, certain) for span in certain if span.label != "LOC" and not _is_part(span, institutions)
+        _grown(span, modelled, certain, persons, part.text)
+        for span in certain
+        if span.label != "LOC" and not _is_part(span, institutions)
     ]
     longer = [span for span in modelled if span.label != "MISC" and _holds_place(span, places, part.text)]
     introduced = [_before_place(span, places, part.text) for span in introduced]
@@ -236,13 +241,13 @@ def _meant(
     cue = name_context.label(tokens, first, last)
     before = name_context.low(tokens[first - 1]) if first > 0 else ""
     place = _contracted(forms, before)
-    if place is not None and not _beside_capital(tokens, first, last):
+    if place is not None and not _beside_capital(tokens, first, last, persons):
         return place
     forms = [form for form in forms if not _lacks_article(form)]
     for form in forms:
         if form.entry.label == cue or (cue == "PER" and _is_party(form, tokens, first)):
             return form
-    if _beside_capital(tokens, first, last) or cue == "PER":
+    if _beside_capital(tokens, first, last, persons) or cue == "PER":
         return None
     if "PLATFORM" in beside and first > 0:
         for form in forms:
@@ -251,11 +256,11 @@ def _meant(
     if forms and (first == 0 or tokens[first - 1].text in ("«", "“", ":", "–", "—", "-")):
         if _is_subject(tokens, first, last) or _is_joined(tokens, last, strong):
             return forms[0]
-        outlet = last - first > 1 and forms[0].entry.label == "MEDIA" and (start, end) in marked
-        return forms[0] if outlet else None
+        outlet = last - first > 1 and (start, end) in marked
+        return forms[0] if forms[0].entry.label == "MEDIA" and (outlet or _is_listed(tokens, first)) else None
     homonyms = len({form.entry.label == "LOC" for form in forms}) > 1
     for form in forms:
-        if not homonyms or (form.entry.label == "LOC") == (before in ("a", "en")):
+        if not homonyms or (form.entry.label == "LOC") == name_context.says_where(tokens, first):
             if form.entry.label != "MEDIA" or _cited(form, tokens, first):
                 return form
             return form if (start, end) in marked and tokens[first].ent.endswith("ORG") and before not in _ARTICLES else None
@@ -284,6 +289,11 @@ def _is_subject(tokens: Sequence[Token], first: int, last: int) -> bool:
     return follows and tokens[first].pos in ("PROPN", "NOUN", "ADJ", "X")
 
 
+def _is_listed(tokens: Sequence[Token], first: int) -> bool:
+    """Whether an hour and a dash stand before: "20 h 55 – Arte."."""
+    return first > 1 and (name_context.low(tokens[first - 2]) == "h" or tokens[first - 2].text[-1].isdigit())
+
+
 def _is_joined(tokens: Sequence[Token], last: int, strong: Set[int]) -> bool:
     """Whether "et", "ou" or a comma joins a sure name: Meta et Google."""
     joins = last + 1 < len(tokens) and tokens[last].text in ("et", "ou", ",", "&")
@@ -306,14 +316,16 @@ def _cited(form: Form, tokens: Sequence[Token], first: int) -> bool:
         return False
     if name_context.low(tokens[at]) in ("de", "d'") and at > 0:
         at -= 1  # les lecteurs de X, but not le buste de X
-    return name_context.low(tokens[at]) in _PRESS_BEFORE or tokens[at].pos == "VERB" or tokens[at].text in (",", "(", "et")
+    if name_context.low(tokens[at]) in _PRESS_BEFORE:
+        return True
+    return tokens[first].pos != "PRON" and (tokens[at].pos == "VERB" or tokens[at].text in (",", "(", "et"))
 
 
-def _beside_capital(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """Whether a capitalised word stands directly before (but for the first of the sentence) or after."""
+def _beside_capital(tokens: Sequence[Token], first: int, last: int, persons: Sequence[Span]) -> bool:
+    """Whether a capitalised word stands directly before (but for the first of the sentence) or after, and begins no person."""
     before = first > 1 and tokens[first - 1].text[0].isupper() and tokens[first - 1].end + 1 == tokens[first].start
     after = last < len(tokens) and tokens[last].text[0].isupper()
-    return before or after
+    return before or (after and not _across(persons, tokens[last].start, tokens[last].end))
 
 
 def _with_branches(certain: Sequence[Span], text: str) -> list[Span]:
@@ -345,11 +357,15 @@ def _before_place(span: Span, places: Sequence[Span], text: str) -> Span:
     return span
 
 
-def _grown(span: Span, modelled: Sequence[Span], certain: Sequence[Span]) -> Span:
-    """A known name with what the model adds to it: "Google France", unless that is another known name."""
+def _grown(span: Span, modelled: Sequence[Span], certain: Sequence[Span], persons: Sequence[Span], text: str) -> Span:
+    """A known name with what the model adds to it, unless that is another known name: "Google France", "L'Écho de Valmorne"."""
     for other in _across(modelled, span.start, span.end):
-        longer = other.start == span.start and other.end > span.end and other.label == "ORG"
-        if longer and _across(certain, other.start, other.end) == [span]:
+        added = text[span.end : other.end]
+        if _across(certain, other.start, other.end) != [span] or _across(persons, span.end, other.end):
+            continue
+        if span.label == "MEDIA" and _GOES_ON.match(added) and _WITH_ARTICLE.match(text, span.start):
+            return other._replace(start=span.start, label="MEDIA", sure=True)
+        if other.start == span.start and other.label == "ORG" and any(char.isupper() for char in added):
             return other._replace(label=span.label if span.label != "PLATFORM" else "ORG", sure=True)
     return span
 
@@ -431,6 +447,8 @@ def _mended(
         cue = "ORG"
     if cue is None and name_context.has_trade(text.split()):
         label = "ORG"
+    if cue is None and label != "PER" and _is_motto(tokens, first, last):
+        label = "MISC"
     if cue is None and last - first == 1 and label in ("LOC", "MISC") and _is_somebody(tokens, first):
         cue = "PER"
     if cue is None and last - first > 1 and label in ("LOC", "MISC") and _is_full_name(tokens, first, last, common):
@@ -440,6 +458,13 @@ def _mended(
         if before in ("à", "depuis", "vers") or (label == "PER" and before.replace("’", "'") in _ARTICLES):
             label = "LOC"  # "à Orsanne", "la Fourge": persons take no article
     return _spelt(Span(start, end, cue or label, "context" if cue else "model"), part.text, known)
+
+
+def _is_motto(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether guillemets hold nothing but the words, and only the first, a noun, has a capital: « Ascenseur social en panne »."""
+    quoted = first > 0 and last < len(tokens) and tokens[first - 1].text in ("«", "“") and tokens[last].text in ("»", "”")
+    small = all(token.text.islower() for token in tokens[first + 1 : last] if token.text[0].isalpha())
+    return quoted and small and last - first > 1 and tokens[first].pos == "NOUN"
 
 
 def _is_somebody(tokens: Sequence[Token], at: int) -> bool:
@@ -476,7 +501,7 @@ def _is_small(token: Token) -> bool:
 def _is_body(tokens: Sequence[Token], first: int, last: int, label: str, text: str) -> bool:
     """Whether an unknown place or thing is rather a body: an acronym, what one cites (selon X), what acts like a firm."""
     before = name_context.low(tokens[first - 1]) if first else ""
-    if _ACRONYM.fullmatch(text) and before not in ("a", "en", "vers", "depuis"):
+    if (_ACRONYM.fullmatch(text) or _JOINED_ACRONYMS.fullmatch(text)) and before not in ("a", "en", "vers", "depuis"):
         return label == "LOC"
     if label == "MISC" and before in ("selon", "d'apres"):
         return True
