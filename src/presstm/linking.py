@@ -182,7 +182,7 @@ def shorter(full_names: Iterable[str], *, first: bool = False) -> dict[str, str]
 
 def _initials(name: str) -> str:
     """The initials of a name, each with a point, as no key has them."""
-    return "".join(f"{part[0]}." for part in re.split(r"[\s.-]+", name) if part[:1].isupper())
+    return "".join(f"{names.fold(part[0])}." for part in re.split(r"[\s.-]+", name) if part[:1].isupper())
 
 
 def _spelling(mentions: Iterable[Mention]) -> dict[str, str]:

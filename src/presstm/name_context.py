@@ -120,7 +120,7 @@ _PRESS_PLACES = _words(
     "colonnes antenne micro unes plateau rédaction lecteurs lectrices confrères présentateur présentatrice animateur animatrice"
 )
 _LEGAL_FORMS = frozenset("SA SAS SASU SARL Sàrl Inc Ltd LLC GmbH AG SCOP Scop SCIC Corp Cie Group Conseil Capital".split())
-_OUTLET_HEADS = _words("radio télé gazette journal hebdo revue")
+_OUTLET_HEADS = _words("radio télé gazette journal hebdo revue écho éveil nouvelliste télégramme")
 _STREETS = _words("rue avenue boulevard place quai gare aéroport île col lac")
 _MAX_PARTS = 6  # tokens of a compound noun
 _LIKE = _words("comme telles tels telle tel notamment dont que lesquelles lesquels")

@@ -42,13 +42,15 @@ _HEADS = (
 _RIGHT = r"(?: (?:étrangères|sociales|européennes|intérieures|publics?|publiques?|nationale|supérieur))?"
 _BODY = (  # bodies that are one of a kind, also written without a capital
     r"(?i:inspection du travail|parlement (?:européen|fédéral)|commission européenne|conseil (?:d['’]état|constitutionnel|européen)|"
-    r"agence régionale de santé|cour (?:de cassation|des comptes|suprême|de justice de l['’]union européenne|européenne des droits de l['’]homme)|"
+    r"agence régionale de santé|parquet national financier|cour (?:de cassation|des comptes|suprême|de justice de l['’]union européenne|européenne des droits de l['’]homme)|"
     r"gendarmerie nationale|police nationale|assemblée nationale|banque (?:mondiale|centrale européenne)|"
     r"ministère (?:de l['’](?:intérieur|économie|éducation(?: nationale)?|emploi|enseignement supérieur|agriculture|écologie|industrie)|"
     r"de la (?:justice|santé|culture|défense|transition écologique)|du (?:travail|budget|numérique|logement|commerce)|"
     r"des (?:affaires (?:étrangères|sociales)|transports|finances|solidarités|armées|sports)))(?![\w-])"
 )
-_TERRITORY = rf"(?:(?<=\b[Ll]a )|(?<=\bau )|(?<=\b[Ll]e )|(?<=\bdu ))(?:Ville|Métropole|Région|Département) {_OF}?{_CAP}"
+_TERRITORY = (
+    rf"(?:(?<=\b[Ll]a )|(?<=\bau )|(?<=\b[Ll]e )|(?<=\bdu ))(?:(?:Ville|Métropole|Département) {_OF}|Région {_OF}?){_CAP}"
+)
 _NAMED = rf"(?:(?i:université|agence régionale de santé)|ARS) {_CAP}(?:[ -](?:{_OF}?{_CAP}|\d\d?\b))*"
 _CLUB = (  # of a sport
     rf"(?:(?:AC|AJ|AS|EA|FC|OGC|RC|SC|US|Racing(?: Club)?|Olympique|Girondins) (?:{_OF})?(?!Open\b){_CAP}|"
@@ -59,7 +61,7 @@ _INSTITUTION = re.compile(
 )
 _STREET = re.compile(
     rf"(?<![\w-])(?:(?:(?i:rue|avenue|boulevard|allée|square|quai|gare) (?:(?:de la|de|du|des) |(?:de l|d)['’])?"
-    rf"|(?<!en )(?i:place|cours|chemin|impasse|faubourg) )(?![A-Z]{{2}})(?:[A-Z]\.[ -]?)*{_CAP}(?: {_CAP})*"
+    rf"|(?<!en )(?i:place|cours|chemin|impasse|faubourg) )(?![A-Z]{{2}})(?:(?:[A-Z]\.[ -]?)*|\d\d?(?:er)?-){_CAP}(?: {_CAP})*"
     r"|(?:\d\d?|[IVX]+)(?:er|e|ème) arrondissement\b)"
 )
 _CAPITAL_HEADS = frozenset(
@@ -163,9 +165,9 @@ def introduced(tokens: Sequence[Token]) -> Iterator[Phrase]:
         if label is None or (label == "PER") != titled or not (titled or token.text.islower()):
             continue
         first = at + 1
-        qualified = first < len(tokens) and (tokens[first].pos == "ADJ" or tokens[first].text in ("internet", "web"))
-        if not titled and qualified and tokens[first].text.islower():
-            first += 1
+        if not titled and first < len(tokens):
+            web = name_context.low(tokens[first]) in ("internet", "web")
+            first += web or (tokens[first].pos == "ADJ" and tokens[first].text.islower())
         if not titled and first + 1 < len(tokens) and name_context.low(tokens[first]) in ("de", "d'"):
             first, label = _after_trade(tokens, first, label)
         while first < len(tokens) and tokens[first].text in ("«", "“", '"', "."):

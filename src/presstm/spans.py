@@ -37,6 +37,7 @@ _STATES = frozenset(
     "annoncer lancer proposer revendiquer assurer affirmer indiquer supprimer verser payer exiger renvoyer contester".split()
 )
 _CAPITAL_ARTICLE = re.compile(r"\b(?:L[ea]s? |L['’])$")
+_HOUR = re.compile(r"\d\s?(?:h|heures|:)(?:\s?\d\d)?\s?[–—:-]\s?\Z")  # 20 h 55 – Arte.
 _WITH_ARTICLE = re.compile(r"L[ea]s? |L['’]")
 _GOES_ON = re.compile(r"\s(?:de la |de l['’]|d['’]|de |du |des )[A-ZÀ-Þ]")
 _DAYS = frozenset("lundi mardi mercredi jeudi vendredi samedi dimanche hier demain".split())
@@ -46,7 +47,7 @@ _SITE = re.compile(r"\w\.[a-z]{2,4}$")
 _PRESS_BEFORE = frozenset(
     "dans selon par pour a journal quotidien site journaliste journalistes enquete article une edition lecteurs colonnes "
     "redaction apres equipe directeur directrice redacteur redactrice confreres chronique tribune chroniqueur editorialiste "
-    "dossier dossiers titre titres portrait reportage billet editorial archives autre interview entretien lecteur correspondant correspondante abonnes numero couverture hors-serie page pages plateau".split()
+    "dossier dossiers titre titres portrait reportage billet editorial archives interview entretien lecteur correspondant correspondante abonnes numero couverture hors-serie page pages plateau".split()
 )
 
 _AFTER_IMPERATIVE = re.compile(JOINED_PRONOUN)
@@ -257,7 +258,11 @@ def _meant(
         if _is_subject(tokens, first, last) or _is_joined(tokens, last, strong):
             return forms[0]
         outlet = last - first > 1 and (start, end) in marked
-        return forms[0] if forms[0].entry.label == "MEDIA" and (outlet or _is_listed(tokens, first)) else None
+        return (
+            forms[0]
+            if forms[0].entry.label == "MEDIA" and (outlet or _HOUR.search(part.text, max(0, start - 20), start))
+            else None
+        )
     homonyms = len({form.entry.label == "LOC" for form in forms}) > 1
     for form in forms:
         if not homonyms or (form.entry.label == "LOC") == name_context.says_where(tokens, first):
@@ -289,11 +294,6 @@ def _is_subject(tokens: Sequence[Token], first: int, last: int) -> bool:
     return follows and tokens[first].pos in ("PROPN", "NOUN", "ADJ", "X")
 
 
-def _is_listed(tokens: Sequence[Token], first: int) -> bool:
-    """Whether an hour and a dash stand before: "20 h 55 – Arte."."""
-    return first > 1 and (name_context.low(tokens[first - 2]) == "h" or tokens[first - 2].text[-1].isdigit())
-
-
 def _is_joined(tokens: Sequence[Token], last: int, strong: Set[int]) -> bool:
     """Whether "et", "ou" or a comma joins a sure name: Meta et Google."""
     joins = last + 1 < len(tokens) and tokens[last].text in ("et", "ou", ",", "&")
@@ -316,8 +316,8 @@ def _cited(form: Form, tokens: Sequence[Token], first: int) -> bool:
         return False
     if name_context.low(tokens[at]) in ("de", "d'") and at > 0:
         at -= 1  # les lecteurs de X, but not le buste de X
-    if name_context.low(tokens[at]) in _PRESS_BEFORE:
-        return True
+    if name_context.low(tokens[at]) in _PRESS_BEFORE or (contracted in ("du", "des") and tokens[at].text == "autre"):
+        return True  # un titre du Monde, un autre des Échos
     return tokens[first].pos != "PRON" and (tokens[at].pos == "VERB" or tokens[at].text in (",", "(", "et"))
 
 
