@@ -199,6 +199,7 @@ CASES = {
     "Le site internet Vernelle vend des vélos ; le site de Brest aussi.": {("Vernelle", G), ("Brest", L)},
     "Le SNES-FSU et le SNEX-FSU appellent à la grève.": {("SNES-FSU", G), ("SNEX-FSU", G)},
     "Il faut un plan Vaubert pour l’hôpital, ou un plan B.": set(),
+    "Le plan social de la société Tercal inquiète.": {("Tercal", G)},
     "Une affiche dit : « Ascenseur social en panne ».": set(),
     # streets, stations and districts
     "De la rue de Belleville à la gare de l’Est, il pédale.": {("rue de Belleville", L), ("gare de l’Est", L)},

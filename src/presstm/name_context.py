@@ -36,15 +36,14 @@ ORG_NOUNS = _words(
     "boutique boutiques hôtel hôtels traiteur fast-food fast-foods franchise franchisé clinique mutuelle ong fédération confédération "
     "intersyndicale scop studio équipementier transporteur grossiste"
 ) | {"jeune pousse", "jeunes pousses"}
-LOC_NOUNS = _words(
+LOC_NOUNS = _words(  # a place follows their "de"
     "ville villes commune village bourg quartier faubourg banlieue capitale métropole île hameau fleuve rivière vallée rue "
-    "avenue boulevard place quai gare"
+    "avenue boulevard place quai gare canal détroit centre-ville maire maires habitant habitants habitante habitantes près"
 )
-_TOWNSPEOPLE = _words("maire maires habitant habitants habitante habitantes centre-ville canal détroit près")
-_THINGS = _words("plan opération dispositif traité")  # plan Marshall, opération Barkhane
 _GIVING = _words(  # "à" after them says to whom
     "confier vendre céder attribuer donner écrire appartenir répondre demander reprocher acheter louer verser payer adresser envoyer "
     "abonner abonné remettre transmettre imposer interdire offrir proposer opposer facturer devoir accorder réclamer fournir coûter "
+    "concéder intenter lier allier associer joindre rattacher adosser succéder préférer comparer profiter nuire échapper passer passage "
     "confiance réponse plainte face grâce quant contrairement rapport appel concurrence"
 )
 TITLES = _words(
@@ -214,10 +213,10 @@ def _before(tokens: Sequence[Token], first: int, last: int) -> str | None:
     if at == first - 1 and names.fold(tokens[at].lemma) in _TO_LEAD and tokens[at].pos == "VERB":
         return "ORG"
     noun = at - 1 if tokens[at].pos == "ADJ" and at > 0 and tokens[at].text.islower() else at
-    found = introduces(noun_at(tokens, noun))
+    found = noun_label(noun_at(tokens, noun))
     if found is not None and tokens[noun].text.islower():
         return found
-    if word in ("de", "d'") and at > 0 and noun_at(tokens, at - 1) in LOC_NOUNS | _TOWNSPEOPLE:
+    if word in ("de", "d'") and at > 0 and noun_at(tokens, at - 1) in LOC_NOUNS:
         return "LOC"
     if word in ("de", "du", "d'", "des") and at > 0 and low(tokens[at - 1]) in _PRESS_PLACES:
         return "MEDIA"
@@ -320,11 +319,6 @@ def says_where(tokens: Sequence[Token], first: int) -> bool:
         if token.pos in ("PUNCT", "VERB"):
             break
     return True
-
-
-def introduces(word: str) -> str | None:
-    """The type of the name right after a noun (folded)."""
-    return "MISC" if word in _THINGS else "ORG" if word in ("site", "sites") else noun_label(word)
 
 
 def noun_label(word: str) -> str | None:

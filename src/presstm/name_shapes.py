@@ -42,7 +42,8 @@ _HEADS = (
 _RIGHT = r"(?: (?:étrangères|sociales|européennes|intérieures|publics?|publiques?|nationale|supérieur))?"
 _BODY = (  # bodies that are one of a kind, also written without a capital
     r"(?i:inspection du travail|parlement (?:européen|fédéral)|commission européenne|conseil (?:d['’]état|constitutionnel|européen)|"
-    r"agence régionale de santé|parquet national financier|cour (?:de cassation|des comptes|suprême|de justice de l['’]union européenne|européenne des droits de l['’]homme)|"
+    r"agence régionale de santé|parquet national financier|"
+    r"cour (?:de cassation|des comptes|suprême|de justice de l['’]union européenne|européenne des droits de l['’]homme)|"
     r"gendarmerie nationale|police nationale|assemblée nationale|banque (?:mondiale|centrale européenne)|"
     r"ministère (?:de l['’](?:intérieur|économie|éducation(?: nationale)?|emploi|enseignement supérieur|agriculture|écologie|industrie)|"
     r"de la (?:justice|santé|culture|défense|transition écologique)|du (?:travail|budget|numérique|logement|commerce)|"
@@ -73,6 +74,7 @@ _CAPITAL_HEADS = frozenset(
 _VERBS = frozenset(
     "juge note pointe critique demande annonce reclame releve cite lance propose attaque conteste estime".split()
 )
+_RIGHT_AFTER = {"site": "ORG", "sites": "ORG", "plan": "MISC", "operation": "MISC", "dispositif": "MISC"}  # plan Marshall
 _LINKS = frozenset("de du des d' la l' le les pour en et".split())
 _MAX_TOKENS = 14
 
@@ -114,20 +116,15 @@ def is_first_name(word: str, first_names: Set[str]) -> bool:
 
 
 def institutions(text: str, tokens: Sequence[Token], start: int, end: int) -> Iterator[Phrase]:
-    """Institutions in a sentence [start, end): a head in lower case that a name completes, or one in capitals with its words."""
-    for match in _INSTITUTION.finditer(text, start, end):
-        yield Phrase(match.start(), match.end(), "ORG")
+    """Institutions and streets in a sentence [start, end): a head that a name completes, or one in capitals with its words."""
+    for pattern, label in ((_INSTITUTION, "ORG"), (_STREET, "LOC")):
+        for match in pattern.finditer(text, start, end):
+            yield Phrase(match.start(), match.end(), label)
     for first, token in enumerate(tokens):
         if token.text in _CAPITAL_HEADS and (first > 0 or token.ent):
             last = _extent(tokens, first)
             if last > first + 1:
                 yield Phrase(token.start, tokens[last - 1].end, "ORG")
-
-
-def streets(text: str, start: int, end: int) -> Iterator[Phrase]:
-    """Streets, stations and districts of a town in [start, end): rue de Belleville, gare de l'Est, 3e arrondissement."""
-    for match in _STREET.finditer(text, start, end):
-        yield Phrase(match.start(), match.end(), "LOC")
 
 
 def _extent(tokens: Sequence[Token], first: int) -> int:
@@ -161,7 +158,8 @@ def introduced(tokens: Sequence[Token]) -> Iterator[Phrase]:
     """Capitalised words right after a noun or title that says what they name: "la société X", "l'hebdomadaire Le Y", "M. Z"."""
     for at, token in enumerate(tokens):
         titled = name_context.is_title(token)
-        label = "PER" if titled else name_context.introduces(name_context.noun_at(tokens, at))
+        noun = name_context.noun_at(tokens, at)
+        label = "PER" if titled else _RIGHT_AFTER.get(noun) or name_context.noun_label(noun)
         if label is None or (label == "PER") != titled or not (titled or token.text.islower()):
             continue
         first = at + 1
@@ -176,9 +174,10 @@ def introduced(tokens: Sequence[Token]) -> Iterator[Phrase]:
         last = _capitals_end(tokens, first + particle)
         if label in ("ORG", "MEDIA") and not token.text.endswith(("s", "x")):
             last = _with_second(tokens, first, last)
-        if label == "MISC" and last > first and len(tokens[first].text) > 1:  # plan Marshall, but not plan B
-            yield Phrase(token.start, tokens[last - 1].end, label)
-        elif label != "MISC" and last > first + particle:
+        if label == "MISC":
+            if last > first == at + 1 and len(tokens[first].text) > 1:  # but plan B, plan social X
+                yield Phrase(token.start, tokens[last - 1].end, label)
+        elif last > first + particle:
             yield Phrase(tokens[first].start, tokens[last - 1].end, label)
 
 

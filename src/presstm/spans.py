@@ -31,8 +31,7 @@ _TERRITORIES = frozenset("etat region departement province canton ville commune 
 _ARTICLES = frozenset(("le", "la", "les", "l'", "du", "au", "aux", "des"))
 _PARTICLES = frozenset("ben bin de da di du el al la le van von".split())
 _ENUMERATED = re.compile(r"\s?(?:,|,? et|,? ou)\s(?:les? |la |l['’])?", re.I)
-_ACRONYM = re.compile(r"[A-ZÀ-Þ]{1,3}[&-]?[A-ZÀ-Þ]{1,4}")
-_JOINED_ACRONYMS = re.compile(r"[A-ZÀ-Þ]{2,}\w*(?:-[A-ZÀ-Þ]{2,}\w*)+")  # SNES-FSU
+_ACRONYM = re.compile(r"[A-ZÀ-Þ]{1,3}[&-]?[A-ZÀ-Þ]{1,4}|[A-ZÀ-Þ]{2,}\w*(?:-[A-ZÀ-Þ]{2,}\w*)+")
 _STATES = frozenset(
     "annoncer lancer proposer revendiquer assurer affirmer indiquer supprimer verser payer exiger renvoyer contester".split()
 )
@@ -47,7 +46,8 @@ _SITE = re.compile(r"\w\.[a-z]{2,4}$")
 _PRESS_BEFORE = frozenset(
     "dans selon par pour a journal quotidien site journaliste journalistes enquete article une edition lecteurs colonnes "
     "redaction apres equipe directeur directrice redacteur redactrice confreres chronique tribune chroniqueur editorialiste "
-    "dossier dossiers titre titres portrait reportage billet editorial archives interview entretien lecteur correspondant correspondante abonnes numero couverture hors-serie page pages plateau".split()
+    "interview entretien lecteur correspondant correspondante abonnes numero couverture hors-serie page pages plateau "
+    "dossier dossiers titre titres portrait reportage billet editorial archives".split()
 )
 
 _AFTER_IMPERATIVE = re.compile(JOINED_PRONOUN)
@@ -83,10 +83,7 @@ def find(part: Part, sentence: Sentence, known: Gazetteer, common: Container[str
     ]
     institutions = [
         Span(phrase.start, phrase.end, phrase.label, "context", sure=True)
-        for phrase in (
-            *name_shapes.institutions(part.text, tokens, sentence.start, sentence.end),
-            *name_shapes.streets(part.text, sentence.start, sentence.end),
-        )
+        for phrase in name_shapes.institutions(part.text, tokens, sentence.start, sentence.end)
     ]
     introduced = [
         _spelt(Span(phrase.start, phrase.end, phrase.label, "context"), part.text, known)
@@ -257,12 +254,8 @@ def _meant(
     if forms and (first == 0 or tokens[first - 1].text in ("«", "“", ":", "–", "—", "-")):
         if _is_subject(tokens, first, last) or _is_joined(tokens, last, strong):
             return forms[0]
-        outlet = last - first > 1 and (start, end) in marked
-        return (
-            forms[0]
-            if forms[0].entry.label == "MEDIA" and (outlet or _HOUR.search(part.text, max(0, start - 20), start))
-            else None
-        )
+        told = (last - first > 1 and (start, end) in marked) or _HOUR.search(part.text, max(0, start - 20), start)
+        return forms[0] if told and forms[0].entry.label == "MEDIA" else None
     homonyms = len({form.entry.label == "LOC" for form in forms}) > 1
     for form in forms:
         if not homonyms or (form.entry.label == "LOC") == name_context.says_where(tokens, first):
@@ -501,7 +494,7 @@ def _is_small(token: Token) -> bool:
 def _is_body(tokens: Sequence[Token], first: int, last: int, label: str, text: str) -> bool:
     """Whether an unknown place or thing is rather a body: an acronym, what one cites (selon X), what acts like a firm."""
     before = name_context.low(tokens[first - 1]) if first else ""
-    if (_ACRONYM.fullmatch(text) or _JOINED_ACRONYMS.fullmatch(text)) and before not in ("a", "en", "vers", "depuis"):
+    if _ACRONYM.fullmatch(text) and before not in ("a", "en", "vers", "depuis"):
         return label == "LOC"
     if label == "MISC" and before in ("selon", "d'apres"):
         return True
