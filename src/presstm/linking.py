@@ -106,7 +106,7 @@ def _named(
     if long is not None:
         form = next(iter(known.of(long)), None)
         return Named(form.entry.name, form.entry.label, form.entry) if form else Named(long, label)
-    alone = _INITIALS.fullmatch(mention.text) is not None  # E. M.
+    alone = _INITIALS.fullmatch(mention.text) is not None
     here = in_article.get(mention.article_id, {}).get(_initials(mention.text) if alone else key)
     if here and (label == "PER" or " " not in mention.text) and not (span.sure and span.label != "PER"):
         return Named(here, "PER")

@@ -454,10 +454,12 @@ def _mended(
 
 
 def _is_motto(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """Whether guillemets hold nothing but the words, and only the first, a noun, has a capital: « Ascenseur social en panne »."""
-    quoted = first > 0 and last < len(tokens) and tokens[first - 1].text in ("«", "“") and tokens[last].text in ("»", "”")
-    small = all(token.text.islower() for token in tokens[first + 1 : last] if token.text[0].isalpha())
-    return quoted and small and last - first > 1 and tokens[first].pos == "NOUN"
+    """Whether the words begin what guillemets hold, where only the first, a noun, has a capital: « Justice sociale en berne »."""
+    close = next((at for at in range(last, len(tokens)) if tokens[at].text in ("»", "”")), None)
+    if close is None or first == 0 or tokens[first - 1].text not in ("«", "“") or last - first < 2:
+        return False
+    small = all(token.text.islower() for token in tokens[first + 1 : close] if token.text[0].isalpha())
+    return small and tokens[first].pos == "NOUN"
 
 
 def _is_somebody(tokens: Sequence[Token], at: int) -> bool:
