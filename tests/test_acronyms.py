@@ -23,6 +23,11 @@ def test_an_acronym_that_is_written_as_a_name_has_just_these_initials():
     assert found("La Ligue du clic de Lyon (Lille) se tait, comme la Maison du clic (Mairie).") == []
 
 
+def test_a_preposition_with_a_capital_begins_no_long_form():
+    assert found("À la réunion syndicale (ARS), on attend.") == []
+    assert found("La France qui avance (LFQA) attend.") == [("La France qui avance", "LFQA")]
+
+
 def test_words_whose_initials_do_not_spell_it_are_no_pair():
     assert found("Trois chercheurs du laboratoire (CNRS) répondent, puis Anne Vial (Lyon).") == []
 

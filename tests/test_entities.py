@@ -84,6 +84,13 @@ def test_a_last_name_alone_is_nobody_else_s_where_the_articles_have_nothing_in_c
     }
 
 
+def test_initials_are_the_only_person_of_the_article_who_has_them():
+    replies = "I. M. : Jamais.\n\nEt demain ?\n\nI. M. : Non plus."
+    rows, _ = run([f"Inès Morlin publie un rapport.\n\n{replies}", f"Inès Morlin et Isaac Mertel parlent.\n\n{replies}"])
+    ids = [{row["entity_id"] for row in rows if row["article_id"] == f"{n:016}" and row["label"] == "PER"} for n in (0, 1)]
+    assert ids == [{"per-ines-morlin"}, {"per-ines-morlin", "per-isaac-mertel", "per-i-m"}]
+
+
 @pytest.mark.parametrize(
     ("text", "name", "label"),
     [

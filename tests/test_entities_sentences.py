@@ -129,7 +129,7 @@ CASES = {
     "Elle a trouvé cette mission sur Monster, puis sur Malt.": {("Monster", F), ("Malt", F)},
     "La réunion s’est tenue sur Zoom, sans la direction.": {("Zoom", F)},
     "La caméra fait un zoom sur les mains.": set(),
-    "Selon L’Union, la mairie de Reims a cédé.": {("L’Union", M), ("Reims", L)},
+    "Selon L’Union, la mairie de Reims a cédé.": {("L’Union", M), ("mairie de Reims", G)},
     "L’union fait la force, répètent les coursiers.": set(),
     "L’avenir du travail se joue ici, selon le ministre.": set(),
     "Une action collective vise la plateforme.": set(),
@@ -151,6 +151,64 @@ CASES = {
     "Le Conseil de sécurité de l’ONU se réunit, comme au XIXe siècle.": {("Conseil de sécurité de l’ONU", G)},
     "OK, les livreurs de Stuart ont gagné.": {("Stuart", F)},
     "Il a vu la vidéo sur YouTube, puis sur Facebook.": {("YouTube", G), ("Facebook", G)},
+    # bodies of a territory, and the territory
+    "À la métropole de Bordeaux, on se tait, comme à la préfecture de la Gironde.": {
+        ("métropole de Bordeaux", G),
+        ("préfecture de la Gironde", G),
+    },
+    "La Ville de Brest et la Région Bretagne paient, le maire de Brest signe.": {
+        ("Ville de Brest", G),
+        ("Région Bretagne", G),
+        ("Brest", L),
+    },
+    "Quimper, préfecture du Finistère, est une ville de Bretagne.": {("Quimper", L), ("Finistère", L), ("Bretagne", L)},
+    "Toulouse est une métropole de France.": {("Toulouse", L), ("France", L)},
+    "L’agence régionale de santé Bretagne et le parquet de Rennes enquêtent.": {
+        ("agence régionale de santé Bretagne", G),
+        ("parquet de Rennes", G),
+    },
+    "Elle enseigne à l’université Rennes 2, puis à l’université Grenoble-Alpes.": {
+        ("université Rennes 2", G),
+        ("université Grenoble-Alpes", G),
+    },
+    "Elle a travaillé avec la Maison des vendangeurs.": {("Maison des vendangeurs", G)},
+    # towns that are firms as well
+    "À Orange, la pluie a gâté le marché.": {("Orange", L)},
+    "Le maire d’Orange et les habitants d’Orange attendent.": {("Orange", L)},
+    "De Nîmes à Orange, les cars roulent.": {("Nîmes", L), ("Orange", L)},
+    "Le chantier, vendu à Orange, puis confié à Orange, avance.": {("Orange", G)},
+    "Elle est abonnée à Orange et se plaint des salariés d’Orange.": {("Orange", G)},
+    "Face à Orange, les habitants protestent chez Orange.": {("Orange", G)},
+    # outlets after an article, in a listing, with more to their name, and the words they are
+    "L’éditorialiste du Point Jeanne Morvan cite un dossier de l’Équipe.": {
+        ("Point", M),
+        ("Jeanne Morvan", P),
+        ("Équipe", M),
+    },
+    "Il découpe un portrait du Monde, un autre des Échos.": {("Monde", M), ("Échos", M)},
+    "22 h 40 – Arte. Un film muet sur les tâcherons.": {("Arte", M)},
+    "Selon L’Écho de Valmorne, la panne dure.": {("L’Écho de Valmorne", M)},
+    "C’est Le Parisien de l’an passé.": {("Le Parisien", M)},
+    "Le Progrès de Lyon a fermé.": {("Le Progrès", M), ("Lyon", L)},
+    "Au point du jour, l’équipe de l’Équipe dort.": {("Équipe", M)},
+    "(Elle hésite.) Il a foi dans le progrès et l’humanité.": set(),
+    # what the noun before a name says, and what is no name
+    "La jeune pousse Daviane, installée à Brest, recrute.": {("Daviane", G), ("Brest", L)},
+    "Il pousse Vaubert à partir.": {("Vaubert", P)},
+    "Le site d’information Vernelle a enquêté sur le site de rencontres Ormelia.": {("Vernelle", M), ("Ormelia", F)},
+    "Le site internet Vernelle vend des vélos ; le site de Brest aussi.": {("Vernelle", G), ("Brest", L)},
+    "Le SNES-FSU et le SNEX-FSU appellent à la grève.": {("SNES-FSU", G), ("SNEX-FSU", G)},
+    "Il faut un plan Vaubert pour l’hôpital, ou un plan B.": set(),
+    "Le plan social de la société Tercal inquiète.": {("Tercal", G)},
+    "Sur le mur : « Justice sociale en berne ».": set(),
+    # streets, stations and districts
+    "De la rue de Belleville à la gare de l’Est, il pédale.": {("rue de Belleville", L), ("gare de l’Est", L)},
+    "La mairie du 3e arrondissement ferme la rue A. Morlin.": {("3e arrondissement", L), ("rue A. Morlin", L)},
+    "À la gare SNCF, il se voit dans l’impasse du Brexit.": {("SNCF", G)},
+    "On a mis en place Uber Eats, puis Stuart à la place d’Uber.": {("Uber Eats", F), ("Stuart", F), ("Uber", F)},
+    # clubs and the places where they play
+    "Le Stade rennais bat le FC Nantes.": {("Stade rennais", G), ("FC Nantes", G)},
+    "Le stade de Marseille est plein pour l’US Open.": {("Marseille", L)},
     "Codeur le jour, livreur la nuit, il vit à Tours.": {("Tours", L)},
 }
 

@@ -95,7 +95,7 @@ def test_a_state_is_its_name():
         ("Selon Amazon Italie, tout va bien.", "Amazon Italie", "ORG", "Amazon"),
         ("Interrogé par France Bleu Mayenne, il nie.", "France Bleu Mayenne", "MEDIA", "France Bleu Mayenne"),
         ("Il vit au Havre depuis dix ans.", "Havre", "LOC", "Le Havre"),
-        ("La mairie des Lilas a voté.", "Lilas", "LOC", "Les Lilas"),
+        ("Le maire des Lilas a voté.", "Lilas", "LOC", "Les Lilas"),
         ("Elle vit aux Sables-d’Olonne.", "Sables-d’Olonne", "LOC", "Les Sables-d’Olonne"),
     ],
 )

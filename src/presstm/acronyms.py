@@ -14,6 +14,7 @@ from presstm import names
 _SHORT = re.compile(r"(?<=\()[A-ZÀ-Þ][\w.&-]{1,9}(?=\))")
 _LONG = re.compile(r"(?<![\w’'-])([A-ZÀ-Þ][\w.&-]{1,9}) \(([^()\n]{6,120})\)")
 _LINKS = frozenset("de du des d la le les l et en pour a au aux dans sur".split())
+_NEVER_FIRST = frozenset("a au aux dans de sur".split())  # À l'agence régionale de santé (ARS)
 _WORD = re.compile(r"[\w-]+")
 
 
@@ -45,7 +46,8 @@ def _beginning(words: Sequence[re.Match[str]], letters: str, spelt: Callable[[Se
     """Where the shortest run of last words begins, the first with a capital, that spell the letters; or None."""
     for count in range(2, min(len(words), 2 * len(letters) + 5) + 1):
         run = words[-count:]
-        if run[0].group()[0].isupper() and spelt([names.fold(word.group()) for word in run], letters):
+        folded = [names.fold(word.group()) for word in run]
+        if run[0].group()[0].isupper() and folded[0] not in _NEVER_FIRST and spelt(folded, letters):
             return run[0].start()
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import NamedTuple
@@ -15,6 +16,7 @@ _CUE = 6  # by shape or context
 _PLATFORM_CUE = 12  # a platform is a firm as well, and called one
 _ARTICLES = 50  # articles with the full name that are looked at for a last name alone
 _PARTICLES = frozenset("de du des la le d von van der den da di el al ben bin".split())
+_INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.[ \u00a0-]?)+[A-ZÀ-Þ]\.?")
 _HERE = 3  # weight of the mentions in the article itself
 
 
@@ -104,7 +106,8 @@ def _named(
     if long is not None:
         form = next(iter(known.of(long)), None)
         return Named(form.entry.name, form.entry.label, form.entry) if form else Named(long, label)
-    here = in_article.get(mention.article_id, {}).get(key)
+    alone = _INITIALS.fullmatch(mention.text) is not None
+    here = in_article.get(mention.article_id, {}).get(_initials(mention.text) if alone else key)
     if here and (label == "PER" or " " not in mention.text) and not (span.sure and span.label != "PER"):
         return Named(here, "PER")
     return Named(spelling[key], label)
@@ -149,7 +152,7 @@ def _people(mentions: Iterable[Mention]) -> tuple[dict[str, dict[str, str]], dic
     by_article: dict[str, dict[str, None]] = defaultdict(dict)
     everywhere: dict[str, None] = {}
     for mention in mentions:
-        if mention.span.label == "PER" and " " in clean(mention.text):
+        if mention.span.label == "PER" and " " in clean(mention.text) and not _INITIALS.fullmatch(mention.text):
             full = mention.span.entry.name if mention.span.entry is not None else clean(mention.text)
             by_article[mention.article_id][full] = None
             everywhere[full] = None
@@ -170,9 +173,16 @@ def shorter(full_names: Iterable[str], *, first: bool = False) -> dict[str, str]
             found[names.key(" ".join(words[at:]))].add(key)
         if "'" in words[-1]:
             found[names.key(words[-1].rpartition("'")[2])].add(key)
+        if first:
+            found[_initials(full)].add(key)
         if first and len(words[0]) > 2:
             found[names.key(words[0])].add(key)
     return {short: spelled[next(iter(full))] for short, full in found.items() if len(full) == 1}
+
+
+def _initials(name: str) -> str:
+    """The initials of a name, each with a point, as no key has them."""
+    return "".join(f"{names.fold(part[0])}." for part in re.split(r"[\s.-]+", name) if part[:1].isupper())
 
 
 def _spelling(mentions: Iterable[Mention]) -> dict[str, str]:

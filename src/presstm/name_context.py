@@ -21,6 +21,11 @@ MEDIA_NOUNS = _words(
 BROADCASTS = _words(
     "télévision télé radio info information informations sport podcasts"
 )  # what a "chaîne" is of, as an outlet
+NEWS = _words("information informations info infos actualité actualités presse")  # what a "site" is of, as an outlet
+SALES = _words(  # and as a platform
+    "vente ventes revente annonces petites rencontre rencontres réservation réservations location emploi covoiturage enchères "
+    "commerce e-commerce livraison troc"
+)
 ORG_NOUNS = _words(
     "entreprise entreprises société sociétés groupe start-up startup start-ups startups association associations syndicat "
     "syndicats collectif collectifs cabinet cabinets ong fondation coopérative coopératives banque fabricant éditeur "
@@ -30,10 +35,16 @@ ORG_NOUNS = _words(
     "pâtisserie épicerie épiceries librairie librairies supermarché supermarchés hypermarché hypermarchés magasin magasins "
     "boutique boutiques hôtel hôtels traiteur fast-food fast-foods franchise franchisé clinique mutuelle ong fédération confédération "
     "intersyndicale scop studio équipementier transporteur grossiste"
-)
-LOC_NOUNS = _words(
+) | {"jeune pousse", "jeunes pousses"}
+LOC_NOUNS = _words(  # a place follows their "de"
     "ville villes commune village bourg quartier faubourg banlieue capitale métropole île hameau fleuve rivière vallée rue "
-    "avenue boulevard place quai gare"
+    "avenue boulevard place quai gare canal détroit centre-ville maire maires habitant habitants habitante habitantes près"
+)
+_GIVING = _words(  # "à" after them says to whom
+    "confier vendre céder attribuer donner écrire appartenir répondre demander reprocher acheter louer verser payer adresser envoyer "
+    "abonner abonné remettre transmettre imposer interdire offrir proposer opposer facturer devoir accorder réclamer fournir coûter "
+    "concéder intenter lier allier associer joindre rattacher adosser succéder préférer comparer profiter nuire échapper passer passage "
+    "confiance réponse plainte face grâce quant contrairement rapport appel concurrence"
 )
 TITLES = _words(
     "m mm mme mmes mlle mlles monsieur madame messieurs mesdames mademoiselle me maitre dr docteur docteure pr professeur professeure"
@@ -108,7 +119,7 @@ _PRESS_PLACES = _words(
     "colonnes antenne micro unes plateau rédaction lecteurs lectrices confrères présentateur présentatrice animateur animatrice"
 )
 _LEGAL_FORMS = frozenset("SA SAS SASU SARL Sàrl Inc Ltd LLC GmbH AG SCOP Scop SCIC Corp Cie Group Conseil Capital".split())
-_OUTLET_HEADS = _words("radio télé gazette journal hebdo revue")
+_OUTLET_HEADS = _words("radio télé gazette journal hebdo revue écho éveil nouvelliste télégramme")
 _STREETS = _words("rue avenue boulevard place quai gare aéroport île col lac")
 _MAX_PARTS = 6  # tokens of a compound noun
 _LIKE = _words("comme telles tels telle tel notamment dont que lesquelles lesquels")
@@ -131,6 +142,8 @@ def noun_at(tokens: Sequence[Token], at: int) -> str:
         and "-" in (tokens[first].text, tokens[first - 1].text)
     ):
         first -= 1
+    if first > 0 and low(tokens[at]) in ("pousse", "pousses") and low(tokens[first - 1]) in ("jeune", "jeunes"):
+        return f"{low(tokens[first - 1])} {low(tokens[at])}"
     return "".join(low(token) for token in tokens[first : at + 1])
 
 
@@ -203,7 +216,7 @@ def _before(tokens: Sequence[Token], first: int, last: int) -> str | None:
     found = noun_label(noun_at(tokens, noun))
     if found is not None and tokens[noun].text.islower():
         return found
-    if word in ("de", "d'") and at > 0 and low(tokens[at - 1]) in LOC_NOUNS:
+    if word in ("de", "d'") and at > 0 and noun_at(tokens, at - 1) in LOC_NOUNS:
         return "LOC"
     if word in ("de", "du", "d'", "des") and at > 0 and low(tokens[at - 1]) in _PRESS_PLACES:
         return "MEDIA"
@@ -293,6 +306,19 @@ def _is_app_of(tokens: Sequence[Token], at: int) -> bool:
     if at < 2 or low(tokens[at]) not in ("de", "d'"):
         return False
     return noun_at(tokens, at - 1) in _APPS and low(tokens[at - 2]) in _THE_OWN and not _seems_a_place(tokens, at + 1)
+
+
+def says_where(tokens: Sequence[Token], first: int) -> bool:
+    """Whether "à" or "en" before tokens[first] says where; "vendu à X" and "face à X" say to whom."""
+    before = low(tokens[first - 1]) if first > 0 else ""
+    if before != "a":
+        return before == "en"
+    for token in reversed(tokens[max(0, first - 6) : first - 1]):
+        if names.fold(token.lemma) in _GIVING or low(token) in _GIVING:
+            return False
+        if token.pos in ("PUNCT", "VERB"):
+            break
+    return True
 
 
 def noun_label(word: str) -> str | None:

@@ -33,29 +33,48 @@ _HEADS = (
     r"tribunal(?: judiciaire| administratif| de commerce| correctionnel| de grande instance| d['’]instance| du travail| fédéral)?|"
     r"cour d['’]appel|cour administrative d['’]appel|cour d['’]assises|"
     r"conseil (?:de prud['’]hommes|des prud['’]hommes|régional|départemental|général|municipal)|"
-    r"chambre de commerce(?: et d['’]industrie)?|"
-    r"ministère|secrétariat d['’]état|centre hospitalier(?: universitaire)?|hôpital|chu|rectorat|"
+    r"chambre (?:de commerce(?: et d['’]industrie)?|d['’]agriculture|de métiers(?: et de l['’]artisanat)?|régionale des comptes)|"
+    r"ministère|secrétariat d['’]état|centre hospitalier(?: universitaire)?|hôpital|chu|rectorat|académie|mairie|parquet|"
+    r"(?<=\bla )(?:sous-préfecture|préfecture(?: de police)?|métropole)|communauté (?:de communes|d['’]agglomération|urbaine)|"
+    r"caisse (?:primaire )?d['’](?:assurance maladie|allocations familiales)|agence régionale de santé|office de tourisme|cci|cpam|ars|"
     r"collectif|syndicat|observatoire|fondation|chaire"
 )
 _RIGHT = r"(?: (?:étrangères|sociales|européennes|intérieures|publics?|publiques?|nationale|supérieur))?"
 _BODY = (  # bodies that are one of a kind, also written without a capital
     r"(?i:inspection du travail|parlement (?:européen|fédéral)|commission européenne|conseil (?:d['’]état|constitutionnel|européen)|"
+    r"agence régionale de santé|parquet national financier|"
     r"cour (?:de cassation|des comptes|suprême|de justice de l['’]union européenne|européenne des droits de l['’]homme)|"
     r"gendarmerie nationale|police nationale|assemblée nationale|banque (?:mondiale|centrale européenne)|"
     r"ministère (?:de l['’](?:intérieur|économie|éducation(?: nationale)?|emploi|enseignement supérieur|agriculture|écologie|industrie)|"
     r"de la (?:justice|santé|culture|défense|transition écologique)|du (?:travail|budget|numérique|logement|commerce)|"
     r"des (?:affaires (?:étrangères|sociales)|transports|finances|solidarités|armées|sports)))(?![\w-])"
 )
-_INSTITUTION = re.compile(rf"(?<![\w-])(?:(?i:{_HEADS}) (?:[a-zà-ÿ-]+ )?{_OF}{_CAP}(?:[ -]{_OF}?{_CAP})*{_RIGHT}|{_BODY})")
+_TERRITORY = (
+    rf"(?:(?<=\b[Ll]a )|(?<=\bau )|(?<=\b[Ll]e )|(?<=\bdu ))(?:(?:Ville|Métropole|Département) {_OF}|Région {_OF}?){_CAP}"
+)
+_NAMED = rf"(?:(?i:université|agence régionale de santé)|ARS) {_CAP}(?:[ -](?:{_OF}?{_CAP}|\d\d?\b))*"
+_CLUB = (  # of a sport
+    rf"(?:(?:AC|AJ|AS|EA|FC|OGC|RC|SC|US|Racing(?: Club)?|Olympique|Girondins) (?:{_OF})?(?!Open\b){_CAP}|"
+    r"(?:Stade|Olympique|Racing) [a-zà-ÿ]+(?:ais|ois|ain|ien)(?![\w-]))"
+)
+_INSTITUTION = re.compile(
+    rf"(?<![\w-])(?:(?i:{_HEADS}) (?:[a-zà-ÿ-]+ )?{_OF}{_CAP}(?:[ -]{_OF}?{_CAP})*{_RIGHT}|{_TERRITORY}|{_NAMED}|{_CLUB}|{_BODY})"
+)
+_STREET = re.compile(
+    rf"(?<![\w-])(?:(?:(?i:rue|avenue|boulevard|allée|square|quai|gare) (?:(?:de la|de|du|des) |(?:de l|d)['’])?"
+    rf"|(?<!en )(?i:place|cours|chemin|impasse|faubourg) )(?![A-Z]{{2}})(?:(?:[A-Z]\.[ -]?)*|\d\d?(?:er)?-){_CAP}(?: {_CAP})*"
+    r"|(?:\d\d?|[IVX]+)(?:er|e|ème) arrondissement\b)"
+)
 _CAPITAL_HEADS = frozenset(
     "Association Fédération Syndicat Collectif Observatoire Institut Chambre Union Confédération Conseil Comité Centre Autorité "
     "Agence Office Fondation Commission Direction Ligue Mouvement Mission Cour Tribunal École Ecole Université Laboratoire Caisse "
     "Fonds Organisation Bureau Secrétariat Ministère Coordination Intersyndicale Mutuelle Académie Groupement Réseau Haut Haute "
-    "Inspection Société".split()
+    "Inspection Société Maison".split()
 )
 _VERBS = frozenset(
     "juge note pointe critique demande annonce reclame releve cite lance propose attaque conteste estime".split()
 )
+_RIGHT_AFTER = {"site": "ORG", "sites": "ORG", "plan": "MISC", "operation": "MISC", "dispositif": "MISC"}  # plan Marshall
 _LINKS = frozenset("de du des d' la l' le les pour en et".split())
 _MAX_TOKENS = 14
 
@@ -97,9 +116,10 @@ def is_first_name(word: str, first_names: Set[str]) -> bool:
 
 
 def institutions(text: str, tokens: Sequence[Token], start: int, end: int) -> Iterator[Phrase]:
-    """Institutions in a sentence [start, end): a head in lower case that a name completes, or one in capitals with its words."""
-    for match in _INSTITUTION.finditer(text, start, end):
-        yield Phrase(match.start(), match.end(), "ORG")
+    """Institutions and streets in a sentence [start, end): a head that a name completes, or one in capitals with its words."""
+    for pattern, label in ((_INSTITUTION, "ORG"), (_STREET, "LOC")):
+        for match in pattern.finditer(text, start, end):
+            yield Phrase(match.start(), match.end(), label)
     for first, token in enumerate(tokens):
         if token.text in _CAPITAL_HEADS and (first > 0 or token.ent):
             last = _extent(tokens, first)
@@ -138,12 +158,14 @@ def introduced(tokens: Sequence[Token]) -> Iterator[Phrase]:
     """Capitalised words right after a noun or title that says what they name: "la société X", "l'hebdomadaire Le Y", "M. Z"."""
     for at, token in enumerate(tokens):
         titled = name_context.is_title(token)
-        label = "PER" if titled else name_context.noun_label(name_context.noun_at(tokens, at))
+        noun = name_context.noun_at(tokens, at)
+        label = "PER" if titled else _RIGHT_AFTER.get(noun) or name_context.noun_label(noun)
         if label is None or (label == "PER") != titled or not (titled or token.text.islower()):
             continue
         first = at + 1
-        if not titled and first < len(tokens) and tokens[first].pos == "ADJ" and tokens[first].text.islower():
-            first += 1
+        if not titled and first < len(tokens):
+            web = name_context.low(tokens[first]) in ("internet", "web")
+            first += web or (tokens[first].pos == "ADJ" and tokens[first].text.islower())
         if not titled and first + 1 < len(tokens) and name_context.low(tokens[first]) in ("de", "d'"):
             first, label = _after_trade(tokens, first, label)
         while first < len(tokens) and tokens[first].text in ("«", "“", '"', "."):
@@ -152,7 +174,10 @@ def introduced(tokens: Sequence[Token]) -> Iterator[Phrase]:
         last = _capitals_end(tokens, first + particle)
         if label in ("ORG", "MEDIA") and not token.text.endswith(("s", "x")):
             last = _with_second(tokens, first, last)
-        if last > first + particle:
+        if label == "MISC":
+            if last > first == at + 1 and len(tokens[first].text) > 1:  # but plan B, plan social X
+                yield Phrase(token.start, tokens[last - 1].end, label)
+        elif last > first + particle:
             yield Phrase(tokens[first].start, tokens[last - 1].end, label)
 
 
@@ -165,6 +190,8 @@ def _after_trade(tokens: Sequence[Token], first: int, label: str) -> tuple[int, 
         last += 1
     if last == first + 1 or tokens[last - 1].pos == "ADP" or not tokens[last].text[0].isupper():
         return first, label
+    if name_context.low(tokens[first - 1]) == "site":
+        return last, "MEDIA" if trade in name_context.NEWS else "PLATFORM" if trade in name_context.SALES else label
     if name_context.low(tokens[first - 1]) == "chaine" and trade not in name_context.BROADCASTS:
         return last, "ORG"
     return last, label

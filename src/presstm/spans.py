@@ -31,11 +31,14 @@ _TERRITORIES = frozenset("etat region departement province canton ville commune 
 _ARTICLES = frozenset(("le", "la", "les", "l'", "du", "au", "aux", "des"))
 _PARTICLES = frozenset("ben bin de da di du el al la le van von".split())
 _ENUMERATED = re.compile(r"\s?(?:,|,? et|,? ou)\s(?:les? |la |l['’])?", re.I)
-_ACRONYM = re.compile(r"[A-ZÀ-Þ]{1,3}[&-]?[A-ZÀ-Þ]{1,4}")
+_ACRONYM = re.compile(r"[A-ZÀ-Þ]{1,3}[&-]?[A-ZÀ-Þ]{1,4}|[A-ZÀ-Þ]{2,}\w*(?:-[A-ZÀ-Þ]{2,}\w*)+")
 _STATES = frozenset(
     "annoncer lancer proposer revendiquer assurer affirmer indiquer supprimer verser payer exiger renvoyer contester".split()
 )
 _CAPITAL_ARTICLE = re.compile(r"\b(?:L[ea]s? |L['’])$")
+_HOUR = re.compile(r"\d\s?(?:h|heures|:)(?:\s?\d\d)?\s?[–—:-]\s?\Z")  # 20 h 55 – Arte.
+_WITH_ARTICLE = re.compile(r"L[ea]s? |L['’]")
+_GOES_ON = re.compile(r"\s(?:de la |de l['’]|d['’]|de |du |des )[A-ZÀ-Þ]")
 _DAYS = frozenset("lundi mardi mercredi jeudi vendredi samedi dimanche hier demain".split())
 _SPACES = (" ", "\u00a0")
 _PLACED = re.compile(r"\s(?:de|du|des|d['’])\s?(?:la |l['’])?$")
@@ -43,12 +46,10 @@ _SITE = re.compile(r"\w\.[a-z]{2,4}$")
 _PRESS_BEFORE = frozenset(
     "dans selon par pour a journal quotidien site journaliste journalistes enquete article une edition lecteurs colonnes "
     "redaction apres equipe directeur directrice redacteur redactrice confreres chronique tribune chroniqueur editorialiste "
-    "interview entretien lecteur correspondant correspondante abonnes numero couverture hors-serie page pages plateau".split()
+    "interview entretien lecteur correspondant correspondante abonnes numero couverture hors-serie page pages plateau "
+    "dossier dossiers titre titres portrait reportage billet editorial archives".split()
 )
 
-_STREET = re.compile(
-    r"\b(?:rue|avenue|boulevard|place|quai|impasse|allée|square|cours|faubourg)\s(?:d[ue] |de la |des |d['’])?\Z", re.I
-)
 _AFTER_IMPERATIVE = re.compile(JOINED_PRONOUN)
 _GLUED_TITLE = re.compile(r"(?:MM?|Mmes?|Mlles?|Dr|Me)\.(?=[A-ZÀ-ÖØ-Þ][a-zà-ÿ])")
 
@@ -76,8 +77,7 @@ def find(part: Part, sentence: Sentence, known: Gazetteer, common: Container[str
     tokens = part.tokens_between(sentence.start, sentence.end)
     here = part.text[sentence.start : sentence.end]
     persons = [
-        _street(here, phrase, sentence.start)
-        or Span(sentence.start + phrase.start, sentence.start + phrase.end, "PER", "context", sure=True)
+        Span(sentence.start + phrase.start, sentence.start + phrase.end, "PER", "context", sure=True)
         for phrase in name_shapes.persons(here, known.first_names)
         if not name_context.is_firm(here[phrase.start : phrase.end].split())
     ]
@@ -95,7 +95,9 @@ def find(part: Part, sentence: Sentence, known: Gazetteer, common: Container[str
     certain = _with_branches(certain, part.text)
     places = [span for span in certain if span.label == "LOC"]
     others = [
-        _grown(span, modelled, certain) for span in certain if span.label != "LOC" and not _is_part(span, institutions)
+        _grown(span, modelled, certain, persons, part.text)
+        for span in certain
+        if span.label != "LOC" and not _is_part(span, institutions)
     ]
     longer = [span for span in modelled if span.label != "MISC" and _holds_place(span, places, part.text)]
     introduced = [_before_place(span, places, part.text) for span in introduced]
@@ -108,12 +110,6 @@ def find(part: Part, sentence: Sentence, known: Gazetteer, common: Container[str
 def _is_part(span: Span, institutions: Sequence[Span]) -> bool:
     """Whether a known body is only whose institution it is: the ONU of "Conseil de sécurité de l'ONU"."""
     return span.label == "ORG" and any(one.start < span.start and span.end <= one.end for one in institutions)
-
-
-def _street(text: str, phrase: name_shapes.Phrase, offset: int) -> Span | None:
-    """The street that is called after a person: avenue Jeanne Vial."""
-    before = _STREET.search(text, 0, phrase.start)
-    return Span(offset + before.start(), offset + phrase.end, "LOC", "context", sure=True) if before else None
 
 
 def _without_title(span: Span, text: str) -> Span:
@@ -243,13 +239,13 @@ def _meant(
     cue = name_context.label(tokens, first, last)
     before = name_context.low(tokens[first - 1]) if first > 0 else ""
     place = _contracted(forms, before)
-    if place is not None and not _beside_capital(tokens, first, last):
+    if place is not None and not _beside_capital(tokens, first, last, persons):
         return place
     forms = [form for form in forms if not _lacks_article(form)]
     for form in forms:
         if form.entry.label == cue or (cue == "PER" and _is_party(form, tokens, first)):
             return form
-    if _beside_capital(tokens, first, last) or cue == "PER":
+    if _beside_capital(tokens, first, last, persons) or cue == "PER":
         return None
     if "PLATFORM" in beside and first > 0:
         for form in forms:
@@ -258,11 +254,11 @@ def _meant(
     if forms and (first == 0 or tokens[first - 1].text in ("«", "“", ":", "–", "—", "-")):
         if _is_subject(tokens, first, last) or _is_joined(tokens, last, strong):
             return forms[0]
-        outlet = last - first > 1 and forms[0].entry.label == "MEDIA" and (start, end) in marked
-        return forms[0] if outlet else None
+        told = (last - first > 1 and (start, end) in marked) or _HOUR.search(part.text, max(0, start - 20), start)
+        return forms[0] if told and forms[0].entry.label == "MEDIA" else None
     homonyms = len({form.entry.label == "LOC" for form in forms}) > 1
     for form in forms:
-        if not homonyms or (form.entry.label == "LOC") == (before in ("a", "en")):
+        if not homonyms or (form.entry.label == "LOC") == name_context.says_where(tokens, first):
             if form.entry.label != "MEDIA" or _cited(form, tokens, first):
                 return form
             return form if (start, end) in marked and tokens[first].ent.endswith("ORG") and before not in _ARTICLES else None
@@ -313,14 +309,16 @@ def _cited(form: Form, tokens: Sequence[Token], first: int) -> bool:
         return False
     if name_context.low(tokens[at]) in ("de", "d'") and at > 0:
         at -= 1  # les lecteurs de X, but not le buste de X
-    return name_context.low(tokens[at]) in _PRESS_BEFORE or tokens[at].pos == "VERB" or tokens[at].text in (",", "(", "et")
+    if name_context.low(tokens[at]) in _PRESS_BEFORE or (contracted in ("du", "des") and tokens[at].text == "autre"):
+        return True  # un titre du Monde, un autre des Échos
+    return tokens[first].pos != "PRON" and (tokens[at].pos == "VERB" or tokens[at].text in (",", "(", "et"))
 
 
-def _beside_capital(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """Whether a capitalised word stands directly before (but for the first of the sentence) or after."""
+def _beside_capital(tokens: Sequence[Token], first: int, last: int, persons: Sequence[Span]) -> bool:
+    """Whether a capitalised word stands directly before (but for the first of the sentence) or after, and begins no person."""
     before = first > 1 and tokens[first - 1].text[0].isupper() and tokens[first - 1].end + 1 == tokens[first].start
     after = last < len(tokens) and tokens[last].text[0].isupper()
-    return before or after
+    return before or (after and not _across(persons, tokens[last].start, tokens[last].end))
 
 
 def _with_branches(certain: Sequence[Span], text: str) -> list[Span]:
@@ -352,11 +350,15 @@ def _before_place(span: Span, places: Sequence[Span], text: str) -> Span:
     return span
 
 
-def _grown(span: Span, modelled: Sequence[Span], certain: Sequence[Span]) -> Span:
-    """A known name with what the model adds to it: "Google France", unless that is another known name."""
+def _grown(span: Span, modelled: Sequence[Span], certain: Sequence[Span], persons: Sequence[Span], text: str) -> Span:
+    """A known name with what the model adds to it, unless that is another known name: "Google France", "L'Écho de Valmorne"."""
     for other in _across(modelled, span.start, span.end):
-        longer = other.start == span.start and other.end > span.end and other.label == "ORG"
-        if longer and _across(certain, other.start, other.end) == [span]:
+        added = text[span.end : other.end]
+        if _across(certain, other.start, other.end) != [span] or _across(persons, span.end, other.end):
+            continue
+        if span.label == "MEDIA" and _GOES_ON.match(added) and _WITH_ARTICLE.match(text, span.start):
+            return other._replace(start=span.start, label="MEDIA", sure=True)
+        if other.start == span.start and other.label == "ORG" and any(char.isupper() for char in added):
             return other._replace(label=span.label if span.label != "PLATFORM" else "ORG", sure=True)
     return span
 
@@ -438,6 +440,8 @@ def _mended(
         cue = "ORG"
     if cue is None and name_context.has_trade(text.split()):
         label = "ORG"
+    if cue is None and label != "PER" and _is_motto(tokens, first, last):
+        label = "MISC"
     if cue is None and last - first == 1 and label in ("LOC", "MISC") and _is_somebody(tokens, first):
         cue = "PER"
     if cue is None and last - first > 1 and label in ("LOC", "MISC") and _is_full_name(tokens, first, last, common):
@@ -447,6 +451,15 @@ def _mended(
         if before in ("à", "depuis", "vers") or (label == "PER" and before.replace("’", "'") in _ARTICLES):
             label = "LOC"  # "à Orsanne", "la Fourge": persons take no article
     return _spelt(Span(start, end, cue or label, "context" if cue else "model"), part.text, known)
+
+
+def _is_motto(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether the words begin what guillemets hold, where only the first, a noun, has a capital: « Justice sociale en berne »."""
+    close = next((at for at in range(last, len(tokens)) if tokens[at].text in ("»", "”")), None)
+    if close is None or first == 0 or tokens[first - 1].text not in ("«", "“") or last - first < 2:
+        return False
+    small = all(token.text.islower() for token in tokens[first + 1 : close] if token.text[0].isalpha())
+    return small and tokens[first].pos == "NOUN"
 
 
 def _is_somebody(tokens: Sequence[Token], at: int) -> bool:
