@@ -240,7 +240,7 @@ def _line(loader: _Loader | _FastLoader, node: yaml.Node | None, *steps: Any) ->
         found: tuple[yaml.Node, yaml.Node] | None = None
         if isinstance(node, yaml.MappingNode):
             found = next((pair for pair in node.value if loader.construct_object(pair[0], deep=True) == step), None)
-        elif isinstance(node, yaml.SequenceNode) and step < len(node.value):
+        elif isinstance(node, yaml.SequenceNode) and step in range(len(node.value)):
             found = (node.value[step], node.value[step])
         if found is None:
             break
