@@ -141,7 +141,7 @@ themes:
         ("{id: c, pattern: '@hausse'}", "{'id': 'a', pattern: '@b'}", "theme sante, rule a .line 19.: @b is not under"),
         (
             "sante:\n    rules:\n      - {id: c, pattern: '@hausse'}",
-            "'sante': {rules: [{id: a, pattern: ?}]}",
+            "'sante': {rules: [{id: a, pattern: '?'}]}",
             "a .line 17.",
         ),
         ("hausse: hausse*|augment*", "sante: [a]", "list sante .line 4.: must be words"),
@@ -152,6 +152,23 @@ def test_a_mistake_is_named_with_the_line_where_it_stands(tmp_path, right, wrong
     assert right in STUDY
     path.write_text(STUDY.replace(right, wrong, 1))
     with pytest.raises(SettingsError, match=message) as caught:
+        codebook.load_codebook(path)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("key", "line", "reason"),
+    [
+        ("none", 17, "the key means something else"),
+        ('"a\\nb"', 17, "the key must be text in one line"),
+        ("CLIMAT", 17, "the key is that of an earlier theme"),
+        ("2022:\n    rules: [{id: a, pattern: b}]\n  '2022'", 19, "the key is that of an earlier theme"),
+    ],
+)
+def test_a_key_that_would_lose_codes_is_named_with_its_line(tmp_path, key, line, reason):
+    path = tmp_path / "themes.yml"
+    path.write_text(STUDY.replace("sante", key))
+    with pytest.raises(SettingsError, match=rf"theme '.*' \(line {line}\): {reason}") as caught:
         codebook.load_codebook(path)
     assert "\n" not in str(caught.value)
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from presstm import settings as settings_module
+from presstm import theme_keys
 from presstm.errors import SettingsError
 from presstm.phrases import fold as fold
 
@@ -115,6 +116,9 @@ def _read(path: Path, content: bytes) -> tuple[Theme, ...]:
         raise SettingsError(f"{path} (line {line('lists')}): `lists` must hold words joined by |, one line per name")
     for name, words in lists.items():
         _check_list(f"{path}: list {name} (line {line('lists', name)})", words)
+    seen: dict[str, Any] = {}
+    for key in raw["themes"]:
+        theme_keys.check(f"{path}: theme {str(key)!r} (line {line('themes', key)})", key, seen)
     return tuple(
         _theme(f"{path}: theme {key}", partial(line, "themes", key), str(key), value, lists)
         for key, value in raw["themes"].items()

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from presstm.errors import InputError
+from presstm.theme_keys import NONE as NONE
 
-NONE = "none"  # the label of a sentence that a coder has read and that carries no theme
 COLUMNS = ("article_id", "sentence_id", "source", "part", "title", "previous", "sentence", "themes", "coder", "probability")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

@@ -13,6 +13,7 @@ from xml.sax.saxutils import quoteattr
 from presstm import codes
 from presstm.codes import NONE, Code, Item, themes_of
 from presstm.errors import InputError
+from presstm.theme_keys import SHEET
 
 Files = dict[str, bytes]
 Shown = Mapping[str, Sequence[str]]  # key -> themes to show beforehand
@@ -34,15 +35,12 @@ def to_csv(items: Sequence[Item], themes: Sequence[str], shown: Shown) -> Files:
     labels = (*themes, NONE)
     made = [
         (
-            item.key,
-            item.title,
-            item.previous,
-            item.sentence,
+            *(getattr(item, name) for name in SHEET),
             *("x" if label in shown.get(item.key, ()) else "" for label in labels),
         )
         for item in items
     ]
-    return {"codes.csv": csv_bytes(("key", "title", "previous", "sentence", *labels), made)}
+    return {"codes.csv": csv_bytes((*SHEET, *labels), made)}
 
 
 def from_csv(name: str, data: bytes, themes: Sequence[str], coder: str) -> list[Code]:
@@ -68,7 +66,7 @@ def to_label_studio(items: Sequence[Item], themes: Sequence[str], shown: Shown) 
     """Tasks, and the labelling interface that goes with them."""
     tasks = []
     for item in items:
-        task: dict[str, Any] = {"data": {name: getattr(item, name) for name in ("key", "title", "previous", "sentence")}}
+        task: dict[str, Any] = {"data": {name: getattr(item, name) for name in SHEET}}
         if item.key in shown:
             choice = {
                 "from_name": "theme",
