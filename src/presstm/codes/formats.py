@@ -11,7 +11,7 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from presstm import codes
-from presstm.codes import NONE, Code, Item, themes_of
+from presstm.codes import NONE, Code, Item, themes_of, zips
 from presstm.errors import InputError
 from presstm.theme_keys import SHEET
 
@@ -129,7 +129,17 @@ def to_doccano(items: Sequence[Item], themes: Sequence[str], shown: Shown) -> Fi
 
 
 def from_doccano(name: str, data: bytes, themes: Sequence[str], coder: str) -> list[Code]:
-    """Codes of an export as JSONL, one file per coder."""
+    """Codes of an export as JSONL, or of a zip of them, in which each file is named for its coder."""
+    if not data.startswith(b"PK"):
+        return _doccano_lines(name, data, themes, coder)
+    return [
+        code
+        for path, content in zips.members(name, data, (".jsonl",))
+        for code in _doccano_lines(f"{name}/{path}", content, themes, path.stem)
+    ]
+
+
+def _doccano_lines(name: str, data: bytes, themes: Sequence[str], coder: str) -> list[Code]:
     found = []
     for number, line in enumerate(codes.decoded(data).split("\n"), 1):
         if not line.strip():
