@@ -247,8 +247,9 @@ def _languages(where: str, line: _Line, name: str, raw: Any) -> Mapping[str, str
 
 def _known_keys(where: str, line: _Line, raw: Mapping[Any, Any], known: Sequence[str]) -> None:
     if unknown := [key for key in raw if key not in known]:
-        known_keys = ", ".join(sorted(known))
-        raise SettingsError(f"{where} (line {line(unknown[0])}): unknown key {unknown[0]} (known: {known_keys})")
+        raise SettingsError(
+            f"{where} (line {line(unknown[0])}): unknown key {unknown[0]} (known: {', '.join(sorted(known))})"
+        )
 
 
 # --- matching ---------------------------------------------------------------------------------------------------------

@@ -21,7 +21,8 @@ def check(where: str, key: Any, seen: dict[str, Any]) -> None:
     text = isinstance(key, str | int) and not isinstance(key, bool) and name.isprintable()
     if not text or not name or name != name.strip() or ";" in name or name.startswith(("=", "+", "-", "@")):
         raise SettingsError(
-            f"{where}: the key must be text in one line (yes and no in quotes), not begin with = + - or @, and have no ; in it and no space around it"
+            f"{where}: the key must be text in one line (yes and no in quotes), without ; in it or space around it, "
+            "and not begin with = + - or @"
         )
     if name.casefold() in _RESERVED:
         raise SettingsError(f"{where}: the key means something else to coders, as do {', '.join(_RESERVED)}")
