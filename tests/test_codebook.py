@@ -62,15 +62,15 @@ def test_unless_forbids_all_of_its_patterns():
     ("text", "message"),
     [
         ("", "expected `themes:`"),
-        ("themes: {a: {rules: []}}", "theme a: needs at least one rule"),
-        ("themes: {a: {rules: [{id: x}]}}", "theme a: every rule needs an id and a pattern"),
+        ("themes: {a: {rules: []}}", "theme a .line 1.: needs at least one rule"),
+        ("themes: {a: {rules: [{id: x}]}}", "theme a .line 1.: every rule needs an id and a pattern"),
         ("themes: {a: {rules: [{id: x, pattern: ''}]}}", "theme a, rule x .line 1.: '' is empty"),
         ("themes: {a: {rules: [{id: x, pattern: '~2 b'}]}}", "theme a, rule x .line 1.: '~2 b' begins with a gap"),
         ("themes: {a: {rules: [{id: x, pattern: 'b ~2'}]}}", "theme a, rule x .line 1.: 'b ~2' ends with a gap"),
         ("themes: {a: {rules: [{id: x, pattern: '(b|c)'}]}}", "rule x .line 1.: '.b|c.' is not a word"),
         ("themes: {a: {rules: [{id: x, pattern: b, when: []}]}}", "rule x .line 1.: unknown key when"),
         ("themes: {a: {rules: [{id: x, pattern: '@c'}]}}", "rule x .line 1.: @c is not under `lists:`"),
-        ("lists: [a]\nthemes: {a: {rules: [{id: x, pattern: b}]}}", "`lists` must hold words"),
+        ("lists: [a]\nthemes: {a: {rules: [{id: x, pattern: b}]}}", "yml .line 1.: `lists` must hold words"),
         ("themes: {a: {rules: [{id: x, pattern: b, weight: 2}]}}", "`weight` must be a number from 0 to 1, found 2"),
         ("themes:\n  a:\n    rules:\n      - {id: y, pattern: b}\n      - {id: x, pattern: '?'}", "rule x .line 5.: "),
         ("themes: {a: {rules: [{id: x, pattern: b, with: b}]}}", "rule x .line 1.: `with` must be a list"),
@@ -83,6 +83,99 @@ def test_a_mistake_in_the_codebook_is_named(tmp_path, text, message):
     path.write_text(text)
     with pytest.raises(SettingsError, match=message):
         codebook.load_codebook(path)
+
+
+STUDY = """unit: sentence
+
+lists:
+  hausse: hausse*|augment*
+
+themes:
+  climat:
+    name: {fr: Climat, en: Climate}
+    definition: Le climat.
+    rules:
+      - {id: a, pattern: climat}
+      - id: b
+        pattern:
+          - secheresse
+          - canicule
+        with: [ete]
+  sante:
+    rules:
+      - {id: c, pattern: '@hausse'}
+"""
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "message"),
+    [
+        ("unit: sentence", "unit: paragraph", "yml .line 1.: `unit` must be sentence, found 'paragraph'"),
+        ("unit:", "unite:", "yml .line 1.: unknown key unite"),
+        ("hausse*|augment*", "[hausse]", "list hausse .line 4.: must be words joined by |"),
+        ("hausse*|augment*", "hausse* | augment*", "list hausse .line 4.: must be words joined by |, without spaces"),
+        ("\nthemes", "  bas: bas, basse\n\nthemes", "list bas .line 5.: must be words joined by |, without spaces"),
+        ("\nthemes", "  bas: bas|(\n\nthemes", "list bas .line 5.: 'bas|.' is not a word"),
+        ("    name:", "    nom:", "theme climat .line 8.: unknown key nom"),
+        ("{fr: Climat, en: Climate}", "", "theme climat .line 8.: `name` must be a text"),
+        ("Le climat.", "3", "theme climat .line 9.: `definition` must be a text"),
+        ("    definition:", "    in: 3\n    definition:", "theme climat .line 9.: `in` must be a text"),
+        ("id: b", "id: a", "theme climat .line 12.: rule id a is given twice"),
+        ("id: b", "id: classifier", "theme climat .line 12.: the id of a rule must be text, .* found 'classifier'"),
+        ("id: b", "id: ''", "theme climat .line 12.: the id of a rule must be text, .* found ''"),
+        ("id: b", "id: 3", "theme climat .line 12.: the id of a rule must be text, in quotes if it is a number, .* found 3"),
+        ("canicule", "d_abord", "theme climat, rule b .line 15.: 'd_abord' never matches: d' is left out"),
+        ("canicule", "le|d_été|fin", "rule b .line 15.: 'le|d_été|fin' never matches: d' is left out"),
+        ("canicule", "fin d année", "rule b .line 15.: 'fin d année' never matches: d' is left out"),
+        ("canicule", f"{'|'.join('abcdefghijk')} ".replace("|", "_z|") * 6, "rule b .line 15.: alternatives of several"),
+        ("[ete]", "ete", "rule b .line 16.: `with` must be a list"),
+        ("pattern: climat", "pattern: []", "rule a .line 11.: needs at least one pattern"),
+        ("{id: c,", "{", "theme sante .line 19.: every rule needs an id and a pattern"),
+        ("  sante:\n    rules:", "  sante:\n    regles:", "theme sante .line 18.: unknown key regles"),
+        (
+            "    rules:\n      - {id: c, pattern: '@hausse'}",
+            "",
+            "theme sante .line 17.: expected name, definition and rules",
+        ),
+        ("    rules:\n      - {id: c, pattern: '@hausse'}", "    in: x", "theme sante .line 17.: needs at least one rule"),
+        ("{id: c, pattern: '@hausse'}", "{'id': 'a', pattern: '@b'}", "theme sante, rule a .line 19.: @b is not under"),
+        (
+            "sante:\n    rules:\n      - {id: c, pattern: '@hausse'}",
+            "'sante': {rules: [{id: a, pattern: '?'}]}",
+            "a .line 17.",
+        ),
+        ("hausse: hausse*|augment*", "sante: [a]", "list sante .line 4.: must be words"),
+    ],
+)
+def test_a_mistake_is_named_with_the_line_where_it_stands(tmp_path, right, wrong, message):
+    path = tmp_path / "themes.yml"
+    assert right in STUDY
+    path.write_text(STUDY.replace(right, wrong, 1))
+    with pytest.raises(SettingsError, match=message) as caught:
+        codebook.load_codebook(path)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("key", "line", "reason"),
+    [
+        ("none", 17, "the key means something else"),
+        ('"a\\nb"', 17, "the key must be text in one line"),
+        ("CLIMAT", 17, "the key is that of an earlier theme"),
+        ("2022:\n    rules: [{id: a, pattern: b}]\n  '2022'", 19, "the key is that of an earlier theme"),
+    ],
+)
+def test_a_key_that_would_lose_codes_is_named_with_its_line(tmp_path, key, line, reason):
+    path = tmp_path / "themes.yml"
+    path.write_text(STUDY.replace("sante", key))
+    with pytest.raises(SettingsError, match=rf"theme '.*' \(line {line}\): {reason}") as caught:
+        codebook.load_codebook(path)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("pattern", ["d ~1 abord", "l|le", "vitamine_d par jour", "article ~1 l|r|code", "m|t|l ~2 tout"])
+def test_a_single_letter_that_is_not_elided_is_a_word(pattern):
+    assert codebook.compile_pattern(pattern)
 
 
 def test_the_codebook_that_comes_with_presstm_defines_four_themes_in_two_languages():

@@ -88,3 +88,23 @@ def test_a_wrong_override_gets_one_line(tmp_path, override):
 def test_settings_are_frozen():
     with pytest.raises(ValueError, match="frozen"):
         settings.Settings().themes.seed = 3
+
+
+@pytest.mark.parametrize(
+    ("steps", "line"),
+    [
+        ((), 1),
+        (("one",), 2),
+        (("one", "a"), 3),
+        (("one", "list", 1), 5),
+        (("one", "list", 1, "quoted"), 6),
+        (("two", "list"), 8),
+        (("two", 2022), 9),
+        (("two", "2022"), 10),
+        (("two", "not there", 1), 7),
+        (("one", "list", 7), 4),
+    ],
+)
+def test_lines_are_those_on_which_keys_and_items_of_lists_begin(tmp_path, steps, line):
+    text = '# head\none:\n  a: 1\n  list: [x,\n    {b: 2,\n     "quoted": 3}]\ntwo:\n  {list: 3,\n  2022: 4,\n  "2022": 5}\n'
+    assert settings.read_yaml_lines(write(tmp_path, text))[1](*steps) == line

@@ -11,11 +11,12 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 from presstm import settings as settings_module
+from presstm import theme_keys
 from presstm.errors import SettingsError
 from presstm.phrases import fold as fold
 
@@ -24,16 +25,20 @@ _WORD = re.compile(r"\d+(?:[.\u00a0\u202f ]\d{3})*(?:,\d+)?(?!\w)|\w+(?:[·•�
 _ELIDED = re.compile(r"[ldLD]['’ʼ]")
 _INCLUSIVE = re.compile(r"[·•‧∙.]")
 _NUMBER = re.compile(r"[0-9]+(?:[.\u00a0\u202f ][0-9]{3})*(?:,[0-9]+)?$")
-_ID = re.compile(r"\bid\s*:\s*[\"']?([^\"',}]+)")
 _GAP = re.compile(r"~(\d{1,2})$")
 _LIMIT = re.compile(r"([<>])(\d+)$")
-_ITEM = re.compile(r"{0}(\|{0})*$".replace("{0}", r"\*?[^\W_]+\*?(_[^\W_]+\*?)*"))
+_ITEM = re.compile(r"{0}(\|{0})*\Z".replace("{0}", r"\*?[^\W_]+\*?(_[^\W_]+\*?)*"))
+_MAX_PATTERNS = 1000
+_VOWELS = tuple("aeiouyh")
 _NUMBER_WORDS = {
     "un": 1, "une": 1, "deux": 2, "trois": 3, "quelques": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8,
     "neuf": 9, "dix": 10, "poignee": 5, "dizaine": 10, "douzaine": 12, "quinze": 15, "quinzaine": 15, "vingt": 20,
     "vingtaine": 20, "trente": 30, "trentaine": 30, "quarante": 40, "quarantaine": 40, "cinquante": 50,
     "cinquantaine": 50, "soixante": 60, "soixantaine": 60, "cent": 100, "centaine": 100, "mille": 1000, "millier": 1000,
 }  # fmt: skip
+
+CLASSIFIER = "classifier"  # the rule id of the classifier's evidence
+_Line = Callable[..., int]  # keys and numbers that lead to a value -> its line
 
 
 @dataclass(frozen=True)
@@ -100,60 +105,76 @@ def load_codebook(path: Path) -> tuple[Theme, ...]:
 
 @lru_cache(8)
 def _read(path: Path, content: bytes) -> tuple[Theme, ...]:
-    raw = settings_module.read_yaml(path)
+    raw, line = settings_module.read_yaml_lines(path)
     if not isinstance(raw, dict) or not isinstance(raw.get("themes"), dict) or not raw["themes"]:
-        raise SettingsError(f"{path}: expected `themes:` with one key per theme")
-    _known_keys(f"{path}", raw, {"unit", "lists", "themes"})
+        raise SettingsError(f"{path} (line {line('themes')}): expected `themes:` with one key per theme")
+    _known_keys(f"{path}", line, raw, ("lists", "themes", "unit"))
+    if raw.get("unit", "sentence") != "sentence":
+        raise SettingsError(f"{path} (line {line('unit')}): `unit` must be sentence, found {raw['unit']!r}")
     lists = raw.get("lists", {})
-    if not isinstance(lists, dict) or not all(isinstance(words, str) for words in lists.values()):
-        raise SettingsError(f"{path}: `lists` must hold words joined by |, one line per name")
-    lines = content.decode().splitlines()
-    return tuple(_theme(path, lines, str(key), value, lists) for key, value in raw["themes"].items())
+    if not isinstance(lists, dict):
+        raise SettingsError(f"{path} (line {line('lists')}): `lists` must hold words joined by |, one line per name")
+    for name, words in lists.items():
+        _check_list(f"{path}: list {name} (line {line('lists', name)})", words)
+    seen: dict[str, Any] = {}
+    for key in raw["themes"]:
+        theme_keys.check(f"{path}: theme {str(key)!r} (line {line('themes', key)})", key, seen)
+    return tuple(
+        _theme(f"{path}: theme {key}", partial(line, "themes", key), str(key), value, lists)
+        for key, value in raw["themes"].items()
+    )
 
 
-def _theme(path: Path, lines: list[str], key: str, raw: Any, lists: Mapping[str, str]) -> Theme:
-    first = next((n for n, line in enumerate(lines) if re.match(rf"\s+{re.escape(key)}\s*:", line)), 0)
-    where = f"{path}: theme {key}"
+def _check_list(where: str, words: Any) -> None:
+    if not isinstance(words, str) or re.search(r"[\s@]", words):
+        raise SettingsError(f"{where}: must be words joined by |, without spaces or other lists, found {words!r}")
+    compile_pattern(words, where)
+
+
+def _theme(where: str, line: _Line, key: str, raw: Any, lists: Mapping[str, str]) -> Theme:
     if not isinstance(raw, dict):
-        raise SettingsError(f"{where}: expected name, definition and rules")
-    _known_keys(where, raw, {"name", "definition", "in", "out", "borderline", "rules"})
+        raise SettingsError(f"{where} (line {line()}): expected name, definition and rules")
+    texts = ("name", "definition", "in", "out", "borderline")
+    _known_keys(where, line, raw, (*texts, "rules"))
     if not isinstance(raw.get("rules"), list) or not raw["rules"]:
-        raise SettingsError(f"{where}: needs at least one rule under `rules:`")
-    places = _places(lines, first)
-    rules = tuple(_rule(where, places, rule, lists) for rule in raw["rules"])
-    ids = [rule.id for rule in rules]
-    if doubles := sorted({rule_id for rule_id in ids if ids.count(rule_id) > 1}):
-        raise SettingsError(f"{where}: rule id {doubles[0]} is given twice")
-    name, definition, out = (_languages(where, part, raw.get(part, {})) for part in ("name", "definition", "out"))
-    return Theme(key, name, definition, out, rules)
+        raise SettingsError(f"{where} (line {line('rules')}): needs at least one rule under `rules:`")
+    name, definition, _, out, _ = (_languages(where, line, part, raw.get(part, {})) for part in texts)
+    rules: dict[str, Rule] = {}
+    for number, one in enumerate(raw["rules"]):
+        rule = _rule(where, partial(line, "rules", number), one, lists)
+        if rule.id in rules:
+            raise SettingsError(f"{where} (line {line('rules', number, 'id')}): rule id {rule.id} is given twice")
+        rules[rule.id] = rule
+    return Theme(key, name, definition, out, tuple(rules.values()))
 
 
-def _places(lines: list[str], first: int) -> dict[str, int]:
-    """The first line, from line `first` on, on which the rule of each id stands, counted from 1."""
-    found: dict[str, int] = {}
-    for number, line in enumerate(lines[first:], start=first + 1):
-        if match := _ID.search(line):
-            found.setdefault(match[1].strip(), number)
-    return found
-
-
-def _rule(where: str, places: Mapping[str, int], raw: Any, lists: Mapping[str, str]) -> Rule:
-    if not isinstance(raw, dict) or not isinstance(raw.get("id"), str) or "pattern" not in raw:
-        raise SettingsError(f"{where}: every rule needs an id and a pattern, found {raw!r}")
-    line = places.get(raw["id"])
-    where = f"{where}, rule {raw['id']}" + (f" (line {line})" if line is not None else "")
-    _known_keys(where, raw, {"id", "pattern", "with", "unless", "weight"})
+def _rule(where: str, line: _Line, raw: Any, lists: Mapping[str, str]) -> Rule:
+    if not isinstance(raw, dict) or "id" not in raw or "pattern" not in raw:
+        raise SettingsError(f"{where} (line {line()}): every rule needs an id and a pattern, found {raw!r}")
+    if not isinstance(raw["id"], str) or not raw["id"].strip() or raw["id"] == CLASSIFIER:
+        raise SettingsError(
+            f"{where} (line {line('id')}): the id of a rule must be text, in quotes if it is a number, "
+            f"and not {CLASSIFIER}, found {raw['id']!r}"
+        )
+    where = f"{where}, rule {raw['id']}"
+    _known_keys(where, line, raw, ("id", "pattern", "unless", "weight", "with"))
     found = {}
     for name in ("pattern", "with", "unless"):
         value = raw.get(name, [])
         if name == "pattern" and isinstance(value, str):
             value = [value]
         if not isinstance(value, list) or not all(isinstance(pattern, str) for pattern in value):
-            raise SettingsError(f"{where}: `{name}` must be a list of patterns")
-        found[name] = tuple(p for text in value for p in compile_pattern(text, where, lists))
+            raise SettingsError(f"{where} (line {line(name)}): `{name}` must be a list of patterns")
+        found[name] = tuple(
+            pattern
+            for number, text in enumerate(value)
+            for pattern in compile_pattern(text, f"{where} (line {line(name, number)})", lists)
+        )
+    if not found["pattern"]:
+        raise SettingsError(f"{where} (line {line('pattern')}): needs at least one pattern")
     weight = raw.get("weight", 1)
     if isinstance(weight, bool) or not isinstance(weight, int | float) or not 0 <= weight <= 1:
-        raise SettingsError(f"{where}: `weight` must be a number from 0 to 1, found {weight!r}")
+        raise SettingsError(f"{where} (line {line('weight')}): `weight` must be a number from 0 to 1, found {weight!r}")
     return Rule(raw["id"], found["pattern"], found["with"], found["unless"], float(weight))
 
 
@@ -188,7 +209,19 @@ def compile_pattern(text: str, where: str = "pattern", lists: Mapping[str, str] 
         gap = 0
     if not items or gap:
         raise SettingsError(f"{where}: {text!r} {'ends with a gap' if items else 'is empty'}")
-    return tuple(_expanded(items, gaps))
+    patterns = tuple(itertools.islice(_expanded(items, gaps), _MAX_PATTERNS + 1))
+    if len(patterns) > _MAX_PATTERNS:
+        raise SettingsError(f"{where}: alternatives of several words make more than {_MAX_PATTERNS} patterns of it")
+    if elided := [one for pattern in patterns for one in _elided(pattern)]:
+        raise SettingsError(f"{where}: {text!r} never matches: {elided[0]}' is left out of the words, so leave it out here")
+    return patterns
+
+
+def _elided(pattern: Pattern) -> Iterator[str]:
+    """Every d and l right before a word with which French elides it."""
+    for item, after, gap in zip(pattern.items, pattern.items[1:], pattern.gaps[1:], strict=False):
+        if item in ("d", "l") and not gap and all(word.startswith(_VOWELS) for word in after.split("|")):
+            yield item
 
 
 def _expanded(items: Sequence[str], gaps: Sequence[int]) -> Iterator[Pattern]:
@@ -204,17 +237,19 @@ def _expanded(items: Sequence[str], gaps: Sequence[int]) -> Iterator[Pattern]:
         yield Pattern(tuple(word for word, _ in steps), tuple(gap for _, gap in steps))
 
 
-def _languages(where: str, name: str, raw: Any) -> Mapping[str, str]:
+def _languages(where: str, line: _Line, name: str, raw: Any) -> Mapping[str, str]:
     if isinstance(raw, str):
         return {"fr": raw, "en": raw}
     if not isinstance(raw, dict) or not all(isinstance(text, str) for text in raw.values()):
-        raise SettingsError(f"{where}: `{name}` must be a text, or one text per language")
+        raise SettingsError(f"{where} (line {line(name)}): `{name}` must be a text, or one text per language")
     return raw
 
 
-def _known_keys(where: str, raw: Mapping[str, Any], known: set[str]) -> None:
-    if unknown := sorted(set(map(str, raw)) - known):
-        raise SettingsError(f"{where}: unknown key {unknown[0]} (known: {', '.join(sorted(known))})")
+def _known_keys(where: str, line: _Line, raw: Mapping[Any, Any], known: Sequence[str]) -> None:
+    if unknown := [key for key in raw if key not in known]:
+        raise SettingsError(
+            f"{where} (line {line(unknown[0])}): unknown key {unknown[0]} (known: {', '.join(sorted(known))})"
+        )
 
 
 # --- matching ---------------------------------------------------------------------------------------------------------

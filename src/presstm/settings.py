@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -195,8 +196,16 @@ def read_yaml(path: Path) -> Any:
     Raises:
         SettingsError: the file is missing, not UTF-8, not valid YAML, or has a double key (with line).
     """
+    return read_yaml_lines(path)[0] or {}
+
+
+def read_yaml_lines(path: Path) -> tuple[Any, Callable[..., int]]:
+    """What a YAML file holds, and a function from the keys and numbers that lead to a value to the line where it begins.
+
+    Of what is not there, it tells the line of what should hold it.
+    """
     try:
-        return _parsed(path.read_text(encoding="utf-8")) or {}
+        return _parsed(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise SettingsError(f"{path} does not exist") from None
     except (OSError, UnicodeDecodeError) as error:
@@ -210,12 +219,31 @@ def read_yaml(path: Path) -> Any:
         raise SettingsError(f"{path}: {str(error).splitlines()[0]}") from None
 
 
-def _parsed(text: str) -> Any:
+def _parsed(text: str) -> tuple[Any, Callable[..., int]]:
     """By the fast parser; what it refuses is told by the other one, whose messages are the same on every machine."""
     try:
-        return yaml.load(text, _FastLoader)
+        return _loaded(_FastLoader(text))
     except (yaml.YAMLError, ValueError, RecursionError):
-        return yaml.load(text, _Loader)
+        return _loaded(_Loader(text))
+
+
+def _loaded(loader: _Loader | _FastLoader) -> tuple[Any, Callable[..., int]]:
+    root = loader.get_single_node()
+    return None if root is None else loader.construct_document(root), partial(_line, loader, root)
+
+
+def _line(loader: _Loader | _FastLoader, node: yaml.Node | None, *steps: Any) -> int:
+    line = 1
+    for step in steps:
+        found: tuple[yaml.Node, yaml.Node] | None = None
+        if isinstance(node, yaml.MappingNode):
+            found = next((pair for pair in node.value if loader.construct_object(pair[0], deep=True) == step), None)
+        elif isinstance(node, yaml.SequenceNode) and step in range(len(node.value)):
+            found = (node.value[step], node.value[step])
+        if found is None:
+            break
+        line, node = found[0].start_mark.line + 1, found[1]
+    return line
 
 
 class _KeysOnce(SafeConstructor):
@@ -249,7 +277,7 @@ def _override(values: dict[str, Any], override: str) -> None:
         if not isinstance(target, dict):
             raise SettingsError(f"-S {override}: {parent} is a value, not a group of settings")
     try:
-        target[last] = _parsed(text)
+        target[last] = _parsed(text)[0]
     except (yaml.YAMLError, ValueError, RecursionError):
         raise SettingsError(f"-S {override}: {text!r} is not a value that YAML can read") from None
 

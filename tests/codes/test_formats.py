@@ -82,6 +82,7 @@ def test_a_sheet_holds_no_live_formula():
         (uima.from_xmi, "<a>", "f: no XML"),
         (uima.from_xmi, "<a/>", "f: no annotation"),
         (uima.from_xmi, "PK no zip", "f: no readable zip"),
+        (formats.from_doccano, "PK no zip", "f: no readable zip"),
     ],
 )
 def test_a_mistake_gets_one_line_with_its_place(read, text, message):
@@ -104,6 +105,54 @@ def test_offsets_for_inception_count_utf16_units():
     text = root.find("{http:///uima/cas.ecore}Sofa").get("sofaString").encode("utf-16-le")
     spans = [text[2 * int(e.get("begin")) : 2 * int(e.get("end"))].decode("utf-16-le") for e in root.iter(uima._TAG)]
     assert spans == [one.sentence for one in items]
+
+
+def test_features_for_inception_are_names_of_their_own_whatever_the_themes_are_called():
+    themes = ("5G", "école", "Énergie", "c++", "c--", "c___2", "begin", "l'eau", "日本")
+    features = uima._features(themes)
+    names = "t_5G ecole Energie c__ c___2 c___2_2 begin_2 l_eau t___ none"
+    assert [*features] == [*themes, NONE]
+    assert [*features.values()] == names.split()
+    assert {name: uima._features(themes[::-1])[name] for name in features} == features
+
+
+@pytest.mark.parametrize("theme", ["5G", "école", "c++", "c--", "begin", "日本"])
+def test_codes_of_a_theme_come_back_from_inception_whatever_it_is_called(theme):
+    themes = ("5G", "école", "c++", "c--", "begin", "日本")
+    made = uima.to_xmi([item()], themes, {item().key: [theme]})
+    assert f"<name>{uima._features(themes)[theme]}</name>".encode() in made["TypeSystem.xml"]
+    assert uima.from_xmi("f", made["inception.xmi"], themes[::-1], "c") == [Code(item().key, "c", (theme,))]
+
+
+def test_the_coders_of_a_zip_from_doccano_are_named_by_its_files_or_its_lines():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("admin.jsonl", '{"key": "k:1", "label": ["law"]}\n{"key": "k:2", "label": []}\n')
+        archive.writestr(
+            "anne.jsonl", '{"key": "k:1", "label": ["none"]}\n{"key": "k:2", "label": ["ai"], "username": "luc"}'
+        )
+        archive.writestr("readme.txt", "no codes")
+    found = formats.from_doccano("f.zip", out.getvalue(), THEMES, "c")
+    assert found == [Code("k:1", "admin", ("law",)), Code("k:1", "anne", ()), Code("k:2", "luc", ("ai",))]
+
+
+def test_a_mistake_in_a_zip_from_doccano_is_named_with_its_file_and_line():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("admin.jsonl", '\n{"key": "k:1", "label": ["lau"]}')
+    with pytest.raises(InputError, match=r"f\.zip/admin\.jsonl, line 2: theme lau"):
+        formats.from_doccano("f.zip", out.getvalue(), THEMES, "c")
+
+
+def test_zips_in_zips_in_zips_are_not_followed():
+    data = uima.to_xmi([item()], THEMES, {item().key: ["law"]})["inception.xmi"]
+    for name in ("a.xmi", "b.zip", "c.zip", "d.zip"):
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as archive:
+            archive.writestr(name, data)
+        data = out.getvalue()
+    with pytest.raises(InputError, match=r"f/d\.zip/c\.zip: no file that ends in \.xmi"):
+        uima.from_xmi("f", data, THEMES, "c")
 
 
 def test_the_coders_of_a_zip_are_named_by_its_files():

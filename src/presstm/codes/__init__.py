@@ -8,8 +8,8 @@ from pathlib import Path
 
 from presstm.errors import InputError
 from presstm.spreadsheets import read_rows
+from presstm.theme_keys import NONE as NONE
 
-NONE = "none"  # the label of a sentence that a coder has read and that carries no theme
 COLUMNS = ("article_id", "sentence_id", "source", "part", "title", "previous", "sentence", "themes", "coder", "probability")
 
 

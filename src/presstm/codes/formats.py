@@ -11,9 +11,10 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from presstm import spreadsheets
-from presstm.codes import NONE, Code, Item, themes_of
+from presstm.codes import NONE, Code, Item, themes_of, zips
 from presstm.errors import InputError
 from presstm.spreadsheets import NO, YES
+from presstm.theme_keys import SHEET
 
 Files = dict[str, bytes]
 Shown = Mapping[str, Sequence[str]]  # key -> themes to show beforehand
@@ -33,15 +34,12 @@ def to_csv(items: Sequence[Item], themes: Sequence[str], shown: Shown) -> Files:
     labels = (*themes, NONE)
     made = [
         (
-            item.key,
-            item.title,
-            item.previous,
-            item.sentence,
+            *(getattr(item, name) for name in SHEET),
             *("x" if label in shown.get(item.key, ()) else "" for label in labels),
         )
         for item in items
     ]
-    return {"codes.csv": csv_bytes(("key", "title", "previous", "sentence", *labels), made)}
+    return {"codes.csv": csv_bytes((*SHEET, *labels), made)}
 
 
 def from_csv(name: str, data: bytes, themes: Sequence[str], coder: str) -> list[Code]:
@@ -67,7 +65,7 @@ def to_label_studio(items: Sequence[Item], themes: Sequence[str], shown: Shown) 
     """Tasks, and the labelling interface that goes with them."""
     tasks = []
     for item in items:
-        task: dict[str, Any] = {"data": {name: getattr(item, name) for name in ("key", "title", "previous", "sentence")}}
+        task: dict[str, Any] = {"data": {name: getattr(item, name) for name in SHEET}}
         if item.key in shown:
             choice = {
                 "from_name": "theme",
@@ -130,7 +128,17 @@ def to_doccano(items: Sequence[Item], themes: Sequence[str], shown: Shown) -> Fi
 
 
 def from_doccano(name: str, data: bytes, themes: Sequence[str], coder: str) -> list[Code]:
-    """Codes of an export as JSONL, one file per coder."""
+    """Codes of an export as JSONL, or of a zip of them, in which each file is named for its coder."""
+    if not data.startswith(b"PK"):
+        return _doccano_lines(name, data, themes, coder)
+    return [
+        code
+        for path, content in zips.members(name, data, (".jsonl",))
+        for code in _doccano_lines(f"{name}/{path}", content, themes, path.stem)
+    ]
+
+
+def _doccano_lines(name: str, data: bytes, themes: Sequence[str], coder: str) -> list[Code]:
     found = []
     for number, line in enumerate(spreadsheets.decoded(data).split("\n"), 1):
         if not line.strip():

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
+import itertools
 import re
-import zipfile
+import unicodedata
 from collections.abc import Iterator, Sequence
-from pathlib import PurePosixPath
 
-from presstm.codes import NONE, Code, Item, themes_of
+from presstm.codes import NONE, Code, Item, themes_of, zips
 from presstm.codes.formats import Files, Shown
 from presstm.errors import InputError
 
@@ -17,7 +16,7 @@ _TAG = "{http:///webanno/custom.ecore}ThemeCode"
 _XMI = "http://www.omg.org/XMI"
 _CAS = "http:///uima/cas.ecore"
 _UIMA = "http://uima.apache.org/resourceSpecifier"
-_MAX_BYTES = 500_000_000
+_TAKEN = ("key", "sofa", "begin", "end")  # what every span has
 
 
 def to_xmi(items: Sequence[Item], themes: Sequence[str], shown: Shown) -> Files:
@@ -30,6 +29,7 @@ def to_xmi(items: Sequence[Item], themes: Sequence[str], shown: Shown) -> Files:
     root.set(f"{{{_XMI}}}version", "2.0")
     etree.SubElement(root, f"{{{_CAS}}}NULL").set(f"{{{_XMI}}}id", "0")
     text, length, members = [], 0, []
+    features = _features(themes)
     for number, item in enumerate(items, 3):
         context, sentence = (
             _flat(xml_text(one)) for one in (" … ".join(filter(None, (item.title, item.previous))), item.sentence)
@@ -41,8 +41,8 @@ def to_xmi(items: Sequence[Item], themes: Sequence[str], shown: Shown) -> Files:
         length = end + 2
         span = etree.SubElement(root, _TAG, sofa="1", begin=str(begin), end=str(end), key=item.key)
         span.set(f"{{{_XMI}}}id", str(number))
-        for label in (*themes, NONE):
-            span.set(_feature(label), str(label in shown.get(item.key, ())).lower())
+        for label, feature in features.items():
+            span.set(feature, str(label in shown.get(item.key, ())).lower())
         members.append(str(number))
     sofa = etree.SubElement(root, f"{{{_CAS}}}Sofa", sofaNum="1", sofaID="_InitialView", mimeType="text")
     sofa.set(f"{{{_XMI}}}id", "1")
@@ -53,7 +53,7 @@ def to_xmi(items: Sequence[Item], themes: Sequence[str], shown: Shown) -> Files:
 
 
 def _type_system(themes: Sequence[str]) -> bytes:
-    features = [("key", "uima.cas.String"), *((_feature(label), "uima.cas.Boolean") for label in (*themes, NONE))]
+    features = [("key", "uima.cas.String"), *((name, "uima.cas.Boolean") for name in _features(themes).values())]
     made = "".join(
         f"<featureDescription><name>{name}</name><description/><rangeTypeName>{kind}</rangeTypeName></featureDescription>"
         for name, kind in features
@@ -74,6 +74,7 @@ def from_xmi(name: str, data: bytes, themes: Sequence[str], coder: str) -> list[
     from lxml import etree
 
     found = []
+    features = _features(themes)
     for file, who, content in _documents(name, data, coder):
         try:
             root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
@@ -86,29 +87,20 @@ def from_xmi(name: str, data: bytes, themes: Sequence[str], coder: str) -> list[
             where = f"{file}, line {span.sourceline}"
             if not span.get("key"):
                 raise InputError(f"{where}: a span without key")
-            given = themes_of([one for one in (*themes, NONE) if span.get(_feature(one)) == "true"], themes, where)
+            given = themes_of([label for label, feature in features.items() if span.get(feature) == "true"], themes, where)
             if given is not None:
                 found.append(Code(span.get("key"), who, given))
     return found
 
 
-def _documents(name: str, data: bytes, coder: str) -> Iterator[tuple[str, str, bytes]]:
-    """(place, coder, XMI) of a file; zips may hold zips."""
+def _documents(name: str, data: bytes, coder: str, depth: int = 2) -> Iterator[tuple[str, str, bytes]]:
+    """(place, coder, XMI) of a file; zips may hold zips, `depth` of them in each other."""
     if not data.startswith(b"PK"):
         yield name, coder, data
         return
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = sorted(archive.infolist(), key=lambda one: one.filename)
-            if sum(one.file_size for one in members) > _MAX_BYTES:
-                raise InputError(f"{name}: too large when unpacked")
-            for one in members:
-                path = PurePosixPath(one.filename)
-                if path.suffix in (".xmi", ".zip"):
-                    who = path.stem if path.suffix == ".zip" or path.parent.name else coder
-                    yield from _documents(f"{name}/{one.filename}", archive.read(one), who)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
-        raise InputError(f"{name}: no readable zip ({error})") from None
+    for path, content in zips.members(name, data, (".xmi", ".zip") if depth else (".xmi",)):
+        who = path.stem if path.suffix == ".zip" or path.parent.name else coder
+        yield from _documents(f"{name}/{path}", content, who, depth - 1)
 
 
 def _flat(text: str) -> str:
@@ -119,5 +111,13 @@ def _units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _feature(label: str) -> str:
-    return re.sub(r"\W", "_", label, flags=re.ASCII)
+def _features(themes: Sequence[str]) -> dict[str, str]:
+    """The name of each label's feature: a letter, then letters, digits and _; the same whatever the order of the themes."""
+    found: dict[str, str] = {}
+    for label in (NONE, *sorted(themes)):
+        plain = "".join(one for one in unicodedata.normalize("NFD", label) if not unicodedata.combining(one))
+        first = re.sub(r"\W", "_", plain, flags=re.ASCII)
+        first = first if first[:1].isalpha() else f"t_{first}"
+        names = itertools.chain([first], (f"{first}_{number}" for number in itertools.count(2)))
+        found[label] = next(name for name in names if name not in (*_TAKEN, *found.values()))
+    return {label: found[label] for label in (*themes, NONE)}
