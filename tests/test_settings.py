@@ -43,6 +43,8 @@ def test_an_empty_file_gives_the_defaults(tmp_path):
         ("zzz: {}", r"unknown setting zzz \(known: annotate, "),
         ("topics: {segment_words: many}", r"setting topics\.segment_words: .*got 'many'"),
         ("topics: {max_segments: 1}", r"setting topics\.max_segments: .*greater than or equal to 100"),
+        ("topics: {seed: -1}", r"setting topics\.seed: .*greater than or equal to 0"),
+        ("network: {seed: -1}", r"setting network\.seed: .*greater than or equal to 0"),
         ("themes:\n  seed: 1\n  seed: 2\n", r"line 3: key 'seed' is given twice"),
         ("themes: [", r"params\.yaml, line 1"),
         ("- a\n", "expected keys and values, found list"),

@@ -119,7 +119,7 @@ class TopicsSettings(_Settings):
     shuffles: int = Field(19, ge=0, le=1000)
     min_segments: int = Field(100, ge=4)
     resamples: int = Field(10, ge=1, le=1000)
-    seed: int = 20190524
+    seed: int = Field(20190524, ge=0)
 
 
 class NetworkSettings(_Settings):
@@ -133,7 +133,7 @@ class NetworkSettings(_Settings):
     group_scope: Literal["sentence", "paragraph", "article"] = "paragraph"
     period: Literal["year", "month"] = "year"
     resamples: int = Field(20, ge=1, le=1000)
-    seed: int = 20190524
+    seed: int = Field(20190524, ge=0)
 
 
 class ReportSettings(_Settings):
