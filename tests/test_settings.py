@@ -48,6 +48,8 @@ def test_an_empty_file_gives_the_defaults(tmp_path):
         ("annotate: {model: ''}", r"setting annotate\.model: .*at least 1 character"),
         ("extract: {outlets: ['']}", r"setting extract\.outlets\.0: .*at least 1 character"),
         ("themes:\n  seed: 1\n  seed: 2\n", r"line 3: key 'seed' is given twice"),
+        ('report:\n  title: "\\ud800"\n', r"line 2: '\\ud800' holds half a character"),
+        ('"\\udfff": {}\n', r"line 1: '\\udfff' holds half a character"),
         ("themes: [", r"params\.yaml, line 1"),
         ("- a\n", "expected keys and values, found list"),
         ("a: " + "[" * 3000, "nested too deeply"),
@@ -81,6 +83,7 @@ def test_overrides_win_over_the_file(tmp_path):
         "topcs.seed=1",
         "report.title=2020-13-45",
         "topics.seed=" + "[" * 3000,
+        'report.title="\\ud800"',
     ],
 )
 def test_a_wrong_override_gets_one_line(tmp_path, override):

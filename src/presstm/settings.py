@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -17,6 +18,8 @@ try:
 except ImportError:  # PyYAML without libyaml
     from yaml import SafeLoader as _FastSafeLoader  # type: ignore[assignment]
 
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 Name = Annotated[str, Field(min_length=1)]  # of a file, a folder or a package
 
@@ -193,10 +196,10 @@ def dump(settings: Settings) -> str:
 
 
 def read_yaml(path: Path) -> Any:
-    """Read a YAML file safely; a key given twice in one mapping is an error, not the last one wins.
+    """Read a YAML file safely; a key given twice in one mapping is an error, not the last one wins; half a character is one, too.
 
     Raises:
-        SettingsError: the file is missing, not UTF-8, not valid YAML, or has a double key (with line).
+        SettingsError: the file is missing, not UTF-8, not valid YAML, or has a double key or half a character (with line).
     """
     try:
         return _parsed(path.read_text(encoding="utf-8")) or {}
@@ -221,7 +224,13 @@ def _parsed(text: str) -> Any:
         return yaml.load(text, _Loader)
 
 
-class _KeysOnce(SafeConstructor):
+class _Strict(SafeConstructor):
+    def construct_scalar(self, node: yaml.ScalarNode | yaml.MappingNode) -> str:
+        text = super().construct_scalar(node)
+        if _SURROGATE.search(text):
+            raise yaml.MarkedYAMLError(problem=f"{text!r} holds half a character", problem_mark=node.start_mark)
+        return text
+
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[Any] = set()
         for key_node, _ in node.value:
@@ -233,11 +242,11 @@ class _KeysOnce(SafeConstructor):
         return super().construct_mapping(node, deep)
 
 
-class _Loader(_KeysOnce, yaml.SafeLoader):
+class _Loader(_Strict, yaml.SafeLoader):
     pass
 
 
-class _FastLoader(_KeysOnce, _FastSafeLoader):
+class _FastLoader(_Strict, _FastSafeLoader):
     pass
 
 
