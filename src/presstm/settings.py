@@ -49,7 +49,7 @@ class ExtractSettings(_Settings):
     max_archive_bytes: int = Field(500_000_000, ge=1)
     timeout: float = Field(60, gt=0)
     timeout_per_mb: float = Field(30, ge=0)
-    memory_mb: int = Field(2000, ge=100)
+    memory_mb: int = Field(2000, ge=100, le=10_000_000)
 
 
 class ReuseSettings(_Settings):
@@ -133,7 +133,7 @@ class NetworkSettings(_Settings):
 
     scopes: tuple[Literal["sentence", "paragraph", "article"], ...] = ("sentence", "paragraph", "article")
     labels: tuple[str, ...] = ("PER", "ORG", "PLATFORM", "MEDIA")
-    min_clusters: int = Field(2, ge=1)
+    min_clusters: int = Field(2, ge=1, le=1_000_000_000)
     q_max: float = Field(0.05, gt=0, le=1)
     backbone: float = Field(0.05, gt=0, le=1)
     group_scope: Literal["sentence", "paragraph", "article"] = "paragraph"
