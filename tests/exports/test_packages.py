@@ -2,6 +2,7 @@ import csv
 import hashlib
 import io
 import json
+import os
 
 import pytest
 import yaml
@@ -68,6 +69,42 @@ def test_what_is_changed_missing_or_new_is_named(bundle):
     with pytest.raises(
         InputError, match=r"CITATION.cff is missing; new.txt is not in the manifest; params.yaml has changed"
     ):
+        check.verify(bundle)
+
+
+def test_whatever_is_not_listed_is_named(bundle):
+    (bundle / "folder").symlink_to(bundle.parent)
+    (bundle / "broken").symlink_to(bundle / "nothing")
+    os.mkfifo(bundle / "pipe")
+    with pytest.raises(InputError) as caught:
+        check.verify(bundle)
+    assert str(caught.value).endswith(
+        ": " + "; ".join(f"{name} is not in the manifest" for name in ("broken", "folder", "pipe"))
+    )
+
+
+def test_what_was_a_file_is_not_read_when_it_is_something_else(bundle):
+    (bundle / "params.yaml").rename(bundle.parent / "params.yaml")
+    (bundle / "params.yaml").symlink_to(bundle.parent / "params.yaml")
+    (bundle / "CITATION.cff").unlink()
+    os.mkfifo(bundle / "CITATION.cff")
+    with pytest.raises(InputError, match=r"CITATION\.cff has changed; params\.yaml has changed"):
+        check.verify(bundle)
+
+
+@pytest.mark.parametrize(
+    ("damage", "message"),
+    [
+        (lambda content: b"", "lists no file"),
+        (lambda content: content + b"rubbish\n", r"line \d+: no hash and name"),
+        (lambda content: content + content.splitlines()[0], r"line \d+: CITATION.cff is listed twice"),
+        (lambda content: content + b"\xff", "not UTF-8"),
+    ],
+)
+def test_a_damaged_manifest_is_refused(bundle, damage, message):
+    path = bundle / packages.MANIFEST
+    path.write_bytes(damage(path.read_bytes()))
+    with pytest.raises(InputError, match=f"manifest-sha256.txt is damaged.*{message}"):
         check.verify(bundle)
 
 

@@ -36,11 +36,16 @@ def pieces(text: str, start: int, end: int, spans: Iterable[Span]) -> list[Piece
         if span.start < end and span.end > start
     )
     cuts = sorted({start, end, *(cut for a, b, _, _ in inside for cut in (a, b))})
-    made = []
+    made: list[Piece] = []
+    over: list[tuple[int, int, str, str]] = []
+    begun = 0
     for left, right in pairwise(cuts):
-        over = [(kind, label) for a, b, kind, label in inside if a <= left and right <= b]
-        kinds = " ".join(dict.fromkeys(kind for kind, _ in over))
-        made.append(Piece(text[left:right], kinds, "; ".join(dict.fromkeys(label for _, label in over if label))))
+        while begun < len(inside) and inside[begun][0] == left:
+            over.append(inside[begun])
+            begun += 1
+        over = [span for span in over if span[1] > left]
+        kinds = " ".join(dict.fromkeys(kind for _, _, kind, _ in over))
+        made.append(Piece(text[left:right], kinds, "; ".join(dict.fromkeys(label for *_, label in over if label))))
     return made
 
 
