@@ -94,6 +94,13 @@ _NUMBER_OF = _pattern(r"␣*(?:le␣(?:nombre|total)|la␣part)␣(?:total␣)?(
 _SCALE = re.compile(r"\b(mille|million|milliard)s?\b", re.I)
 _JOIN = _pattern(r"␣*(?:(?P<dash>[-–—])|(?P<word>à|et|ou))␣*\Z")
 _OPEN = _pattern(r"\b(?:(?P<between>entre)|de)␣+\Z")
+_ENDS = r"(?:e|ent|é|ée|és|ées|a|er|era|eront|ait|aient|èrent|erait|eraient)"
+_CHANGE = _pattern(rf"""\b(?: (?P<by>augment{_ENDS}|progress{_ENDS}|bondi\w*) | (?:port|relev|(?:re)?mont|grimp|passage)(?:{_ENDS}|\b)
+    | (?:est|sont|était|étaient|être|étant|sera|seront|serait)␣(?:\w+␣)?passée?s? | (?P<spend>pass{_ENDS}) )\b
+    [^.;:!?()«»\d]{{0,50}} \bd(?:e␣|’) \Z""")  # from one value to another: passé de 10 à 15 %
+_TO = _pattern(r"␣*à␣+(?:(?:près␣de|plus␣de|moins␣de|environ|quelque)␣+)?\Z")
+_FROM = _pattern(r"\bd(?:e␣+|’)\Z")
+_AND_OR = _pattern(r"␣+(?:et|ou)␣+\Z")
 _PEOPLE = _pattern(r"""\b(?:on␣est|on␣était|nous␣sommes|nous␣étions|vous␣êtes|(?:ils|elles)␣(?:sont|étaient|seraient|seront)|parmi␣(?:eux|elles),?)␣
     (?:(?:environ|près␣de|plus␣de|moins␣de|quelque|aujourd’hui|désormais|déjà)␣)*\Z""")
 _ANAPHORIC = _pattern(r"\b(?:les|ces|des|leurs|nos|ses|mes|vos|aux)␣+(?:\w+␣+)?\Z")
@@ -146,7 +153,7 @@ def read(part: Part, sentence: Sentence, facts: Facts) -> list[Quantity]:
         if not any(quantity.start < end and start < quantity.end for quantity in found):
             per = _period(part.text, start, end, sentence)
             found.append(Quantity(start, end, None, None, unit, per, match["hedge"].lower()))
-    found = _ranges(part.text, sorted(found, key=lambda quantity: quantity.start))
+    found = _shared(part.text, _ranges(part.text, sorted(found, key=lambda quantity: quantity.start)))
     return [quantity for quantity in _inherited(part.text, found, facts) if quantity.unit != OTHER]
 
 
@@ -288,11 +295,11 @@ def _complement(part: Part, sentence: Sentence, number: Number, end: int) -> str
 
 
 def _ranges(text: str, found: Sequence[Quantity]) -> list[Quantity]:
-    """Join "entre 20 et 60 heures", "de 10 à 20 euros", "4 ou 5", "10-20 %" into one quantity each."""
+    """Join "entre 20 et 60 heures", "de 10 à 20 euros", "4 ou 5", "10-20 %" into one quantity each, but no list or change."""
     joined: list[Quantity] = []
     for quantity in found:
         low = _converted(joined[-1], quantity.unit) if joined else None
-        if low is not None and _is_range(text, low, quantity):
+        if low is not None and not _ends_list(text, joined, quantity) and _is_range(text, low, quantity):
             assert low.value is not None
             opened = _OPEN.search(text[max(0, low.start - 10) : low.start])
             hedge = "entre" if opened and opened["between"] else low.hedge
@@ -319,10 +326,39 @@ def _is_range(text: str, low: Quantity, high: Quantity) -> bool:
     if low.unit not in ("", high.unit) and high.unit:
         return False
     match = _JOIN.match(text[low.end : high.start])
-    if match is None:
+    if match is None or _is_change(text, low, high):
         return False
     opened = _OPEN.search(text[max(0, low.start - 10) : low.start])
     return match["word"] not in ("et", "Et") or bool(opened and opened["between"])
+
+
+def _ends_list(text: str, before: Sequence[Quantity], last: Quantity) -> bool:
+    """Whether a quantity is the last of three or more: 5, 10 ou 20 euros."""
+    if len(before) < 2 or before[-2].unit not in ("", last.unit):
+        return False
+    return text[before[-2].end : before[-1].start].strip() == "," and bool(_AND_OR.match(text[before[-1].end : last.start]))
+
+
+def _shared(text: str, found: Sequence[Quantity]) -> list[Quantity]:
+    """Give a bare number the unit of the one that it goes to or is listed with: passé de 10 à 15 %, 5, 10 ou 20 euros."""
+    shared, listed = list(found), False
+    for index in reversed(range(len(found) - 1)):
+        number, following = found[index], shared[index + 1]
+        gap = text[number.end : following.start]
+        listed = bool(_AND_OR.match(gap)) or (listed and gap.strip() == ",")
+        if not number.unit and (listed or (_TO.match(gap) and _FROM.search(text[max(0, number.start - 10) : number.start]))):
+            shared[index] = replace(
+                number, unit=following.unit, per=following.per, noun=following.noun, alone=following.alone
+            )
+    return shared
+
+
+def _is_change(text: str, low: Quantity, high: Quantity) -> bool:
+    """Whether something goes from one value to the other; "augmenté de 10 à 15 %" and "passe de 2 à 3 heures" are ranges."""
+    found = _CHANGE.search(text[max(0, low.start - _REACH) : low.start])
+    if found is None or (found["by"] and high.unit == "%"):
+        return False
+    return not (found["spend"] and high.unit in ("hours", "minutes", "seconds", *_LONG))
 
 
 def _inherited(text: str, found: Sequence[Quantity], facts: Facts) -> list[Quantity]:
