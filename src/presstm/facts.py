@@ -12,8 +12,8 @@ from presstm.errors import SettingsError
 from presstm.phrases import Phrase
 
 MEASURES = ("EUR", "USD", "CHF", "%", "times", "hours", "minutes", "seconds", "days", "weeks", "months", "km")
-PERIODS = ("hour", "day", "week", "month", "year")
-CONTEXTS = ("money", "time", "rate", "duration", "share")
+PERIODS = ("hour", "day", "week", "month", "year", "task")
+CONTEXTS = ("money", "time", "rate", "duration", "share", "count")
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from presstm import batches as cached
 from presstm import facts as facts_module
 from presstm import parts, phrases, quantities, tables
 from presstm.batch_work import Make, Work
-from presstm.facts import Fact, Facts
+from presstm.facts import Context, Fact, Facts
 from presstm.parts import Part
 from presstm.phrases import Phrase, Word
 from presstm.quantities import Quantity
@@ -30,12 +30,14 @@ load_facts = facts_module.load
 
 Occurs = Callable[[Phrase], bool]
 
+_ANYWHERE = Context()
 _LARGE = 1000  # a number that stands alone restates a fact of this size without a word of what it counts
 _COUNT = 10  # smaller counts in words or after a definite article are mostly no findings (two women, the three drivers)
 _CONTEXTS = {
     "EUR": "money",
     "cents": "money",
     "USD": "money",
+    "USD cents": "money",
     "CHF": "money",
     "%": "share",
     "share": "share",
@@ -184,7 +186,8 @@ def _linked(quantity: Quantity, occurs: Occurs, facts: Facts) -> tuple[Quantity,
 
 def _about_subject(quantity: Quantity, occurs: Occurs, facts: Facts) -> bool:
     if quantity.unit in facts.counted:
-        return quantity.value is None or quantity.value >= _least(quantity, facts)
+        in_context = facts.contexts.get("count", _ANYWHERE).holds(occurs) or _at_work(quantity, facts)
+        return in_context and (quantity.value is None or quantity.value >= _least(quantity, facts))
     kind = _CONTEXTS.get(quantity.unit, "")
     kinds = (kind, "rate") if quantity.per and kind in ("time", "duration") else (kind,)
     context = next((c for k in kinds if (c := facts.contexts.get(k)) is not None and c.holds(occurs)), None)
@@ -199,9 +202,12 @@ def _least(quantity: Quantity, facts: Facts) -> int:
     """The smallest count that is a figure."""
     if quantity.anaphoric:
         return _COUNT
+    return _COUNT if quantity.spelled and not _at_work(quantity, facts) else 2
+
+
+def _at_work(quantity: Quantity, facts: Facts) -> bool:
     noun = phrases.words(quantity.noun)
-    of_study = any(phrases.at(phrase[-1:], noun[-1:], 0) for phrase in facts.at_work)
-    return _COUNT if quantity.spelled and not of_study else 2
+    return any(phrases.at(phrase[-1:], noun[-1:], 0) for phrase in facts.at_work)
 
 
 def _row(part: Part, sentence_id: int, quantity: Quantity, fact: Fact | None) -> dict[str, Any]:

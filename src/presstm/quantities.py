@@ -25,6 +25,7 @@ _MEASURE = _pattern(r"""
     ␣*(?:
     (?P<percent> % | pour␣cents?\b | p\.␣?100 )
     | (?P<EUR> € | euros?\b | EUR\b ) (?:␣?(?P<cents>\d\d)\b(?!␣?%))?
+    | (?P<USD_cents> cent(?:ime)?s?␣(?:de␣dollars?|américains?)\b )
     | (?P<cent> centimes?\b(?:␣d’euros?\b)? | cents?\b(?!␣?\w*aine) | cts?\b | c€ )
     | (?P<USD> \$ | dollars?\b | USD\b )
     | (?P<CHF> francs?\b(?:␣suisses)? | CHF\b )
@@ -44,18 +45,39 @@ _VAGUE = _pattern(
     r"\b(?P<hedge>quelques|plusieurs)␣+ (?:(?P<cents>centimes?)|(?P<EUR>euros)|(?P<hours>heures)|(?P<minutes>minutes))\b (?:␣d’euros?)?"
 )
 
-_ONE = _pattern(r"\bune?(?=␣(?:(?:(?:et|à|ou)␣\w+␣)?(?:euro|dollar|franc|centime)s?|heure␣par␣(?:jour|semaine|mois))\b)")
+_ONE = _pattern(
+    r"\bune?(?=␣(?:(?:(?:et|à|ou)␣\w+␣)?(?:euro|dollar|franc|centime|cent(?=s?␣de␣dollar))s?|heure␣par␣(?:jour|semaine|mois))\b)"
+)
 
 _PERIODS = {
-    "heure": "hour", "h": "hour", "horaire": "hour", "jour": "day", "quotidien": "day", "semaine": "week", "hebdomadaire": "week",
+    "heure": "hour", "h": "hour", "horaire": "hour", "jour": "day", "journée": "day", "quotidien": "day", "semaine": "week", "hebdomadaire": "week",
     "mois": "month", "mensuel": "month", "an": "year", "année": "year", "annuel": "year",
 }  # fmt: skip
 _PERIOD_AFTER = _pattern(r"""
-    ^[^.,;:!?()«»\d]{0,40}? (?:\bpar␣ | \bchaque␣ | \bà␣la␣ | ␣?/␣? | \bl’ )(?P<period>heure|h|jour|semaine|mois|an|année)\b
+    ^␣l[ae]␣(?P<length>journée|semaine|mois)\b
+    | ^[^.,;:!?()«»\d]{0,40}? (?:\bpar␣ | \bchaque␣ | \bà␣la␣ | ␣?/␣? | \bl’ )(?P<period>heure|h|jour|semaine|mois|an|année)\b
     | ^␣(?P<adjective>mensuel|hebdomadaire|quotidien|annuel|horaire|bruts?␣mensuel)""")
+_TASK_AFTER = _pattern(r"""^␣(?:(?:nets?|bruts?)␣)? (?: l’(?:unité|image|annotation) | pièce | du␣clic
+    | (?:la|par|chaque)␣(?:(?:micro-?)?tâche|course|mission|livraison|pièce|image|photo|vidéo|annotation|clic|test) )\b""")
 _PERIOD_BEFORE = _pattern(r"\b(?P<adjective>mensuel|hebdomadaire|quotidien|annuel|horaire)\w*\b [^.,;:!?()«»\d]{0,40}\Z")
 
-_UNITS = ("percent", "cent", "EUR", "USD", "CHF", "hours", "minutes", "seconds", "days", "weeks", "months", "km", "times")
+_MONEY = ("EUR", "cents", "USD", "USD cents", "CHF")
+_UNITS = (
+    "percent",
+    "USD_cents",
+    "cent",
+    "EUR",
+    "USD",
+    "CHF",
+    "hours",
+    "minutes",
+    "seconds",
+    "days",
+    "weeks",
+    "months",
+    "km",
+    "times",
+)
 _LONG = ("days", "weeks", "months")
 _MOMENT_BEFORE = _pattern(r"""\b(?: il␣y␣a | d’ici(?:␣à)? | dans | après | avant | sous | en | voilà | voici | à
     | au␣bout␣d(?:e\b|’) | les? | ces | des | prochaine?s | premiers?|premières? | derniers?|dernières? )␣+
@@ -74,6 +96,9 @@ _NO_QUANTITY_BEFORE = _pattern(rf"""(?:
 _NO_QUANTITY_AFTER = _pattern(rf"""
     (?: e|er|re|ère|ème|è|nde?)\b | (?:er)?␣+(?:{_MONTHS})\b | ␣?ans\b(?!␣(?:plus|moins)) | ␣?[/:]\d | -\d+- | ° | ␣?(?:h|heures)␣?\d\d\b
     | (?:␣\d\d){{2,}} | [^\W\d_]{{4,}} | ␣?(?:kg|kilo(?!m)\w*|mètres?|degrés?|Go|pixels?|voix)\b""")
+_NOT_A_CENT = _pattern(
+    r"(?:\bn(?:e␣|’)[^.;:!?]{0,40}\b(?:pas|jamais|plus) | \bsans) \b(?:␣(?!plus|moins)\w+){0,4}␣\Z"
+)  # jamais un centime
 _SIZE_BEFORE = _pattern(r"""\b(?:entreprises?|sociétés?|structures?|établissements?|firmes?|tpe|pme)␣(?:de|d’|occupant|employant|comptant|ayant)␣*
     (?:(?:plus|moins)␣de␣|au␣(?:moins|plus)␣)\Z""")  # what defines a class of firms
 _CLOCK_BEFORE = _pattern(r"(?<!minutes␣)(?<!secondes␣)\b(?:à|vers|dès|avant|après|il␣est|minuit␣à)␣+\Z")
@@ -192,7 +217,7 @@ def _quantity(part: Part, sentence: Sentence, number: Number, facts: Facts) -> Q
     if match:
         end = number.end + match.end()
         name = next(name for name in _UNITS if match[name])
-        unit = {"percent": "%", "cent": "cents"}.get(name, name)
+        unit = {"percent": "%", "cent": "cents", "USD_cents": "USD cents"}.get(name, name)
         if match["cents"] and value is not None:
             value += int(match["cents"]) / 100
         if (half := _AND_A_HALF.match(after, match.end())) and value is not None:
@@ -206,6 +231,8 @@ def _quantity(part: Part, sentence: Sentence, number: Number, facts: Facts) -> Q
     if unit in ("%", "share"):
         complement = _complement(part, sentence, number, end)
     period = _period(part.text, number.start, end, sentence) if match and unit not in ("%", "times") else None
+    if period is None and unit in _MONEY and _TASK_AFTER.match(part.text[end : sentence.end]):
+        period = "task"
     if unit == "km" and period is None:
         return None  # a distance, but no rate of work
     hedge = _HEDGE.search(before) or _HEDGE_AFTER.match(part.text[end : min(end + _REACH, sentence.end)])
@@ -241,9 +268,13 @@ def _is_no_quantity(before: str, after: str, text: str, number: Number, measure:
         return bool(_MOMENT_BEFORE.search(before) or _MOMENT_AFTER.match(after[measure.end() :]))
     if measure is None:
         return bool(_YEAR.fullmatch(text))
-    if re.match(rf"{_S}près\b", after[measure.end() :]):
+    rest = after[measure.end() :]
+    if re.match(rf"{_S}près\b", rest):
         return True
-    return bool(measure["hours"] and _CLOCK_BEFORE.search(before) and not _PERIOD_AFTER.match(after[measure.end() :]))
+    no_quantity = (
+        _CLOCK_BEFORE if measure["hours"] else _NOT_A_CENT if number.value == 1 and number.kind == "words" else None
+    )
+    return bool(no_quantity and no_quantity.search(before) and not _PERIOD_AFTER.match(rest))
 
 
 def _period(text: str, start: int, end: int, sentence: Sentence) -> str | None:
@@ -252,7 +283,7 @@ def _period(text: str, start: int, end: int, sentence: Sentence) -> str | None:
     if match is None:
         return None
     found = match.groupdict()
-    return _PERIODS[(found.get("period") or found["adjective"]).lower().split()[-1]]
+    return _PERIODS[next(filter(None, found.values())).lower().split()[-1]]
 
 
 def _counted(part: Part, sentence: Sentence, end: int, facts: Facts) -> tuple[str, str]:
