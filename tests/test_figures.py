@@ -88,6 +88,26 @@ def test_amounts_and_shares_without_a_word_of_the_subject_are_no_figures():
     assert keys("on est payé 40 euros") == [("40 euros", None)]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("On voit des livreurs. Nous en avons recensé 3 200", [("3 200", "workers")]),
+        ("On voit des comptes. On en compte 300", [("300", "accounts")]),
+        ("Nous en avons recensé 3 200, surtout des livreurs", [("3 200", "workers")]),
+        ("On voit des livreurs. J’en ai rêvé 300 fois", []),
+        ("quinze livreurs, dont deux mineurs", [("quinze", "workers"), ("deux", "workers")]),
+        ("quinze livreurs et deux mineurs", [("quinze", "workers")]),
+        ("quinze livreurs et leurs deux livreurs", [("quinze", "workers")]),
+        ("on gagne 400 euros, en hausse de 4 %", [("400 euros", "EUR"), ("4 %", "%")]),
+        ("un billet à 400 euros, en hausse de 4 %", []),
+        ("1,27 compte par tête", [("1,27", "accounts")]),
+    ],
+)
+def test_a_number_counts_what_was_named_before(text, expected):
+    rows = find(text, verbs="voit avons recensé compte ai rêvé")[1].to_pylist()
+    assert [(row["text"], row["unit"]) for row in rows] == expected
+
+
 def test_the_public_of_an_event_is_no_figure_but_workers_are():
     known = replace(
         FACTS,

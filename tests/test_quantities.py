@@ -83,6 +83,13 @@ def read(text, verbs="", others=""):
         ("à 5, 10 et 20 euros", [("5", 5, "EUR", None), ("10", 10, "EUR", None), ("20 euros", 20, "EUR", None)]),
         ("payé 9 euros, 4 ou 5 plateformes", [("9 euros", 9, "EUR", None), ("4 ou 5", (4, 5), "platforms", None)]),
         ("10, 20 ou 30 vaches", []),
+        ("900 livreurs, dont deux mineurs", [("900", 900, "workers", None), ("deux", 2, "workers", None)]),
+        ("900 livreurs, dont la moitié à vélo", [("900", 900, "workers", None), ("la moitié", 0.5, "share", None)]),
+        ("900 livreurs, dont 30 % à vélo", [("900", 900, "workers", None), ("30 %", 30, "%", None)]),
+        ("Sur douze plateformes, trois ont signé", [("douze", 12, "platforms", None), ("trois", 3, "platforms", None)]),
+        ("Sur un gain de 50 euros, il en garde 30", [("50 euros", 50, "EUR", None), ("30", 30, "EUR", None)]),
+        ("on compte sur douze plateformes, trois ont signé", [("douze", 12, "platforms", None), ("trois", 3, "", None)]),
+        ("des frais de port de 10 à 20 euros", [("10 à 20 euros", (10, 20), "EUR", None)]),
         ("deux fois plus vite", [("deux fois plus", 2, "times", None)]),
         ("pas moins de 300 livreurs", [("300", 300, "workers", "pas moins de")]),
         ("toucheraient 300 euros", [("300 euros", 300, "EUR", "toucheraient")]),
@@ -94,7 +101,7 @@ def read(text, verbs="", others=""):
     ],
 )
 def test_reads_value_unit_and_hedge(text, expected):
-    assert read(text, others="très jeunes françaises vite") == expected
+    assert read(text, others="très jeunes françaises vite", verbs="ont garde") == expected
 
 
 @pytest.mark.parametrize(

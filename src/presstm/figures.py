@@ -155,6 +155,11 @@ def _read(part: Part, facts: Facts) -> Iterator[tuple[Part, int, Quantity, Fact 
             occurs = wide if _CONTEXTS.get(quantity.unit) in ("money", "share") else narrow
             if quantity.people:
                 quantity = replace(quantity, unit=_named_before(wide, facts))
+            elif quantity.en and not quantity.unit:
+                earlier = [word for word in words if sentence.start + word.start < quantity.start]
+                pronoun = max(index for index, word in enumerate(earlier) if word.folded == "en")
+                unit = _nearest([*before, *earlier[:pronoun]], facts) or _named_before(narrow, facts)
+                quantity = replace(quantity, unit=unit)
             quantity, fact = _linked(quantity, occurs, facts)
             yield part, sentence.id, quantity, fact, _about_subject(quantity, occurs, facts)
         before = words
@@ -163,6 +168,19 @@ def _read(part: Part, facts: Facts) -> Iterator[tuple[Part, int, Quantity, Fact 
 def _named_before(occurs: Occurs, facts: Facts) -> str:
     """What "ils sont 300" counts: the first unit that its sentence or the one before names."""
     return next((unit for unit, nouns in facts.counted.items() if any(map(occurs, nouns))), "")
+
+
+def _nearest(words: Sequence[Word], facts: Facts) -> str:
+    """What "on en compte 300" counts: the unit of the counted noun that stands nearest before."""
+    return next(
+        (
+            unit
+            for index in reversed(range(len(words)))
+            for unit, nouns in facts.counted.items()
+            if any(phrases.at(noun, words, index) for noun in nouns)
+        ),
+        "",
+    )
 
 
 def _occurs(words: Sequence[Word]) -> Occurs:
@@ -187,7 +205,9 @@ def _linked(quantity: Quantity, occurs: Occurs, facts: Facts) -> tuple[Quantity,
 def _about_subject(quantity: Quantity, occurs: Occurs, facts: Facts) -> bool:
     if quantity.unit in facts.counted:
         in_context = facts.contexts.get("count", _ANYWHERE).holds(occurs) or _at_work(quantity, facts)
-        return in_context and (quantity.value is None or quantity.value >= _least(quantity, facts))
+        return in_context and _is_enough(quantity, facts)
+    if quantity.of is not None and _about_subject(quantity.of, occurs, facts):
+        return True
     kind = _CONTEXTS.get(quantity.unit, "")
     kinds = (kind, "rate") if quantity.per and kind in ("time", "duration") else (kind,)
     context = next((c for k in kinds if (c := facts.contexts.get(k)) is not None and c.holds(occurs)), None)
@@ -198,11 +218,14 @@ def _about_subject(quantity: Quantity, occurs: Occurs, facts: Facts) -> bool:
     return not complement.strip() or any(phrases.occurs(phrase, complement) for phrase in about)
 
 
-def _least(quantity: Quantity, facts: Facts) -> int:
-    """The smallest count that is a figure."""
-    if quantity.anaphoric:
-        return _COUNT
-    return _COUNT if quantity.spelled and not _at_work(quantity, facts) else 2
+def _is_enough(quantity: Quantity, facts: Facts) -> bool:
+    """Whether a count is large enough for a figure; a mean is, and so is a small part of a count that is one."""
+    value = quantity.value
+    if value is None or value % 1 or value >= _COUNT:
+        return True
+    in_full = quantity.spelled and not _at_work(quantity, facts)
+    part_of_figure = quantity.of is not None and _is_enough(quantity.of, facts)
+    return value >= 2 and not quantity.anaphoric and (not in_full or part_of_figure)
 
 
 def _at_work(quantity: Quantity, facts: Facts) -> bool:

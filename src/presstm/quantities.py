@@ -120,7 +120,7 @@ _SCALE = re.compile(r"\b(mille|million|milliard)s?\b", re.I)
 _JOIN = _pattern(r"␣*(?:(?P<dash>[-–—])|(?P<word>à|et|ou))␣*\Z")
 _OPEN = _pattern(r"\b(?:(?P<between>entre)|de)␣+\Z")
 _ENDS = r"(?:e|ent|é|ée|és|ées|a|er|era|eront|ait|aient|èrent|erait|eraient)"
-_CHANGE = _pattern(rf"""\b(?: (?P<by>augment{_ENDS}|progress{_ENDS}|bondi\w*) | (?:port|relev|(?:re)?mont|grimp|passage)(?:{_ENDS}|\b)
+_CHANGE = _pattern(rf"""\b(?: (?P<by>augment{_ENDS}|progress{_ENDS}|bondi\w*) | (?:port|relev|(?:re)?mont|grimp){_ENDS} | passage
     | (?:est|sont|était|étaient|être|étant|sera|seront|serait)␣(?:\w+␣)?passée?s? | (?P<spend>pass{_ENDS}) )\b
     [^.;:!?()«»\d]{{0,50}} \bd(?:e␣|’) \Z""")  # from one value to another: passé de 10 à 15 %
 _TO = _pattern(r"␣*à␣+(?:(?:près␣de|plus␣de|moins␣de|environ|quelque)␣+)?\Z")
@@ -129,6 +129,15 @@ _AND_OR = _pattern(r"␣+(?:et|ou)␣+\Z")
 _PEOPLE = _pattern(r"""\b(?:on␣est|on␣était|nous␣sommes|nous␣étions|vous␣êtes|(?:ils|elles)␣(?:sont|étaient|seraient|seront)|parmi␣(?:eux|elles),?)␣
     (?:(?:environ|près␣de|plus␣de|moins␣de|quelque|aujourd’hui|désormais|déjà)␣)*\Z""")
 _ANAPHORIC = _pattern(r"\b(?:les|ces|des|leurs|nos|ses|mes|vos|aux)␣+(?:\w+␣+)?\Z")
+_EN = _pattern(r"""\b(?:on|nous|vous|ils?|elles?|qui|y|j’)␣?(?:[mtsn]’|lui␣|leur␣)?en␣+(?:[^\W\d]+␣+){0,2}
+    (?:compt|recens|identifi|dénombr|repér|employ|emploie|rencontr|interrog|rest)\w*␣+(?:[^\W\d]+␣+){0,2}\Z""")
+_CONTRE = _pattern(r"\bcontre␣(?:(?:environ|seulement)␣)?\Z")
+_DES = _pattern(r"␣(?:des|de␣ces|sur␣les)␣")
+_DONT = _pattern(r"\b(?:dont|parmi␣l\w+)␣(?:\w+␣(?:de␣)?)?\Z")
+_OUT_OF = _pattern(r"(?:\A|[.,;:!?«»(–—\n]␣*|\b(?:et|mais|que)␣)sur␣(?:[^\W\d]+␣){0,4}\Z")
+_BY = _pattern(
+    r"\b(?:en|soit␣une)␣(?:\w+␣)?(?:hausse|baisse|progression|augmentation|recul|repli|chute|diminution)␣d(?:e␣|’)(?:\w+␣de␣)?\Z"
+)
 _PARTITIVE = _pattern(r"␣(?:des␣|d’entre␣|de␣(?:ses|leurs|ces|nos|mes|vos)␣)")
 _REACH = 80  # characters around a number in which words qualify it
 _OF = ("de", "d", "des", "du", "pour", "parmi")
@@ -156,7 +165,9 @@ class Quantity:
     anaphoric: bool = False  # after the, these: said before, so a small count is no new assertion
     noun: str = ""  # that is counted
     people: bool = False  # after a pronoun for people and a form of être: ils sont 300
+    en: bool = False  # of what was named before: on en compte 300
     complement: str = ""  # of a share: the words between "of" and its noun, with it
+    of: Quantity | None = None  # what it is a part or a change of: 900 livreurs, dont deux; 400 euros, en hausse de 4 %
 
 
 def read(part: Part, sentence: Sentence, facts: Facts) -> list[Quantity]:
@@ -249,6 +260,7 @@ def _quantity(part: Part, sentence: Sentence, number: Number, facts: Facts) -> Q
         bool(_ANAPHORIC.search(before) or _PARTITIVE.match(after)),
         noun,
         not unit and bool(_PEOPLE.search(before)),
+        not unit and bool(_EN.search(before)),
         complement,
     )
 
@@ -393,20 +405,32 @@ def _is_change(text: str, low: Quantity, high: Quantity) -> bool:
 
 
 def _inherited(text: str, found: Sequence[Quantity], facts: Facts) -> list[Quantity]:
-    """Give a number that stands alone the unit of the counted number before it: dont 14 903, quatorze sont français."""
+    """Give a number that stands alone the unit of the counted number that it is a part of, or of the one before it."""
     completed: list[Quantity] = []
-    last = ""
+    last: Quantity | None = None
     for index, quantity in enumerate(found):
-        before = text[max(0, quantity.start - 24) : quantity.start]
+        before = text[max(0, quantity.start - 40) : quantity.start]
         following = found[index + 1] if index + 1 < len(found) else None
-        if following is not None and re.fullmatch(rf"{_S}(?:des|de ces|sur les){_S}", text[quantity.end : following.start]):
-            quantity = replace(quantity, unit=following.unit)
-        elif last and re.search(rf"\b(?:dont|parmi{_S}l\w+){_S}(?:\w+{_S})?\Z", before):
-            quantity = replace(quantity, unit=last)
-        elif not quantity.unit and index and re.search(rf"\bcontre{_S}(?:(?:environ|seulement){_S})?\Z", before):
-            quantity = replace(quantity, unit=completed[-1].unit, alone=False)  # 40 euros contre 30 l'an dernier
-        elif not quantity.unit:
-            quantity = replace(quantity, unit=last if quantity.value is not None and quantity.value >= 10 else "")
-        last = quantity.unit if quantity.unit in facts.counted else last
+        previous = completed[-1] if completed else None
+        if following is not None and _DES.fullmatch(text, quantity.end, following.start):
+            quantity = _part_of(following, quantity)  # quatorze des 23 plateformes
+        elif last and quantity.unit in ("", OTHER, *facts.counted) and _DONT.search(before):
+            quantity = _part_of(last, quantity)  # 900 livreurs, dont deux mineurs
+        elif previous and not quantity.unit and _CONTRE.search(before):
+            quantity = replace(quantity, unit=previous.unit, alone=False)  # 40 euros contre 30 l'an dernier
+        elif previous and not quantity.unit and _OUT_OF.search(text, max(0, previous.start - 40), previous.start):
+            quantity = _part_of(previous, quantity)  # sur douze plateformes, trois ont signé
+        elif previous and quantity.en and previous.unit in _MONEY:
+            quantity = _part_of(previous, quantity)  # de 50 euros, il en reste 30
+        elif previous and quantity.unit in ("%", "share") and _BY.search(before):
+            quantity = replace(quantity, of=previous)  # 400 euros, en hausse de 4 %
+        elif not quantity.unit and last:
+            quantity = replace(quantity, unit=last.unit if quantity.value is not None and quantity.value >= 10 else "")
+        last = quantity if quantity.unit in facts.counted else last
         completed.append(quantity)
     return completed
+
+
+def _part_of(whole: Quantity, part: Quantity) -> Quantity:
+    smaller = None not in (whole.value, part.value) and part.value < whole.value  # type: ignore[operator]
+    return replace(part, unit=whole.unit, noun=whole.noun, of=whole if smaller else None)
