@@ -75,6 +75,11 @@ def read(text, verbs="", others=""):
         ("le salaire augmente de 40 à 50 euros", [("40", 40, "EUR", None), ("50 euros", 50, "EUR", None)]),
         ("les tarifs ont augmenté de 8 à 12 %", [("8 à 12 %", (8, 12), "%", None)]),
         ("ils passent de 2 à 3 heures par jour au volant", [("2 à 3 heures", (2, 3), "hours", None)]),
+        ("ils passent de 2 à 3 heures par jour", [("2", 2, "hours", None), ("3 heures", 3, "hours", None)]),
+        (
+            "Parmi les douze plateformes, trois ont signé",
+            [("douze", 12, "platforms", None), ("trois", 3, "platforms", None)],
+        ),
         ("un montant de 10 à 20 euros", [("10 à 20 euros", (10, 20), "EUR", None)]),
         (
             "300, 400 ou 500 livreurs",

@@ -155,11 +155,9 @@ def _read(part: Part, facts: Facts) -> Iterator[tuple[Part, int, Quantity, Fact 
             occurs = wide if _CONTEXTS.get(quantity.unit) in ("money", "share") else narrow
             if quantity.people:
                 quantity = replace(quantity, unit=_named_before(wide, facts))
-            elif quantity.en and not quantity.unit:
+            elif quantity.named and not quantity.unit:
                 earlier = [word for word in words if sentence.start + word.start < quantity.start]
-                pronoun = max(index for index, word in enumerate(earlier) if word.folded == "en")
-                unit = _nearest([*before, *earlier[:pronoun]], facts) or _named_before(narrow, facts)
-                quantity = replace(quantity, unit=unit)
+                quantity = replace(quantity, unit=_antecedent(before, earlier, narrow, facts))
             quantity, fact = _linked(quantity, occurs, facts)
             yield part, sentence.id, quantity, fact, _about_subject(quantity, occurs, facts)
         before = words
@@ -170,17 +168,18 @@ def _named_before(occurs: Occurs, facts: Facts) -> str:
     return next((unit for unit, nouns in facts.counted.items() if any(map(occurs, nouns))), "")
 
 
-def _nearest(words: Sequence[Word], facts: Facts) -> str:
-    """What "on en compte 300" counts: the unit of the counted noun that stands nearest before."""
-    return next(
-        (
-            unit
-            for index in reversed(range(len(words)))
-            for unit, nouns in facts.counted.items()
-            if any(phrases.at(noun, words, index) for noun in nouns)
-        ),
-        "",
+def _antecedent(before: Sequence[Word], earlier: Sequence[Word], occurs: Occurs, facts: Facts) -> str:
+    """What "les livreurs sont 300" counts: the unit of the noun nearest before. That of "en" may stand in another sentence."""
+    near = [word.folded for word in reversed(earlier[-5:])]
+    of_en = "en" in near
+    words = [*before, *earlier[: -1 - near.index("en")]] if of_en else earlier
+    stands = (
+        unit
+        for index in reversed(range(len(words)))
+        for unit, nouns in facts.counted.items()
+        if any(phrases.at(noun, words, index) for noun in nouns)
     )
+    return next(stands, _named_before(occurs, facts) if of_en else "")
 
 
 def _occurs(words: Sequence[Word]) -> Occurs:

@@ -79,6 +79,7 @@ _UNITS = (
     "times",
 )
 _LONG = ("days", "weeks", "months")
+_TIMES = ("hours", "minutes", "seconds", *_LONG)
 _MOMENT_BEFORE = _pattern(r"""\b(?: il␣y␣a | d’ici(?:␣à)? | dans | après | avant | sous | en | voilà | voici | à
     | au␣bout␣d(?:e\b|’) | les? | ces | des | prochaine?s | premiers?|premières? | derniers?|dernières? )␣+
     (?:(?:environ|moins␣de|plus␣de|quelque|près␣de)␣+)?\Z""")  # when something happens, no length of work
@@ -123,18 +124,20 @@ _ENDS = r"(?:e|ent|é|ée|és|ées|a|er|era|eront|ait|aient|èrent|erait|eraient
 _CHANGE = _pattern(rf"""\b(?: (?P<by>augment{_ENDS}|progress{_ENDS}|bondi\w*) | (?:port|relev|(?:re)?mont|grimp){_ENDS} | passage
     | (?:est|sont|était|étaient|être|étant|sera|seront|serait)␣(?:\w+␣)?passée?s? | (?P<spend>pass{_ENDS}) )\b
     [^.;:!?()«»\d]{{0,50}} \bd(?:e␣|’) \Z""")  # from one value to another: passé de 10 à 15 %
+_SPENT_ON = _pattern(r"[^.,;:!?]{0,25}?␣(?:à(?!␣(?:partir|compter))|aux?|sur|dans|devant|derrière)␣")
 _TO = _pattern(r"␣*à␣+(?:(?:près␣de|plus␣de|moins␣de|environ|quelque)␣+)?\Z")
 _FROM = _pattern(r"\bd(?:e␣+|’)\Z")
 _AND_OR = _pattern(r"␣+(?:et|ou)␣+\Z")
 _PEOPLE = _pattern(r"""\b(?:on␣est|on␣était|nous␣sommes|nous␣étions|vous␣êtes|(?:ils|elles)␣(?:sont|étaient|seraient|seront)|parmi␣(?:eux|elles),?)␣
     (?:(?:environ|près␣de|plus␣de|moins␣de|quelque|aujourd’hui|désormais|déjà)␣)*\Z""")
 _ANAPHORIC = _pattern(r"\b(?:les|ces|des|leurs|nos|ses|mes|vos|aux)␣+(?:\w+␣+)?\Z")
-_EN = _pattern(r"""\b(?:on|nous|vous|ils?|elles?|qui|y|j’)␣?(?:[mtsn]’|lui␣|leur␣)?en␣+(?:[^\W\d]+␣+){0,2}
+_NAMED = _pattern(r"""\b(?:sont|étaient|seraient|seront)␣+(?:(?:environ|près␣de|plus␣de|moins␣de|quelque|désormais)␣)*\Z
+    | \b(?:on|nous|vous|ils?|elles?|qui|y|j’)␣?(?:[mtsn]’|lui␣|leur␣)?en␣+(?:[^\W\d]+␣+){0,2}
     (?:compt|recens|identifi|dénombr|repér|employ|emploie|rencontr|interrog|rest)\w*␣+(?:[^\W\d]+␣+){0,2}\Z""")
 _CONTRE = _pattern(r"\bcontre␣(?:(?:environ|seulement)␣)?\Z")
 _DES = _pattern(r"␣(?:des|de␣ces|sur␣les)␣")
 _DONT = _pattern(r"\b(?:dont|parmi␣l\w+)␣(?:\w+␣(?:de␣)?)?\Z")
-_OUT_OF = _pattern(r"(?:\A|[.,;:!?«»(–—\n]␣*|\b(?:et|mais|que)␣)sur␣(?:[^\W\d]+␣){0,4}\Z")
+_OUT_OF = _pattern(r"(?:\A|[.,;:!?«»(–—\n]␣*|\b(?:et|mais|que)␣)(?:sur|parmi)␣(?:[^\W\d]+␣){0,4}\Z")
 _BY = _pattern(
     r"\b(?:en|soit␣une)␣(?:\w+␣)?(?:hausse|baisse|progression|augmentation|recul|repli|chute|diminution)␣d(?:e␣|’)(?:\w+␣de␣)?\Z"
 )
@@ -165,7 +168,7 @@ class Quantity:
     anaphoric: bool = False  # after the, these: said before, so a small count is no new assertion
     noun: str = ""  # that is counted
     people: bool = False  # after a pronoun for people and a form of être: ils sont 300
-    en: bool = False  # of what was named before: on en compte 300
+    named: bool = False  # counts what was named before: on en compte 300, les livreurs sont 300
     complement: str = ""  # of a share: the words between "of" and its noun, with it
     of: Quantity | None = None  # what it is a part or a change of: 900 livreurs, dont deux; 400 euros, en hausse de 4 %
 
@@ -260,7 +263,7 @@ def _quantity(part: Part, sentence: Sentence, number: Number, facts: Facts) -> Q
         bool(_ANAPHORIC.search(before) or _PARTITIVE.match(after)),
         noun,
         not unit and bool(_PEOPLE.search(before)),
-        not unit and bool(_EN.search(before)),
+        not unit and bool(_NAMED.search(before)),
         complement,
     )
 
@@ -389,7 +392,10 @@ def _shared(text: str, found: Sequence[Quantity]) -> list[Quantity]:
         number, following = found[index], shared[index + 1]
         gap = text[number.end : following.start]
         listed = bool(_AND_OR.match(gap)) or (listed and gap.strip() == ",")
-        if not number.unit and (listed or (_TO.match(gap) and _FROM.search(text[max(0, number.start - 10) : number.start]))):
+        changed = bool(_TO.match(gap) and _FROM.search(text[max(0, number.start - 10) : number.start]))
+        if changed and not number.unit and not following.unit:
+            shared[index : index + 2] = [replace(number, named=True), replace(following, named=True)]
+        elif not number.unit and (listed or changed):
             shared[index] = replace(
                 number, unit=following.unit, per=following.per, noun=following.noun, alone=following.alone
             )
@@ -397,11 +403,11 @@ def _shared(text: str, found: Sequence[Quantity]) -> list[Quantity]:
 
 
 def _is_change(text: str, low: Quantity, high: Quantity) -> bool:
-    """Whether something goes from one value to the other; "augmenté de 10 à 15 %" and "passe de 2 à 3 heures" are ranges."""
+    """Whether something goes from one value to the other; "augmenté de 10 à 15 %", "passe de 2 à 3 heures au volant" are ranges."""
     found = _CHANGE.search(text[max(0, low.start - _REACH) : low.start])
     if found is None or (found["by"] and high.unit == "%"):
         return False
-    return not (found["spend"] and high.unit in ("hours", "minutes", "seconds", *_LONG))
+    return not (found["spend"] and high.unit in _TIMES and _SPENT_ON.match(text[high.end : high.end + _REACH]))
 
 
 def _inherited(text: str, found: Sequence[Quantity], facts: Facts) -> list[Quantity]:
@@ -420,7 +426,7 @@ def _inherited(text: str, found: Sequence[Quantity], facts: Facts) -> list[Quant
             quantity = replace(quantity, unit=previous.unit, alone=False)  # 40 euros contre 30 l'an dernier
         elif previous and not quantity.unit and _OUT_OF.search(text, max(0, previous.start - 40), previous.start):
             quantity = _part_of(previous, quantity)  # sur douze plateformes, trois ont signé
-        elif previous and quantity.en and previous.unit in _MONEY:
+        elif previous and quantity.named and previous.unit in _MONEY:
             quantity = _part_of(previous, quantity)  # de 50 euros, il en reste 30
         elif previous and quantity.unit in ("%", "share") and _BY.search(before):
             quantity = replace(quantity, of=previous)  # 400 euros, en hausse de 4 %
