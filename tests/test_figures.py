@@ -143,6 +143,13 @@ def test_a_fact_of_this_study_needs_its_own_words(text, expected):
     assert [found for _, found in keys(text, verbs="passe sert", facts=facts)] == expected
 
 
+def test_an_amount_that_is_the_price_of_something_else_is_no_figure():
+    known = replace(FACTS, contexts={"money": Context((phrases.parse("paye"),), not_of=(phrases.parse("cafe"),))})
+    assert keys("on paye le café 2 euros", facts=known) == []
+    assert keys("on paye 2 euros le café", facts=known) == []
+    assert keys("avant le café, on paye 2 euros", facts=known) == [("2 euros", None)]
+
+
 def test_small_counts_in_words_are_no_figures():
     assert keys("trois livreurs") == []
     assert keys("les 9 livreurs") == []

@@ -62,6 +62,7 @@ def read(text, verbs="", others=""):
         ("ouvert 7j/7", [("7j/7", 7, "days", None)]),
         ("roule 80 kilomètres par jour", [("80 kilomètres", 80, "km", None)]),
         ("900 livreurs contre 800 en mai", [("900", 900, "workers", None), ("800", 800, "workers", None)]),
+        ("40 euros, parfois 30", [("40 euros", 40, "EUR", None), ("30", 30, "EUR", "parfois")]),
         ("9 000 sociétés contre 800 en mai", []),
         ("3-4 plateformes", [("3-4", (3, 4), "platforms", None)]),
         ("4 ou 5 plateformes", [("4 ou 5", (4, 5), "platforms", None)]),
@@ -136,6 +137,10 @@ def test_what_is_no_quantity_of_the_study_is_left_out(text):
         ("8 euros net la course", "task"),
         ("8 centimes l’unité", "task"),
         ("80 euros la journée", "day"),
+        ("80 euros la semaine dernière", None),
+        ("80 euros le mois de mai", None),
+        ("80 euros la course de 3 kilomètres", "task"),
+        ("80 euros en course", None),
         ("10 centimes", None),
     ],
 )

@@ -212,7 +212,9 @@ def _about_subject(quantity: Quantity, occurs: Occurs, facts: Facts) -> bool:
     context = next((c for k in kinds if (c := facts.contexts.get(k)) is not None and c.holds(occurs)), None)
     if context is None:
         return False
-    complement = phrases.line(phrases.words(quantity.complement))
+    clause, complement = (phrases.line(phrases.words(text)) for text in (quantity.clause, quantity.complement))
+    if any(phrases.occurs(phrase, clause) for phrase in context.not_of):
+        return False
     about = (*context.requires, *(noun for nouns in facts.counted.values() for noun in nouns))
     return not complement.strip() or any(phrases.occurs(phrase, complement) for phrase in about)
 

@@ -54,11 +54,12 @@ _PERIODS = {
     "mois": "month", "mensuel": "month", "an": "year", "année": "year", "annuel": "year",
 }  # fmt: skip
 _PERIOD_AFTER = _pattern(r"""
-    ^␣l[ae]␣(?P<length>journée|semaine|mois)\b
+    ^␣l[ae]␣(?P<length>journée|semaine|mois)\b(?!␣(?:derni|prochain|suivant|pass|précéd|où|de␣|d’))
     | ^[^.,;:!?()«»\d]{0,40}? (?:\bpar␣ | \bchaque␣ | \bà␣la␣ | ␣?/␣? | \bl’ )(?P<period>heure|h|jour|semaine|mois|an|année)\b
     | ^␣(?P<adjective>mensuel|hebdomadaire|quotidien|annuel|horaire|bruts?␣mensuel)""")
 _TASK_AFTER = _pattern(r"""^␣(?:(?:nets?|bruts?)␣)? (?: l’(?:unité|image|annotation) | pièce | du␣clic
     | (?:la|par|chaque)␣(?:(?:micro-?)?tâche|course|mission|livraison|pièce|image|photo|vidéo|annotation|clic|test) )\b""")
+_THING_AFTER = _pattern(r"␣(?:l[ae]␣|l’|d’|de␣)\w+")
 _PERIOD_BEFORE = _pattern(r"\b(?P<adjective>mensuel|hebdomadaire|quotidien|annuel|horaire)\w*\b [^.,;:!?()«»\d]{0,40}\Z")
 
 _MONEY = ("EUR", "cents", "USD", "USD cents", "CHF")
@@ -134,7 +135,7 @@ _ANAPHORIC = _pattern(r"\b(?:les|ces|des|leurs|nos|ses|mes|vos|aux)␣+(?:\w+␣
 _NAMED = _pattern(r"""\b(?:sont|étaient|seraient|seront)␣+(?:(?:environ|près␣de|plus␣de|moins␣de|quelque|désormais)␣)*\Z
     | \b(?:on|nous|vous|ils?|elles?|qui|y|j’)␣?(?:[mtsn]’|lui␣|leur␣)?en␣+(?:[^\W\d]+␣+){0,2}
     (?:compt|recens|identifi|dénombr|repér|employ|emploie|rencontr|interrog|rest)\w*␣+(?:[^\W\d]+␣+){0,2}\Z""")
-_CONTRE = _pattern(r"\bcontre␣(?:(?:environ|seulement)␣)?\Z")
+_CONTRE = _pattern(r"\b(?:contre␣(?:(?:environ|seulement)␣)?|parfois␣|voire␣)\Z")
 _DES = _pattern(r"␣(?:des|de␣ces|sur␣les)␣")
 _DONT = _pattern(r"\b(?:dont|parmi␣l\w+)␣(?:\w+␣(?:de␣)?)?\Z")
 _OUT_OF = _pattern(r"(?:\A|[.,;:!?«»(–—\n]␣*|\b(?:et|mais|que)␣)(?:sur|parmi)␣(?:[^\W\d]+␣){0,4}\Z")
@@ -169,6 +170,7 @@ class Quantity:
     noun: str = ""  # that is counted
     people: bool = False  # after a pronoun for people and a form of être: ils sont 300
     named: bool = False  # counts what was named before: on en compte 300, les livreurs sont 300
+    clause: str = ""  # of an amount of money: the words of its clause before it, and what it is said to be for after it
     complement: str = ""  # of a share: the words between "of" and its noun, with it
     of: Quantity | None = None  # what it is a part or a change of: 900 livreurs, dont deux; 400 euros, en hausse de 4 %
 
@@ -264,6 +266,7 @@ def _quantity(part: Part, sentence: Sentence, number: Number, facts: Facts) -> Q
         noun,
         not unit and bool(_PEOPLE.search(before)),
         not unit and bool(_NAMED.search(before)),
+        _clause(before, part.text[end : sentence.end]) if unit in _MONEY else "",
         complement,
     )
 
@@ -323,6 +326,12 @@ def _counted(part: Part, sentence: Sentence, end: int, facts: Facts) -> tuple[st
             return ("", "") if low in _MANNER else (OTHER, token.text)
         opened = low
     return "", ""
+
+
+def _clause(before: str, after: str) -> str:
+    """Where an amount says what it is the price of: un café à 80 centimes, 80 centimes le café."""
+    what = _THING_AFTER.match(after)
+    return re.split(r"[.,;:!?()«»]", before)[-1] + (what[0] if what else "")
 
 
 def _complement(part: Part, sentence: Sentence, number: Number, end: int) -> str:
@@ -423,7 +432,7 @@ def _inherited(text: str, found: Sequence[Quantity], facts: Facts) -> list[Quant
         elif last and quantity.unit in ("", OTHER, *facts.counted) and _DONT.search(before):
             quantity = _part_of(last, quantity)  # 900 livreurs, dont deux mineurs
         elif previous and not quantity.unit and _CONTRE.search(before):
-            quantity = replace(quantity, unit=previous.unit, alone=False)  # 40 euros contre 30 l'an dernier
+            quantity = replace(quantity, unit=previous.unit, alone=False)  # 40 euros contre 30 l'an dernier, parfois 20
         elif previous and not quantity.unit and _OUT_OF.search(text, max(0, previous.start - 40), previous.start):
             quantity = _part_of(previous, quantity)  # sur douze plateformes, trois ont signé
         elif previous and quantity.named and previous.unit in _MONEY:
