@@ -93,6 +93,7 @@ def test_amounts_and_shares_without_a_word_of_the_subject_are_no_figures():
     [
         ("On voit des livreurs. Nous en avons recensé 3 200", [("3 200", "workers")]),
         ("On voit des comptes. On en compte 300", [("300", "accounts")]),
+        ("Les enquêteurs en ont rencontré 25, surtout des livreurs", [("25", "workers")]),
         ("Nous en avons recensé 3 200, surtout des livreurs", [("3 200", "workers")]),
         ("Les livreurs sont 80", [("80", "workers")]),
         ("On voit des livreurs. Les enfants sont 80", []),
@@ -108,7 +109,7 @@ def test_amounts_and_shares_without_a_word_of_the_subject_are_no_figures():
     ],
 )
 def test_a_number_counts_what_was_named_before(text, expected):
-    rows = find(text, verbs="voit avons recensé compte ai rêvé")[1].to_pylist()
+    rows = find(text, verbs="voit avons recensé compte ai rêvé ont rencontré")[1].to_pylist()
     assert [(row["text"], row["unit"]) for row in rows] == expected
 
 

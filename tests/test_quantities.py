@@ -92,6 +92,11 @@ def read(text, verbs="", others=""):
         ("900 livreurs, dont deux mineurs", [("900", 900, "workers", None), ("deux", 2, "workers", None)]),
         ("900 livreurs, dont la moitié à vélo", [("900", 900, "workers", None), ("la moitié", 0.5, "share", None)]),
         ("900 livreurs, dont 30 % à vélo", [("900", 900, "workers", None), ("30 %", 30, "%", None)]),
+        ("90 euros, dont 20 pour le livreur", [("90 euros", 90, "EUR", None), ("20", 20, "EUR", None)]),
+        (
+            "30 livreurs payés 90 euros, dont 20 à vélo",
+            [("30", 30, "workers", None), ("90 euros", 90, "EUR", None), ("20", 20, "workers", None)],
+        ),
         ("Sur douze plateformes, trois ont signé", [("douze", 12, "platforms", None), ("trois", 3, "platforms", None)]),
         ("Sur un gain de 50 euros, il en garde 30", [("50 euros", 50, "EUR", None), ("30", 30, "EUR", None)]),
         ("on compte sur douze plateformes, trois ont signé", [("douze", 12, "platforms", None), ("trois", 3, "", None)]),

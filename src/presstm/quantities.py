@@ -133,11 +133,12 @@ _PEOPLE = _pattern(r"""\b(?:on␣est|on␣était|nous␣sommes|nous␣étions|vo
     (?:(?:environ|près␣de|plus␣de|moins␣de|quelque|aujourd’hui|désormais|déjà)␣)*\Z""")
 _ANAPHORIC = _pattern(r"\b(?:les|ces|des|leurs|nos|ses|mes|vos|aux)␣+(?:\w+␣+)?\Z")
 _NAMED = _pattern(r"""\b(?:sont|étaient|seraient|seront)␣+(?:(?:environ|près␣de|plus␣de|moins␣de|quelque|désormais)␣)*\Z
-    | \b(?:on|nous|vous|ils?|elles?|qui|y|j’)␣?(?:[mtsn]’|lui␣|leur␣)?en␣+(?:[^\W\d]+␣+){0,2}
+    | \b(?:(?:on|nous|vous|ils?|elles?|qui|y|j’)␣?(?:[mtsn]’|lui␣|leur␣)?en␣+(?:[^\W\d]+␣+){0,2}|en␣(?:a|ont|avait|avaient)␣)
     (?:compt|recens|identifi|dénombr|repér|employ|emploie|rencontr|interrog|rest)\w*␣+(?:[^\W\d]+␣+){0,2}\Z""")
 _CONTRE = _pattern(r"\b(?:contre␣(?:(?:environ|seulement)␣)?|parfois␣|voire␣)\Z")
 _DES = _pattern(r"␣(?:des|de␣ces|sur␣les)␣")
 _DONT = _pattern(r"\b(?:dont|parmi␣l\w+)␣(?:\w+␣(?:de␣)?)?\Z")
+_FOR = _pattern(r"␣(?:de␣|d’|pour␣|nets?\b|bruts?\b)")
 _OUT_OF = _pattern(r"(?:\A|[.,;:!?«»(–—\n]␣*|\b(?:et|mais|que)␣)(?:sur|parmi)␣(?:[^\W\d]+␣){0,4}\Z")
 _BY = _pattern(
     r"\b(?:en|soit␣une)␣(?:\w+␣)?(?:hausse|baisse|progression|augmentation|recul|repli|chute|diminution)␣d(?:e␣|’)(?:\w+␣de␣)?\Z"
@@ -425,25 +426,35 @@ def _inherited(text: str, found: Sequence[Quantity], facts: Facts) -> list[Quant
     last: Quantity | None = None
     for index, quantity in enumerate(found):
         before = text[max(0, quantity.start - 40) : quantity.start]
-        following = found[index + 1] if index + 1 < len(found) else None
         previous = completed[-1] if completed else None
-        if following is not None and _DES.fullmatch(text, quantity.end, following.start):
+        following = found[index + 1] if index + 1 < len(found) else None
+        if following and _DES.fullmatch(text, quantity.end, following.start):
             quantity = _part_of(following, quantity)  # quatorze des 23 plateformes
-        elif last and quantity.unit in ("", OTHER, *facts.counted) and _DONT.search(before):
-            quantity = _part_of(last, quantity)  # 900 livreurs, dont deux mineurs
+        elif (whole := _whole(text, quantity, previous, last, facts)) is not None:
+            quantity = _part_of(whole, quantity)
         elif previous and not quantity.unit and _CONTRE.search(before):
             quantity = replace(quantity, unit=previous.unit, alone=False)  # 40 euros contre 30 l'an dernier, parfois 20
-        elif previous and not quantity.unit and _OUT_OF.search(text, max(0, previous.start - 40), previous.start):
-            quantity = _part_of(previous, quantity)  # sur douze plateformes, trois ont signé
-        elif previous and quantity.named and previous.unit in _MONEY:
-            quantity = _part_of(previous, quantity)  # de 50 euros, il en reste 30
         elif previous and quantity.unit in ("%", "share") and _BY.search(before):
             quantity = replace(quantity, of=previous)  # 400 euros, en hausse de 4 %
-        elif not quantity.unit and last:
-            quantity = replace(quantity, unit=last.unit if quantity.value is not None and quantity.value >= 10 else "")
+        elif not quantity.unit and last and quantity.value is not None and quantity.value >= 10:
+            quantity = replace(quantity, unit=last.unit)
         last = quantity if quantity.unit in facts.counted else last
         completed.append(quantity)
     return completed
+
+
+def _whole(text: str, part: Quantity, previous: Quantity | None, counted: Quantity | None, facts: Facts) -> Quantity | None:
+    """What a number is a part of, said before it: the quantity before it, or the last that was counted."""
+    money = previous if previous and previous.unit in _MONEY else None
+    if part.unit in ("", OTHER, *facts.counted) and _DONT.search(text, max(0, part.start - 40), part.start):
+        return (
+            money if money and _FOR.match(text, part.end) else counted
+        )  # 90 euros, dont 20 de primes; 90 livreurs, dont deux
+    if previous is None or part.unit:
+        return None
+    if _OUT_OF.search(text, max(0, previous.start - 40), previous.start):
+        return previous  # sur douze plateformes, trois ont signé
+    return money if part.named else None  # de 50 euros, il en reste 30
 
 
 def _part_of(whole: Quantity, part: Quantity) -> Quantity:
