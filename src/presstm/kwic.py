@@ -189,15 +189,9 @@ def _within(filters: Filters, article_id: str, part: str, start: int, end: int) 
 
 def _line(article: Mapping[str, Any], text: str, sentence: Mapping[str, Any], start: int, end: int, width: int) -> Line:
     left, right = text[max(0, start - width) : start], text[end : end + width]
-    where = (article["article_id"], article["source"], article["outlet"], article["published"])
-    return Line(
-        *where,
-        sentence["part"],
-        sentence["sentence_id"],
-        start,
-        end,
-        *(one_line(piece) for piece in (left, text[start:end], right)),
-    )
+    where = [article[name] for name in ("article_id", "source", "outlet", "published")]
+    where += [sentence["part"], sentence["sentence_id"], start, end]
+    return Line(*where, *(one_line(piece) for piece in (left, text[start:end], right)))
 
 
 def one_line(text: str) -> str:

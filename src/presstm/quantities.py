@@ -45,9 +45,7 @@ _VAGUE = _pattern(
     r"\b(?P<hedge>quelques|plusieurs)␣+ (?:(?P<cents>centimes?)|(?P<EUR>euros)|(?P<hours>heures)|(?P<minutes>minutes))\b (?:␣d’euros?)?"
 )
 
-_ONE = _pattern(
-    r"\bune?(?=␣(?:(?:(?:et|à|ou)␣\w+␣)?(?:euro|dollar|franc|centime|cent(?=s?␣de␣dollar))s?|heure␣par␣(?:jour|semaine|mois))\b)"
-)
+_ONE = _pattern(r"\bune?(?=␣(?:(?:(?:et|à|ou)␣\w+␣)?(?:euro|dollar|franc|centime)s?|heure␣par␣(?:jour|semaine|mois))\b)")
 
 _PERIODS = {
     "heure": "hour", "h": "hour", "horaire": "hour", "jour": "day", "journée": "day", "quotidien": "day", "semaine": "week", "hebdomadaire": "week",
@@ -290,10 +288,9 @@ def _is_no_quantity(before: str, after: str, text: str, number: Number, measure:
     rest = after[measure.end() :]
     if re.match(rf"{_S}près\b", rest):
         return True
-    no_quantity = (
-        _CLOCK_BEFORE if measure["hours"] else _NOT_A_CENT if number.value == 1 and number.kind == "words" else None
-    )
-    return bool(no_quantity and no_quantity.search(before) and not _PERIOD_AFTER.match(rest))
+    one = number.value == 1 and number.kind == "words"
+    no_quantity = _CLOCK_BEFORE.search(before) if measure["hours"] else one and _NOT_A_CENT.search(before)
+    return bool(no_quantity and not _PERIOD_AFTER.match(rest))
 
 
 def _period(text: str, start: int, end: int, sentence: Sentence) -> str | None:
@@ -447,9 +444,8 @@ def _whole(text: str, part: Quantity, previous: Quantity | None, counted: Quanti
     """What a number is a part of, said before it: the quantity before it, or the last that was counted."""
     money = previous if previous and previous.unit in _MONEY else None
     if part.unit in ("", OTHER, *facts.counted) and _DONT.search(text, max(0, part.start - 40), part.start):
-        return (
-            money if money and _FOR.match(text, part.end) else counted
-        )  # 90 euros, dont 20 de primes; 90 livreurs, dont deux
+        of_money = money and _FOR.match(text, part.end)  # 90 euros, dont 20 de primes
+        return money if of_money else counted
     if previous is None or part.unit:
         return None
     if _OUT_OF.search(text, max(0, previous.start - 40), previous.start):
