@@ -1,6 +1,9 @@
 """The ledger of figures: what is in it, and which fact a figure restates."""
 
+from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from presstm import facts as facts_module
 from presstm import figures, mutations, phrases
@@ -83,6 +86,69 @@ def test_amounts_and_shares_without_a_word_of_the_subject_are_no_figures():
     assert keys("le billet coûte 40 euros", verbs="coûte") == []
     assert keys("12 % des vaches") == []
     assert keys("on est payé 40 euros") == [("40 euros", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("On voit des livreurs. Nous en avons recensé 3 200", [("3 200", "workers")]),
+        ("On voit des comptes. On en compte 300", [("300", "accounts")]),
+        ("Les enquêteurs en ont rencontré 25, surtout des livreurs", [("25", "workers")]),
+        ("Nous en avons recensé 3 200, surtout des livreurs", [("3 200", "workers")]),
+        ("Les livreurs sont 80", [("80", "workers")]),
+        ("On voit des livreurs. Les enfants sont 80", []),
+        ("le nombre de livreurs est passé de 40 à 60", [("40", "workers"), ("60", "workers")]),
+        ("la température est passée de 40 à 60", []),
+        ("On voit des livreurs. J’en ai rêvé 300 fois", []),
+        ("quinze livreurs, dont deux mineurs", [("quinze", "workers"), ("deux", "workers")]),
+        ("quinze livreurs et deux mineurs", [("quinze", "workers")]),
+        ("quinze livreurs et leurs deux livreurs", [("quinze", "workers")]),
+        ("on gagne 400 euros, en hausse de 4 %", [("400 euros", "EUR"), ("4 %", "%")]),
+        ("un billet à 400 euros, en hausse de 4 %", []),
+        ("1,27 compte par tête", [("1,27", "accounts")]),
+    ],
+)
+def test_a_number_counts_what_was_named_before(text, expected):
+    rows = find(text, verbs="voit avons recensé compte ai rêvé ont rencontré")[1].to_pylist()
+    assert [(row["text"], row["unit"]) for row in rows] == expected
+
+
+def test_the_public_of_an_event_is_no_figure_but_workers_are():
+    known = replace(
+        FACTS,
+        counted={"workers": (phrases.parse("livreu*"), phrases.parse("personne*"))},
+        contexts={"count": Context(unless=(phrases.parse("concert*"),))},
+        at_work=(phrases.parse("livreu*"),),
+    )
+    assert keys("300 personnes au concert", facts=known) == []
+    assert keys("300 livreurs au concert", facts=known) == [("300", None)]
+    assert keys("300 personnes au dépôt", facts=known) == [("300", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("trois heures de panne", []),
+        ("la panne a duré trois heures sur la plateforme de travail", [None]),
+        (
+            "la moitié des micro-travailleurs y passe moins de trois heures par semaine",
+            ["half_under_3h", "weekly_hours_median"],
+        ),
+        ("sur huit heures de travail, la moitié sert à attendre", [None, None]),
+        ("on a interrogé 1 010 personnes sur la plateforme", ["survey_respondents"]),
+        ("l’Ifop a interrogé 1 010 personnes", [None]),
+    ],
+)
+def test_a_fact_of_this_study_needs_its_own_words(text, expected):
+    facts = figures.load_facts(Path(__file__).parents[1] / "models/facts.yml")
+    assert [found for _, found in keys(text, verbs="passe sert", facts=facts)] == expected
+
+
+def test_an_amount_that_is_the_price_of_something_else_is_no_figure():
+    known = replace(FACTS, contexts={"money": Context((phrases.parse("paye"),), not_of=(phrases.parse("cafe"),))})
+    assert keys("on paye le café 2 euros", facts=known) == []
+    assert keys("on paye 2 euros le café", facts=known) == []
+    assert keys("avant le café, on paye 2 euros", facts=known) == [("2 euros", None)]
 
 
 def test_small_counts_in_words_are_no_figures():

@@ -43,6 +43,16 @@ def matches(pattern, filters=None, **query):
         ("LIVREURS", {"by": "regex", "exact": True}, []),
         ("¤*", {"by": "regex"}, []),
         ("a.c", {}, []),
+        ("pre\u0301carite\u0301", {"exact": True}, ["précarité"]),
+        ("pre\u0301carité", {"by": "regex", "exact": True}, ["précarité"]),
+        ("precarit[éà]", {"by": "regex"}, ["précarité"]),
+        (r"l'automne\b", {"by": "regex"}, ["l’automne"]),
+        ("l'automne", {"by": "regex", "exact": True}, []),
+        ("« nous", {}, ["« Nous"]),
+        ("« ne", {}, []),
+        ("fantomes »", {"by": "stem"}, ["fantômes »"]),
+        ("l'automne.", {}, ["l’automne."]),
+        ("nous ne voulons", {}, ["Nous ne voulons"]),
     ],
 )
 def test_pattern_meets(pattern, query, expected):
@@ -54,6 +64,13 @@ def test_offsets_point_at_the_match():
     found = find("livr*")
     assert found
     assert all(texts[line.article_id][line.part][line.start : line.end] == line.match for line in found)
+
+
+def test_a_symbol_of_the_pattern_stands_in_the_text_with_any_space_before_it():
+    study = odd("La part est de 22 % en mai, 22% en juin, 22,80 euros à 22 h, chez A&B.")
+    assert [line.match for line in find("22 %", study=study)] == ["22 %", "22%"]
+    assert [line.match for line in find("a & b", study=study)] == ["A&B"]
+    assert len(find("22", study=study)) == 4
 
 
 def test_lemma_meets_all_its_forms_with_hyphens_as_in_the_text():
@@ -92,7 +109,11 @@ def test_filters_by_quotation_entity_and_theme():
     named = kwic.of_entity("jeanne morvan", STUDY["entities"], STUDY["mentions"])
     assert matches("livreurs", Filters(sentences=named)) == ["livreurs"]
     assert matches("algorithme", Filters(sentences=named)) == []
-    assert matches("algorithme", Filters(sentences=kwic.of_theme("ai", STUDY["theme_sentences"]))) == ["algorithme"]
+    names = {theme.key: theme.name.values() for theme in small_study.codebook()}
+    for theme in ("ai", "ia", "AI"):
+        coded = kwic.of_theme(theme, STUDY["theme_sentences"], names)
+        assert matches("algorithme", Filters(sentences=coded)) == ["algorithme"]
+    assert kwic.of_theme("precarite", STUDY["theme_sentences"], names)
 
 
 @pytest.mark.parametrize(
@@ -137,6 +158,13 @@ def test_html_escapes_everything_and_loads_nothing():
     assert "<script" not in page
     assert "<img" not in page
     assert not re.search(r"(src|href)=[\"']?http", page)
+
+
+def test_html_lines_link_to_their_sentence_in_the_report():
+    found = find("livreurs", Filters(part="title"))
+    page = kwic_pages.as_html(found, "livreurs", {"a2": "../report/articles/a2.html"})
+    assert re.findall(r'<a href="(.*?)">(.*?)</a>', page) == [("../report/articles/a2.html#s0", "a2 a2.html title:0-8")]
+    assert '<td class="where">a1 a1.html title:4-12</td>' in page
 
 
 def test_terminal_lines_hold_no_control_characters():
@@ -188,6 +216,31 @@ def test_command_writes_csv_and_html_with_all_filters(results, tmp_path):
     assert "1 line" in done.stderr
     assert (tmp_path / "out.csv").read_text().count("fantômes") == 1
     assert "fantômes" in (tmp_path / "out.html").read_text()
+
+
+def test_html_beside_a_report_links_to_the_pages_that_it_has(results, tmp_path):
+    report = results / "report/articles"
+    report.mkdir(parents=True)
+    (report / "a1.html").write_text("")
+    out = tmp_path / "mine/out.html"
+    CliRunner().invoke(cli.main, ["kwic", "livreurs", "--results", str(results), "--html", str(out)])
+    (address,) = set(re.findall(r'href="(.*?)#', out.read_text()))
+    assert (out.parent / address).resolve() == (report / "a1.html").resolve()
+
+
+def test_command_takes_a_theme_by_its_name_in_the_codebook(results):
+    done = CliRunner().invoke(
+        cli.main, ["kwic", "algorithme", "--results", str(results), "--theme", "intelligence ARTIFICIELLE"]
+    )
+    assert "3 line" in done.stderr
+
+
+@pytest.mark.parametrize("options", [["--regex", "--by", "lemma"], ["--quoted", "--not-quoted"]])
+def test_options_that_exclude_each_other_are_refused_in_one_line(results, options):
+    done = CliRunner().invoke(cli.main, ["kwic", "mot", "--results", str(results), *options])
+    assert done.exit_code == 1
+    assert done.stderr.startswith("presstm: --")
+    assert done.stderr.count("\n") == 1
 
 
 def test_command_says_what_is_missing_in_one_line(tmp_path):

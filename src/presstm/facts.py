@@ -13,16 +13,17 @@ from presstm.errors import SettingsError
 from presstm.phrases import Phrase
 
 MEASURES = ("EUR", "USD", "CHF", "%", "times", "hours", "minutes", "seconds", "days", "weeks", "months", "km")
-PERIODS = ("hour", "day", "week", "month", "year")
-CONTEXTS = ("money", "time", "rate", "duration", "share")
+PERIODS = ("hour", "day", "week", "month", "year", "task")
+CONTEXTS = ("money", "time", "rate", "duration", "share", "count")
 
 
 @dataclass(frozen=True)
 class Context:
-    """Words of which one must, and words of which none may, stand in the sentence."""
+    """Words of which one must, and words of which none may, stand in the sentence, or in the clause before the number."""
 
     requires: tuple[Phrase, ...] = ()
     unless: tuple[Phrase, ...] = ()
+    not_of: tuple[Phrase, ...] = ()  # in the clause
 
     def holds(self, occurs: Callable[[Phrase], bool]) -> bool:
         """Whether a sentence fits, of which `occurs` tells whether a phrase stands in it."""
@@ -142,8 +143,9 @@ def _fact(where: str, key: str, raw: Any, known: set[str], tolerance: float) -> 
 
 
 def _context(where: str, raw: Any) -> Context:
-    _keys(where, raw, {"with", "unless"})
-    return Context(*(_patterns(f"{where}, {name}", raw.get(name, [])) for name in ("with", "unless")))
+    names = ("with", "unless", "not_of")
+    _keys(where, raw, set(names))
+    return Context(*(_patterns(f"{where}, {name}", raw.get(name, [])) for name in names))
 
 
 def _patterns(where: str, raw: Any) -> tuple[Phrase, ...]:

@@ -20,7 +20,7 @@ from presstm import batches as cached
 from presstm import facts as facts_module
 from presstm import parts, phrases, quantities, tables
 from presstm.batch_work import Make, Work
-from presstm.facts import Fact, Facts
+from presstm.facts import Context, Fact, Facts
 from presstm.parts import Part
 from presstm.phrases import Phrase, Word
 from presstm.quantities import Quantity
@@ -30,12 +30,14 @@ load_facts = facts_module.load
 
 Occurs = Callable[[Phrase], bool]
 
+_ANYWHERE = Context()
 _LARGE = 1000  # a number that stands alone restates a fact of this size without a word of what it counts
 _COUNT = 10  # smaller counts in words or after a definite article are mostly no findings (two women, the three drivers)
 _CONTEXTS = {
     "EUR": "money",
     "cents": "money",
     "USD": "money",
+    "USD cents": "money",
     "CHF": "money",
     "%": "share",
     "share": "share",
@@ -153,6 +155,9 @@ def _read(part: Part, facts: Facts) -> Iterator[tuple[Part, int, Quantity, Fact 
             occurs = wide if _CONTEXTS.get(quantity.unit) in ("money", "share") else narrow
             if quantity.people:
                 quantity = replace(quantity, unit=_named_before(wide, facts))
+            elif quantity.named and not quantity.unit:
+                earlier = [word for word in words if sentence.start + word.start < quantity.start]
+                quantity = replace(quantity, unit=_antecedent(before, earlier, narrow, facts))
             quantity, fact = _linked(quantity, occurs, facts)
             yield part, sentence.id, quantity, fact, _about_subject(quantity, occurs, facts)
         before = words
@@ -161,6 +166,20 @@ def _read(part: Part, facts: Facts) -> Iterator[tuple[Part, int, Quantity, Fact 
 def _named_before(occurs: Occurs, facts: Facts) -> str:
     """What "ils sont 300" counts: the first unit that its sentence or the one before names."""
     return next((unit for unit, nouns in facts.counted.items() if any(map(occurs, nouns))), "")
+
+
+def _antecedent(before: Sequence[Word], earlier: Sequence[Word], occurs: Occurs, facts: Facts) -> str:
+    """What "les livreurs sont 300" counts: the unit of the noun nearest before. That of "en" may stand in another sentence."""
+    near = [word.folded for word in reversed(earlier[-5:])]
+    of_en = "en" in near
+    words = [*before, *earlier[: -1 - near.index("en")]] if of_en else earlier
+    stands = (
+        unit
+        for index in reversed(range(len(words)))
+        for unit, nouns in facts.counted.items()
+        if any(phrases.at(noun, words, index) for noun in nouns)
+    )
+    return next(stands, _named_before(occurs, facts) if of_en else "")
 
 
 def _occurs(words: Sequence[Word]) -> Occurs:
@@ -184,24 +203,35 @@ def _linked(quantity: Quantity, occurs: Occurs, facts: Facts) -> tuple[Quantity,
 
 def _about_subject(quantity: Quantity, occurs: Occurs, facts: Facts) -> bool:
     if quantity.unit in facts.counted:
-        return quantity.value is None or quantity.value >= _least(quantity, facts)
+        in_context = facts.contexts.get("count", _ANYWHERE).holds(occurs) or _at_work(quantity, facts)
+        return in_context and _is_enough(quantity, facts)
+    if quantity.of is not None and _about_subject(quantity.of, occurs, facts):
+        return True
     kind = _CONTEXTS.get(quantity.unit, "")
     kinds = (kind, "rate") if quantity.per and kind in ("time", "duration") else (kind,)
     context = next((c for k in kinds if (c := facts.contexts.get(k)) is not None and c.holds(occurs)), None)
     if context is None:
         return False
-    complement = phrases.line(phrases.words(quantity.complement))
+    clause, complement = (phrases.line(phrases.words(text)) for text in (quantity.clause, quantity.complement))
+    if any(phrases.occurs(phrase, clause) for phrase in context.not_of):
+        return False
     about = (*context.requires, *(noun for nouns in facts.counted.values() for noun in nouns))
     return not complement.strip() or any(phrases.occurs(phrase, complement) for phrase in about)
 
 
-def _least(quantity: Quantity, facts: Facts) -> int:
-    """The smallest count that is a figure."""
-    if quantity.anaphoric:
-        return _COUNT
+def _is_enough(quantity: Quantity, facts: Facts) -> bool:
+    """Whether a count is large enough for a figure; a mean is, and so is a small part of a count that is one."""
+    value = quantity.value
+    if value is None or value % 1 or value >= _COUNT:
+        return True
+    in_full = quantity.spelled and not _at_work(quantity, facts)
+    part_of_figure = quantity.of is not None and _is_enough(quantity.of, facts)
+    return value >= 2 and not quantity.anaphoric and (not in_full or part_of_figure)
+
+
+def _at_work(quantity: Quantity, facts: Facts) -> bool:
     noun = phrases.words(quantity.noun)
-    of_study = any(phrases.at(phrase[-1:], noun[-1:], 0) for phrase in facts.at_work)
-    return _COUNT if quantity.spelled and not of_study else 2
+    return any(phrases.at(phrase[-1:], noun[-1:], 0) for phrase in facts.at_work)
 
 
 def _row(part: Part, sentence_id: int, quantity: Quantity, fact: Fact | None) -> dict[str, Any]:

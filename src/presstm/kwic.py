@@ -1,16 +1,18 @@
 """Concordance (keyword in context): every place where a pattern stands, with what is around it and where it is from.
 
 A pattern is compared word by word, by form, lemma or stem, without case and accents unless `exact`; `*` stands for any letters,
-alone for any word. A regular expression goes to RE2, whose time is linear in the text, and never to `re`.
+alone for any word; a symbol (%, «) has to stand where the pattern has it. A regular expression goes to RE2, whose time is linear
+in the text, and never to `re`.
 """
 
 from __future__ import annotations
 
 import datetime
+import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 import pyarrow as pa
@@ -19,8 +21,11 @@ from presstm import phrases
 from presstm.errors import InputError
 from presstm.phrases import Word
 
-COLUMNS = ("article_id", "source", "outlet", "published", "part", "start", "end", "left", "match", "right")
+COLUMNS = ("article_id", "source", "outlet", "published", "part", "sentence_id", "start", "end", "left", "match", "right")
 Spans = Mapping[tuple[str, str], Sequence[tuple[int, int]]]  # (article_id, part) -> spans
+
+_LATIN = (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
+_PLAIN = {code: unicodedata.normalize("NFD", chr(code))[0] for code in _LATIN} | dict.fromkeys(map(ord, "’‘ʼ"), "'")
 
 
 class Line(NamedTuple):
@@ -31,6 +36,7 @@ class Line(NamedTuple):
     outlet: str | None
     published: datetime.date | None
     part: str
+    sentence_id: int
     start: int
     end: int
     left: str
@@ -76,6 +82,7 @@ def lines(
         InputError: the pattern is empty or no regular expression of RE2.
     """
     filters = filters or Filters()
+    query = replace(query, pattern=unicodedata.normalize("NFC", query.pattern))  # as the texts are
     search = _regex(query) if query.by == "regex" else _words(query, tokens)
     about = {row["article_id"]: row for row in articles.to_pylist() if _kept(row, filters)}
     found: list[Line] = []
@@ -91,7 +98,7 @@ def lines(
         text = article["title" if part == "title" else "text"]
         for start, end in search(text, sentence):
             if _within(filters, article["article_id"], part, start, end):
-                found.append(_line(article, text, part, start, end, query.width))
+                found.append(_line(article, text, sentence, start, end, query.width))
     return in_order(found, "date")
 
 
@@ -127,14 +134,18 @@ def of_entity(name: str, entities: pa.Table, mentions: pa.Table) -> frozenset[tu
     return frozenset((row["article_id"], row["sentence_id"]) for row in mentions.to_pylist() if row["entity_id"] in ids)
 
 
-def of_theme(theme: str, theme_sentences: pa.Table) -> frozenset[tuple[str, int]]:
-    """The sentences that carry a theme.
+def of_theme(
+    theme: str, theme_sentences: pa.Table, names: Mapping[str, Iterable[str]] | None = None
+) -> frozenset[tuple[str, int]]:
+    """The sentences that carry a theme, given by id or by one of its `names` without regard to case and accents.
 
     Raises:
         InputError: there is no such theme.
     """
     rows = theme_sentences.select(["article_id", "sentence_id", "theme", "present"]).to_pylist()
     known = {row["theme"] for row in rows}
+    called = [key for key, labels in (names or {}).items() if phrases.fold(theme) in map(phrases.fold, (key, *labels))]
+    theme = next(iter(called), theme) if theme not in known else theme
     if theme not in known:
         raise InputError(f"no theme is called {theme!r} (known: {', '.join(sorted(known))})")
     return frozenset((row["article_id"], row["sentence_id"]) for row in rows if row["theme"] == theme and row["present"])
@@ -176,9 +187,10 @@ def _within(filters: Filters, article_id: str, part: str, start: int, end: int) 
     return (filters.inside is None or holds(filters.inside)) and (filters.outside is None or not holds(filters.outside))
 
 
-def _line(article: Mapping[str, Any], text: str, part: str, start: int, end: int, width: int) -> Line:
+def _line(article: Mapping[str, Any], text: str, sentence: Mapping[str, Any], start: int, end: int, width: int) -> Line:
     left, right = text[max(0, start - width) : start], text[end : end + width]
-    where = (article["article_id"], article["source"], article["outlet"], article["published"], part, start, end)
+    where = [article[name] for name in ("article_id", "source", "outlet", "published")]
+    where += [sentence["part"], sentence["sentence_id"], start, end]
     return Line(*where, *(one_line(piece) for piece in (left, text[start:end], right)))
 
 
@@ -192,15 +204,16 @@ Search = Callable[[str, Mapping[str, Any]], Iterator[tuple[int, int]]]
 
 def _words(query: Query, tokens: pa.Table | None) -> Search:
     key = _key(query)
-    phrase = phrases.parse(query.pattern, key)
+    words_of = partial(phrases.words, key=key, symbols=phrases.has_symbol(query.pattern))
+    phrase = phrases.parse(query.pattern, key, symbols=True)
     if not phrase:
         raise InputError(f"the pattern {query.pattern!r} holds no word")
-    lemmas = _lemmas(tokens, key) if query.by == "lemma" and tokens is not None else None
+    lemmas = _lemmas(tokens, words_of) if query.by == "lemma" and tokens is not None else None
 
     def search(text: str, sentence: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
         shift = sentence["start"]
         if lemmas is None:
-            found = phrases.words(text[shift : sentence["end"]], key)
+            found = words_of(text[shift : sentence["end"]])
         else:
             found, shift = lemmas.get((sentence["article_id"], sentence["sentence_id"]), []), 0
         for index in range(len(found) - len(phrase) + 1):
@@ -225,13 +238,13 @@ def _key(query: Query) -> Callable[[str], str]:
     return stem
 
 
-def _lemmas(tokens: pa.Table, key: Callable[[str], str]) -> dict[tuple[str, int], list[Word]]:
+def _lemmas(tokens: pa.Table, words_of: Callable[[str], list[Word]]) -> dict[tuple[str, int], list[Word]]:
     """Lemmas by sentence, split where the words are, so that micro-travailleur is two words in text and pattern alike."""
     found: dict[tuple[str, int], list[Word]] = defaultdict(list)
     columns = ["article_id", "sentence_id", "token_id", "start", "text", "lemma"]
     order = [(name, "ascending") for name in columns[:3]]
     for row in tokens.select(columns).sort_by(order).to_pylist():
-        pieces, forms = phrases.words(row["lemma"], key), phrases.words(row["text"], key)
+        pieces, forms = words_of(row["lemma"]), words_of(row["text"])
         if len(pieces) != len(forms):
             forms = [Word(0, len(row["text"]), "")] * len(pieces)
         for piece, form in zip(pieces, forms, strict=True):
@@ -246,8 +259,10 @@ def _regex(query: Query) -> Search:
     options = re2.Options()
     options.case_sensitive = query.exact
     options.log_errors = False
+    # One letter for one, so that offsets stay. Escapes are ASCII and stay as well.
+    plain = str if query.exact else lambda text: text.translate(_PLAIN)
     try:
-        compiled = re2.compile(query.pattern, options)
+        compiled = re2.compile(plain(query.pattern), options)
     except re2.error as error:
         reason = error.args[0].decode("utf-8", "replace") if isinstance(error.args[0], bytes) else error.args[0]
         raise InputError(f"not a regular expression of RE2: {reason}") from None
@@ -256,7 +271,7 @@ def _regex(query: Query) -> Search:
 
     def search(text: str, sentence: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
         shift = sentence["start"]
-        for match in compiled.finditer(text[shift : sentence["end"]]):
+        for match in compiled.finditer(plain(text[shift : sentence["end"]])):
             if match.end() > match.start():
                 yield shift + match.start(), shift + match.end()
 

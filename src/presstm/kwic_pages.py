@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from presstm.exports import csv_bytes
@@ -36,12 +36,19 @@ def as_csv(lines: Sequence[Line]) -> bytes:
     )
 
 
-def as_html(lines: Sequence[Line], pattern: str) -> str:
-    """A page with one row per line; every text is escaped, and nothing is loaded from elsewhere."""
+def as_html(lines: Sequence[Line], pattern: str, pages: Mapping[str, str] | None = None) -> str:
+    """A page with one row per line; every text is escaped, and nothing is loaded from elsewhere.
+
+    Args:
+        lines: of the concordance.
+        pattern: for the heading.
+        pages: article_id -> address of its page in the report, where there is one; its lines link to their sentences there.
+    """
+    pages = pages or {}
     rows = "\n".join(
         f'<tr><td class="left">{escape(line.left)}</td><td><mark>{escape(line.match)}</mark></td><td>{escape(line.right)}</td>'
         f"<td>{line.published or ''}</td><td>{escape(line.outlet or '')}</td>"
-        f'<td class="where">{escape(_place(line))}</td></tr>'
+        f'<td class="where">{_linked(line, pages.get(line.article_id))}</td></tr>'
         for line in lines
     )
     policy = "default-src 'none'; style-src 'unsafe-inline'"
@@ -52,6 +59,11 @@ def as_html(lines: Sequence[Line], pattern: str) -> str:
         f"<th>droite</th><th>date</th><th>titre de presse</th><th>lieu</th></tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table></main>\n"
         "</body>\n</html>\n"
     )
+
+
+def _linked(line: Line, address: str | None) -> str:
+    place = escape(_place(line))
+    return f'<a href="{escape(address)}#s{line.sentence_id}">{place}</a>' if address else place
 
 
 def _place(line: Line) -> str:

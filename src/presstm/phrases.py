@@ -12,6 +12,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+|_")
+_ITEM = re.compile(r"(?:[^\W_]|\*)+")
+_SYMBOL = re.compile(r"[^\w\s'’‘ʼ‐‑*-]")  # no word, and nothing that parts words or is a wildcard
+_WORD_OR_SYMBOL, _ITEM_OR_SYMBOL = (re.compile(f"{kind.pattern}|{_SYMBOL.pattern}") for kind in (_WORD, _ITEM))
 
 Phrase = tuple[str, ...]
 
@@ -31,14 +34,20 @@ def fold(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
 
 
-def words(text: str, key: Callable[[str], str] = fold) -> list[Word]:
-    """The words of a text, in order; `key` makes of each what is compared."""
-    return [Word(match.start(), match.end(), key(match.group())) for match in _WORD.finditer(text)]
+def words(text: str, key: Callable[[str], str] = fold, *, symbols: bool = False) -> list[Word]:
+    """The words of a text, in order, with its `symbols` if they count; `key` makes of each what is compared."""
+    found = (_WORD_OR_SYMBOL if symbols else _WORD).finditer(text)
+    return [Word(match.start(), match.end(), key(match.group())) for match in found]
 
 
-def parse(pattern: str, key: Callable[[str], str] = fold) -> Phrase:
-    """The words of a pattern, as `key` makes them; `*` stays. Empty if the pattern holds no word."""
-    return tuple(key(piece) for piece in re.findall(r"(?:[^\W_]|\*)+", pattern))
+def parse(pattern: str, key: Callable[[str], str] = fold, *, symbols: bool = False) -> Phrase:
+    """The words of a pattern (and its `symbols`), as `key` makes them; `*` stays. Empty if the pattern holds no word."""
+    return tuple(key(piece) for piece in (_ITEM_OR_SYMBOL if symbols else _ITEM).findall(pattern))
+
+
+def has_symbol(pattern: str) -> bool:
+    """Whether a pattern holds a symbol: %, «, but no apostrophe, hyphen or wildcard."""
+    return bool(_SYMBOL.search(pattern))
 
 
 def fits(item: str, word: str) -> bool:

@@ -25,6 +25,7 @@ _MEASURE = _pattern(r"""
     ␣*(?:
     (?P<percent> % | pour␣cents?\b | p\.␣?100 )
     | (?P<EUR> € | euros?\b | EUR\b ) (?:␣?(?P<cents>\d\d)\b(?!␣?%))?
+    | (?P<USD_cents> cent(?:ime)?s?␣(?:de␣dollars?|américains?)\b )
     | (?P<cent> centimes?\b(?:␣d’euros?\b)? | cents?\b(?!␣?\w*aine) | cts?\b | c€ )
     | (?P<USD> \$ | dollars?\b | USD\b )
     | (?P<CHF> francs?\b(?:␣suisses)? | CHF\b )
@@ -47,16 +48,37 @@ _VAGUE = _pattern(
 _ONE = _pattern(r"\bune?(?=␣(?:(?:(?:et|à|ou)␣\w+␣)?(?:euro|dollar|franc|centime)s?|heure␣par␣(?:jour|semaine|mois))\b)")
 
 _PERIODS = {
-    "heure": "hour", "h": "hour", "horaire": "hour", "jour": "day", "quotidien": "day", "semaine": "week", "hebdomadaire": "week",
+    "heure": "hour", "h": "hour", "horaire": "hour", "jour": "day", "journée": "day", "quotidien": "day", "semaine": "week", "hebdomadaire": "week",
     "mois": "month", "mensuel": "month", "an": "year", "année": "year", "annuel": "year",
 }  # fmt: skip
 _PERIOD_AFTER = _pattern(r"""
-    ^[^.,;:!?()«»\d]{0,40}? (?:\bpar␣ | \bchaque␣ | \bà␣la␣ | ␣?/␣? | \bl’ )(?P<period>heure|h|jour|semaine|mois|an|année)\b
+    ^␣l[ae]␣(?P<length>journée|semaine|mois)\b(?!␣(?:derni|prochain|suivant|pass|précéd|où|de␣|d’))
+    | ^[^.,;:!?()«»\d]{0,40}? (?:\bpar␣ | \bchaque␣ | \bà␣la␣ | ␣?/␣? | \bl’ )(?P<period>heure|h|jour|semaine|mois|an|année)\b
     | ^␣(?P<adjective>mensuel|hebdomadaire|quotidien|annuel|horaire|bruts?␣mensuel)""")
+_TASK_AFTER = _pattern(r"""^␣(?:(?:nets?|bruts?)␣)? (?: l’(?:unité|image|annotation) | pièce | du␣clic
+    | (?:la|par|chaque)␣(?:(?:micro-?)?tâche|course|mission|livraison|pièce|image|photo|vidéo|annotation|clic|test) )\b""")
+_THING_AFTER = _pattern(r"␣(?:l[ae]␣|l’|d’|de␣)\w+")
 _PERIOD_BEFORE = _pattern(r"\b(?P<adjective>mensuel|hebdomadaire|quotidien|annuel|horaire)\w*\b [^.,;:!?()«»\d]{0,40}\Z")
 
-_UNITS = ("percent", "cent", "EUR", "USD", "CHF", "hours", "minutes", "seconds", "days", "weeks", "months", "km", "times")
+_MONEY = ("EUR", "cents", "USD", "USD cents", "CHF")
+_UNITS = (
+    "percent",
+    "USD_cents",
+    "cent",
+    "EUR",
+    "USD",
+    "CHF",
+    "hours",
+    "minutes",
+    "seconds",
+    "days",
+    "weeks",
+    "months",
+    "km",
+    "times",
+)
 _LONG = ("days", "weeks", "months")
+_TIMES = ("hours", "minutes", "seconds", *_LONG)
 _MOMENT_BEFORE = _pattern(r"""\b(?: il␣y␣a | d’ici(?:␣à)? | dans | après | avant | sous | en | voilà | voici | à
     | au␣bout␣d(?:e\b|’) | les? | ces | des | prochaine?s | premiers?|premières? | derniers?|dernières? )␣+
     (?:(?:environ|moins␣de|plus␣de|quelque|près␣de)␣+)?\Z""")  # when something happens, no length of work
@@ -74,6 +96,9 @@ _NO_QUANTITY_BEFORE = _pattern(rf"""(?:
 _NO_QUANTITY_AFTER = _pattern(rf"""
     (?: e|er|re|ère|ème|è|nde?)\b | (?:er)?␣+(?:{_MONTHS})\b | ␣?ans\b(?!␣(?:plus|moins)) | ␣?[/:]\d | -\d+- | ° | ␣?(?:h|heures)␣?\d\d\b
     | (?:␣\d\d){{2,}} | [^\W\d_]{{4,}} | ␣?(?:kg|kilo(?!m)\w*|mètres?|degrés?|Go|pixels?|voix)\b""")
+_NOT_A_CENT = _pattern(
+    r"(?:\bn(?:e␣|’)[^.;:!?]{0,40}\b(?:pas|jamais|plus) | \bsans) \b(?:␣(?!plus|moins)\w+){0,4}␣\Z"
+)  # jamais un centime
 _SIZE_BEFORE = _pattern(r"""\b(?:entreprises?|sociétés?|structures?|établissements?|firmes?|tpe|pme)␣(?:de|d’|occupant|employant|comptant|ayant)␣*
     (?:(?:plus|moins)␣de␣|au␣(?:moins|plus)␣)\Z""")  # what defines a class of firms
 _CLOCK_BEFORE = _pattern(r"(?<!minutes␣)(?<!secondes␣)\b(?:à|vers|dès|avant|après|il␣est|minuit␣à)␣+\Z")
@@ -94,9 +119,28 @@ _NUMBER_OF = _pattern(r"␣*(?:le␣(?:nombre|total)|la␣part)␣(?:total␣)?(
 _SCALE = re.compile(r"\b(mille|million|milliard)s?\b", re.I)
 _JOIN = _pattern(r"␣*(?:(?P<dash>[-–—])|(?P<word>à|et|ou))␣*\Z")
 _OPEN = _pattern(r"\b(?:(?P<between>entre)|de)␣+\Z")
+_ENDS = r"(?:e|ent|é|ée|és|ées|a|er|era|eront|ait|aient|èrent|erait|eraient)"
+_CHANGE = _pattern(rf"""\b(?: (?P<by>augment{_ENDS}|progress{_ENDS}|bondi\w*) | (?:port|relev|(?:re)?mont|grimp){_ENDS} | passage
+    | (?:est|sont|était|étaient|être|étant|sera|seront|serait)␣(?:\w+␣)?passée?s? | (?P<spend>pass{_ENDS}) )\b
+    [^.;:!?()«»\d]{{0,50}} \bd(?:e␣|’) \Z""")  # from one value to another: passé de 10 à 15 %
+_SPENT_ON = _pattern(r"[^.,;:!?]{0,25}?␣(?:à(?!␣(?:partir|compter))|aux?|sur|dans|devant|derrière)␣")
+_TO = _pattern(r"␣*à␣+(?:(?:près␣de|plus␣de|moins␣de|environ|quelque)␣+)?\Z")
+_FROM = _pattern(r"\bd(?:e␣+|’)\Z")
+_AND_OR = _pattern(r"␣+(?:et|ou)␣+\Z")
 _PEOPLE = _pattern(r"""\b(?:on␣est|on␣était|nous␣sommes|nous␣étions|vous␣êtes|(?:ils|elles)␣(?:sont|étaient|seraient|seront)|parmi␣(?:eux|elles),?)␣
     (?:(?:environ|près␣de|plus␣de|moins␣de|quelque|aujourd’hui|désormais|déjà)␣)*\Z""")
 _ANAPHORIC = _pattern(r"\b(?:les|ces|des|leurs|nos|ses|mes|vos|aux)␣+(?:\w+␣+)?\Z")
+_NAMED = _pattern(r"""\b(?:sont|étaient|seraient|seront)␣+(?:(?:environ|près␣de|plus␣de|moins␣de|quelque|désormais)␣)*\Z
+    | \b(?:(?:on|nous|vous|ils?|elles?|qui|y|j’)␣?(?:[mtsn]’|lui␣|leur␣)?en␣+(?:[^\W\d]+␣+){0,2}|en␣(?:a|ont|avait|avaient)␣)
+    (?:compt|recens|identifi|dénombr|repér|employ|emploie|rencontr|interrog|rest)\w*␣+(?:[^\W\d]+␣+){0,2}\Z""")
+_CONTRE = _pattern(r"\b(?:contre␣(?:(?:environ|seulement)␣)?|parfois␣|voire␣)\Z")
+_DES = _pattern(r"␣(?:des|de␣ces|sur␣les)␣")
+_DONT = _pattern(r"\b(?:dont|parmi␣l\w+)␣(?:\w+␣(?:de␣)?)?\Z")
+_FOR = _pattern(r"␣(?:de␣|d’|pour␣|nets?\b|bruts?\b)")
+_OUT_OF = _pattern(r"(?:\A|[.,;:!?«»(–—\n]␣*|\b(?:et|mais|que)␣)(?:sur|parmi)␣(?:[^\W\d]+␣){0,4}\Z")
+_BY = _pattern(
+    r"\b(?:en|soit␣une)␣(?:\w+␣)?(?:hausse|baisse|progression|augmentation|recul|repli|chute|diminution)␣d(?:e␣|’)(?:\w+␣de␣)?\Z"
+)
 _PARTITIVE = _pattern(r"␣(?:des␣|d’entre␣|de␣(?:ses|leurs|ces|nos|mes|vos)␣)")
 _REACH = 80  # characters around a number in which words qualify it
 _OF = ("de", "d", "des", "du", "pour", "parmi")
@@ -124,7 +168,10 @@ class Quantity:
     anaphoric: bool = False  # after the, these: said before, so a small count is no new assertion
     noun: str = ""  # that is counted
     people: bool = False  # after a pronoun for people and a form of être: ils sont 300
+    named: bool = False  # counts what was named before: on en compte 300, les livreurs sont 300
+    clause: str = ""  # of an amount of money: the words of its clause before it, and what it is said to be for after it
     complement: str = ""  # of a share: the words between "of" and its noun, with it
+    of: Quantity | None = None  # what it is a part or a change of: 900 livreurs, dont deux; 400 euros, en hausse de 4 %
 
 
 def read(part: Part, sentence: Sentence, facts: Facts) -> list[Quantity]:
@@ -146,7 +193,7 @@ def read(part: Part, sentence: Sentence, facts: Facts) -> list[Quantity]:
         if not any(quantity.start < end and start < quantity.end for quantity in found):
             per = _period(part.text, start, end, sentence)
             found.append(Quantity(start, end, None, None, unit, per, match["hedge"].lower()))
-    found = _ranges(part.text, sorted(found, key=lambda quantity: quantity.start))
+    found = _shared(part.text, _ranges(part.text, sorted(found, key=lambda quantity: quantity.start)))
     return [quantity for quantity in _inherited(part.text, found, facts) if quantity.unit != OTHER]
 
 
@@ -185,7 +232,7 @@ def _quantity(part: Part, sentence: Sentence, number: Number, facts: Facts) -> Q
     if match:
         end = number.end + match.end()
         name = next(name for name in _UNITS if match[name])
-        unit = {"percent": "%", "cent": "cents"}.get(name, name)
+        unit = {"percent": "%", "cent": "cents", "USD_cents": "USD cents"}.get(name, name)
         if match["cents"] and value is not None:
             value += int(match["cents"]) / 100
         if (half := _AND_A_HALF.match(after, match.end())) and value is not None:
@@ -199,6 +246,8 @@ def _quantity(part: Part, sentence: Sentence, number: Number, facts: Facts) -> Q
     if unit in ("%", "share"):
         complement = _complement(part, sentence, number, end)
     period = _period(part.text, number.start, end, sentence) if match and unit not in ("%", "times") else None
+    if period is None and unit in _MONEY and _TASK_AFTER.match(part.text[end : sentence.end]):
+        period = "task"
     if unit == "km" and period is None:
         return None  # a distance, but no rate of work
     hedge = _HEDGE.search(before) or _HEDGE_AFTER.match(part.text[end : min(end + _REACH, sentence.end)])
@@ -215,6 +264,8 @@ def _quantity(part: Part, sentence: Sentence, number: Number, facts: Facts) -> Q
         bool(_ANAPHORIC.search(before) or _PARTITIVE.match(after)),
         noun,
         not unit and bool(_PEOPLE.search(before)),
+        not unit and bool(_NAMED.search(before)),
+        _clause(before, part.text[end : sentence.end]) if unit in _MONEY else "",
         complement,
     )
 
@@ -234,9 +285,12 @@ def _is_no_quantity(before: str, after: str, text: str, number: Number, measure:
         return bool(_MOMENT_BEFORE.search(before) or _MOMENT_AFTER.match(after[measure.end() :]))
     if measure is None:
         return bool(_YEAR.fullmatch(text))
-    if re.match(rf"{_S}près\b", after[measure.end() :]):
+    rest = after[measure.end() :]
+    if re.match(rf"{_S}près\b", rest):
         return True
-    return bool(measure["hours"] and _CLOCK_BEFORE.search(before) and not _PERIOD_AFTER.match(after[measure.end() :]))
+    one = number.value == 1 and number.kind == "words"
+    no_quantity = _CLOCK_BEFORE.search(before) if measure["hours"] else one and _NOT_A_CENT.search(before)
+    return bool(no_quantity and not _PERIOD_AFTER.match(rest))
 
 
 def _period(text: str, start: int, end: int, sentence: Sentence) -> str | None:
@@ -245,7 +299,7 @@ def _period(text: str, start: int, end: int, sentence: Sentence) -> str | None:
     if match is None:
         return None
     found = match.groupdict()
-    return _PERIODS[(found.get("period") or found["adjective"]).lower().split()[-1]]
+    return _PERIODS[next(filter(None, found.values())).lower().split()[-1]]
 
 
 def _counted(part: Part, sentence: Sentence, end: int, facts: Facts) -> tuple[str, str]:
@@ -272,6 +326,12 @@ def _counted(part: Part, sentence: Sentence, end: int, facts: Facts) -> tuple[st
     return "", ""
 
 
+def _clause(before: str, after: str) -> str:
+    """Where an amount says what it is the price of: un café à 80 centimes, 80 centimes le café."""
+    what = _THING_AFTER.match(after)
+    return re.split(r"[.,;:!?()«»]", before)[-1] + (what[0] if what else "")
+
+
 def _complement(part: Part, sentence: Sentence, number: Number, end: int) -> str:
     """What a share is a share of: "of the workers", or the noun inside "one worker in five"; empty if it is not said."""
     inside = part.text[number.start : number.end]
@@ -288,11 +348,11 @@ def _complement(part: Part, sentence: Sentence, number: Number, end: int) -> str
 
 
 def _ranges(text: str, found: Sequence[Quantity]) -> list[Quantity]:
-    """Join "entre 20 et 60 heures", "de 10 à 20 euros", "4 ou 5", "10-20 %" into one quantity each."""
+    """Join "entre 20 et 60 heures", "de 10 à 20 euros", "4 ou 5", "10-20 %" into one quantity each, but no list or change."""
     joined: list[Quantity] = []
     for quantity in found:
         low = _converted(joined[-1], quantity.unit) if joined else None
-        if low is not None and _is_range(text, low, quantity):
+        if low is not None and not _ends_list(text, joined, quantity) and _is_range(text, low, quantity):
             assert low.value is not None
             opened = _OPEN.search(text[max(0, low.start - 10) : low.start])
             hedge = "entre" if opened and opened["between"] else low.hedge
@@ -319,27 +379,80 @@ def _is_range(text: str, low: Quantity, high: Quantity) -> bool:
     if low.unit not in ("", high.unit) and high.unit:
         return False
     match = _JOIN.match(text[low.end : high.start])
-    if match is None:
+    if match is None or _is_change(text, low, high):
         return False
     opened = _OPEN.search(text[max(0, low.start - 10) : low.start])
     return match["word"] not in ("et", "Et") or bool(opened and opened["between"])
 
 
+def _ends_list(text: str, before: Sequence[Quantity], last: Quantity) -> bool:
+    """Whether a quantity is the last of three or more: 5, 10 ou 20 euros."""
+    if len(before) < 2 or before[-2].unit not in ("", last.unit):
+        return False
+    return text[before[-2].end : before[-1].start].strip() == "," and bool(_AND_OR.match(text[before[-1].end : last.start]))
+
+
+def _shared(text: str, found: Sequence[Quantity]) -> list[Quantity]:
+    """Give a bare number the unit of the one that it goes to or is listed with: passé de 10 à 15 %, 5, 10 ou 20 euros."""
+    shared, listed = list(found), False
+    for index in reversed(range(len(found) - 1)):
+        number, following = found[index], shared[index + 1]
+        gap = text[number.end : following.start]
+        listed = bool(_AND_OR.match(gap)) or (listed and gap.strip() == ",")
+        changed = bool(_TO.match(gap) and _FROM.search(text[max(0, number.start - 10) : number.start]))
+        if changed and not number.unit and not following.unit:
+            shared[index : index + 2] = [replace(number, named=True), replace(following, named=True)]
+        elif not number.unit and (listed or changed):
+            shared[index] = replace(
+                number, unit=following.unit, per=following.per, noun=following.noun, alone=following.alone
+            )
+    return shared
+
+
+def _is_change(text: str, low: Quantity, high: Quantity) -> bool:
+    """Whether something goes from one value to the other; "augmenté de 10 à 15 %", "passe de 2 à 3 heures au volant" are ranges."""
+    found = _CHANGE.search(text[max(0, low.start - _REACH) : low.start])
+    if found is None or (found["by"] and high.unit == "%"):
+        return False
+    return not (found["spend"] and high.unit in _TIMES and _SPENT_ON.match(text[high.end : high.end + _REACH]))
+
+
 def _inherited(text: str, found: Sequence[Quantity], facts: Facts) -> list[Quantity]:
-    """Give a number that stands alone the unit of the counted number before it: dont 14 903, quatorze sont français."""
+    """Give a number that stands alone the unit of the counted number that it is a part of, or of the one before it."""
     completed: list[Quantity] = []
-    last = ""
+    last: Quantity | None = None
     for index, quantity in enumerate(found):
-        before = text[max(0, quantity.start - 24) : quantity.start]
+        before = text[max(0, quantity.start - 40) : quantity.start]
+        previous = completed[-1] if completed else None
         following = found[index + 1] if index + 1 < len(found) else None
-        if following is not None and re.fullmatch(rf"{_S}(?:des|de ces|sur les){_S}", text[quantity.end : following.start]):
-            quantity = replace(quantity, unit=following.unit)
-        elif last and re.search(rf"\b(?:dont|parmi{_S}l\w+){_S}(?:\w+{_S})?\Z", before):
-            quantity = replace(quantity, unit=last)
-        elif not quantity.unit and index and re.search(rf"\bcontre{_S}(?:(?:environ|seulement){_S})?\Z", before):
-            quantity = replace(quantity, unit=completed[-1].unit, alone=False)  # 40 euros contre 30 l'an dernier
-        elif not quantity.unit:
-            quantity = replace(quantity, unit=last if quantity.value is not None and quantity.value >= 10 else "")
-        last = quantity.unit if quantity.unit in facts.counted else last
+        if following and _DES.fullmatch(text, quantity.end, following.start):
+            quantity = _part_of(following, quantity)  # quatorze des 23 plateformes
+        elif (whole := _whole(text, quantity, previous, last, facts)) is not None:
+            quantity = _part_of(whole, quantity)
+        elif previous and not quantity.unit and _CONTRE.search(before):
+            quantity = replace(quantity, unit=previous.unit, alone=False)  # 40 euros contre 30 l'an dernier, parfois 20
+        elif previous and quantity.unit in ("%", "share") and _BY.search(before):
+            quantity = replace(quantity, of=previous)  # 400 euros, en hausse de 4 %
+        elif not quantity.unit and last and quantity.value is not None and quantity.value >= 10:
+            quantity = replace(quantity, unit=last.unit)
+        last = quantity if quantity.unit in facts.counted else last
         completed.append(quantity)
     return completed
+
+
+def _whole(text: str, part: Quantity, previous: Quantity | None, counted: Quantity | None, facts: Facts) -> Quantity | None:
+    """What a number is a part of, said before it: the quantity before it, or the last that was counted."""
+    money = previous if previous and previous.unit in _MONEY else None
+    if part.unit in ("", OTHER, *facts.counted) and _DONT.search(text, max(0, part.start - 40), part.start):
+        of_money = money and _FOR.match(text, part.end)  # 90 euros, dont 20 de primes
+        return money if of_money else counted
+    if previous is None or part.unit:
+        return None
+    if _OUT_OF.search(text, max(0, previous.start - 40), previous.start):
+        return previous  # sur douze plateformes, trois ont signé
+    return money if part.named else None  # de 50 euros, il en reste 30
+
+
+def _part_of(whole: Quantity, part: Quantity) -> Quantity:
+    smaller = None not in (whole.value, part.value) and part.value < whole.value  # type: ignore[operator]
+    return replace(part, unit=whole.unit, noun=whole.noun, of=whole if smaller else None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,8 +22,9 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--regex", is_flag=True, help="PATTERN is a regular expression (RE2) instead of words.")
 @click.option("--exact", is_flag=True, help="Case and accents count.")
 @click.option("--entity", help="Only sentences that mention this entity (name or id).")
-@click.option("--theme", help="Only sentences that carry this theme.")
-@click.option("--quoted/--not-quoted", default=None, help="Only inside of direct quotations, or only outside.")
+@click.option("--theme", help="Only sentences that carry this theme (id or name).")
+@click.option("--quoted", is_flag=True, help="Only inside of direct quotations.")
+@click.option("--not-quoted", is_flag=True, help="Only outside of direct quotations.")
 @click.option("--outlet", "outlets", multiple=True, help="Only this outlet; may be repeated.")
 @click.option("--since", type=_DAY, help="Only articles of this day or later (YYYY-MM-DD).")
 @click.option("--until", type=_DAY, help="Only articles of this day or earlier.")
@@ -29,7 +32,12 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--width", type=click.IntRange(0, 1000), default=50, show_default=True, help="Characters on each side.")
 @click.option("--sort", "order", type=click.Choice(("date", "left", "right")), default="date", help="Order of the lines.")
 @click.option("--csv", "csv_file", type=click.Path(path_type=Path), help="Write the lines to this CSV file.")
-@click.option("--html", "html_file", type=click.Path(path_type=Path), help="Write the lines to this HTML page.")
+@click.option(
+    "--html",
+    "html_file",
+    type=click.Path(path_type=Path),
+    help="Write the lines to this HTML page, with links to the report.",
+)
 def command(
     pattern: str,
     results: Path,
@@ -38,7 +46,8 @@ def command(
     exact: bool,
     entity: str | None,
     theme: str | None,
-    quoted: bool | None,
+    quoted: bool,
+    not_quoted: bool,
     outlets: tuple[str, ...],
     since: datetime | None,
     until: datetime | None,
@@ -50,7 +59,8 @@ def command(
 ) -> None:
     """Show every place where PATTERN stands, with its context, article, outlet, date, part and offsets.
 
-    PATTERN is one word or several; * stands for any letters, alone for any word. Case and accents do not count unless --exact.
+    PATTERN is one word or several; * stands for any letters, alone for any word; a symbol such as % or « has to stand
+    where PATTERN has it. Case and accents do not count unless --exact.
 
     \b
     Examples:
@@ -59,14 +69,20 @@ def command(
       presstm kwic "travailleu* du *" --results results --since 2019-05-24 --csv lines.csv
     """
     from presstm import files, kwic, kwic_pages, tables
+    from presstm.errors import InputError
+
+    if regex and by != "word":
+        raise InputError(f"--regex compares the text itself: leave out --by {by}, or --regex")
+    if quoted and not_quoted:
+        raise InputError("--quoted and --not-quoted exclude each other")
 
     def read(name: str) -> Any:
         return tables.read(results, name)
 
     articles, sentences = read("articles"), read("sentences")
     places = [kwic.of_entity(entity, read("entities"), read("mentions"))] if entity is not None else []
-    places += [kwic.of_theme(theme, read("theme_sentences"))] if theme is not None else []
-    quotations = kwic.spans(read("quotes")) if quoted is not None else None
+    places += [kwic.of_theme(theme, read("theme_sentences"), _theme_names(results))] if theme is not None else []
+    quotations = kwic.spans(read("quotes")) if quoted or not_quoted else None
     filters = kwic.Filters(
         outlets=kwic.outlets_called(outlets, articles) if outlets else None,
         part=part,
@@ -82,7 +98,33 @@ def command(
     if csv_file is not None:
         files.write_bytes(csv_file, kwic_pages.as_csv(found))
     if html_file is not None:
-        files.write_text(html_file, kwic_pages.as_html(found, pattern))
+        files.write_text(html_file, kwic_pages.as_html(found, pattern, _pages(found, results / "report", html_file)))
     if csv_file is None and html_file is None and found:
         click.echo(kwic_pages.as_text(found, width))
     click.echo(f"{len(found)} line(s) in {len({line.article_id for line in found})} article(s)", err=True)
+
+
+def _theme_names(results: Path) -> dict[str, Iterable[str]]:
+    """Id -> names of the themes of the codebook that made the results."""
+    from presstm import codebook, settings, study
+
+    root = next((folder for folder in (results, results.parent) if (folder / "params.yaml").is_file()), None)
+    name = settings.load(root / "params.yaml" if root else None).themes.codebook
+    places = (folder / name for folder in (root, study.shipped()) if folder is not None)
+    path = next((path for path in places if path.is_file()), None)
+    return {theme.key: theme.name.values() for theme in codebook.load_codebook(path)} if path else {}
+
+
+def _pages(lines: Iterable[Any], report: Path, html_file: Path) -> dict[str, str]:
+    """article_id -> address, from the HTML file, of the article's page in the report, where it has one."""
+    from urllib.parse import quote
+
+    from presstm.report import articles
+
+    paths = {article_id: report / articles.path(article_id) for article_id in {line.article_id for line in lines}}
+    folder = html_file.resolve().parent
+    return {
+        article_id: quote(Path(os.path.relpath(path.resolve(), folder)).as_posix())
+        for article_id, path in paths.items()
+        if path.is_file()
+    }
