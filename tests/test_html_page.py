@@ -45,6 +45,10 @@ def test_the_article_of_several_nodes_is_the_one_with_the_title_of_the_page():
     assert read(head=head).published == date(2019, 5, 24)
 
 
+def test_a_heading_may_link_to_what_is_no_address():
+    assert read(body=f"<article><h1><a href='http://[/a'>{hostile.TITLE}</a></h1>{TEXT}</article>").title == hostile.TITLE
+
+
 def test_name_of_the_outlet_is_no_part_of_the_title():
     head = (
         f'<meta property="og:site_name" content="Le Héron"><meta property="og:title" content="{hostile.TITLE} - Le Héron">'
