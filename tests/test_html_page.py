@@ -171,3 +171,12 @@ def test_a_short_line_that_begins_with_par_is_no_byline():
 
 def test_a_line_le_with_a_day_is_the_day():
     assert read(f"<article><h1>Des sacs</h1><p>Le 1er mai 2024</p></article>{TEXT}").published.isoformat() == "2024-05-01"
+
+
+def test_a_refusal_of_memory_is_no_page_without_a_date(monkeypatch):
+    def refused(*args, **kwargs):
+        raise MemoryError
+
+    monkeypatch.setattr("htmldate.find_date", refused)
+    with pytest.raises(MemoryError):
+        read()

@@ -402,6 +402,8 @@ def _htmldate(tree: Any, url: str | None) -> date | None:
 
     try:
         found = find_date(tree, url=url, original_date=True, extensive_search=False)
+    except MemoryError:
+        raise
     except Exception:
         return None
     return dates.find(found)[0] if found else None
