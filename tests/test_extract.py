@@ -69,6 +69,13 @@ def test_outlet_is_known_by_its_host(corpus):
     assert (rows["a.html"]["outlet"], rows["a.html"]["outlet_kind"]) == ("Le Héron cendré", "weekly")
 
 
+def test_an_address_that_cannot_be_parsed_costs_no_article(corpus):
+    text = " ".join(hostile.PARAGRAPHS)
+    (corpus / "rows.csv").write_text(f"titre|texte|url\nUn|{text}|http://[\nDeux|{text}|http://a.example\n")
+    rows = {row["source"]: row for row in run(corpus).articles.to_pylist()}
+    assert [rows[f"rows.csv#{number}"]["url"] for number in (1, 2)] == ["http://[", "http://a.example"]
+
+
 def test_missing_corpus_and_bad_outlet_list_are_said(tmp_path):
     with pytest.raises(InputError, match="does not exist"):
         run(tmp_path / "nothing")

@@ -45,6 +45,10 @@ def test_the_article_of_several_nodes_is_the_one_with_the_title_of_the_page():
     assert read(head=head).published == date(2019, 5, 24)
 
 
+def test_a_heading_may_link_to_what_is_no_address():
+    assert read(body=f"<article><h1><a href='http://[/a'>{hostile.TITLE}</a></h1>{TEXT}</article>").title == hostile.TITLE
+
+
 def test_name_of_the_outlet_is_no_part_of_the_title():
     head = (
         f'<meta property="og:site_name" content="Le Héron"><meta property="og:title" content="{hostile.TITLE} - Le Héron">'
@@ -167,3 +171,12 @@ def test_a_short_line_that_begins_with_par_is_no_byline():
 
 def test_a_line_le_with_a_day_is_the_day():
     assert read(f"<article><h1>Des sacs</h1><p>Le 1er mai 2024</p></article>{TEXT}").published.isoformat() == "2024-05-01"
+
+
+def test_a_refusal_of_memory_is_no_page_without_a_date(monkeypatch):
+    def refused(*args, **kwargs):
+        raise MemoryError
+
+    monkeypatch.setattr("htmldate.find_date", refused)
+    with pytest.raises(MemoryError):
+        read()

@@ -125,3 +125,14 @@ def test_runs_of_pages_put_together_are_the_whole_archive(make):
     found = salvage.page_by_page(read, engine.Failure("timeout", ""))
     assert [result["text"] for result in found["results"]] == [r.text for r in readers.read(data, settings).results]
     assert found["broken"] == 0
+
+
+def test_a_run_with_fewer_results_than_pages_is_read_page_by_page():
+    def read(runs):
+        for index, run in enumerate(runs):
+            results = [{"text": n} if n in run else {"reason": readers.UNREAD, "detail": f"{n}: "} for n in range(5)]
+            yield index, {"format": "any", "results": results[:3] if 3 in run else results}
+
+    found = salvage.page_by_page(read, engine.Failure("memory", ""))
+    assert [result.get("text", result.get("reason")) for result in found["results"]] == [0, 1, 2, "crashed", 4]
+    assert found["broken"] == 1

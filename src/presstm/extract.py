@@ -18,12 +18,11 @@ from datetime import date
 from importlib import metadata
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pyarrow as pa
 
+from presstm import addresses, closure, engine, readers, salvage, tables
 from presstm import cache as caching
-from presstm import closure, engine, readers, salvage, tables
 from presstm.codebook import fold
 from presstm.errors import InputError, SettingsError
 from presstm.formats import Item, Reject
@@ -187,7 +186,7 @@ def _folded(name: str) -> str:
 
 def canonical_outlet(item: Mapping[str, Any], known: Mapping[str, Outlet]) -> tuple[str | None, str | None]:
     """Canonical name and kind: by host, then by name; else the name as printed."""
-    host = (urlsplit(item["url"] or "").hostname or "").removeprefix("www.")
+    host = (addresses.split(item["url"]).hostname or "").removeprefix("www.")
     while host:
         if host in known:
             return known[host].name, known[host].kind

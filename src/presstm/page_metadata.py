@@ -13,9 +13,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
 
-from presstm import dates, french_pages
+from presstm import addresses, dates, french_pages
 from presstm.decode import clean, one_line
 from presstm.page import Block
 
@@ -198,7 +197,7 @@ def _heading(tree: Any) -> str | None:
     headings = [heading for heading in tree.iter("h1") if one_line(heading.text_content())]
     for heading in headings:
         links = {link.get("href") for link in heading.iter("a")}
-        if not any(urlsplit(str(href)[:500].strip("[]")).path in ("", "/") for href in links if href):
+        if not any(addresses.split(str(href)[:500].strip("[]")).path in ("", "/") for href in links if href):
             return str(heading.text_content())
     return str(headings[0].text_content()) if headings else None
 
@@ -231,15 +230,12 @@ def _address(value: Any) -> str | None:
     """An absolute http(s) address, or None."""
     if not isinstance(value, str) or len(value) > 2048:
         return None
-    try:
-        parts = urlsplit(value.strip())
-    except ValueError:
-        return None
+    parts = addresses.split(value.strip())
     return one_line(value) if parts.scheme in ("http", "https") and parts.hostname else None
 
 
 def _host_name(address: str | None) -> str | None:
-    return (urlsplit(address).hostname or "").removeprefix("www.") or None if address else None
+    return (addresses.split(address).hostname or "").removeprefix("www.") or None
 
 
 def _standfirst(tree: Any, meta: dict[str, str], article: dict[str, Any], title: str) -> str | None:
@@ -406,6 +402,8 @@ def _htmldate(tree: Any, url: str | None) -> date | None:
 
     try:
         found = find_date(tree, url=url, original_date=True, extensive_search=False)
+    except MemoryError:
+        raise
     except Exception:
         return None
     return dates.find(found)[0] if found else None

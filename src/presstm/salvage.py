@@ -36,9 +36,9 @@ def page_by_page(read: Read, failure: engine.Failure) -> dict[str, Any] | engine
         return failure
     step = max(1, math.isqrt(len(places)))
     runs = [range(start, min(start + step, len(places))) for start in range(0, len(places), step)]
-    found, broken = _read(read, runs)
+    found, broken = _read(read, runs, len(listed["results"]))
     single = [range(page, page + 1) for run in broken if len(run) > 1 for page in run]
-    alone, lost = _read(read, single)
+    alone, lost = _read(read, single, len(listed["results"]))
     lost |= {run: why for run, why in broken.items() if len(run) == 1}
     results: list[dict[str, Any]] = []
     done = 0  # of the places of `listed`
@@ -57,12 +57,15 @@ def page_by_page(read: Read, failure: engine.Failure) -> dict[str, Any] | engine
     return {"format": listed["format"], "results": results, "broken": len(lost)}
 
 
-def _read(read: Read, runs: Sequence[range]) -> tuple[dict[range, dict[str, Any]], dict[range, engine.Failure]]:
+def _read(read: Read, runs: Sequence[range], least: int) -> tuple[dict[range, dict[str, Any]], dict[range, engine.Failure]]:
+    """What runs came to; one with fewer results than `least`, which reading no page gives, has failed."""
     found: dict[range, dict[str, Any]] = {}
     failed: dict[range, engine.Failure] = {}
     for index, result in read(runs) if runs else ():
         if isinstance(result, engine.Failure):
             failed[runs[index]] = result
+        elif len(result["results"]) < least:
+            failed[runs[index]] = engine.Failure("error", "pages of the archive got lost")
         else:
             found[runs[index]] = result
     return found, failed

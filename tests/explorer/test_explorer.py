@@ -19,6 +19,7 @@ HOSTILE = "<script>alert(1)</script>\"'>"
 def folder(tmp_path_factory):
     path = tmp_path_factory.mktemp("explorer")
     articles = [dict(article) for article in small_study.ARTICLES]
+    articles[1] |= {"url": "http://["}
     articles[2] |= {"title": f"Précarité {HOSTILE}", "outlet": HOSTILE, "url": "javascript:alert(1)"}
     search.make(path / "search.sqlite", Source(small_study.made(articles)))
     (path / "report").mkdir()
@@ -90,6 +91,11 @@ def test_the_report_is_served_and_nothing_outside_of_it(get):
     assert get("/")[2]["Location"] == "/report/index.html"
     for path in ("/report/../secret.txt", "/report/%2e%2e/secret.txt", "/report//etc/passwd", "/nowhere", "/article/none"):
         assert get(path)[0] == 404
+
+
+def test_addresses_that_cannot_be_parsed_are_no_error(get):
+    assert get("/article/a2")[0] == 200
+    assert get("HTTP://[")[0] == 404
 
 
 def test_a_foreign_host_is_refused(get):

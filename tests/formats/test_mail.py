@@ -75,3 +75,11 @@ def test_a_nested_message_is_searched():
     )
     (result,) = readers.read(outer + DATA + b"\n--O--\n", SETTINGS).results
     assert isinstance(result, Item)
+
+
+@pytest.mark.parametrize("name", [b"Content-Location: ", b"Subject: "])
+def test_a_damaged_field_costs_no_page(name):
+    start = saved().rindex(name) + len(name)
+    end = saved().index(b"\r\n", start)
+    (item,) = readers.read(saved()[:start] + b"=?utf-8?b?a?=" + saved()[end:], SETTINGS).results
+    assert isinstance(item, Item)

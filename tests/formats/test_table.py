@@ -102,3 +102,10 @@ def test_a_table_of_known_columns_is_one_however_uneven_its_rows_are():
     content = "title;text;date\nA;Un texte\nB;Deux;2020-01-02;de;trop\nC\n"
     assert table.is_csv(content, {})
     assert [getattr(result, "text", result) for result in table.read_csv(content, {})][:2] == ["Un texte", "Deux"]
+
+
+@pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ('{"name":', "}")])
+def test_a_row_nested_without_end_costs_itself_only(opening, closing):
+    nested = f'{{"text": {opening * 900}"x"{closing * 900}}}'
+    good, bad = table.read_json(f'{{"text": "Un texte"}}\n{nested}', {})
+    assert (good.text, bad.reason) == ("Un texte", "no_text")

@@ -1,11 +1,12 @@
 import io
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from presstm.formats import Item, web_archive
+from presstm.formats import Item, Reject, web_archive
 
 
 def warc(*records: tuple, packed: bool = True) -> bytes:
@@ -61,6 +62,41 @@ def test_a_page_that_unpacks_without_end_is_too_large(monkeypatch):
     )
     first, second = read(data)
     assert (first.reason, second.text) == ("too_large", "deux")
+
+
+def test_what_reading_a_page_raises_is_no_damage_of_the_archive():
+    def page(data, url, charset):
+        raise MemoryError
+
+    with pytest.raises(MemoryError):
+        list(web_archive.read(io.BytesIO(DATA), page))
+
+
+CUT = ("the page breaks off in its archive: its text is not whole",)
+TWO = [("https://a.example/1", "200 OK", "text/html", b"<p>un"), ("https://a.example/2", "200 OK", "text/html", b"<p>deux")]
+
+
+def test_a_page_that_is_cut_says_so_and_the_archive_too():
+    first, second, damage = read(warc(*TWO, packed=False).removesuffix(b"x\r\n\r\n"))
+    assert (first.warnings, second.text, second.warnings) == ((), "<p>deu", CUT)
+    assert damage.detail == "the archive breaks off after 2 records: 1 bytes of the last one are missing"
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_an_archive_that_ends_in_a_header_or_body_never_counts_as_whole(packed):
+    whole = warc(*TWO, packed=packed)
+    second = whole.rindex(b"\x1f\x8b\x08" if packed else b"WARC/1.")
+    end = len(whole) - (15 if packed else 4)  # what only ends a record: nothing is lost with it
+    assert [item.warnings for item in read(whole)] == [(), ()]
+    for place in range(second + 1, end):
+        assert any(isinstance(row, Reject) and "breaks off after" in row.detail for row in read(whole[:place])), place
+
+
+def test_a_length_that_is_too_large_takes_no_text_of_the_next_page():
+    data = warc(*TWO, packed=False)
+    start = data.index(b"Content-Length: ", data.index(b"WARC-Type: response")) + len(b"Content-Length: ")
+    page, damage = read(data[:start] + b"99" + data[start:])
+    assert (page.text, page.warnings, damage.reason) == ("<p>un", CUT, "unreadable")
 
 
 DATA = warc(*((f"https://a.example/{n}", "200 OK", "text/html", b"<p>Un texte") for n in range(3)))

@@ -15,10 +15,11 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlencode, urlsplit
+from urllib.parse import parse_qs, unquote, urlencode
 
 from jinja2 import Environment, FileSystemLoader
 
+from presstm import addresses
 from presstm.codebook import fold
 from presstm.explorer import search
 from presstm.explorer.search import Query
@@ -70,7 +71,7 @@ class _Handler(BaseHTTPRequestHandler):
         if self.headers.get("Host") not in self.hosts:
             self._send(HTTPStatus.FORBIDDEN, b"unknown host", "text/plain")
             return
-        address = urlsplit(self.path)
+        address = addresses.split(self.path)
         values = {name: given[-1] for name, given in parse_qs(address.query).items()}
         path = unquote(address.path)
         if path == "/":
@@ -148,11 +149,9 @@ class _Handler(BaseHTTPRequestHandler):
         if found is None:
             self._send(HTTPStatus.NOT_FOUND, b"not found", "text/plain")
             return
-        url = found["url"] or ""
         body = [sentence for sentence in found["sentences"] if sentence["part"] == "body"]
         paragraphs = [list(group) for _, group in itertools.groupby(body, key=lambda sentence: sentence["paragraph"])]
-        safe = url if urlsplit(url).scheme in ("http", "https") else ""
-        self._page(article=found, safe_url=safe, paragraphs=paragraphs)
+        self._page(article=found, safe_url=addresses.web_address(found["url"]), paragraphs=paragraphs)
 
 
 def _link(query: Query) -> str:

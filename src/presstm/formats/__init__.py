@@ -44,7 +44,7 @@ _CALLS = re.compile(
     r"écrivez-nous|contactez-nous|envoyez-nous|répondez à (?:notre|ce) questionnaire|participer à (?:notre|cette) (?:enquête|étude)",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w{2,}|\b0\d(?:[ .]\d\d){4}\b")
+_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,255}\.\w{2,}|\b0\d(?:[ .]\d\d){4}\b")
 _YOU = re.compile(r"\b(?:vous|votre|vos)\b|-vous\b", re.IGNORECASE)
 
 
@@ -59,5 +59,5 @@ def is_call(title: str, text: str) -> bool:
         return False
     you = len(_YOU.findall(f"{title} {text}"))
     invited = _CALLS.search(text) or _CALLS.search(title)
-    addressed = _ADDRESS.search(text) or _CALLS.search(title)
-    return bool(invited and addressed and you >= 3 and you * 40 >= words)
+    addressed = invited and (_ADDRESS.search(text) or _CALLS.search(title))
+    return bool(addressed and you >= 3 and you * 40 >= words)

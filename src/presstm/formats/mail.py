@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import re
 from dataclasses import dataclass
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 
@@ -53,6 +54,7 @@ def read(data: bytes) -> Content | Reject:
     except (
         ValueError,
         LookupError,
+        MessageError,
         RecursionError,
         AttributeError,
         TypeError,
@@ -64,5 +66,5 @@ def _first(message: Message, name: str) -> str:
     value = str(message.get(name, ""))
     try:
         return one_line(str(make_header(decode_header(value))))
-    except (ValueError, LookupError):
+    except (ValueError, LookupError, MessageError):
         return one_line(value)

@@ -27,6 +27,7 @@ NAMES = {
     "standfirst": "standfirst chapo chapeau subtitle sous_titre",
     "id": "id doc_id document_id identifiant",
 }
+_MAX_DEPTH = 20  # of lists and objects in one cell
 _DELIMITERS = ",;\t|"
 _MARKUP = re.compile(r"<(?:p|br|div|span|b|i|em|strong|a)\b[^<>]*>", re.I)
 
@@ -154,11 +155,13 @@ def _rows(rows: Iterable[Any], names: list[str], columns: Mapping[str, str], met
         yield _item(number, values, method)
 
 
-def _value(value: Any) -> str:
+def _value(value: Any, depth: int = 0) -> str:
+    if depth > _MAX_DEPTH:
+        return ""
     if isinstance(value, list):
-        return "; ".join(map(_value, value))
+        return "; ".join(_value(one, depth + 1) for one in value)
     if isinstance(value, dict):
-        return _value(value.get("name", ""))
+        return _value(value.get("name", ""), depth + 1)
     return "" if value is None else str(value).encode("utf-8", "replace").decode()
 
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import numpy as np
 import pyarrow as pa
@@ -317,12 +316,3 @@ class Material:
 def safe_name(text: str) -> str:
     """A file name or anchor for any string: the string itself where it is harmless, else a digest of it."""
     return text if _SAFE.fullmatch(text) else "x" + hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
-
-
-def web_address(url: str | None) -> str | None:
-    """`url` if it may become a link: http or https, with a host; else None."""
-    try:
-        parts = urlsplit(url or "")
-    except ValueError:
-        return None
-    return url if parts.scheme in ("http", "https") and parts.netloc and not re.search(r"[\s<>\"\\]", url or "") else None

@@ -14,10 +14,10 @@ from typing import Any, Protocol
 import jinja2
 from markupsafe import Markup
 
-from presstm import __version__
+from presstm import __version__, addresses
 from presstm.report import filters
 from presstm.report.charts import Chart
-from presstm.report.material import Material, safe_name, web_address
+from presstm.report.material import Material, safe_name
 
 
 class Depends(Protocol):
@@ -105,7 +105,7 @@ class Renderer:
             date=words.date,
             month=words.month,
             safe_name=safe_name,
-            link=web_address,
+            link=addresses.web_address,
             json=lambda value: json.dumps(value, ensure_ascii=False),
             outlet_kind=words.outlet_kind,
         )
