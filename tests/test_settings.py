@@ -47,6 +47,8 @@ def test_an_empty_file_gives_the_defaults(tmp_path):
         ("network: {seed: -1}", r"setting network\.seed: .*greater than or equal to 0"),
         ("extract: {memory_mb: 99999999999999999}", r"setting extract\.memory_mb: .*less than or equal to 10000000"),
         ("network: {min_clusters: 99999999999999999999}", r"setting network\.min_clusters: .*less than or equal to"),
+        ("extract: {columns: {txet: Corps}}", r"setting extract\.columns: no field 'txet' \(did you mean text\?\), got"),
+        ("extract: {columns: {zzz: Corps}}", r"setting extract\.columns: no field 'zzz' \(known: authors, "),
         ("annotate: {model: ''}", r"setting annotate\.model: .*at least 1 character"),
         ("extract: {outlets: ['']}", r"setting extract\.outlets\.0: .*at least 1 character"),
         ("themes:\n  seed: 1\n  seed: 2\n", r"line 3: key 'seed' is given twice"),

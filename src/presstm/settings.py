@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from yaml.constructor import SafeConstructor
 
 from presstm.errors import SettingsError
@@ -50,6 +50,16 @@ class ExtractSettings(_Settings):
     timeout: float = Field(60, gt=0)
     timeout_per_mb: float = Field(30, ge=0)
     memory_mb: int = Field(2000, ge=100, le=10_000_000)
+
+    @field_validator("columns")
+    @classmethod
+    def _fields_that_there_are(cls, columns: dict[str, str]) -> dict[str, str]:
+        from presstm.formats.table import NAMES
+
+        for name in columns:
+            if name not in NAMES:
+                raise ValueError(f"no field {name!r}{_near(name, NAMES)}")
+        return columns
 
 
 class ReuseSettings(_Settings):
@@ -187,7 +197,8 @@ def load(path: Path | None, overrides: Iterable[str] = ()) -> Settings:
         where = f"{path}: " if path is not None else ""
         if first["type"] == "extra_forbidden":
             raise SettingsError(f"{where}unknown setting {place}{_suggest(first['loc'])}") from None
-        raise SettingsError(f"{where}setting {place}: {first['msg']}, got {first['input']!r}") from None
+        message = first["msg"].removeprefix("Value error, ")
+        raise SettingsError(f"{where}setting {place}: {message}, got {first['input']!r}") from None
 
 
 def dump(settings: Settings) -> str:
@@ -267,10 +278,14 @@ def _override(values: dict[str, Any], override: str) -> None:
 
 
 def _suggest(place: tuple[int | str, ...]) -> str:
-    import difflib
-
     fields: Mapping[str, Any] = Settings.model_fields
     for step in place[:-1]:
         fields = fields[str(step)].annotation.model_fields
-    close = difflib.get_close_matches(str(place[-1]), fields, n=1, cutoff=0.5)
-    return f" (did you mean {close[0]}?)" if close else f" (known: {', '.join(sorted(fields))})"
+    return _near(str(place[-1]), fields)
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    import difflib
+
+    close = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    return f" (did you mean {close[0]}?)" if close else f" (known: {', '.join(sorted(known))})"
