@@ -1,6 +1,7 @@
 from datetime import date
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -132,6 +133,38 @@ def test_read_says_that_a_table_is_damaged(tmp_path):
     (tmp_path / "reuse.parquet").write_bytes(b"PAR1 nonsense")
     with pytest.raises(InputError, match="run stage reuse again"):
         tables.read(tmp_path, "reuse")
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda table: table.drop_columns(["wire"]), "columns are not those of table reuse"),
+        (lambda table: table.append_column("more", table["wire"]), "columns are not those of table reuse"),
+        (lambda table: tables.empty("edges"), "columns are not those of table reuse"),
+        (lambda table: pa.table({name: pa.nulls(2) for name in table.column_names}), "columns are not those of table reuse"),
+        (lambda table: pa.concat_tables([table, table]), "rows are double or out of order"),
+        (lambda table: table.take([1, 0]), "rows are double or out of order"),
+    ],
+)
+def test_a_table_that_is_not_as_it_was_written_is_damaged(tmp_path, change, message):
+    pq.write_table(change(tables.from_rows("reuse", REUSE)), tmp_path / "reuse.parquet")
+    with pytest.raises(InputError, match=f"{message}.*run stage reuse again"):
+        tables.read(tmp_path, "reuse")
+
+
+def test_a_table_whose_key_may_be_null_is_read_as_it_was_written(tmp_path):
+    row = {"fact": "pay", "article_id": "a", "part": "body", "end": 9, "text": "deux"}
+    days = [None, date(2019, 5, 24), None]
+    table = tables.from_rows("figure_mutations", [{**row, "published": day, "start": n} for n, day in enumerate(days)])
+    tables.write(tmp_path, "figure_mutations", table)
+    assert tables.read(tmp_path, "figure_mutations").equals(table)
+
+
+@pytest.mark.parametrize("read", [tables.count, lambda folder, name: list(tables.stream(folder, name, None, 10))])
+def test_another_table_under_the_name_is_neither_counted_nor_streamed(tmp_path, read):
+    pq.write_table(tables.empty("edges"), tmp_path / "reuse.parquet")
+    with pytest.raises(InputError, match="columns are not those of table reuse"):
+        read(tmp_path, "reuse")
 
 
 def test_published_tables_are_written_as_csv_with_rounded_numbers(tmp_path):

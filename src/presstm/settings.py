@@ -57,8 +57,9 @@ class ExtractSettings(_Settings):
     def _fields_that_there_are(cls, columns: dict[str, str]) -> dict[str, str]:
         from presstm.formats.table import NAMES
 
-        for name in columns.keys() - NAMES.keys():
-            raise ValueError(f"no field {name}{_near(name, NAMES)}")
+        for name in columns:
+            if name not in NAMES:
+                raise ValueError(f"no field {name!r}{_near(name, NAMES)}")
         return columns
 
 

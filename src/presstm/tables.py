@@ -808,7 +808,12 @@ def read(folder: Path, name: str, columns: Sequence[str] | None = None, where: s
         schema = TABLES[name].schema.empty_table()
         return pa.concat_tables([schema.select(list(columns or schema.column_names)), *parts])
     with _reading(folder, name) as path:
-        return pq.read_table(path, columns=list(columns) if columns else None)
+        table = pq.read_table(path, columns=list(columns) if columns else None)
+        key = TABLES[name].key
+        ordered = all(column in table.column_names and not table.schema.field(column).nullable for column in key)
+        if ordered and not _in_order(table, key):  # a null has no place in an order
+            raise pa.ArrowInvalid("its rows are double or out of order")
+        return table
 
 
 def count(folder: Path, name: str) -> int:
@@ -862,6 +867,8 @@ def _reading(folder: Path, name: str) -> Iterator[Path]:
     if not path.exists():
         raise InputError(f"{path} is missing: run the stage that makes it, {TABLES[name].stage}")
     try:
+        if not pq.read_schema(path).equals(TABLES[name].schema):
+            raise pa.ArrowInvalid(f"its columns are not those of table {name}")
         yield path
     except (pa.ArrowException, OSError) as error:
         reason = str(error).splitlines()[0]
