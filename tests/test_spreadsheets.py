@@ -24,6 +24,10 @@ def test_rows_are_the_same_however_a_spreadsheet_saves_them(tmp_path, data):
     ]
 
 
+def test_a_line_that_names_the_separator_is_no_row():
+    assert spreadsheets.rows("sep=;\nform;name\na,b;c\n", "names.csv") == [(3, {"form": "a,b", "name": "c"})]
+
+
 @pytest.mark.parametrize(
     ("data", "problem"),
     [

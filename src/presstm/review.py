@@ -95,8 +95,9 @@ def _reasons(found: Sequence[Mapping[str, Any]], tagged: Mapping[tuple[str, int,
 
 
 def to_csv(rows: Iterable[Mapping[str, Any]]) -> str:
-    """CSV with COLUMNS; a cell that a spreadsheet would take for a formula begins with an apostrophe."""
-    made = io.StringIO()
+    """CSV with COLUMNS and the mark that tells Excel that it is UTF-8; a cell that it would take for a formula gets an apostrophe."""
+    made = io.StringIO("\ufeff")
+    made.seek(1)
     writer = csv.DictWriter(made, COLUMNS, lineterminator="\n")
     writer.writeheader()
     writer.writerows({name: quoted(str(row[name])) for name in COLUMNS} for row in rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from presstm.errors import InputError
 
 YES = frozenset(("1", "x", "oui", "o", "yes", "y", "true", "vrai"))
 NO = frozenset(("", "0", "non", "n", "no", "false", "faux"))
+_SEPARATOR = re.compile(r"sep=([,;\t])\r?\n")  # a line for Excel
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -32,9 +34,12 @@ def rows(text: str, where: str, columns: Sequence[str] = ()) -> list[tuple[int, 
     Raises:
         InputError: it is no CSV, or lacks one of the columns.
     """
-    head = text.split("\n", 1)[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
+    stated = _SEPARATOR.match(text)
+    delimiter = stated[1] if stated else max(",;\t", key=text.split("\n", 1)[0].count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
+        if stated:
+            next(reader)
         names = [name.strip().casefold() for name in next(reader, [])]
         if missing := [name for name in columns if name not in names]:
             raise InputError(f"{where}: column {', '.join(missing)} is missing")

@@ -5,6 +5,7 @@ Coders see title, sentence before, and sentence; no outlet, score or stratum. Pr
 
 from __future__ import annotations
 
+import codecs
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -28,7 +29,7 @@ _CONFIG = """<View>
 
 
 def to_csv(items: Sequence[Item], themes: Sequence[str], shown: Shown) -> Files:
-    """A sheet with one column per theme and one for none, to be marked with x."""
+    """A sheet with one column per theme and one for none, to be marked with x; with a mark that tells Excel that it is UTF-8."""
     from presstm.exports import csv_bytes
 
     labels = (*themes, NONE)
@@ -39,7 +40,7 @@ def to_csv(items: Sequence[Item], themes: Sequence[str], shown: Shown) -> Files:
         )
         for item in items
     ]
-    return {"codes.csv": csv_bytes((*SHEET, *labels), made)}
+    return {"codes.csv": codecs.BOM_UTF8 + csv_bytes((*SHEET, *labels), made)}
 
 
 def from_csv(name: str, data: bytes, themes: Sequence[str], coder: str) -> list[Code]:
