@@ -32,6 +32,8 @@ def found(text, title=""):
         ("Les « travailleurs du clic » sont là.", [("travailleurs du clic", "term", None)]),
         ("Jeanne Vial dénonce une « dérive ».", [("dérive", "direct", "Jeanne Vial")]),
         ("Jeanne Vial dénonce ces « dérives ».", [("dérives", "term", None)]),
+        ("Jeanne Vial a reçu un courriel : « Tout est dit. »", [("Tout est dit.", "direct", None)]),
+        ("Le loueur, Wazzup, affirme : « Tout est dit. »", [("Tout est dit.", "direct", "Wazzup")]),
         (
             "Jeanne Vial affirme que le marché « recule » ici.",
             [("recule", "direct", "Jeanne Vial")],

@@ -17,6 +17,8 @@ _SUBORDINATORS = frozenset("que qu qui dont où si".split())
 _LINKS = _SUBORDINATORS | {"comme", "ainsi", "il", "elle", "ils", "elles", "on", "ne", "n", "et", "où"}
 _ARE = frozenset("est était sont étaient".split())
 _TOLD = frozenset("savoir valoir remarquer observer comprendre".split())  # fait savoir que
+_RECEIVED = frozenset("reçu reçoit reçoivent recevait recevaient reçut reçurent".split())
+_LETTERS = frozenset("courriel e-mail email mail message sms texto lettre courrier notification mot avis".split())
 _CALLED = frozenset("faut faudrait peut veut voulait voudrait veulent".split())
 _TO_APPOSITION = re.compile(r"[^,.;:!?()«»\"“”\n]{0,60},\s")
 _SINGULAR = frozenset("le la l un une ce cet cette son sa mon ma".split())
@@ -186,6 +188,11 @@ def _colon(clauses: Clauses, span: Quoted) -> Attribution | None:
         if lemma is not None:
             subject = clauses.reader.grammar.hyphen_pronoun(clauses.part, index + 1) or clauses.subject(index, clause)
             return Attribution("colon", lemma, _speaks(clauses, subject, clause))
+    if any(words[index].low in _RECEIVED for index in clause):  # X a reçu un courriel : « … »
+        phrases = clauses.reader.grammar.phrases(clauses.part, clause[0], clause[-1] + 1)
+        letter = next((phrase for phrase in phrases if phrase.head in _LETTERS), None)
+        if letter is not None:
+            return Attribution("colon", ":", letter)
     speaker = _speaker_in(clauses, clause)
     if any(words[index].low in _STATED for index in clause[:2]):
         return Attribution("colon", ":", speaker if speaker and speaker.mention else None)  # Sa réponse : « … »

@@ -103,7 +103,7 @@ class Reader:
             return self._pronoun(part, phrase, anchor)
         if phrase.kind == "name":
             return Speaker(self.persons.called(text), text)
-        named = self._apposed_to(part, phrase)
+        named = self._apposed_to(part, phrase) or self._named_after(part, phrase)
         if named is not None:
             return Speaker(named.entity_id, named.text)
         return Speaker(self._noun(part, phrase, anchor), text)
@@ -122,6 +122,18 @@ class Reader:
         if before is None or before.label != "PER" or before.end != phrase.start - 2:
             return None
         return before if self.grammar.is_human(phrase.head) and people.is_subject(part, before) else None
+
+    def _named_after(self, part: Part, phrase: Phrase) -> Mention | None:
+        """X in "le bailleur, X, évoque": the body that the phrase says what it is of."""
+        after = part.mention_at(phrase.end + 2) if part.text[phrase.end : phrase.end + 2] == ", " else None
+        if (
+            after is None
+            or after.start != phrase.end + 2
+            or after.label not in BODIES
+            or phrase.determiner not in ("le", "la", "l")
+        ):
+            return None
+        return after if part.text[after.end : after.end + 1] == "," else None
 
     def _pronoun(self, part: Part, phrase: Phrase, anchor: int) -> Speaker:
         text = part.text[phrase.start : phrase.end]
