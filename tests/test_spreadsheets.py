@@ -1,3 +1,5 @@
+import csv
+
 import pytest
 
 from presstm import spreadsheets
@@ -28,6 +30,15 @@ def test_a_line_that_names_the_separator_is_no_row():
     assert spreadsheets.rows("sep=;\nform;name\na,b;c\n", "names.csv") == [(3, {"form": "a,b", "name": "c"})]
 
 
+@pytest.fixture
+def _short_cells():
+    """The limit of the library, which reading tables of articles raises for the whole process."""
+    before = csv.field_size_limit(131_072)
+    yield
+    csv.field_size_limit(before)
+
+
+@pytest.mark.usefixtures("_short_cells")
 @pytest.mark.parametrize(
     ("data", "problem"),
     [
