@@ -51,14 +51,8 @@ def named(mention: Mention) -> Phrase:
 
 def find(clauses: Clauses, span: Quoted, *, nested: bool) -> Attribution | None:
     """What attributes the quotation, if anything does; what follows a nested one is mostly said of the outer one."""
-    return (
-        (_colon(clauses, span) if nested else None)
-        or _after(clauses, span)
-        or _colon(clauses, span)
-        or (None if nested else _inside(clauses, span))
-        or _announced(clauses, span)
-        or _governed(clauses, span)
-    )
+    places = (_colon, _after) if nested else (_after, _colon, _inside)
+    return next(filter(None, (place(clauses, span) for place in (*places, _announced, _governed))), None)
 
 
 def _after(clauses: Clauses, span: Quoted) -> Attribution | None:

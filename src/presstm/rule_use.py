@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from presstm import classifier, training
-from presstm.codebook import Theme, decided, matcher
+from presstm import codebook, training
+from presstm.codebook import CLASSIFIER, Theme, decided, matcher
 from presstm.coding import Coded
 
 
@@ -20,14 +20,14 @@ def counts(theme_sentences: pa.Table, themes: Sequence[Theme]) -> list[dict[str,
 
     `alone` counts the sentences that would lose the theme without this rule.
     """
-    weights = {(theme.key, rule.id): rule.weight for theme in themes for rule in theme.rules}
+    weights = codebook.weights(themes)
     hits: Counter[tuple[str, str]] = Counter()
     sentences: Counter[tuple[str, str]] = Counter()
     alone: Counter[tuple[str, str]] = Counter()
     names = ("theme", "present", "evidence")
     for theme, present, evidence in zip(*(theme_sentences[name].to_pylist() for name in names), strict=True):
         found = [item["rule"] for item in evidence if (theme, item["rule"]) in weights]
-        by_model = any(item["rule"] == classifier.RULE for item in evidence)
+        by_model = any(item["rule"] == CLASSIFIER for item in evidence)
         hits.update((theme, rule) for rule in found)
         once = {rule: weights[theme, rule] for rule in found}
         decides = present and not by_model and math.fsum(once.values()) >= 1

@@ -55,6 +55,8 @@ class ExtractSettings(_Settings):
     @field_validator("columns")
     @classmethod
     def _fields_that_there_are(cls, columns: dict[str, str]) -> dict[str, str]:
+        if not columns:
+            return columns  # most studies: nothing to read for it
         from presstm.formats.table import NAMES
 
         for name in columns:

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from presstm import association, shares, tables, units
+from presstm import association, codebook, shares, tables, units
 from presstm.codebook import Theme
 from presstm.settings import ThemesSettings
 
@@ -84,7 +84,7 @@ def _deciders(coded: pa.Table, themes: Sequence[Theme]) -> Iterator[tuple[str, f
 
 def _by_rules(coded: pa.Table, themes: Sequence[Theme]) -> Any:
     """Whether the rules alone decide for the theme: the weights of its different rules add up to 1."""
-    weights = {(theme.key, rule.id): rule.weight for theme in themes for rule in theme.rules}
+    weights = codebook.weights(themes)
     evidence = coded["evidence"].combine_chunks()
     row = pc.list_parent_indices(evidence)
     hits = pa.table({"row": row, "theme": coded["theme"].take(row), "rule": pc.struct_field(evidence.flatten(), "rule")})

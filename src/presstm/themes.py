@@ -18,7 +18,7 @@ from presstm import batches as cached
 from presstm import classifier, shares, tables, theme_checks
 from presstm.batch_work import Make, Work
 from presstm.classifier import Model, Sentence
-from presstm.codebook import Hit, Theme, decided, load_codebook, matcher
+from presstm.codebook import CLASSIFIER, Hit, Theme, decided, load_codebook, matcher
 from presstm.codebook import fold as fold  # used by name from here in older modules
 from presstm.codes import correction
 from presstm.settings import ThemesSettings
@@ -170,7 +170,7 @@ def _code_sentences(
                     sure = score >= model.thresholds[theme.key][method]
                     present = sure or (method == "both" and rules >= 1)
                     if sure and rules < 1:
-                        evidence.append({"rule": classifier.RULE, "start": start, "end": start + len(text)})
+                        evidence.append({"rule": CLASSIFIER, "start": start, "end": start + len(text)})
                 columns["article_id"].append(article_id)
                 columns["sentence_id"].append(sentence_id)
                 columns["theme"].append(theme.key)

@@ -10,7 +10,6 @@ import numpy as np
 from presstm import stats
 
 Array = np.ndarray[Any, np.dtype[Any]]
-_NAMES = ("precision", "recall", "f1")
 
 
 def evaluate(
