@@ -35,6 +35,9 @@ def bodies(text):
         ("Le Réveil cite Wazzup.", "plateforme", "Wazzup"),
         ("Sentino cite Terrab.", "organisation", "Terrab"),
         ("Wazzup cite Sentino.", "plateforme", "Wazzup"),
+        ("Sentino se voit.", "plateforme", "Sentino"),
+        ("Le Conseil de Morvan se voit.", "plateforme", None),
+        ("La start-up Sentino travaille.", "application", "Sentino"),
     ],
 )
 def test_takes_up_the_last_body_that_fits_the_noun(text, noun, name):

@@ -73,6 +73,12 @@ def test_three_questions_that_address_somebody_make_an_interview():
     assert replies(asked.rpartition("\n\nPourquoi")[0]) == []
 
 
+def test_three_questions_of_which_one_addresses_somebody_who_says_i_make_an_interview():
+    text = "Pourquoi ?\n\n{}\n\nEt vous, alors ?\n\nOn verra.\n\nQui range ?\n\nDes gens."
+    assert len(replies(text.format("Parce que je range."))) == 3
+    assert replies(text.format("Parce qu’on range.")) == []
+
+
 def test_a_few_words_to_vous_between_answers_ask_as_well():
     text = QUESTIONS.replace(
         "On verra.", "On verra.\n\nVous ne semblez pas pressé…\n\nJe prends le temps que demande un livre."

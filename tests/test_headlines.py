@@ -21,6 +21,12 @@ def test_a_subhead_is_of_whoever_says_its_words_below_even_without_a_verb_of_spe
     assert [speaker for _, _, speaker in found(text)] == ["Marc Brun", "Jeanne Vial", "Jeanne Vial"]
 
 
+def test_words_in_the_first_person_are_of_the_only_person_who_speaks():
+    said = "« Ici rien ne dort », explique Jeanne Vial. « Tout est là », affirme Wazzup."
+    assert ("Moi, j’explique tout", "direct", "Jeanne Vial") in found(said, "« Moi, j’explique tout »")
+    assert ("On explique tout", "direct", None) in found(said, "« On explique tout »")
+
+
 def test_a_quotation_in_the_title_has_the_speaker_of_the_body():
     rows = found("« Tout est dit depuis longtemps », explique Jeanne Vial.", "« Tout est dit depuis longtemps »")
     assert {(kind, speaker) for _, kind, speaker in rows} == {("direct", "Jeanne Vial")}

@@ -29,6 +29,23 @@ def test_a_particle_of_other_languages_makes_a_person_of_a_first_name_that_is_no
     assert people(f"Hier, {name} attend ; selon Van Dorne, rien ne presse.") == [name]
 
 
+def test_an_age_makes_a_person_of_what_stands_before_it():
+    text = "Maïwenn, 34 ans, et Kalis Dorn (13 ans), Sidwell, âgée de 9 ans, dorment. Garantie, 10 ans. Lyon, 20 ans après."
+    assert [text[one.start : one.end] for one in name_shapes.aged(text)] == ["Maïwenn", "Sidwell"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Orsanne, 14 mars 2021 (ARD) - Le conseil dort.", [("Orsanne", "LOC"), ("ARD", "MEDIA")]),
+        ("SAINT-LORMEL (Agir) – Le conseil dort.", [("SAINT-LORMEL", "LOC"), ("Agir", "MEDIA")]),
+        ("Orsanne (Hautes-Plaines) dort.", []),
+    ],
+)
+def test_a_dateline_names_a_place_and_an_agency(text, expected):
+    assert [(text[one.start : one.end], one.label) for one in name_shapes.dateline(text)] == expected
+
+
 def test_what_is_no_first_name_begins_no_person():
     assert people("La Cour Suprême et Uber Eats, M. Peltrault") == []
 

@@ -31,6 +31,10 @@ def found(text, title=""):
         ("« Tout est dit », explique Jeanne Vial.", [("Tout est dit", "direct", "Jeanne Vial")]),
         ("Les « travailleurs du clic » sont là.", [("travailleurs du clic", "term", None)]),
         ("Jeanne Vial dénonce une « dérive ».", [("dérive", "direct", "Jeanne Vial")]),
+        (
+            "Jeanne Vial dénonce « dix dérives » et des « abus ».",
+            [("dix dérives", "direct", "Jeanne Vial"), ("abus", "direct", "Jeanne Vial")],
+        ),
         ("Jeanne Vial dénonce ces « dérives ».", [("dérives", "term", None)]),
         ("Jeanne Vial a reçu un courriel : « Tout est dit. »", [("Tout est dit.", "direct", None)]),
         ("Le loueur, Wazzup, affirme : « Tout est dit. »", [("Tout est dit.", "direct", "Wazzup")]),

@@ -35,6 +35,8 @@ def clauses(text, subject=""):
         ("Or, rappelle Jeanne Vial, tout dort.", "", "Jeanne Vial"),
         ("Le syndicat rappelle cela.", "syndicat", "Le syndicat"),
         ("Le chat dort.", "chat", None),
+        ("Le pire, explique-t-elle, est là.", "", "elle"),
+        ("Le pire, part-elle là.", "", None),
         ("« Jeanne Vial dort. »", "Jeanne", None),
     ],
 )

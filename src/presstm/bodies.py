@@ -87,6 +87,8 @@ class Bodies:
             return noun in self.cues.outlets
         if noun in _GENERIC:
             return True
+        if noun in _PLATFORMS:  # an institution, which has a longer name or an acronym, is none
+            return bool(known & self.cues.firms) or (not known and mention.text.isalnum() and not mention.text.isupper())
         if noun in self.cues.firms:
             return not known or bool(known & self.cues.firms)
         return not known and mention.label != "PLATFORM" and noun not in self.cues.outlets

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from presstm.clauses import Clauses
 from presstm.guillemets import Quoted
+from presstm.headlines import FIRST_PERSON
 from presstm.parts import Part
 from presstm.speakers import Reader, Speaker
 
@@ -157,7 +158,8 @@ def _is_interview(title: Part, body: Part) -> bool:
 
 
 def _is_addressed(body: Part, turns: Sequence[int]) -> bool:
-    """Whether the turns show an interview: a person's name before an answer, or three questions of which two say "vous"."""
+    """Whether the turns show an interview: a person's name before an answer, or three questions of which two say "vous", or one
+    where an answer says "je"."""
     answers = (body.paragraphs[turn + 1][0] for turn in turns)
     labelled = any(
         (mention := body.mention_at(start)) is not None
@@ -166,7 +168,8 @@ def _is_addressed(body: Part, turns: Sequence[int]) -> bool:
         for start in answers
     )
     asking = [_TO_YOU.search(body.text, *body.paragraphs[turn]) is not None for turn in turns]
-    return labelled or (len(turns) > 2 and sum(asking) > 1)
+    personal = (FIRST_PERSON.search(body.text, *body.paragraphs[turn + 1]) is not None for turn in turns)
+    return labelled or (len(turns) > 2 and (sum(asking) > 1 or (any(asking) and any(personal))))
 
 
 def _interviewee(reader: Reader, body: Part) -> Speaker | None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from presstm.quotes import Quote
 
 ENDS = (".", "!", "?", "…")
+FIRST_PERSON = re.compile(r"\b(?:je|moi|mon|ma|mes|me)\b|\b[jm][’']", re.I)
 _SUBHEAD = 80  # characters
 
 
@@ -54,15 +55,19 @@ def _is_subhead(part: Part, quote: Quote) -> bool:
 
 
 def speakers(title: Part, quotes: list[Quote], body: Part, body_quotes: Sequence[Quote]) -> list[Quote]:
-    """Give title quotations without a speaker the one of the body that says the same, or the only one that speaks."""
+    """Give title quotations without a speaker the one of the body that says the same, or the only one that speaks; the only person for words in
+    the first person."""
     said = [quote for quote in body_quotes if quote.kind == "direct" and quote.speaker is not None]
-    only = {quote.speaker for quote in said}
+    persons = {mention.entity_id for mention in body.mentions if mention.label == "PER"}
     completed = []
     for quote in quotes:
         if quote.kind == "direct" and quote.speaker is None and quote.speaker_text is None:
-            words = _content(title.text[quote.start : quote.end])
+            text = title.text[quote.start : quote.end]
+            words = _content(text)
+            speaking = [q for q in said if q.speaker in persons] if FIRST_PERSON.search(text) else said
+            only = {q.speaker for q in speaking}
             same = [q for q in said if words and len(words & _content(body.text[q.start : q.end])) >= 0.7 * len(words)]
-            source = same[0] if same else said[0] if len(only) == 1 else None
+            source = same[0] if same else speaking[0] if len(only) == 1 else None
             if source is not None:
                 quote = quote._replace(speaker=source.speaker, speaker_text=source.speaker_text)
         completed.append(quote)

@@ -60,6 +60,10 @@ _CLUB = (  # of a sport
 _INSTITUTION = re.compile(
     rf"(?<![\w-])(?:(?i:{_HEADS}) (?:[a-zà-ÿ-]+ )?{_OF}{_CAP}(?:[ -]{_OF}?{_CAP})*{_RIGHT}|{_TERRITORY}|{_NAMED}|{_CLUB}|{_BODY})"
 )
+_AGED = re.compile(rf"(?<![\w-])(?P<name>{_CAP}(?: {_CAP})?), (?:âgée?s? de )?\d{{1,2}} ans(?=[,)])")
+_DATELINE = re.compile(
+    rf"(?P<place>{_CAP}(?:[ -]{_CAP})*)(?:,? (?:le )?\d{{1,2}}(?:er)? \w+(?: \d{{4}})?)? \((?P<agency>[A-ZÀ-Þ]\w{{1,11}})\) ?[—–-]"
+)
 _STREET = re.compile(
     rf"(?<![\w-])(?:(?:(?i:rue|avenue|boulevard|allée|square|quai|gare) (?:(?:de la|de|du|des) |(?:de l|d)['’])?"
     rf"|(?<!en )(?i:place|cours|chemin|impasse|faubourg) )(?![A-Z]{{2}})(?:(?:[A-Z]\.[ -]?)*|\d\d?(?:er)?-){_CAP}(?: {_CAP})*"
@@ -104,6 +108,20 @@ def persons(text: str, first_names: Set[str]) -> Iterator[Phrase]:
         yield Phrase(match.start(), match.end(), "PER")
 
 
+def aged(text: str) -> Iterator[Phrase]:
+    """Persons whose age follows their name: Maëva, 34 ans,"""
+    for match in _AGED.finditer(text):
+        yield Phrase(match.start("name"), match.end("name"), "PER")
+
+
+def dateline(text: str) -> Iterator[Phrase]:
+    """Where and by which agency an article was written, as it begins: Lyon, 3 mars 2021 (AFP) -"""
+    match = _DATELINE.match(text)
+    if match is not None:
+        yield Phrase(match.start("place"), match.end("place"), "LOC")
+        yield Phrase(match.start("agency"), match.end("agency"), "MEDIA")
+
+
 def _length(name: str) -> int:
     """Characters of a person's name before a title or credit that follows it."""
     words = list(re.finditer(r"\S+", name))
@@ -119,7 +137,8 @@ def institutions(text: str, tokens: Sequence[Token], start: int, end: int) -> It
     """Institutions and streets in a sentence [start, end): a head that a name completes, or one in capitals with its words."""
     for pattern, label in ((_INSTITUTION, "ORG"), (_STREET, "LOC")):
         for match in pattern.finditer(text, start, end):
-            yield Phrase(match.start(), match.end(), label)
+            if not any(token.pos == "VERB" and match.start() < token.start < match.end() for token in tokens):
+                yield Phrase(match.start(), match.end(), label)  # but not employée de mairie vit à X
     for first, token in enumerate(tokens):
         if token.text in _CAPITAL_HEADS and (first > 0 or token.ent):
             last = _extent(tokens, first)

@@ -10,6 +10,8 @@ from presstm.noun_phrases import STOPS, TITLES
 from presstm.parts import Mention, Part
 
 _STRESSED = re.compile(r",\s(elle|lui)\s?,")  # X, elle, …
+_AGE = re.compile(r"(?:,\s(?:âgée?\sde\s)?\d{1,3}\sans(?=,))?")  # X, 34 ans, sociologue
+_PREFIXES = frozenset("vice sous ex co sans demi porte non".split())
 _DOERS = {
     "fond": "fondateur",
     "cofond": "cofondateur",
@@ -33,7 +35,7 @@ def introductions(part: Part, mention: Mention) -> Iterator[tuple[str, str]]:
             break
         if token is not None and token.pos == "NOUN" and word.low not in TITLES and feature(token.morph, "Number") != "Plur":
             yield token.text.lower(), feature(token.morph, "Gender") or ""
-    after = part.word_index(mention.end)
+    after = part.word_index(_AGE.match(part.text, mention.end).end())  # type: ignore[union-attr]
     if after < len(words) and words[after].low in (",", "est", "était", "("):
         for position in range(after + 1, min(after + 7, len(words))):
             word = words[position]
@@ -115,8 +117,17 @@ def is_subject(part: Part, mention: Mention) -> bool:
 
 
 def same_noun(a: str, b: str) -> bool:
-    """Whether two nouns are one word, in either gender: chercheur, chercheuse."""
+    """Whether two nouns are one word, in either gender (chercheur, chercheuse), or one is part of the other: enseignante-chercheuse."""
     a, b = (unicodedata.normalize("NFD", noun).encode("ascii", "ignore").decode() for noun in (a, b))
+    return any(_alike(one, other) for one in _parts(a) for other in _parts(b))
+
+
+def _parts(noun: str) -> list[str]:
+    first, *rest = noun.split("-")
+    return [noun, first, *rest] if rest and first not in _PREFIXES else [noun]
+
+
+def _alike(a: str, b: str) -> bool:
     common = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
     return common >= 4 and common >= max(len(a), len(b)) - 4
 

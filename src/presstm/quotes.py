@@ -43,13 +43,17 @@ _DEMONSTRATIVES = frozenset("ce cet cette ces fameux fameuse fameuses célèbres
 _FRAGMENT = re.compile(
     r"(?:que|qu[’']|pas|plus|ne|n[’']|jamais|parce|car|si|comme|mais|très|trop|tellement|une?|aucune?)(?:\b|(?<=[’']))", re.I
 )
-_FIRST_PERSON = re.compile(r"\b(?:je|moi|mon|ma|mes|me)\b|\b[jm][’']", re.I)
+_DETERMINER = re.compile(r"\w*")
+_AND = re.compile(
+    r",?\s?(?:et|ou|ni)\s(?:(?:à|de|par|pour|comme|d['’])\s?)?(?:(?:une?|des?|les?|la|l['’]|sa|son|ses|leurs?)\s?)?"
+)
 _NO_MORE = re.compile(r"\s?(?:[.,;!?)]|\Z|\n)")
 _PLURAL = frozenset("les des aux".split())
 _SOME = frozenset(["certains", "plusieurs"])
 _GLOSS = re.compile(
     r"\s?[,(]\s?(?:c[’']est-à-dire|autrement dit|à savoir|comprendre|comprenez|entendez|en (?:français|anglais))\b"
 )
+_CLOSING = ' \u00a0\u202f»”"'
 _ARTICLES = ("", "le", "la", "les", "l'", "l’")
 _LABEL = 5  # words
 _FEW = 8  # words before a quotation that only say what it is about
@@ -156,7 +160,7 @@ def metrics(quotes: pa.Table) -> dict[str, Any]:
 def _row(part: Part, quote: Quote) -> dict[str, Any]:
     where = {"article_id": part.article_id, "part": part.name, "sentence_id": part.sentence_at(quote.start).id}
     words = quote.speaker_text
-    if quote.speaker is None and words and words.split()[0].lower() in DETERMINERS:
+    if quote.speaker is None and words and _DETERMINER.match(words)[0].lower() in DETERMINERS:  # type: ignore[index]
         words = words[0].lower() + words[1:]  # Une conseillère, at the head of a sentence, is une conseillère
     return {**where, **quote._asdict(), "speaker_text": words}
 
@@ -208,6 +212,10 @@ class _PartReader:
         attribution = attributions.find(self.clauses, span, nested=nested)
         if self._kind(span, attribution, nested) == "term":
             if self._is_name(span):
+                return
+            joined = self._joined(span)
+            if joined is not None:
+                self._keep(joined._replace(start=span.start, end=span.end))
                 return
             self.found.append(Quote(span.start, span.end, "term"))
             return
@@ -262,6 +270,15 @@ class _PartReader:
         if clause or (not nested and self._stands_alone(span)):
             return "direct"
         return "term"
+
+    def _joined(self, span: Quoted) -> Quote | None:
+        """The fragment somebody is quoted with that "et" joins to this one: redoute une « … » et des « … »."""
+        last = self.found[-1] if self.found else None
+        if last is None or last.kind != "direct" or last.end > span.outer_start:
+            return None
+        if last.cue is None or last.cue in works.PROPOSING:
+            return None  # promet une « … » et des « … »
+        return last if _AND.fullmatch(self.part.text[last.end : span.outer_start].lstrip(_CLOSING)) else None
 
     @staticmethod
     def _says_nobody(attribution: Attribution | None) -> bool:
@@ -366,7 +383,7 @@ class _PartReader:
         if fills and self.interviewee is not None:
             return self.interviewee
         since = last.end if last is not None and last.start >= start else start
-        person = _FIRST_PERSON.search(part.text, span.start, span.end) is not None
+        person = headlines.FIRST_PERSON.search(part.text, span.start, span.end) is not None
         named = subjects.last(self.clauses, since, span.outer_start, person=person)
         if named is not None:
             return self.reader.resolve(part, named)

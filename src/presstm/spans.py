@@ -77,9 +77,8 @@ def find(part: Part, sentence: Sentence, known: Gazetteer, common: Container[str
     tokens = part.tokens_between(sentence.start, sentence.end)
     here = part.text[sentence.start : sentence.end]
     persons = [
-        Span(sentence.start + phrase.start, sentence.start + phrase.end, "PER", "context", sure=True)
-        for phrase in name_shapes.persons(here, known.first_names)
-        if not name_context.is_firm(here[phrase.start : phrase.end].split())
+        Span(sentence.start + phrase.start, sentence.start + phrase.end, phrase.label, "context", sure=True)
+        for phrase in _shaped(here, known, common, begins=not part.text[: sentence.start].strip())
     ]
     institutions = [
         Span(phrase.start, phrase.end, phrase.label, "context", sure=True)
@@ -101,10 +100,23 @@ def find(part: Part, sentence: Sentence, known: Gazetteer, common: Container[str
     ]
     longer = [span for span in modelled if span.label != "MISC" and _holds_place(span, places, part.text)]
     introduced = [_before_place(span, places, part.text) for span in introduced]
-    missed = [_missed(tokens, at) for at in range(1, len(tokens)) if _is_missed(tokens, at, common)]
+    missed = _first_names(tokens, known, common)
+    missed += [_missed(tokens, at) for at in range(1, len(tokens)) if _is_missed(tokens, at, common)]
     found = without_overlap((others, institutions, persons, longer, places, introduced, modelled, missed))
     full = [_without_title(_with_point(span, part.text), part.text) for span in with_given_names(part, found, known, common)]
     return _alike(full, part.text)
+
+
+def _shaped(text: str, known: Gazetteer, common: Container[str], *, begins: bool) -> Iterator[name_shapes.Phrase]:
+    """What the shape of a sentence alone says: persons, and the dateline where the text `begins` with it."""
+    if begins:
+        yield from name_shapes.dateline(text)
+    for phrase in name_shapes.persons(text, known.first_names):
+        if not name_context.is_firm(text[phrase.start : phrase.end].split()):
+            yield phrase
+    for phrase in name_shapes.aged(text):
+        if not any(names.fold(word) in common for word in text[phrase.start : phrase.end].split()):
+            yield phrase
 
 
 def _is_part(span: Span, institutions: Sequence[Span]) -> bool:
@@ -528,6 +540,14 @@ def _missed(tokens: Sequence[Token], at: int) -> Span:
     person = token.dep.startswith("nsubj") and before not in _ARTICLES
     label = name_context.label(tokens, at, at + 1) or ("LOC" if place else "PER" if person else "MISC")
     return Span(token.start, token.end, label, "model")
+
+
+def _first_names(tokens: Sequence[Token], known: Gazetteer, common: Container[str]) -> list[Span]:
+    """The first word of a sentence where it is a first name alone, and the subject."""
+    if not tokens or tokens[0].ent or not tokens[0].text.istitle() or names.fold(tokens[0].text) in common:
+        return []
+    subject = tokens[0].dep.startswith("nsubj") and _is_person(tokens[0].text, known)
+    return [Span(tokens[0].start, tokens[0].end, "PER", "context")] if subject else []
 
 
 def _spelt(span: Span, text: str, known: Gazetteer) -> Span:

@@ -16,6 +16,9 @@ _WORDS = re.compile(
     r"|avertissement|remarque|interrogation|question)\b(?:\s(?:du|de)\s(?:cœur|colère|guerre|détresse|alarme))?(?:,?\s(?:est|sont|était|étaient|c['’]est)"
     r"(?:\scelles?|\sceux)?)?\s(?:de\s|du\s|d['’])(?:la\s|l['’])?(?:[a-zà-ÿ-]+\s){0,3}\Z"
 )
+_HE_OR_SHE = re.compile(
+    r"(?:\A|(?<=-))(?:il|elle)\Z"
+)  # the tokenizer leaves the hyphens of dit-elle and raconte-t-elle with it
 _SPEAKS = 4  # rank of who is the subject of a verb of speech
 _CREDIT = 150  # characters of a line that names who said what stands above it
 
@@ -105,6 +108,15 @@ def _follows_verb(clauses: Clauses, token: Token) -> bool:
     return inserted and words[at].low in clauses.cues.finite and token.text[0].isupper()
 
 
+def _is_inverted(clauses: Clauses, pronoun: Token) -> bool:
+    """Whether a verb of speech stands before a pronoun with its hyphen: raconte-t-elle."""
+    words, at = clauses.part.words, clauses.part.word_index(pronoun.end) - 2
+    joined = words[at].low in ("-", "‑")
+    while at > 0 and words[at].low in ("-", "‑", "t"):
+        at -= 1
+    return joined and words[at].low in clauses.cues.forms
+
+
 def _candidate(clauses: Clauses, token: Token) -> tuple[int, Phrase | None]:
     part, cues = clauses.part, clauses.cues
     subject = token.dep in ("nsubj", "nsubj:pass")
@@ -117,10 +129,12 @@ def _candidate(clauses: Clauses, token: Token) -> tuple[int, Phrase | None]:
         if speaks:
             return _SPEAKS, named(mention)
         return (2, named(mention)) if subject and mention.label != "MEDIA" else (0, None)
-    if not subject:
+    pronoun = _HE_OR_SHE.search(token.text.lower())
+    speaks = speaks or (pronoun is not None and _is_inverted(clauses, token))
+    if not (subject or speaks):
         return 0, None
-    if token.text.lower() in ("il", "elle"):
-        return (_SPEAKS if speaks else 3), Phrase(token.start, token.end, "pronoun", token.text.lower(), None)
+    if pronoun is not None:
+        return (_SPEAKS if speaks else 3), Phrase(token.start + pronoun.start(), token.end, "pronoun", pronoun.group(), None)
     if token.pos == "NOUN" and speaks:
         phrase = clauses.reader.grammar.phrase_at(part, token.start, token.end + 80)
         return (_SPEAKS, phrase) if phrase is not None and phrase.kind == "noun" else (0, None)

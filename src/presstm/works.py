@@ -18,7 +18,7 @@ _BANNERS = frozenset(
 )
 _SHOWN = frozenset("lire lit lisait affiche affichent affichait proclame proclament proclamait inscrit écrit".split())
 _CHANTED = ("scander",)
-_PROPOSING = (
+PROPOSING = (
     "proposer",
     "promettre",
     "suggérer",
@@ -72,7 +72,7 @@ def proposes_a_measure(clauses: Clauses, span: Quoted) -> bool:
     if len(near) < 3:
         return False
     brought = near[-2] in _CREATING or near[-4:-1] == ["mettre", "en", "place"]
-    return brought and any(clauses.cues.forms.get(word) in _PROPOSING for word in near[:-2])
+    return brought and any(clauses.cues.forms.get(word) in PROPOSING for word in near[:-2])
 
 
 def is_a_charge(clauses: Clauses, span: Quoted) -> bool:
