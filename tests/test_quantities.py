@@ -164,8 +164,14 @@ def test_offsets_stay_in_the_sentence(text, shift):
 
 
 @pytest.mark.parametrize(
-    ("text", "people"), [("on est 400", True), ("ils sont près de 400", True), ("on compte 400", False)]
+    ("text", "people"),
+    [
+        ("on est 400", True),
+        ("ils sont près de 400", True),
+        ("on compte 400", False),
+        ("près de 400 d’entre elles dorment", True),
+    ],
 )
-def test_a_number_after_a_pronoun_and_etre_counts_people(text, people):
+def test_a_number_with_a_pronoun_for_people_counts_people(text, people):
     part = tokens.part(text, verbs="compte")
     assert quantities.read(part, part.sentences[0], FACTS)[0].people == people

@@ -129,6 +129,7 @@ _FROM = _pattern(r"\bd(?:e␣+|’)\Z")
 _AND_OR = _pattern(r"␣+(?:et|ou)␣+\Z")
 _PEOPLE = _pattern(r"""\b(?:on␣est|on␣était|nous␣sommes|nous␣étions|vous␣êtes|(?:ils|elles)␣(?:sont|étaient|seraient|seront)|parmi␣(?:eux|elles),?)␣
     (?:(?:environ|près␣de|plus␣de|moins␣de|quelque|aujourd’hui|désormais|déjà)␣)*\Z""")
+_OF_THEM = _pattern(r"␣d’entre␣(?:eux|elles)\b")
 _ANAPHORIC = _pattern(r"\b(?:les|ces|des|leurs|nos|ses|mes|vos|aux)␣+(?:\w+␣+)?\Z")
 _NAMED = _pattern(r"""\b(?:sont|étaient|seraient|seront)␣+(?:(?:environ|près␣de|plus␣de|moins␣de|quelque|désormais)␣)*\Z
     | \b(?:(?:on|nous|vous|ils?|elles?|qui|y|j’)␣?(?:[mtsn]’|lui␣|leur␣)?en␣+(?:[^\W\d]+␣+){0,2}|en␣(?:a|ont|avait|avaient)␣)
@@ -167,7 +168,7 @@ class Quantity:
     spelled: bool = False  # in words
     anaphoric: bool = False  # after the, these: said before, so a small count is no new assertion
     noun: str = ""  # that is counted
-    people: bool = False  # after a pronoun for people and a form of être: ils sont 300
+    people: bool = False  # with a pronoun for people: ils sont 300, 300 d’entre eux
     named: bool = False  # counts what was named before: on en compte 300, les livreurs sont 300
     clause: str = ""  # of an amount of money: the words of its clause before it, and what it is said to be for after it
     complement: str = ""  # of a share: the words between "of" and its noun, with it
@@ -242,7 +243,7 @@ def _quantity(part: Part, sentence: Sentence, number: Number, facts: Facts) -> Q
     elif number.kind in ("fraction", "ratio"):
         unit = "share"
     else:
-        unit, noun = _counted(part, sentence, number.end, facts)
+        unit, noun = ("", "") if _OF_THEM.match(after) else _counted(part, sentence, number.end, facts)
     if unit in ("%", "share"):
         complement = _complement(part, sentence, number, end)
     period = _period(part.text, number.start, end, sentence) if match and unit not in ("%", "times") else None
@@ -263,7 +264,7 @@ def _quantity(part: Part, sentence: Sentence, number: Number, facts: Facts) -> Q
         number.kind != "digits",
         bool(_ANAPHORIC.search(before) or _PARTITIVE.match(after)),
         noun,
-        not unit and bool(_PEOPLE.search(before)),
+        not unit and bool(_PEOPLE.search(before) or _OF_THEM.match(after)),
         not unit and bool(_NAMED.search(before)),
         _clause(before, part.text[end : sentence.end]) if unit in _MONEY else "",
         complement,
