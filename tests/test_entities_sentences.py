@@ -34,6 +34,12 @@ CASES = {
     "Dans une interview au Figaro, il se défend.": {("Figaro", M)},
     "Le quotidien La Tribune chiffre les pertes.": {("La Tribune", M)},
     "L’hebdomadaire Le Sémaphore d’Orsanne a cessé de paraître.": {("Le Sémaphore d’Orsanne", M)},
+    "Les pays de l’Union ont voté, et la loi vaut dans toute l’Union.": {("Union", G)},
+    "Le journal L’Union raconte sa journée à Reims.": {("L’Union", M), ("Reims", L)},
+    # persons by an age, a dateline, a role beside a place
+    "Maïwenn, 34 ans, trie des photos chez elle depuis Lorient.": {("Maïwenn", P), ("Lorient", L)},
+    "Orsanne, 14 mars 2021 (ARD) - Le conseil a voté le texte.": {("Orsanne", L), ("ARD", M)},
+    "À 46 ans, cette employée de mairie vit à Roubaix.": {("Roubaix", L)},
     # unknown platforms, by their context
     "La plateforme Tâchounette paie deux centimes l’image.": {("Tâchounette", F)},
     "Des applications comme Clicador et Pixouvre recrutent des étudiants.": {("Clicador", F), ("Pixouvre", F)},
