@@ -13,6 +13,10 @@ from presstm.page import Block
         ("Cet article est réservé aux abonnés", "paywall"),
         ("Chaque vendredi, recevez notre newsletter « Le Fil »", "newsletter"),
         ("Partager sur Facebook", "sharing"),
+        ("Newsletter « Vallées »", "newsletter"),
+        ("L’actu en direct : téléchargez gratuitement notre application", "newsletter"),
+        ("Vous avez lu cet article librement. Soutenez notre rédaction dès 5 € par mois.", "colophon"),
+        ("Vous êtes témoin d’un événement ? Écrivez-nous.", "colophon"),
         ("© Photo A. Nonyme", "media"),
         ("Crédit photo : A. Nonyme", "media"),
         ("Publié le 24 mai 2019 à 10h12", "colophon"),
@@ -36,6 +40,8 @@ def test_line_of_a_page_is_named(text, rule):
         "Le partage des eaux a été fixé par un arrêté de 1911.",
         "Les commentaires du préfet n’ont rassuré personne.",
         "« Suivez le chemin », répète le guide aux marcheurs.",
+        "« Téléchargez l’application et on en reparle », lance le chef de dépôt aux coursiers.",
+        "À la tribune, une voix insiste : « Soutenez notre journal ! » et la salle applaudit.",
     ],
 )
 def test_sentence_of_an_article_is_left_alone(text):

@@ -180,3 +180,64 @@ def test_a_refusal_of_memory_is_no_page_without_a_date(monkeypatch):
     monkeypatch.setattr("htmldate.find_date", refused)
     with pytest.raises(MemoryError):
         read()
+
+
+@pytest.mark.parametrize(
+    ("byline", "day"),
+    [
+        ("Propos recueillis par Ada d’Un • Publié le jeudi 18 juin 2020 à 11:32, modifié le vendredi 19 juin 2020", 18),
+        ("Mis en ligne le 18 juin 2020 par Ada d’Un", 18),
+        ("Par Ada d’Un (Valmorne, envoyée spéciale)", None),
+    ],
+)
+def test_names_stand_before_or_behind_the_day_in_a_byline(byline, day):
+    item = read(f"<h1>Des sacs</h1><p>{byline}</p>{TEXT}")
+    assert item.authors == ("Ada d’Un",)
+    assert (item.published and item.published.day) == day
+    assert item.text == "\n\n".join(hostile.PARAGRAPHS)
+
+
+def test_a_day_behind_names_is_the_day():
+    assert read(f"<h1>Des sacs</h1><p>Ada Un et Léo d’Eux, le 24/05/2019 à 17h05</p>{TEXT}").published == date(2019, 5, 24)
+
+
+def test_a_byline_behind_a_standfirst_that_stays_is_no_text():
+    standfirst = "Sept mois de travaux, une crue et un vote serré : la passerelle a failli ne jamais revoir ses marcheurs."
+    byline = "<div>Par <a href='/u'>Ada Un</a> <time datetime='2019-05-24'>Publié le 24 mai 2019 à 6h</time> Temps de lecture 4 min.</div>"
+    item = read(f"<article><h1>Des sacs</h1><p>{standfirst}</p>{byline}{TEXT}</article>")
+    assert item.text == "\n\n".join([standfirst, *hostile.PARAGRAPHS])
+
+
+@pytest.mark.parametrize(
+    ("title", "outlet"),
+    [
+        ("La passerelle de l'Ourse rouvre - Vallée - Le Héron", "Le Héron"),
+        ("Le Héron | La passerelle de l’Ourse rouvre", "Le Héron"),
+        ("La passerelle de l’Ourse rouvre", None),
+    ],
+)
+def test_a_page_without_an_address_has_its_outlet_from_its_title(title, outlet):
+    content = hostile.page(TEXT).replace(f"<title>{hostile.TITLE}", f"<title>{title}")
+    (item,) = html_page.read(content, None, "fast")
+    assert (item.title, item.outlet) == (hostile.TITLE, outlet)
+
+
+def test_short_lines_in_the_column_of_an_old_layout_are_paragraphs_and_those_of_tables_of_data_not():
+    body = (
+        TEXT.replace("<p>", "")
+        .replace("</p>", "<br><br>")
+        .replace(hostile.PARAGRAPHS[2], f"<b>Sept mois</b><br><br>{hostile.PARAGRAPHS[2]}")
+    )
+    data = "<table><caption>Ce que paie la région</caption><tr><td>2018</td><td>206 000 €</td></tr><tr><td>2019</td><td>12 €</td></tr></table>"
+    text = read(f"<table><tr><td><a href='/a'>Sports</a></td><td>{body}</td></tr></table>").text
+    assert text.split("\n\n") == [*hostile.PARAGRAPHS[:2], "Sept mois", *hostile.PARAGRAPHS[2:]]
+    assert read(f"<article>{TEXT}{data}{TEXT.replace('<p>', '<p>Oui. ')}</article>").text.count("Ce que paie") == 0
+
+
+def test_a_frameset_says_where_its_text_is():
+    (reject,) = html_page.read(
+        "<html><head><title>Le Héron</title></head><frameset><frame src='a.htm'><noframes><body><p>Votre navigateur n'a pas de cadres.</p></body></noframes></frameset></html>",
+        None,
+        "best",
+    )
+    assert (reject.reason, "frameset" in reject.detail) == ("no_text", True)

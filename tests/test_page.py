@@ -63,3 +63,23 @@ def test_nothing_to_parse_is_no_tree():
 def test_noscript_is_unveiled_on_demand():
     assert texts("<noscript><p>a</p></noscript><p>b</p>") == ["b"]
     assert texts(page.unveiled("<noscript><p>a</p></noscript><p>b</p>")) == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "<a href='#n1'>1</a>",
+        "<sup><a href='#n1'>1</a></sup>",
+        " <a href='#n1'><sup>1</sup></a>",
+        " <span class='ref'>[<a href='#n1'>1</a>]</span>",
+        " <a href='#n1'>(2)</a>",
+    ],
+)
+def test_calls_of_footnotes_are_no_part_of_the_number_before_them(call):
+    (text,) = texts(f"<p>La halle a reçu 1 204 tonnes{call}, dit le rapport.</p>")
+    assert text.replace(" ,", ",") == "La halle a reçu 1 204 tonnes, dit le rapport."
+
+
+def test_a_number_with_a_link_that_is_a_word_of_the_sentence_stays():
+    assert texts("<p>Selon l'article <a href='#a5'>5</a> du statut.</p>") == ["Selon l'article 5 du statut."]
+    assert texts("<p>En <a href='#a'>2019</a><a href='/b'>3</a> fois.</p>") == ["En 20193 fois."]

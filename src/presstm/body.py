@@ -131,8 +131,9 @@ def _noise(tree: Any, found: Sequence[Block], counts: Sequence[int], weights: di
             labels[element] = rule or label(element.getparent())
         return labels[element]
 
+    columns = {block.element for block in found if is_prose(block)}  # cells of a layout, not of data
     rules = [
-        label(block.element) or french_pages.line(block.text) or _shape(block)
+        label(block.element) or french_pages.line(block.text) or _shape(block, in_column=block.element in columns)
         if count or block.tag in HEADINGS or is_prose(block)
         else "unseen"
         for block, count in zip(found, counts, strict=True)
@@ -160,10 +161,10 @@ def _share_a_box(one: Block, other: Block, weights: dict[Any, float]) -> bool:
     return shared is not None and weights.get(shared, 0) <= WRAPPER_SHARE
 
 
-def _shape(block: Block) -> str | None:
+def _shape(block: Block, *, in_column: bool) -> str | None:
     if len(block.text) < 60 and (_TIME.fullmatch(block.text) or dates.is_date(block.text.strip("()"))):
         return "date"
-    if block.tag in ("td", "th", "address") and not is_prose(block):
+    if block.tag in ("td", "th", "address") and not in_column:
         return "cell"
     if block.linked >= LINKED * len(block.text) and len(block.text.split()) < 30:
         return "link"

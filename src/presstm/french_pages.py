@@ -43,7 +43,14 @@ _PAIRS: dict[str, frozenset[tuple[str, str]]] = {
 }  # fmt: skip
 _LABEL_WORD = re.compile(r"[A-Z]?[a-zà-ÿ]+|[A-Z]{2,}(?![a-z])")
 
-_TAGS = {"aside": "related", "nav": "navigation", "figcaption": "media", "form": "selling", "footer": "navigation"}
+_TAGS = {
+    "aside": "related",
+    "nav": "navigation",
+    "figcaption": "media",
+    "caption": "media",
+    "form": "selling",
+    "footer": "navigation",
+}
 
 LINES: dict[str, re.Pattern[str]] = {
     name: re.compile(rf"(?:[^\w\s«“\"]|\s)*(?:{pattern})", re.IGNORECASE)
@@ -63,7 +70,8 @@ LINES: dict[str, re.Pattern[str]] = {
         ),
         "newsletter": (
             r".{0,60}\b(?:inscrivez|abonnez)[- ]vous\b.{0,60}\b(?:newsletters?|lettres?|infolettres?|alertes?|chaîne|podcasts?)\b|.{0,60}\brecevez\b.{0,60}\b(?:newsletters?|infolettres?|lettres? d['’]infos?|boîte mail)\b|(?:recevez|retrouvez|recevoir)\b.{0,80}\b(?:newsletters?|infolettres?|boîte mail|e-?mails?|alertes?)\b|recevez\b.{0,10}[«“\"].{3,50}[»”\"]|recevez (?:chaque|tous les|toutes les|gratuitement)\b|"
-            r".{0,30}(?:newsletters?|infolettres?)\s*:?$|(?:la|les|notre|nos) (?:newsletters?|infolettres?|lettres? d['’]infos?)\b.{0,30}$|.{0,120}\bdans votre (?:boîte|messagerie)\b.{0,30}$|s['’]abonner\b.{0,40}\b(?:lettres?|newsletters?)|(?:votre|entrez|saisissez).{0,20}\b(?:adresse )?e-?mail\b.{0,60}$"
+            r".{0,30}(?:newsletters?|infolettres?)\s*:?$|(?:notre |la )?(?:newsletter|infolettre)\s*[«“\"][^«»“”\"]{2,50}[»”\"]$|(?:la|les|notre|nos) (?:newsletters?|infolettres?|lettres? d['’]infos?)\b.{0,30}$|.{0,120}\bdans votre (?:boîte|messagerie)\b.{0,30}$|s['’]abonner\b.{0,40}\b(?:lettres?|newsletters?)|(?:votre|entrez|saisissez).{0,20}\b(?:adresse )?e-?mail\b.{0,60}$|"
+            r"[^«»“”\"]{0,100}\btéléchargez\b[^«»“”\"]{0,30}\b(?:appli|application)\b[^«»“”\"]{0,80}$"
         ),
         "affiliate": r"bons plans? ?:|.{0,200}\bliens? (?:d['’])?affili|en partenariat avec\b.{0,60}$|contenu (?:sponsorisé|proposé par)",
         "legal": (
@@ -86,7 +94,7 @@ LINES: dict[str, re.Pattern[str]] = {
             r"tous droits (?:de reproduction )?(?:réservés|de)|(?:publié|mis à jour|modifié|mis en ligne|posté|créé|paru|rédigé|actualisé)e?s? (?:le |à |par |il y a |hier|aujourd|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|\d)"
             r".{0,100}$|(?:temps de )?lecture\s*:?\s*\d+ ?min|\d+ ?min(?:utes?)? de lecture|(?:tags?|mots[- ]clés?|thèmes?|sujets|rubriques?|catégories?|étiquettes?|dossiers?)\s*:|publicité\s*$|annonce\s*$|sponsorisé|"
             r"signaler (?:une (?:erreur|faute)|un (?:abus|contenu|problème))|(?:une|la) (?:erreur|faute|coquille) (?:dans|s['’]est)|contacter la rédaction|©|(?:url|adresse|lien|source) (?:source|d['’]origine|de (?:cet|l['’])\s?article)\s*:|article (?:précédent|suivant)|retour (?:en haut|à (?:la (?:page|liste|une)|l['’]accueil))|"
-            r"(?:vous avez (?:aimé|apprécié|une question|des (?:renseignements|informations|documents)))|soutenez[- ]|faites un don|faire un don|.{0,200}\bnous avons une faveur|.{0,200}\b(?:notre|ce) (?:journal|média|site|rédaction)\b.{0,80}\b(?:vit|dépend|financée?|existe)\b.{0,60}\b(?:dons?|lecteurs|soutien)\b|je (?:fais un don|donne)|"
+            r"vous êtes témoin d.{0,60}\?|(?:vous avez (?:aimé|apprécié|une question|des (?:renseignements|informations|documents)))|soutenez[- ]|[^«»“”\"]{0,200}\bsoutenez (?:notre|votre|le) (?:journal|média|rédaction|travail|indépendance|titre)\b|faites un don|faire un don|.{0,200}\bnous avons une faveur|.{0,200}\b(?:notre|ce) (?:journal|média|site|rédaction)\b.{0,80}\b(?:vit|dépend|financée?|existe)\b.{0,60}\b(?:dons?|lecteurs|soutien)\b|je (?:fais un don|donne)|"
             r"votre (?:avis|impression|réaction|vote|note) sur (?:cet|l['’]|ce)\s?\w+|(?:contacts?|courriel)\s*:\s*\S+@\S+\s*$|(?:ces|les) annonces (?:sont|ne sont)\b|"
             r"par\s?:?\s.{3,60}\b\d{1,2}[/.]\d{1,2}[/.](?:\d\d|\d{4})\b.{0,80}$|"
             r"\d+ (?:commentaires?|réactions?|partages?|vues?)$"

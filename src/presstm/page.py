@@ -41,7 +41,7 @@ _CONTROL_REFERENCE = re.compile(
 )
 
 BLOCKS = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header "
+    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header "
     "hr html li main nav ol option p pre section select summary table tbody td tfoot th thead tr ul video audio".split()
 )
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
@@ -166,12 +166,31 @@ def parse(source: Source) -> Any | None:
     for element in tree.xpath(_HIDDEN):
         if element.getparent() is not None and element.tag not in ("html", "body"):
             element.drop_tree()
+    for element in tree.xpath("//a[starts-with(@href, '#')]"):
+        _drop_call(element)
     for element in tree.iter("html", "body"):  # a page that shows itself by script
         for name in ("style", "hidden", "aria-hidden"):
             element.attrib.pop(name, None)
     return tree
 
 
+def _drop_call(link: Any) -> None:
+    """Drop a link to a footnote, which would be read as a part of the word or the number before it, with what brackets it.
+
+    A number that stands for itself ("l'article 5") is a word of its own, neither raised nor bracketed.
+    """
+    if _CALL.fullmatch(link.text_content()) is None:
+        return
+    raised = link.find(".//sup") is not None
+    while (around := link.getparent()) is not None and around.tag in _INLINE and _CALL.fullmatch(around.text_content()):
+        link, raised = around, raised or around.tag == "sup"
+    previous = link.getprevious()
+    before = (previous.tail if previous is not None else link.getparent().text) or ""
+    if raised or not before.strip() or not before[-1].isspace() or not link.text_content().strip().isdigit():
+        link.drop_tree()
+
+
+_CALL = re.compile(r"\s*[\[(]?\s*(?:\d{1,3}|\*{1,3}|[↩↑]\ufe0e?)\s*[\])]?\s*")
 _STYLE = "translate(@style, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ \t\n', 'abcdefghijklmnopqrstuvwxyz')"
 _HIDDEN = (
     "//*[(@hidden and not(@hidden='until-found')) or @aria-hidden='true' or (self::dialog and not(@open)) or "

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from presstm import addresses, dates, french_pages
+from presstm.codebook import fold
 from presstm.decode import clean, one_line
 from presstm.page import Block
 
@@ -26,6 +27,9 @@ _STANDFIRST = re.compile(
 )
 _MARKED = re.compile(r"(?:^|[\s_-])(?:chap[oô]|chapeau|standfirst|lede)", re.I)
 _AUTHOR = re.compile(r"(?:^|[\s_-])(?:author|auteur|byline|signature|signe|redacteur)s?(?:$|[\s_-]|__)", re.I)
+_NAMED_DAY = re.compile(
+    r"^(?:(?:[Pp]ar|[Bb]y)\s+)?[A-ZÀ-Ý][\w'’-]+(?:(?:\s|\s?[,&]\s?|\set\s|\sd['’])[A-ZÀ-Ý][\w'’.-]*){1,8}\s*[,|•·–—-]\s*(?=le\s|\d)"
+)
 _LE = re.compile(r"^(?:le|ce)\s+", re.I)
 _BYLINE = re.compile(r"(?:propos |texte |entretien )?(?:recueillis |réalisé )?par\s+(?-i:[A-ZÀ-Ý])", re.I)
 _NO_NAME = re.compile(
@@ -37,6 +41,17 @@ _PUBLISHED = re.compile(
     r"(?:\b|(?-i:(?<=[a-zà-ÿ])(?=[A-Z])))(?:publi[ée]e?|paru|mis en ligne|post[ée]|cr[ée]{2}|diffus[ée])\b[^<>]{0,30}?(?=\d)",
     re.I,
 )
+_SIGNED = re.compile(r"\bpar\s+(?=(?-i:[A-ZÀ-Ý]))", re.I)
+_AFTER_NAMES = re.compile(
+    r"[\s,]+[|•·–—]\s+|[\s,]+(?:publié|mis à jour|le \d|\d{1,2}[ /]|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b)",
+    re.I,
+)
+_PLACE = re.compile(r"\s*\((?!avec\b)[^()]*\)")  # "(à Lyon, envoyée spéciale)"
+_BYLINE_WORDS = frozenset(
+    "par propos recueillis texte textes article entretien realise ecrit redige publie publiee mis en ligne mise jour a modifie actualise "
+    "le la l et avec de temps lecture min minute minutes poste lundi mardi mercredi jeudi vendredi samedi dimanche".split()
+)
+_CLOCK = re.compile(r"\b\d{1,2}\s?(?:h|:)\s?\d{0,2}\b|\b\d{1,2} min(?:utes?)?\b")
 _MODIFIED = re.compile(r"\b(?:mis à jour|modifié|actualisé)\b", re.I)
 _ADDRESS_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?!\d)")
 _DAY_CLASS = re.compile(r"date|publi|time|heure", re.I)
@@ -56,6 +71,7 @@ def read(tree: Any, linked: Sequence[str], found: Sequence[Block], url: str | No
         tree.findtext(".//title"),
     )
     address = next(filter(None, map(_address, _addresses(tree, meta, article, url))), None)
+    site = site or (None if address else _named_beside(tree.findtext(".//title"), heading, title))
     warnings: list[str] = []
     published, modified = _published(tree, meta, props, article, found, address, warnings), None
     for text in (article.get("dateModified"), meta.get("article:modified_time"), _itemprop(props, "dateModified")):
@@ -87,11 +103,27 @@ def is_standfirst(element: Any) -> bool:
     return bool(element.get("itemprop") in ("description", "alternativeHeadline"))
 
 
+def _named_beside(whole: str | None, *headlines: str | None) -> str | None:
+    """What a page's `title` has besides its headline: the last part behind it, or the first before it."""
+    whole = _alike(_first(whole) or "")
+    for headline in filter(None, map(_first, headlines)):
+        before, found, after = whole.partition(_alike(headline))
+        parts = [part.strip() for part in re.split(r"(?:^|\s)[|–—:·»-]+(?:\s|$)", after if after.strip() else before)]
+        named = [part for part in parts if 1 <= len(part.split()) <= 6]
+        if found and named:
+            return named[-1] if after.strip() else named[0]
+    return None
+
+
+def _alike(line: str) -> str:
+    return line.replace("’", "'")
+
+
 def strip_site(title: str, names: Sequence[str | None]) -> str:
     """A title without the name of its outlet at the end ("Un titre - Le Journal", "Un titre | lejournal.fr")."""
     for name in filter(None, names):
         shorter = re.sub(rf"\s+[|–—:·»-]+\s*{re.escape(name)}\s*$", "", title, flags=re.I)
-        shorter = re.sub(rf"^\s*{re.escape(name)}\s+[|–—:·-]\s+(?=\S)", "", shorter, flags=re.I)
+        shorter = re.sub(rf"^\s*{re.escape(name)}(?:\s+[|–—:·-]|:)\s+(?=\S)", "", shorter, flags=re.I)
         title = shorter or title
     return title
 
@@ -279,12 +311,32 @@ def _authors(
         [_text(one) for one in (raw if isinstance(raw, list) else [raw])],
         [meta.get("author"), meta.get("article:author"), meta.get("dc.creator")],
         _marked_authors(tree, props),
-        [line.text for line in found[:60] if _BYLINE.match(line.text) and len(line.text.split()) <= 12],
+        [name for block in found[:60] if (name := _byline(block.text))],
     ):
         split = [one for name in names if name and not name.startswith("http") for one in _split_names(name)]
         if split := [name for name in split if name.casefold() not in own]:
             return tuple(dict.fromkeys(split))[:MAX_AUTHORS]
     return ()
+
+
+def _byline(text: str) -> str | None:
+    """The names of a line "Par Ada Un • Publié le …" or "Publié le … par Ada Un"."""
+    signed = _SIGNED.search(text) if len(text) < 200 and _PUBLISHED.match(text) else None
+    line = _names_alone(text[signed.end() :] if signed else text)
+    return line if line and (signed or _BYLINE.match(line)) and len(line.split()) <= 12 else None
+
+
+def is_byline(text: str, authors: Sequence[str]) -> bool:
+    """Whether a line is the names of authors with days, times and "par", "publié le", and nothing else."""
+    if len(text) > 300:
+        return False
+    line, changed = text.casefold(), False
+    for name in sorted(authors, key=len, reverse=True):
+        line, changed = line.replace(name.casefold(), " "), changed or name.casefold() in line
+    line = fold(line)
+    for pattern in (*dates.PATTERNS, _CLOCK):
+        line = pattern.sub(" ", line)
+    return changed and _BYLINE_WORDS.issuperset(re.findall(r"\w+", line))
 
 
 def _marked_authors(tree: Any, props: dict[str, list[Any]]) -> list[str]:
@@ -330,16 +382,15 @@ def _split_names(text: str) -> Iterator[str]:
         _first(text) or "",
         flags=re.I,
     )
-    line = re.split(
-        r"[\s,]+[|•·–—]\s+|[\s,]+(?:publié|mis à jour|le \d|\d{1,2}[ /]|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b)",
-        line,
-        maxsplit=1,
-        flags=re.I,
-    )[0]
-    for one in re.split(r"\s*[,;/]\s*|\s+(?:et|&|and)\s+", line):
+    for one in re.split(r"\s*[,;/]\s*|\s+(?:et|&|and)\s+", _names_alone(_PLACE.sub("", line))):
         name = one.strip(" .:-") if not re.search(r"\b[A-ZÀ-Ý]\.$", one) else one.strip(" :-")
         if name and 1 <= len(name.split()) <= 6 and not _NO_NAME.match(name):
             yield name
+
+
+def _names_alone(line: str) -> str:
+    """A byline up to the day that follows."""
+    return _AFTER_NAMES.split(line, maxsplit=1)[0]
 
 
 # --- days -------------------------------------------------------------------------------------------------------------
@@ -393,8 +444,13 @@ def _days(
     # A line that is a day, or stands in an element marked as one, unless it is that of a change.
     for block in found:
         marked = _DAY_CLASS.search(f"{block.element.get('class') or ''} {block.element.get('id') or ''}")
-        if len(block.text) < 120 and not _MODIFIED.search(block.text) and (marked or dates.is_date(_LE.sub("", block.text))):
+        if len(block.text) < 120 and not _MODIFIED.search(block.text) and (marked or dates.is_date(_day_alone(block.text))):
             yield block.text
+
+
+def _day_alone(line: str) -> str:
+    """A line without "Le" before its day, or without the names before it: "Ada Un, le 24 mai 2019 à 9 h"."""
+    return _LE.sub("", _NAMED_DAY.sub("", line))
 
 
 def _htmldate(tree: Any, url: str | None) -> date | None:

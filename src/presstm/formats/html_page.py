@@ -11,6 +11,7 @@ from presstm.decode import one_line
 from presstm.formats import Item, Reject, is_call
 from presstm.page import HEADINGS, Block
 
+_HEAD = 3  # blocks among which a byline may stand
 _PAYWALL = re.compile(
     r"il vous reste\b.{0,30}?\d+ ?%|réservée?s? (?:aux|à nos) (?:abonné|adhérent|membre)|pour (?:lire|découvrir|accéder à) (?:la suite|l['’]intégralité)|la suite (?:de (?:cet|l['’]) ?article )?"
     r"(?:est|vous est|après|en accès|pour les) ?(?:réservée|payant|abonné)|article réservé|(?:cet|l['’]) ?article est (?:payant|en accès limité)|abonnez-vous pour (?:lire|continuer|poursuivre)",
@@ -62,10 +63,10 @@ def _read(content: str, url: str | None, profile: str) -> Item | Reject:
 
 def _shown(tree: Any, found: Sequence[Block], meta: dict[str, Any], profile: str) -> Item | Reject:
     """The article that a page shows."""
+    if tree.find(".//frame") is not None and not any(map(body.is_prose, found)):
+        return Reject("no_text", "a frameset: the text is in other pages")
     if not found:
-        return Reject(
-            "no_text", "no visible text" if tree.find(".//frame") is None else "a frameset: the text is in other pages"
-        )
+        return Reject("no_text", "no visible text")
     chosen = body.find(tree, found, profile)
     blocks = _without_head(chosen.blocks, meta)
     text = "\n\n".join(block.text for block in blocks)
@@ -94,7 +95,8 @@ def _without_head(blocks: Sequence[Block], meta: dict[str, Any]) -> list[Block]:
         if not (title or byline or marked):
             break
         kept.pop(0)
-    return kept
+    # A standfirst that stays may stand before the byline.
+    return [block for n, block in enumerate(kept) if n >= _HEAD or not page_metadata.is_byline(block.text, meta["authors"])]
 
 
 def _no_article(title: str, text: str, blocks: Sequence[Block], found: Sequence[Block]) -> str | None:
