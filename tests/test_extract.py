@@ -69,6 +69,13 @@ def test_outlet_is_known_by_its_host(corpus):
     assert (rows["a.html"]["outlet"], rows["a.html"]["outlet_kind"]) == ("Le Héron cendré", "weekly")
 
 
+@pytest.mark.parametrize("printed", ["leheroncendre", "LeHéronCendré", "HéronC", "heron c"])
+def test_an_outlet_is_known_by_its_name_without_spaces(tmp_path, printed):
+    (tmp_path / "outlets.csv").write_text("host,name,aliases,kind\nheron.example,Le Héron cendré,Héron C,weekly\n")
+    known = extract.load_outlets([tmp_path / "outlets.csv"])
+    assert extract.canonical_outlet({"url": None, "outlet": printed}, known) == ("Le Héron cendré", "weekly")
+
+
 def test_an_address_that_cannot_be_parsed_costs_no_article(corpus):
     text = " ".join(hostile.PARAGRAPHS)
     (corpus / "rows.csv").write_text(f"titre|texte|url\nUn|{text}|http://[\nDeux|{text}|http://a.example\n")

@@ -14,9 +14,11 @@ from presstm.settings import EngineSettings, ExtractSettings
 from tests.formats import test_europresse as europresse
 from tests.formats import test_factiva as factiva
 from tests.formats import test_feed as feed
+from tests.formats import test_iramuteq as iramuteq
 from tests.formats import test_lexisnexis as lexisnexis
 from tests.formats import test_nexis as nexis
 from tests.formats import test_pdf as pdf
+from tests.formats import test_tei as tei
 from tests.formats.test_web_archive import warc
 
 SETTINGS = ExtractSettings(profile="fast")
@@ -65,6 +67,14 @@ FILES = {
         ),
         1,
         0,
+    ),
+    "iramuteq": (iramuteq.CORPUS.encode("cp1252", "replace"), 2, 0),
+    "tei": (tei.TEI.encode(), 1, 0),
+    "references": (b"TY  - NEWS\r\nTI  - Des sacs\r\nER  - \r\nTY  - NEWS\r\nER  - \r\n", 0, 1),
+    "europresse-text": (
+        f"Des sacs\n\n{europresse.ONE}\n\nnews\xb720190524\xb7VA\xb7001\n\nEncore\n\nNuméro de document : news\xb720190525\xb7VA\xb7002\n".encode(),
+        0,
+        1,
     ),
     "pdf": (pdf.document(pdf.LINES), 1, 0),
     "html": (PAGE, 1, 0),
@@ -196,3 +206,34 @@ def test_a_word_file_that_breaks_off_says_so():
     (item,) = read(zipped({"word/document.xml": whole.encode()})).results
     (cut,) = read(zipped({"word/document.xml": whole[:500].encode()})).results
     assert (item.warnings, cut.warnings) == ((), ("the Word file breaks off: its text is not whole",))
+
+
+def test_references_of_bibtex_are_named_and_an_address_in_a_text_is_no_reference():
+    (reject,) = read(b"@article{k1,\n title = {Des sacs},\n}\n\n@misc{k2,\n}\n").results
+    assert (reject.reason, reject.detail[:12]) == ("link_only", "2 references")
+    (item,) = read(f"Des sacs\n\n{europresse.ONE}\n\n{europresse.TWO}\n\n@article{{k1,\n".encode()).results
+    assert isinstance(item, Item)
+
+
+def test_a_byline_of_a_text_gives_its_authors():
+    lines = [
+        "Des sacs devant la halle",
+        "Octets perdus, 24 mai 2019",
+        "Par Jeanne Morvan et Sami de La Tour",
+        europresse.ONE,
+    ]
+    for order in ([0, 1, 2, 3], [0, 2, 1, 3]):
+        (item,) = read("\n\n".join(lines[n] for n in order).encode()).results
+        assert (item.title, item.outlet, item.authors) == (lines[0], "Octets perdus", ("Jeanne Morvan", "Sami de La Tour"))
+        assert item.text == europresse.ONE
+
+
+@pytest.mark.parametrize("line", ["Par ailleurs, rien", "Par Valmorne passe la route du sel.", "Par Valmorne"])
+def test_a_paragraph_that_begins_with_par_is_text(line):
+    (item,) = read(f"Des sacs\n\nOctets perdus, 24 mai 2019\n\n{line}\n\n{europresse.ONE}".encode()).results
+    assert (item.authors, item.text) == ((), f"{line}\n\n{europresse.ONE}")
+
+
+def test_a_large_corpus_of_iramuteq_is_a_collection():
+    assert readers.is_collection(iramuteq.CORPUS.encode())
+    assert readers.is_collection(b"<?xml version='1.0'?><teiCorpus><TEI/></teiCorpus>")

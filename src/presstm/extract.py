@@ -174,7 +174,8 @@ def load_outlets(paths: Sequence[Path]) -> dict[str, Outlet]:
             raise SettingsError(f"{path}: column {', '.join(sorted(missing))} is missing")
         for row in rows:
             outlet = Outlet(row["name"], row["kind"])
-            for key in (row["host"], *map(_folded, (row["name"], *row["aliases"].split("|")))):
+            names = [_folded(name) for name in (row["name"], *row["aliases"].split("|"))]
+            for key in (row["host"], *names, *(name.replace(" ", "") for name in names)):
                 if key:
                     known.setdefault(key, outlet)
     return known

@@ -19,12 +19,14 @@ from presstm.formats import (
     factiva,
     feed,
     html_page,
+    iramuteq,
     lexisnexis,
     mail,
     nexis,
     pdf,
     press_review,
     table,
+    tei,
     text,
     web_archive,
 )
@@ -32,6 +34,7 @@ from presstm.settings import ExtractSettings
 
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|article|div|p|title|meta)\b", re.I)
 _ADDRESS = re.compile(r"https?://\S+$", re.I)
+_REFERENCE = re.compile(r"^(?:TY  ?- \w+|@\w+\{[^\s,{}]+,)\s*$", re.M)  # of RIS or BibTeX
 _COLLECTION = re.compile(
     rb"docpublicationname|titrearticlevisu|class=\"article \w\warticle|doc_id_|<(?:\w+:)?ppsarticle|\d (?:of|de|sur|von) \d+ documents?\s",
     re.I,
@@ -74,7 +77,7 @@ def is_collection(head: bytes) -> bool:
     if start.startswith((b"PK\x03\x04", b"\x1f\x8b", b"WARC/", b"%PDF-", b"{\\rtf", b"[", b"{")) or _COLLECTION.search(head):
         return True
     lines = decode.decode(head)[0]
-    return not start.startswith(b"<") and table.is_csv(lines, {})
+    return tei.is_tei(lines) if start.startswith(b"<") else iramuteq.is_corpus(lines) or table.is_csv(lines, {})
 
 
 def read(data: bytes, settings: ExtractSettings, wanted: range | None = None) -> Reading:
@@ -136,10 +139,17 @@ def _text(decoded: str, data: bytes, settings: ExtractSettings) -> Reading:
         return _rtf(decoded)
     if lexisnexis.is_text(decoded):
         return Reading("lexisnexis-text", lexisnexis.read_text(decoded))
+    if iramuteq.is_corpus(decoded):
+        return Reading("iramuteq", iramuteq.read(decoded, settings.columns))
+    if (number := len(_REFERENCE.findall(decoded))) and _REFERENCE.match(decoded.lstrip()):
+        what = f"{number} references without their articles: make a table of their addresses for presstm fetch"
+        return Reading("references", [Reject("link_only", what)])
     if table.is_json(decoded):
         return Reading("json", table.read_json(decoded, settings.columns))
     if decoded.lstrip()[:1] != "<" and table.is_csv(decoded, settings.columns):
         return Reading("csv", table.read_csv(decoded, settings.columns))
+    if markup and tei.is_tei(decoded):
+        return Reading("tei", tei.read(decoded, settings.columns))
     if markup and (kind := feed.kind(decoded)) is not None:
         return Reading(kind, feed.read(decoded) if kind == "feed" else feed.read_sitemap(decoded))
     if markup and factiva.is_xml(decoded):
@@ -157,6 +167,8 @@ def _text(decoded: str, data: bytes, settings: ExtractSettings) -> Reading:
         return Reading(
             "addresses", [Reject("link_only", f"a list of {len(lines)} addresses: fetch them with presstm fetch")]
         )
+    if (problem := europresse.refused(decoded)) is not None:
+        return Reading("europresse-text", [problem])
     if factiva.is_coded(decoded):
         return Reading("factiva-text", factiva.read_rtf(decoded))
     if press_review.is_press_review(decoded) or press_review.is_led_piece(decoded):

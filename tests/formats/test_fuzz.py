@@ -25,9 +25,11 @@ from tests.formats import (
     test_europresse,
     test_factiva,
     test_feed,
+    test_iramuteq,
     test_lexisnexis,
     test_nexis,
     test_pdf,
+    test_tei,
     test_web_archive,
 )
 
@@ -65,6 +67,8 @@ SEEDS: dict[str, bytes] = {
     "nexis-docx": test_nexis.DOCUMENT,
     "lexisnexis-html": test_lexisnexis.HTML.encode(),
     "lexisnexis-text": test_lexisnexis.TEXT.encode(),
+    "iramuteq": test_iramuteq.CORPUS.encode(),
+    "tei": test_tei.TEI.encode(),
     "pdf": test_pdf.DATA,
     "rss": test_feed.RSS.encode(),
     "atom": test_feed.ATOM.encode(),

@@ -81,3 +81,12 @@ DATA = document(LINES, LINES)
 def test_broken_files_never_raise(place, byte):
     assert len(pdf.read(DATA[:place])) == 1
     assert len(pdf.read(DATA[:place] + bytes([byte]) + DATA[place + 1 :])) == 1
+
+
+def test_several_documents_of_europresse_in_one_pdf_are_named_and_one_is_read():
+    def page(number):
+        return [*LINES, f"news\xb720190524\xb7VA\xb70{number}"]
+
+    (reject,) = pdf.read(document(page(1), page(2)))
+    assert (reject.reason, "HTML" in reject.detail) == ("unsupported_format", True)
+    assert isinstance(pdf.read(document(page(1)))[0], Item)

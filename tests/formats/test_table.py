@@ -109,3 +109,32 @@ def test_a_row_nested_without_end_costs_itself_only(opening, closing):
     nested = f'{{"text": {opening * 900}"x"{closing * 900}}}'
     good, bad = table.read_json(f'{{"text": "Un texte"}}\n{nested}', {})
     assert (good.text, bad.reason) == ("Un texte", "no_text")
+
+
+@pytest.mark.parametrize(
+    ("row", "outlet"),
+    [
+        ({"id": "a", "media_name": "heron.example", "publish_date": "2019-05-24", "title": "Des sacs"}, "heron.example"),
+        ({"Item Type": "newspaperArticle", "Publication Title": "Le Héron", "Date": "2019-05-24"}, "Le Héron"),
+        ({"Title": "Des sacs", "Journal": "Le Héron", "ISIpubdate": "2019-05-24"}, "Le Héron"),
+        ({"id": "a", "series": "Le Héron", "date": "2019-05-24"}, "Le Héron"),
+        ({"source": {"id": None, "name": "Le Héron"}, "publishedAt": "2019-05-24T10:00:00Z"}, "Le Héron"),
+    ],
+)
+def test_columns_as_other_tools_name_them(row, outlet):
+    (item,) = table.read_json(json.dumps([{**row, "content": ONE}]), {})
+    assert (item.outlet, item.published) == (outlet, date(2019, 5, 24))
+
+
+def test_rows_may_lie_in_an_object_around_them():
+    rows = [{"title": "Des sacs", "content": ONE}, {"title": "Encore", "content": ONE}]
+    found = table.read_json(json.dumps({"status": "ok", "totalResults": 2, "articles": rows}), {})
+    assert [item.title for item in found] == ["Des sacs", "Encore"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "day"), [("24/05/19", date(2019, 5, 24)), ("24/05/19 10:30", date(2019, 5, 24)), ("24/05/1", None)]
+)
+def test_a_day_with_a_year_of_two_digits(printed, day):
+    (item,) = table.read_csv(f"titre;date;texte\nDes sacs;{printed};{ONE.replace(';', ',')}\n", {})
+    assert item.published == day

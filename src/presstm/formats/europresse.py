@@ -253,6 +253,13 @@ def _container(tree: Any) -> Any:
     return next(iter(markup.having(tree, *_PARTS)), next(tree.iter("section"), None))
 
 
+def refused(text: str) -> Reject | None:
+    """Why plain text, of a PDF for instance, is not read: it holds several documents, told by their numbers."""
+    lines = (re.sub(r"^[^:]{0,40}:", "", line).strip() for line in text.split("\n"))
+    count = len({line for line in lines if _ID.fullmatch(line)})
+    return Reject("unsupported_format", f"{count} documents of Europresse as text: save them as HTML") if count > 1 else None
+
+
 def _preceding(element: Any) -> Iterator[Any]:
     """Elements that stand before `element` as siblings of it or of its ancestors."""
     for one in (element, *element.iterancestors()):

@@ -9,7 +9,7 @@ import statistics
 from collections import Counter
 
 from presstm.decode import clean
-from presstm.formats import Item, Reject, text
+from presstm.formats import Item, Reject, europresse, text
 
 _MAX_PAGES = 2000
 _EDGE_LINES = 3  # of a page, at its head and foot, may be running
@@ -24,6 +24,8 @@ def read(data: bytes) -> list[Item | Reject]:
         return [pages]
     if sum(len(line.split()) for page in pages for line in page) < 5 * max(1, len(pages)):
         return [Reject("no_text", "no text layer (a scan): recognise its text first, for example with ocrmypdf")]
+    if (problem := europresse.refused("\n".join(line for page in pages for line in page))) is not None:
+        return [problem]
     results = text.read("\n\n".join(rejoined(without_running(pages))))
     from dataclasses import replace
 

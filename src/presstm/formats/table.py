@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from presstm import dates
@@ -18,8 +18,10 @@ from presstm.formats import Item, Reject, fields, markup
 NAMES = {
     "text": "text texte body corps content contenu fulltext full_text texte_integral article_text article",
     "title": "title titre headline",
-    "outlet": "outlet source media journal publication newspaper titre_de_presse nom_du_journal",
-    "published": "published date publication_date date_publication date_de_publication pubdate date_parution date_de_parution",
+    "outlet": "outlet source media journal publication newspaper titre_de_presse nom_du_journal media_name publication_title source_name "
+    "publisher support series",
+    "published": "published date publication_date date_publication date_de_publication pubdate date_parution date_de_parution "
+    "publish_date published_at publishedat datepublished date_published isipubdate",
     "authors": "authors author auteurs auteur byline signature",
     "url": "url link lien adresse",
     "section": "section rubrique",
@@ -29,6 +31,7 @@ NAMES = {
 }
 _MAX_DEPTH = 20  # of lists and objects in one cell
 _DELIMITERS = ",;\t|"
+_SHORT_YEAR = re.compile(r"^(\d{1,2}[/.-]\d{1,2}[/.-])(\d\d)(?=$|\s)")  # as spreadsheets write it in French
 _MARKUP = re.compile(r"<(?:p|br|div|span|b|i|em|strong|a)\b[^<>]*>", re.I)
 
 
@@ -111,7 +114,7 @@ def read_csv(content: str, columns: Mapping[str, str]) -> list[Item | Reject]:
         rows = [{key: value for key, value in row.items() if key} for row in reader]
     except csv.Error as error:
         return [Reject("unreadable", f"not CSV that can be read: {error}")]
-    return list(_rows(rows, names, columns, "csv")) or [Reject("empty", "a table without rows")]
+    return list(items(rows, names, columns, "csv")) or [Reject("empty", "a table without rows")]
 
 
 def read_json(content: str, columns: Mapping[str, str]) -> list[Item | Reject]:
@@ -119,7 +122,7 @@ def read_json(content: str, columns: Mapping[str, str]) -> list[Item | Reject]:
     rows: list[Any]
     try:
         whole = json.loads(content)
-        rows = whole if isinstance(whole, list) else [whole]
+        rows = whole if isinstance(whole, list) else _listed(whole, columns)
     except (ValueError, RecursionError):
         rows = []
         for line in content.split("\n"):
@@ -129,10 +132,20 @@ def read_json(content: str, columns: Mapping[str, str]) -> list[Item | Reject]:
                 except (ValueError, RecursionError) as error:
                     rows.append(f"not JSON: {error}")
     names = list(dict.fromkeys(str(key) for row in rows if isinstance(row, dict) for key in row))
-    return list(_rows(rows, names, columns, "json")) or [Reject("empty", "no objects")]
+    return list(items(rows, names, columns, "json")) or [Reject("empty", "no objects")]
 
 
-def _rows(rows: Iterable[Any], names: list[str], columns: Mapping[str, str], method: str) -> Iterator[Item | Reject]:
+def _listed(whole: Any, columns: Mapping[str, str]) -> list[Any]:
+    """An object as the only row; or the rows in it, if it is no more than the wrapper of a list of objects."""
+    if isinstance(whole, dict) and "text" not in _mapping(whole, columns):
+        lists = [value for value in whole.values() if isinstance(value, list) and value and isinstance(value[0], dict)]
+        if len(lists) == 1:
+            return lists[0]
+    return [whole]
+
+
+def items(rows: Iterable[Any], names: Sequence[str], columns: Mapping[str, str], method: str) -> Iterator[Item | Reject]:
+    """Items and rejects of rows: objects with values by the names of their columns."""
     known = _mapping(names, columns)
     if "text" not in known:
         shown = ", ".join(name[:40] for name in names[:10])
@@ -175,7 +188,7 @@ def _item(number: int, values: Mapping[str, str], method: str) -> Item | Reject:
     if not found:
         return Reject("no_text", f"row {number} has no text")
     printed = values.get("published", "")
-    published, warning = dates.find(printed)
+    published, warning = dates.find(_SHORT_YEAR.sub(r"\g<1>20\g<2>", printed.strip()))
     if printed.strip() and not published and not warning:
         warning = f"no date in {printed[:40]!r}"
     return Item(

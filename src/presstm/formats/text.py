@@ -7,7 +7,7 @@ from datetime import date
 
 from presstm import dates
 from presstm.decode import one_line
-from presstm.formats import Item, Reject, is_call
+from presstm.formats import Item, Reject, fields, is_call
 
 _LINK_LEFTOVER = re.compile(
     r"(?:read more|lire (?:la suite|plus|l['’]article.{0,40})|en savoir plus|voir (?:plus|aussi)|suite|continuer (?:la|à) lire|"
@@ -15,6 +15,9 @@ _LINK_LEFTOVER = re.compile(
     re.IGNORECASE,
 )
 _TITLE_WORDS = 40
+_HEAD = 3  # paragraphs among which a byline may stand
+_NAME = r"[A-ZÀ-Ý][\w'’.-]*(?:\s(?:(?:de|du|des|le|la|van|von|ben)\s|d['’])?[A-ZÀ-Ý][\w'’.-]*){1,4}"
+_BYLINE = re.compile(rf"(?i:(?:propos recueillis )?par)\s*:?\s+{_NAME}(?:(?:\s*,\s*|\s+et\s+){_NAME}){{0,5}}\.?")
 
 
 def read(text: str) -> list[Item | Reject]:
@@ -29,6 +32,8 @@ def read(text: str) -> list[Item | Reject]:
     if not found:
         return [Reject("empty", "no text")]
     title, outlet, published, warnings = "", None, None, []
+    signed = next((n for n, line in enumerate(found[:_HEAD]) if len(found) > 1 and _BYLINE.fullmatch(line)), None)
+    authors = () if signed is None else fields.authors(found.pop(signed))
     dated = next((n for n in (0, 1) if n < len(found) and is_dateline(found[n])), None)
     if dated is not None:
         outlet, published, warning = dateline(found[dated])
@@ -45,7 +50,7 @@ def read(text: str) -> list[Item | Reject]:
         return [Reject("no_text", "a title or dateline without text")]
     if dated is None and is_call(title, body):
         return [Reject("not_article", "a call for participants")]
-    return [Item(body, one_line(title), outlet=outlet, published=published, warnings=tuple(warnings))]
+    return [Item(body, one_line(title), outlet=outlet, authors=authors, published=published, warnings=tuple(warnings))]
 
 
 def paragraphs(text: str) -> list[str]:

@@ -1,0 +1,116 @@
+"""XML of texts: TEI, and the plainer form that TXM reads, `<text titre="…" date="…">` around paragraphs or words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from presstm.decode import clean, one_line
+from presstm.formats import Item, Reject, markup, table, text
+
+_ROOT = re.compile(
+    r"\s*(?:<\?[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*>\s*)*<(?:\w+:)?(?:TEI(?:\.2)?|teiCorpus|corpus|text)\b(?=[^<>]*>)",
+    re.S,
+)
+_PARAGRAPHS = frozenset(("p", "ab", "head", "l", "item", "u", "p-in"))
+_SILENT = frozenset(("ana", "note", "teiheader", "fw", "figdesc"))  # `ana`: TXM's annotation of a word
+_GLUED_LEFT = re.compile(r"\s+(?=[,.)\]…’'])")
+_GLUED_RIGHT = re.compile(r"(?<=[(\[’'])\s+")
+
+
+def is_tei(content: str) -> bool:
+    """Whether a text is XML whose root is one of TEI or TXM."""
+    return _ROOT.match(content[:20_000]) is not None
+
+
+def read(content: str, columns: Mapping[str, str]) -> list[Item | Reject]:
+    """Items and rejects, one for each text; attributes of TXM's `text` are told as columns of a table are."""
+    root = markup.xml_tree(content)
+    if root is None:
+        return [Reject("unreadable", "XML that cannot be read")]
+    texts = [one for one in root.iter() if markup.name(one) == "text" and not _within(one, "text")]
+    rows = [_row({**_attributes(one), **_header(one)}, _paragraphs(one)) for one in texts]
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    return list(table.items(rows, names, columns, "tei")) if rows else [Reject("no_text", "TEI without a text")]
+
+
+def _row(about: dict[str, str], found: list[str]) -> dict[str, str]:
+    """Metadata and text of one article; a heading that is its title is not its text."""
+    titles = {_letters(value) for name, value in about.items() if name.lower() in ("title", "titre", "headline")}
+    return {**about, "text": "\n".join(found[1:] if len(found) > 1 and _letters(found[0]) in titles else found)}
+
+
+def _letters(line: str) -> str:
+    return "".join(re.findall(r"\w", line.casefold()))
+
+
+def _within(element: Any, name: str) -> bool:
+    return any(markup.name(above) == name for above in element.iterancestors())
+
+
+def _attributes(element: Any) -> dict[str, str]:
+    return {key.rpartition("}")[2]: value for key, value in element.attrib.items()}
+
+
+def _header(element: Any) -> dict[str, str]:
+    """What the TEI header of a text says; what it says of the source comes before what it says of the file."""
+    owner = next((above for above in element.iterancestors() if markup.name(above).startswith("tei")), None)
+    header = None if owner is None else next((child for child in owner if markup.name(child) == "teiheader"), None)
+    if header is None:
+        return {}
+    source, statement, edition = (_first(header, name) for name in ("sourcedesc", "titlestmt", "publicationstmt"))
+    day = _first(source, "date") if _first(source, "date") is not None else _first(edition, "date")
+    journal = next((one for one in _all(source, "title") if one.get("level") == "j"), None)
+    outlet = journal if journal is not None else _first(source, "publisher")
+    found = {
+        "title": _text(_first(statement, "title")),
+        "author": "; ".join(dict.fromkeys(_text(one) for one in _all(statement, "author") or _all(source, "author"))),
+        "outlet": _text(outlet) or _text(_first(edition, "publisher")),
+        "date": "" if day is None else day.get("when") or day.get("when-iso") or _text(day),
+        "url": next(
+            (_text(one) for one in (*_all(source, "ref"), *_all(source, "idno")) if _text(one).startswith("http")), ""
+        ),
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def _all(element: Any, name: str) -> list[Any]:
+    return [] if element is None else [one for one in element.iter() if markup.name(one) == name]
+
+
+def _first(element: Any, name: str) -> Any:
+    return next(iter(_all(element, name)), None)
+
+
+def _text(element: Any) -> str:
+    return "" if element is None else one_line("".join(element.itertext()))
+
+
+def _paragraphs(element: Any) -> list[str]:
+    """Paragraphs, headings and the like; a text without any is cut as plain text is."""
+    silent = {one for one in element.iter() if markup.name(one) in _SILENT}
+    for one in silent:
+        tail = one.tail or ""
+        one.clear()
+        one.tail = tail
+    blocks = [one for one in element.iter() if markup.name(one) in _PARAGRAPHS]
+    outer = [one for one in blocks if not any(markup.name(child) in _PARAGRAPHS for child in one.iterdescendants())]
+    if not outer:
+        return text.paragraphs(clean("".join(element.itertext())))
+    return [line for one in outer if (line := _line(one))]
+
+
+def _line(element: Any) -> str:
+    """The text of a paragraph on one line; words that stand in elements of their own are joined as French is printed."""
+    words = _all(element, "w")
+    if not words:
+        return one_line("".join(element.itertext()))
+    line = one_line(" ".join(_words(element)))
+    return _GLUED_RIGHT.sub("", _GLUED_LEFT.sub("", line))
+
+
+def _words(element: Any) -> Iterator[str]:
+    for piece in element.itertext():
+        if piece.strip():
+            yield piece.strip()
