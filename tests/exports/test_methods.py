@@ -51,3 +51,13 @@ def test_edges_are_those_of_one_scope(source):
         f"(within one article) of entities named in at least 2 distinct texts, {sum(r['kept'] for r in rows)} edges of {len(rows)} pairs"
         in text
     )
+
+
+def test_themes_have_the_names_and_the_order_of_the_codebook(source):
+    names = {"regulation": {"fr": "Régulation"}, "precarity": {"fr": "Précarité", "en": "Precarity"}}
+    keys = sorted(set(source.tables["theme_sentences"]["theme"].to_pylist()))
+    assert {"precarity", "regulation"} <= set(keys)
+    named = dataclasses.replace(source, theme_names=names)
+    others = [key for key in keys if key not in names]
+    assert f"({', '.join(['régulation', 'précarité', *others])})" in methods.paragraph(named, "fr")
+    assert f"({', '.join(['regulation', 'precarity', *others])})" in methods.paragraph(named, "en")

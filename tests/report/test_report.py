@@ -1,4 +1,5 @@
 import re
+from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -128,3 +129,20 @@ def test_the_network_says_how_clear_and_stable_its_groups_are():
     made = dict(report.build(given, small_study.codebook(), small_study.FACTS, ReportSettings(scope="paragraph")))
     assert "Modularité des groupes : 0,25." in made["index.html"].decode()
     assert "(bootstrap) : 0,50" in made["index.html"].decode()
+
+
+def lead(days):
+    rows = [{**row, "published": day} for row, day in zip(SMALL["articles"].to_pylist(), days, strict=True)]
+    study = {**SMALL, "articles": tables.from_rows("articles", rows)}
+    page = dict(report.build(study, small_study.codebook(), small_study.FACTS, ReportSettings()))["index.html"].decode()
+    return " ".join(re.sub("<[^>]*>", "", page.split('<p class="lead">')[1].split("</p>")[0]).split())
+
+
+def test_a_corpus_of_one_day_and_articles_without_one_are_said():
+    number = len(SMALL["articles"])
+    day = date(2019, 5, 24)
+    assert lead([day] * number).startswith("Articles parus le 24 mai 2019. ")
+    assert lead([None] * number).startswith(f"{number} articles sont sans date.")
+    assert lead([day, date(2019, 6, 1), *[None] * (number - 2)]).startswith(
+        f"Articles parus du 24 mai 2019 au 1er juin 2019. {number - 2} articles sont sans date."
+    )

@@ -25,7 +25,7 @@ TEXT_TABLES = ("tokens",)
 
 @dataclass(frozen=True)
 class Source:
-    """What is exported: the tables that there are, the settings of the study, its metrics by stage, versions, the model's card."""
+    """What is exported: the tables that there are, the settings of the study, its metrics by stage, versions, the model's card, the names of themes."""
 
     tables: Mapping[str, pa.Table]
     settings: Mapping[str, Any] = field(default_factory=dict)
@@ -35,6 +35,9 @@ class Source:
     scope: str = "paragraph"
     title: str = "presstm"
     card: str = ""
+    theme_names: Mapping[str, Mapping[str, str]] = field(
+        default_factory=dict
+    )  # theme -> language -> name, in the codebook's order
 
     def rows(self, name: str) -> list[dict[str, Any]]:
         """Rows of a table, without the columns that hold text where the export is text-free."""

@@ -97,7 +97,7 @@ def _facts(source: Source, language: str) -> dict[str, Any]:
     if "theme_sentences" in have:
         present = have["theme_sentences"].filter(have["theme_sentences"]["present"])
         found |= {
-            "themes": ", ".join(sorted(pc.unique(have["theme_sentences"]["theme"]).to_pylist())),
+            "themes": _themes(source, language),
             "coded": len(present.group_by(["article_id", "sentence_id"]).aggregate([])),
         }
     if "edges" in have:
@@ -112,6 +112,17 @@ def _facts(source: Source, language: str) -> dict[str, Any]:
     if "themes_method" in found:
         found["themes_method"] = _DECIDES[language][found["themes_method"]]
     return found
+
+
+def _themes(source: Source, language: str) -> str:
+    """Names of the themes in the order of the codebook; keys where it has no name."""
+    names = source.theme_names
+    order = {key: number for number, key in enumerate(names)}
+    keys = sorted(
+        pc.unique(source.tables["theme_sentences"]["theme"]).to_pylist(), key=lambda key: (order.get(key, len(order)), key)
+    )
+    written = [names.get(key, {}).get(language) or key for key in keys]
+    return ", ".join(name.lower() if name[1:].islower() else name for name in written)
 
 
 _SETTINGS = {

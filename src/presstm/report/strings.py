@@ -61,6 +61,8 @@ _CORPUS: tuple[tuple[str, Form, Form], ...] = (
     ("n_sentences", ("phrase", "phrases"), ("sentence", "sentences")),
     ("n_coded", ("phrase porte un thème", "phrases portent un thème"), ("sentence with a theme", "sentences with a theme")),
     ("period", "Articles parus du {first} au {last}", "Articles printed from {first} to {last}"),
+    ("period_day", "Articles parus le {first}", "Articles printed on {first}"),
+    ("summary_undated", ("{n} article est sans date.", "{n} articles sont sans date."), ("{n} article has no date.", "{n} articles have no date.")),
     ("summary_themes", "Part des textes distincts où le thème est présent", "Share of distinct texts in which the theme is present"),
     ("summary_wire", ("{n} article crédite une agence de presse.", "{n} articles créditent une agence de presse."), ("{n} article credits a news agency.", "{n} articles credit a news agency.")),
     ("summary_partial", ("{n} article est tronqué par un péage.", "{n} articles sont tronqués par un péage."), ("{n} article is cut by a paywall.", "{n} articles are cut by a paywall.")),
@@ -126,7 +128,7 @@ _THEMES: tuple[tuple[str, Form, Form], ...] = (
     ("per_cluster", "Par texte distinct", "Per distinct text"),
     ("interval", "Intervalle à 95 %", "95% interval"),
     ("texts", "Textes", "Texts"),
-    ("themes_text", "Part des articles, et des textes distincts, dont au moins une phrase porte le thème. Intervalles à 95 % par rééchantillonnage des textes distincts. Le nombre de phrases mène aux phrases.", "Share of articles, and of distinct texts, with at least one sentence on the theme. 95% intervals by resampling distinct texts. The number of sentences leads to the sentences."),
+    ("themes_text", "Part des articles, et des textes distincts, dont au moins une phrase porte le thème. Intervalles de Wilson à 95 %, sur l’effectif que donne un jackknife des textes distincts. Le nombre de phrases mène aux phrases.", "Share of articles, and of distinct texts, with at least one sentence on the theme. 95% intervals are Wilson’s, on the effective number that a jackknife of distinct texts gives. The number of sentences leads to the sentences."),
     ("subset", "Textes comptés", "Texts counted"),
     ("subset_all", "Tous", "All"),
     ("subset_no_wire", "Sans les dépêches d’agence", "Without wire copy"),
@@ -370,7 +372,7 @@ _SELECTION: tuple[tuple[str, Form, Form], ...] = (
 )
 _METHOD: tuple[tuple[str, Form, Form], ...] = (
     ("method_unit", "L’unité de preuve est le texte distinct : une dépêche imprimée par cinq titres est un texte et cinq placements. Les parts sont données par article et par texte distinct.", "The unit of evidence is the distinct text: wire copy printed by five outlets is one text and five placements. Shares are given per article and per distinct text."),
-    ("method_interval", "Les intervalles à 95 % viennent d’un rééchantillonnage des textes distincts ; un groupe trop petit n’en reçoit pas.", "The 95% intervals come from resampling distinct texts; a group that is too small gets none."),
+    ("method_interval", "Les intervalles à 95 % sont ceux de Wilson, sur l’effectif que donne un jackknife des textes distincts ; un groupe trop petit n’en reçoit pas.", "The 95% intervals are Wilson’s, on the effective number that a jackknife of distinct texts gives; a group that is too small gets none."),
     ("method_rule", "Une phrase porte un thème si une règle du lexique ou le classifieur l’y trouve. Les règles sont nommées à côté de la phrase ; où il n’y en a pas, le classifieur a décidé. Tous deux se trompent : les mesures de leur qualité sont dans la documentation.", "A sentence carries a theme if a rule of the lexicon or the classifier finds it there. Rules are named beside the sentence; where there is none, the classifier decided. Both err: measures of their quality are in the documentation."),
     ("made_text", "Les mêmes fichiers, les mêmes réglages et les mêmes versions donnent le même rapport, octet pour octet. Les graines des tirages aléatoires sont parmi les réglages.", "The same files, settings and versions give the same report, byte for byte. The seeds of random draws are among the settings."),
     ("made_corpus", "Corpus : {n} fichiers retenus ; empreinte SHA-256 de leur liste (une ligne « empreinte  source » par fichier) :", "Corpus: {n} files kept; SHA-256 of their list (a line “hash  source” for each file):"),

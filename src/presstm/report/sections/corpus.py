@@ -35,6 +35,7 @@ def summary(material: Material) -> Section | None:
             "outlets": len({row["outlet"] for row in material.articles.values() if row["outlet"]}),
             "first": days[0] if days else None,
             "last": days[-1] if days else None,
+            "undated": len(material.articles) - len(days),
             "sentences": material.count("sentences"),
             "coded": material.coded_sentences,
             "partial": sum(row["access"] == "partial" for row in material.articles.values()),

@@ -111,7 +111,8 @@ def _value(
     material: Material, fact: str, value: Written, rows: list[Row], deviations: Mapping[tuple[str, str, int], float]
 ) -> dict[str, Any]:
     days = sorted(row["published"] for row in (material.articles[r["article_id"]] for r in rows) if row["published"])
-    forms = Counter(" ".join(row["text"].split()) for row in rows) if material.settings.text != "none" else Counter()
+    printed = [" ".join(row["text"].split()) for row in rows] if material.settings.text != "none" else []
+    forms = Counter(form[:1].lower() + form[1:] for form in printed)  # at the beginning of a sentence it is no other form
     return {
         "key": _key(fact, value),
         "written": _written(material, value),
@@ -142,7 +143,8 @@ def _chart(material: Material, fact: str, values: list[tuple[Written, list[Row]]
         return None
     shapes, height = charts.strips(bands, words.date)
     columns = ("fact", "value", "high", "unit", "published", "outlet", "article_id", "part", "start")
-    title = words.text("chart_fact", fact=_name(material, fact))
+    name = _name(material, fact)
+    title = words.text("chart_fact", fact=name[:1].upper() + name[1:])
     description = words.text("chart_fact_desc")
     return Chart(f"figure-{safe_name(fact.replace('_', '-'))}", title, description, height, shapes, columns, tuple(data))
 
