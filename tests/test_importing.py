@@ -90,3 +90,18 @@ def test_a_record_is_read_as_it_was_written(tmp_path):
     (tmp_path / "imports.csv").write_bytes(b"\xff\xfe")
     with pytest.raises(InputError):
         importing.read_record(tmp_path / "imports.csv")
+
+
+def test_files_are_shown_as_the_study_they_are_brought_into_reads_them(tmp_path):
+    (tmp_path / "params.yaml").write_text(
+        "extract: {columns: {text: Corps complet, outlet: Support}, outlets: [corpus/outlets.csv]}\n"
+    )
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus/outlets.csv").write_text("host,name,aliases,kind\nheron.example,Le Héron cendré,Le Héron,weekly\n")
+    rows = tmp_path / "rows.csv"
+    rows.write_text(f'Corps complet;Support;Jour\n"{europresse.ONE} {europresse.TWO}";Le Héron;24/05/2019\n')
+    shown = run(rows, "--into", tmp_path / "corpus/raw", "--dry-run").output
+    assert "csv, 1 documents = 1 kept" in shown
+    assert "Le Héron cendré 1" in shown
+    other = run(rows, "--into", tmp_path / "elsewhere/in/raw", "--dry-run")
+    assert "name it in extract.columns" in other.output

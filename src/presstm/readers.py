@@ -28,6 +28,7 @@ from presstm.formats import (
     table,
     tei,
     text,
+    txm,
     web_archive,
 )
 from presstm.settings import ExtractSettings
@@ -283,6 +284,11 @@ def _zip(data: bytes, settings: ExtractSettings, nested: int, pages: _Pages) -> 
         return Reading("office", [Reject("unsupported_format", reason)])
     if nested > 1:
         return Reading("zip", [Reject("unsafe_archive", "an archive in an archive in an archive")])
+    if txm.is_corpus(names):
+        if not pages.next():
+            return _UNREAD
+        files = archive.members(opened, settings.max_archive_bytes, settings.max_archive_bytes)
+        return Reading("txm", txm.read(files, settings.columns))
     captured = "datapackage.json" in names and any(re.match(r"archive/.*\.warc(?:\.gz)?$", name) for name in names)
     results: list[Item | Reject] = []
     for name, found in archive.members(opened, settings.max_archive_bytes, settings.max_archive_bytes):

@@ -96,7 +96,7 @@ def test_layout_a_without_author_keeps_its_first_paragraph():
 
 @pytest.mark.parametrize(
     ("line", "authors"),
-    [("J. M.", ("J. M",)), ("JEANNE MORVAN, AVEC L'AFP", ("JEANNE MORVAN", "AVEC L'AFP")), ("C'est fini.", ())],
+    [("J. M.", ("J. M.",)), ("JEANNE MORVAN, AVEC L'AFP", ("JEANNE MORVAN", "AVEC L'AFP")), ("C'est fini.", ())],
 )
 def test_layout_a_tells_bylines_from_short_sentences(line, authors):
     item = only(page(layout_a().replace("Jeanne Morvan", line)))

@@ -33,6 +33,9 @@ def test_outlet(printed, name):
         ("Morvan, Jeanne; Delorme, Sami", ("Morvan, Jeanne", "Delorme, Sami")),
         ("Jeanne Morvan, Sami Delorme", ("Jeanne Morvan", "Sami Delorme")),
         ("By Jeanne Morvan and Sami Delorme.", ("Jeanne Morvan", "Sami Delorme")),
+        ("M. T.", ("M. T.",)),
+        ("C. R. et Jeanne Morvan.", ("C. R.", "Jeanne Morvan")),
+        (" . ", ()),
         (" ", ()),
     ],
 )

@@ -138,3 +138,22 @@ def test_rows_may_lie_in_an_object_around_them():
 def test_a_day_with_a_year_of_two_digits(printed, day):
     (item,) = table.read_csv(f"titre;date;texte\nDes sacs;{printed};{ONE.replace(';', ',')}\n", {})
     assert item.published == day
+
+
+@pytest.mark.parametrize("separator", [";", "\t", ","])
+def test_a_table_whose_columns_are_not_known_is_no_article(separator):
+    rows = [["Corps complet", "Support", "Jour"], *[[f"{ONE}\n{ONE}", "Le Héron", "24/05/2019"]] * 2]
+    content = "\n".join(separator.join(f'"{cell}"' if " " in cell else cell for cell in row) for row in rows)
+    assert table.is_csv(content, {})
+    (reject,) = table.read_csv(content, {})
+    assert (reject.reason, "Corps complet" in reject.detail) == ("unsupported_format", True)
+
+
+def test_a_title_with_commas_before_a_quotation_is_no_table():
+    assert not table.is_csv(f'Des sacs, des vélos, des mots\n"Un sac", dit-elle, {ONE}\n', {})
+    assert not table.is_csv(f'Des sacs ; des vélos ; des mots\n\n"Un sac", dit-elle ; {ONE}\n', {})
+
+
+def test_a_table_that_is_longer_than_what_is_looked_at_is_one():
+    rows = "".join(f'"{ONE * 500}";Le Héron;24/05/2019\n' for _ in range(30))
+    assert table.is_csv(f"Corps complet;Support;Jour\n{rows}", {})

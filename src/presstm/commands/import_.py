@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     "--record", type=click.Path(path_type=Path), help="Record of imports [default: imports.csv beside the folder]."
 )
 @click.option(
-    "--params", type=click.Path(path_type=Path), help="Settings to read with (extract.columns, extract.languages …)."
+    "--params",
+    type=click.Path(path_type=Path),
+    help="Settings to read with (default: those of the study that the folder is in).",
 )
 @click.option("-S", "--set-param", "overrides", multiple=True, metavar="KEY=VALUE", help="Override one setting.")
 @click.option("--dry-run", is_flag=True, help="Show what the files hold, copy nothing.")
@@ -52,6 +54,7 @@ def command(
 
     if quiet and not (yes or dry_run):
         raise InputError("--quiet cannot ask: add --yes")
+    params = params or _study(into)
     loaded = settings.load(params, overrides)
     root = params.resolve().parent if params else study.shipped()
     lists = [place for name in loaded.extract.outlets for place in [root / name] if place.is_file()]
@@ -66,7 +69,9 @@ def command(
     kept = sum(one.kept for one in found)
     if not quiet:
         seen = sum(one.seen for one in found)
-        click.echo(f"{len(found)} files: {seen} documents seen = {kept} kept + {seen - kept} rejected")
+        click.echo(
+            f"{len(found)} file{'s' if len(found) > 1 else ''}: {seen} documents seen = {kept} kept + {seen - kept} rejected"
+        )
     if not kept:
         raise InputError("nothing to import: no file holds an article")
     if dry_run or not (yes or click.confirm(f"Copy into {into}?", err=True)):
@@ -74,6 +79,12 @@ def command(
     for one, what in importing.bring_in(found, into, record or into.resolve().parent / "imports.csv"):
         if not quiet:
             click.echo(f"{one.path}: {what}")
+
+
+def _study(into: Path) -> Path | None:
+    """The settings of the study whose corpus files are brought into; they say what the extract stage will read."""
+    places = [folder / "params.yaml" for folder in into.resolve().parents[:2]]
+    return next((place for place in places if place.is_file()), None)
 
 
 def _shown(one: Preview) -> str:

@@ -46,13 +46,19 @@ def outlet(printed: str) -> str | None:
 
 def authors(printed: str) -> tuple[str, ...]:
     """Names of a byline; commas separate names of two words or more ("Dupont, Jean" is one)."""
-    line = _BY.sub("", one_line(printed)).strip(" .;,")
+    line = _BY.sub("", one_line(printed)).strip(" ;,")
     if not line:
         return ()
-    names = [name.strip(" ,.") for name in re.split(r"\s*(?:;|/|\||\s(?:et|and|und|&)\s)\s*", line)]
+    names = [_initials_kept(name) for name in re.split(r"\s*(?:;|/|\||\s(?:et|and|und|&)\s)\s*", line)]
     parted = [[part.strip() for part in name.split(",")] for name in names if name]
     found = [part for parts in parted for part in (parts if all(" " in part for part in parts) else [", ".join(parts)])]
     return tuple(_BY.sub("", name) for name in found if name)
+
+
+def _initials_kept(name: str) -> str:
+    """A name without the point of a sentence; that of an initial stays ("M. T.")."""
+    name = name.strip(" ,")
+    return name.lstrip(".") if re.search(r"(?:^|[\s.-])[A-ZÀ-Ý]\.$", name) else name.strip(" ,.")
 
 
 def language(printed: str) -> str | None:

@@ -62,6 +62,8 @@ def is_csv(content: str, columns: Mapping[str, str]) -> bool:
     if re.search(r"[{}()<>=\[\]]", lines[0]):  # program code
         return False
     delimiter = _delimiter(lines[0])
+    if _is_quoted(content, len(header), delimiter):
+        return True
     counts = {line.count(delimiter) for line in lines[:6]}
     return len(lines) > 3 and len(counts) == 1 and (delimiter != "," or min(counts) > 1)
 
@@ -75,6 +77,22 @@ def _fits(content: str, width: int) -> bool:
     except csv.Error:
         return False
     return 2 * sum(len(row) == width for row in rows) >= len(rows)
+
+
+def _is_quoted(content: str, width: int, delimiter: str) -> bool:
+    """Whether all of the first rows, some with cells in quotation marks, are as wide as the header."""
+    head = content.lstrip("\n")[:200_000]
+    header, _, below = head.partition("\n")
+    if f" {delimiter}" in header or re.search(rf'(?:^|{re.escape(delimiter)})"', below, re.M) is None:  # prose has a space
+        return False
+    try:
+        reader = csv.reader(io.StringIO(head, newline=""), delimiter=delimiter)
+        rows = [row for row, _ in zip(reader, range(20), strict=False) if row][1:]
+    except csv.Error:
+        return False
+    if len(rows) > 1 and len(head) < len(content.lstrip("\n")):
+        rows.pop()  # it may be cut
+    return len(rows) >= (2 if delimiter == "," else 1) and width > 2 and all(len(row) == width for row in rows)
 
 
 def _delimiter(line: str) -> str:

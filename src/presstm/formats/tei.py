@@ -37,12 +37,7 @@ def read(content: str, columns: Mapping[str, str]) -> list[Item | Reject]:
 
 def _row(about: dict[str, str], found: list[str]) -> dict[str, str]:
     """Metadata and text of one article; a heading that is its title is not its text."""
-    titles = {_letters(value) for name, value in about.items() if name.lower() in ("title", "titre", "headline")}
-    return {**about, "text": "\n".join(found[1:] if len(found) > 1 and _letters(found[0]) in titles else found)}
-
-
-def _letters(line: str) -> str:
-    return "".join(re.findall(r"\w", line.casefold()))
+    return {**about, "text": "\n".join(text.without_title(found, about))}
 
 
 def _within(element: Any, name: str) -> bool:

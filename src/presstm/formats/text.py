@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
 from presstm import dates
@@ -69,6 +70,16 @@ def _joined(lines: list[str]) -> list[str]:
     if wrapped and any(re.match(r"[a-zà-ÿ]", line) for line in lines[1:]):
         return [" ".join(lines)]
     return lines
+
+
+def without_title(found: list[str], about: Mapping[str, str]) -> list[str]:
+    """Paragraphs without the first, if it is the title that metadata give, whatever its spaces and signs."""
+    titles = {_letters(value) for name, value in about.items() if name.lower() in ("title", "titre", "headline")} - {""}
+    return found[1:] if len(found) > 1 and _letters(found[0]) in titles else found
+
+
+def _letters(line: str) -> str:
+    return "".join(re.findall(r"\w", line.casefold()))
 
 
 def is_leftover(paragraph: str) -> bool:
