@@ -241,3 +241,57 @@ def test_a_frameset_says_where_its_text_is():
         "best",
     )
     assert (reject.reason, "frameset" in reject.detail) == ("no_text", True)
+
+
+def test_a_page_without_h1_has_the_headline_and_the_outlet_that_its_title_joins():
+    body = f"<h2>{hostile.TITLE}</h2><i>Le Héron de Valmorne, 12 mars 1999</i><br>par R. Delcourt<hr><pre>{(chr(10) * 2).join(hostile.PARAGRAPHS)}</pre>"
+    content = f"<html><head><title>Le Héron de Valmorne - {hostile.TITLE}</title></head><body>{body}</body></html>"
+    (item,) = html_page.read(content, None, "best")
+    assert (item.title, item.outlet, item.authors) == (hostile.TITLE, "Le Héron de Valmorne", ("R. Delcourt",))
+    assert (item.published, item.text) == (date(1999, 3, 12), "\n\n".join(hostile.PARAGRAPHS))
+
+
+def test_the_name_of_an_outlet_that_stands_on_its_page_is_no_headline():
+    content = f"<html><head><title>Passerelle ouverte - Le Héron de Valmorne</title></head><body><div>Le Héron de Valmorne</div>{TEXT}</body></html>"
+    (item,) = html_page.read(content, None, "best")
+    assert item.title == "Passerelle ouverte - Le Héron de Valmorne"
+
+
+@pytest.mark.parametrize(
+    ("named", "authors"),
+    [
+        ("Ada Un, Maîtresse de conférences en géographie, Université de Valmorne", ("Ada Un",)),
+        ("Ada Un, envoyée à Valmorne", ("Ada Un",)),
+        ("Ada de La Tour, Léo van der Deux", ("Ada de La Tour", "Léo van der Deux")),
+        ("La rédaction", ("La rédaction",)),
+        ("Ada Un, Léo Deux (avec Agence Lanterne)", ("Ada Un", "Léo Deux (avec Agence Lanterne)")),
+    ],
+)
+def test_what_somebody_is_is_no_author(named, authors):
+    assert read(head=f'<meta name="author" content="{named}">').authors == authors
+
+
+def test_a_byline_at_the_end_is_no_text():
+    head = '<meta name="author" content="Ada Un">'
+    assert read(f"{TEXT}<p><b>Ada Un (Correspondante à Valmorne)</b></p>", head).text == "\n\n".join(hostile.PARAGRAPHS)
+    last = "Ada Un n’a pas voulu en dire plus."
+    assert read(f"{TEXT}<p>{last}</p>", head).text.endswith(last)
+
+
+def test_data_of_a_page_have_no_keys_and_no_links_to_other_articles_in_their_text():
+    parts = [
+        *({"_id": f"A{n}", "type": "text", "content": one} for n, one in enumerate(hostile.PARAGRAPHS)),
+        {"_id": "H", "type": "header", "content": "Sept mois de travaux"},
+        {"_id": "L", "type": "text", "content": f"<i>Lire aussi</i> <a href='/x'>{hostile.TITLE}, la suite.</a>"},
+        {"_id": "B", "type": "text", "content": hostile.PARAGRAPHS[0].replace("mardi", "jeudi")},
+    ]
+    script = f"<script>window.F = {json.dumps({'content_elements': parts})};</script>"
+    (item,) = html_page.read(
+        f"<html><head><title>{hostile.TITLE}</title></head><body><div id='a'></div>{script}</body></html>", None, "best"
+    )
+    assert item.text.split("\n\n") == [*hostile.PARAGRAPHS, "Sept mois de travaux", parts[-1]["content"]]
+
+
+def test_a_marked_subtitle_under_the_headline_is_the_standfirst():
+    item = read(f"<article><h1>{hostile.TITLE}</h1><h3 class='subtitle'>Ou l’art de passer l’eau</h3>{TEXT}</article>")
+    assert (item.standfirst, item.text) == ("Ou l’art de passer l’eau", "\n\n".join(hostile.PARAGRAPHS))

@@ -83,3 +83,10 @@ def test_calls_of_footnotes_are_no_part_of_the_number_before_them(call):
 def test_a_number_with_a_link_that_is_a_word_of_the_sentence_stays():
     assert texts("<p>Selon l'article <a href='#a5'>5</a> du statut.</p>") == ["Selon l'article 5 du statut."]
     assert texts("<p>En <a href='#a'>2019</a><a href='/b'>3</a> fois.</p>") == ["En 20193 fois."]
+
+
+def test_preformatted_text_has_paragraphs_at_blank_lines_and_not_at_its_width():
+    found = texts(
+        "<div>Un\n\ntitre</div><pre>\nUne phrase finie.\nUne autre, qui\ncontinue.\n\n \nUn second <b>alinéa\n\net</b> un autre.</pre><p>Fin\n\nici</p>"
+    )
+    assert found == ["Un titre", "Une phrase finie. Une autre, qui continue.", "Un second alinéa", "et un autre.", "Fin ici"]

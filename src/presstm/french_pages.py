@@ -70,7 +70,7 @@ LINES: dict[str, re.Pattern[str]] = {
         ),
         "newsletter": (
             r".{0,60}\b(?:inscrivez|abonnez)[- ]vous\b.{0,60}\b(?:newsletters?|lettres?|infolettres?|alertes?|chaîne|podcasts?)\b|.{0,60}\brecevez\b.{0,60}\b(?:newsletters?|infolettres?|lettres? d['’]infos?|boîte mail)\b|(?:recevez|retrouvez|recevoir)\b.{0,80}\b(?:newsletters?|infolettres?|boîte mail|e-?mails?|alertes?)\b|recevez\b.{0,10}[«“\"].{3,50}[»”\"]|recevez (?:chaque|tous les|toutes les|gratuitement)\b|"
-            r".{0,30}(?:newsletters?|infolettres?)\s*:?$|(?:notre |la )?(?:newsletter|infolettre)\s*[«“\"][^«»“”\"]{2,50}[»”\"]$|(?:la|les|notre|nos) (?:newsletters?|infolettres?|lettres? d['’]infos?)\b.{0,30}$|.{0,120}\bdans votre (?:boîte|messagerie)\b.{0,30}$|s['’]abonner\b.{0,40}\b(?:lettres?|newsletters?)|(?:votre|entrez|saisissez).{0,20}\b(?:adresse )?e-?mail\b.{0,60}$|"
+            r".{0,30}(?:newsletters?|infolettres?)\s*:?$|(?:la |notre )?newsletter\b.{0,80}\brecevez\b|[^«»“”\"]{0,60}\babonnez-vous\b[^«»“”\"]{0,30}$|(?:notre |la )?(?:newsletter|infolettre)\s*[«“\"][^«»“”\"]{2,50}[»”\"]$|(?:la|les|notre|nos) (?:newsletters?|infolettres?|lettres? d['’]infos?)\b.{0,30}$|.{0,120}\bdans votre (?:boîte|messagerie)\b.{0,30}$|s['’]abonner\b.{0,40}\b(?:lettres?|newsletters?)|(?:votre|entrez|saisissez).{0,20}\b(?:adresse )?e-?mail\b.{0,60}$|"
             r"[^«»“”\"]{0,100}\btéléchargez\b[^«»“”\"]{0,30}\b(?:appli|application)\b[^«»“”\"]{0,80}$"
         ),
         "affiliate": r"bons plans? ?:|.{0,200}\bliens? (?:d['’])?affili|en partenariat avec\b.{0,60}$|contenu (?:sponsorisé|proposé par)",
@@ -88,7 +88,7 @@ LINES: dict[str, re.Pattern[str]] = {
             r"(?:crédits?|photos?|image|illustration|vidéo|légende)(?: (?:photo|image|d['’]illustration))?\s*[:©/]|(?:©|\(c\))\s?.{0,80}$|.{0,100}(?:©|\(c\) ).{0,40}$|photo d['’]illustration|"
             r"(?:cliquez|tapotez|glissez|zoomez)\b.{0,80}$|(?:lecture|pause|plein écran|chargement|lecteur (?:audio|vidéo))\b.{0,30}$|votre navigateur ne|"
             r"(?:voir|afficher|ouvrir|regarder|lancer)(?: (?:la|les|l['’]|le|cette))? ?(?:vidéos?|images?|photos?|diaporama|galerie|carte|tweet|post|cette publication)\b.{0,40}$|"
-            r"(?:ce|pour) (?:contenu|visualiser ce contenu|afficher ce contenu).{0,60}\b(?:bloqué|cookies|disponible|consent)"
+            r"(?:ce contenu|(?:pour|afin de) (?:visualiser|voir|lire|afficher|regarder) (?:ce|cette|le|la)\b).{0,80}\b(?:bloqué|cookies|disponible|consent|javascript)"
         ),
         "colophon": (
             r"tous droits (?:de reproduction )?(?:réservés|de)|(?:publié|mis à jour|modifié|mis en ligne|posté|créé|paru|rédigé|actualisé)e?s? (?:le |à |par |il y a |hier|aujourd|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|\d)"
@@ -97,6 +97,7 @@ LINES: dict[str, re.Pattern[str]] = {
             r"vous êtes témoin d.{0,60}\?|(?:vous avez (?:aimé|apprécié|une question|des (?:renseignements|informations|documents)))|soutenez[- ]|[^«»“”\"]{0,200}\bsoutenez (?:notre|votre|le) (?:journal|média|rédaction|travail|indépendance|titre)\b|faites un don|faire un don|.{0,200}\bnous avons une faveur|.{0,200}\b(?:notre|ce) (?:journal|média|site|rédaction)\b.{0,80}\b(?:vit|dépend|financée?|existe)\b.{0,60}\b(?:dons?|lecteurs|soutien)\b|je (?:fais un don|donne)|"
             r"votre (?:avis|impression|réaction|vote|note) sur (?:cet|l['’]|ce)\s?\w+|(?:contacts?|courriel)\s*:\s*\S+@\S+\s*$|(?:ces|les) annonces (?:sont|ne sont)\b|"
             r"par\s?:?\s.{3,60}\b\d{1,2}[/.]\d{1,2}[/.](?:\d\d|\d{4})\b.{0,80}$|"
+            r"[a-z]{2,4}(?:/[a-z]{2,5}){1,4}$|"  # who wrote and edited a dispatch
             r"\d+ (?:commentaires?|réactions?|partages?|vues?)$"
         ),
         "embedded post": r"—\s?.{2,60}\(@\w+\)|pic\.twitter\.com/|.{0,200}pic\.twitter\.com/\w+\s*$|(?:une|voir cette) publication partagée|https?://\S+\s*$|@\w+\s*$",

@@ -217,15 +217,20 @@ def blocks(tree: Any) -> list[Block]:
                     linked = 0
             pieces, linked = [], 0
 
-    links = 0
+    links = preformatted = 0
     skipping = None
+
+    def spaced(text: str) -> str:
+        """Text as a browser spaces it; in `pre` blank lines part paragraphs, and other ends of lines are those of a fixed width."""
+        return _SPACES.sub(_pre_space if preformatted else " ", text)
+
     for event, element in etree.iterwalk(root, events=("start", "end")):
         tag = element.tag
         if skipping is not None:
             if event == "end" and element is skipping:
                 skipping = None
                 if element.tail and element is not root:
-                    pieces.append(_SPACES.sub(" ", element.tail))
+                    pieces.append(spaced(element.tail))
             continue
         if event == "start":
             if tag in _SKIPPED or not isinstance(tag, str):
@@ -238,14 +243,18 @@ def blocks(tree: Any) -> list[Block]:
                 owner = element
             elif tag == "br":
                 pieces.append("\n")
+            if tag == "pre":
+                preformatted += 1
             elif tag == "a":
                 links += 1
             if element.text:
-                text = _SPACES.sub(" ", element.text)
+                text = spaced(element.text)
                 pieces.append(text)
                 if links:
                     linked += len(text)
         else:
+            if tag == "pre":
+                preformatted -= 1
             if tag in BLOCKS:
                 flush()
                 owner = element.getparent() if element is not root else root
@@ -254,7 +263,7 @@ def blocks(tree: Any) -> list[Block]:
             elif tag == "a":
                 links -= 1
             if element.tail and element is not root:
-                text = _SPACES.sub(" ", element.tail)
+                text = spaced(element.tail)
                 pieces.append(text)
                 if links:
                     linked += len(text)
@@ -263,6 +272,12 @@ def blocks(tree: Any) -> list[Block]:
 
 
 _SPACES = re.compile("[ \t\n\r\f]+")
+
+
+def _pre_space(match: re.Match[str]) -> str:
+    return "\n\n" if match.group().count("\n") > 1 else " "
+
+
 _SENTENCE_END = re.compile(r"[.!?…:»”\"][ \xa0)]*$")
 
 

@@ -124,7 +124,11 @@ def _is_teaser(node: Any) -> bool:
 def _heading(node: dict[str, Any]) -> _Text:
     """The text of a part that calls itself a heading."""
     kind = next((node[key] for key in _KINDS if isinstance(node.get(key), str)), "")
-    texts = [value for key, value in node.items() if key not in _NO_TEXT and isinstance(value, str) and "/" not in value]
+    texts = [
+        value
+        for key, value in node.items()
+        if key not in _NO_TEXT and not key.lower().endswith("id") and isinstance(value, str) and "/" not in value
+    ]
     if not _HEADING.search(kind) or not texts or not 1 <= len(texts[0].split()) <= 20:
         return _NOTHING
     return _counted(_paragraphs(texts[0]))

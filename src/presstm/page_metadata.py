@@ -17,7 +17,7 @@ from typing import Any
 from presstm import addresses, dates, french_pages
 from presstm.codebook import fold
 from presstm.decode import clean, one_line
-from presstm.page import Block
+from presstm.page import HEADINGS, Block
 
 MAX_JSON = 2_000_000  # characters of one JSON-LD block
 MAX_DEPTH = 6  # of nodes in JSON-LD
@@ -28,7 +28,7 @@ _STANDFIRST = re.compile(
 _MARKED = re.compile(r"(?:^|[\s_-])(?:chap[oô]|chapeau|standfirst|lede)", re.I)
 _AUTHOR = re.compile(r"(?:^|[\s_-])(?:author|auteur|byline|signature|signe|redacteur)s?(?:$|[\s_-]|__)", re.I)
 _NAMED_DAY = re.compile(
-    r"^(?:(?:[Pp]ar|[Bb]y)\s+)?[A-ZÀ-Ý][\w'’-]+(?:(?:\s|\s?[,&]\s?|\set\s|\sd['’])[A-ZÀ-Ý][\w'’.-]*){1,8}\s*[,|•·–—-]\s*(?=le\s|\d)"
+    r"^(?:(?:[Pp]ar|[Bb]y)\s+)?[A-ZÀ-Ý][\w'’-]+(?:(?:\s(?:(?:de|du|des|la|le|les)\s)?|\s?[,&]\s?|\set\s|\sd['’])[A-ZÀ-Ý][\w'’.-]*){0,8}\s*[,|•·–—-]\s*(?=le\s|\d)"
 )
 _LE = re.compile(r"^(?:le|ce)\s+", re.I)
 _BYLINE = re.compile(r"(?:propos |texte |entretien )?(?:recueillis |réalisé )?par\s+(?-i:[A-ZÀ-Ý])", re.I)
@@ -42,8 +42,14 @@ _PUBLISHED = re.compile(
     re.I,
 )
 _SIGNED = re.compile(r"\bpar\s+(?=(?-i:[A-ZÀ-Ý]))", re.I)
+_SIGNED_END = re.compile(r"[\s,|•·–—-]+[Pp]ar\s+[A-ZÀ-Ý][^\d]{1,60}$")
 _AFTER_NAMES = re.compile(
     r"[\s,]+[|•·–—]\s+|[\s,]+(?:publié|mis à jour|le \d|\d{1,2}[ /]|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b)",
+    re.I,
+)
+_ROLE = re.compile(  # what stands behind a name: a body, or words that are no part of a name
+    r"^(?:universit[ée]|[ée]cole|institut|laboratoire|centre|facult[ée]|cnrs|inserm)\b|^[^(]*\s(?!(?:de|du|des|la|le|les|van|von|der|den|ben|bin|el|al|et|y|da|do|dos)\b)"
+    r"(?-i:[a-zà-ÿ]{2,})(?!['’])\b",
     re.I,
 )
 _PLACE = re.compile(r"\s*\((?!avec\b)[^()]*\)")  # "(à Lyon, envoyée spéciale)"
@@ -60,7 +66,7 @@ _DAY_CLASS = re.compile(r"date|publi|time|heure", re.I)
 def read(tree: Any, linked: Sequence[str], found: Sequence[Block], url: str | None) -> dict[str, Any]:
     """Metadata as keyword arguments of `Item`, and `free`: isAccessibleForFree as declared, or None."""
     meta, props = _metas(tree), _itemprops(tree)
-    heading = _heading(tree)
+    heading = _heading(tree) or _headline_in(tree.findtext(".//title"), found)
     article = _article(linked, _first(heading, meta.get("og:title")))
     site = _first(_text(article.get("publisher")), meta.get("og:site_name"), meta.get("application-name"))
     title = _first(
@@ -101,6 +107,13 @@ def is_standfirst(element: Any) -> bool:
         if one is not None and _STANDFIRST.search(f"{one.get('class') or ''} {one.get('id') or ''}"):
             return True
     return bool(element.get("itemprop") in ("description", "alternativeHeadline"))
+
+
+def _headline_in(whole: str | None, found: Sequence[Block]) -> str | None:
+    """The headline of a page without `h1`: the longest heading at its beginning that its `title` has beside a shorter name."""
+    lines = (one_line(block.text) for block in found[:60] if block.tag in HEADINGS and len(block.text) < len(whole or ""))
+    beside = [(line, _named_beside(whole, line)) for line in lines if len(line.split()) > 2]
+    return max((line for line, name in beside if name and len(name) < len(line)), key=len, default=None)
 
 
 def _named_beside(whole: str | None, *headlines: str | None) -> str | None:
@@ -279,7 +292,11 @@ def _standfirst(tree: Any, meta: dict[str, str], article: dict[str, Any], title:
         and (element.get("itemprop") == "description" or _is_marked(f"{element.get('class') or ''} {element.get('id') or ''}"))
         and 5 <= len(element.text_content().split()) <= 150
     )  # fmt: skip
-    second = (two.text_content() for two in tree.xpath("//h1/following-sibling::*[1][self::h2]"))
+    second = (
+        two.text_content()
+        for two in tree.xpath("//h1/following-sibling::*[1]")
+        if two.tag == "h2" or (two.tag in HEADINGS and is_standfirst(two))
+    )
     values = (
         next(seen, None),
         *second,
@@ -315,23 +332,25 @@ def _authors(
     ):
         split = [one for name in names if name and not name.startswith("http") for one in _split_names(name)]
         if split := [name for name in split if name.casefold() not in own]:
-            return tuple(dict.fromkeys(split))[:MAX_AUTHORS]
+            persons = [name for name in split if _ROLE.search(name) is None]
+            return tuple(dict.fromkeys(persons or split))[:MAX_AUTHORS]
     return ()
 
 
 def _byline(text: str) -> str | None:
     """The names of a line "Par Ada Un • Publié le …" or "Publié le … par Ada Un"."""
-    signed = _SIGNED.search(text) if len(text) < 200 and _PUBLISHED.match(text) else None
+    dated = len(text) < 200 and (_PUBLISHED.match(text) or dates.is_date(_day_alone(text)))
+    signed = _SIGNED.search(text) if dated else None
     line = _names_alone(text[signed.end() :] if signed else text)
     return line if line and (signed or _BYLINE.match(line)) and len(line.split()) <= 12 else None
 
 
-def is_byline(text: str, authors: Sequence[str]) -> bool:
-    """Whether a line is the names of authors with days, times and "par", "publié le", and nothing else."""
+def is_byline(text: str, names: Sequence[str]) -> bool:
+    """Whether a line is names, of authors and the outlet, with days, times and "par", "publié le", and nothing else."""
     if len(text) > 300:
         return False
-    line, changed = text.casefold(), False
-    for name in sorted(authors, key=len, reverse=True):
+    line, changed = _PLACE.sub("", text).casefold(), False
+    for name in sorted(names, key=len, reverse=True):
         line, changed = line.replace(name.casefold(), " "), changed or name.casefold() in line
     line = fold(line)
     for pattern in (*dates.PATTERNS, _CLOCK):
@@ -449,8 +468,8 @@ def _days(
 
 
 def _day_alone(line: str) -> str:
-    """A line without "Le" before its day, or without the names before it: "Ada Un, le 24 mai 2019 à 9 h"."""
-    return _LE.sub("", _NAMED_DAY.sub("", line))
+    """A line without "Le" before its day, or the names around it: "Ada Un, le 24 mai 2019 à 9 h", "Le Héron, 24 mai 2019 par Ada Un"."""
+    return _LE.sub("", _NAMED_DAY.sub("", _SIGNED_END.sub("", line)))
 
 
 def _htmldate(tree: Any, url: str | None) -> date | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from presstm import body, page, page_data, page_metadata
+from presstm import body, french_pages, page, page_data, page_metadata
 from presstm.decode import one_line
 from presstm.formats import Item, Reject, is_call
 from presstm.page import HEADINGS, Block
@@ -55,7 +55,7 @@ def _read(content: str, url: str | None, profile: str) -> Item | Reject:
     result = _shown(tree, found, dict(meta), profile)
     if isinstance(result, Item) or result.reason not in ("no_text", "incomplete_text"):
         return result
-    text = "\n\n".join(page_data.find(source.linked_data, source.scripts))
+    text = "\n\n".join(one for one in page_data.find(source.linked_data, source.scripts) if not french_pages.line(one))
     if not text or is_call(meta["title"], text):
         return result
     return Item(text=text, method="html:data", **_stated(meta.pop("free")), **meta)
@@ -95,8 +95,10 @@ def _without_head(blocks: Sequence[Block], meta: dict[str, Any]) -> list[Block]:
         if not (title or byline or marked):
             break
         kept.pop(0)
-    # A standfirst that stays may stand before the byline.
-    return [block for n, block in enumerate(kept) if n >= _HEAD or not page_metadata.is_byline(block.text, meta["authors"])]
+    # A standfirst that stays may stand before the byline; one that says who the author is may be the last line.
+    edges = {*range(_HEAD), len(kept) - 1 if kept and kept[-1].text.endswith(")") else 0}
+    known = [name for name in (*meta["authors"], meta["outlet"]) if name]
+    return [block for n, block in enumerate(kept) if n not in edges or not page_metadata.is_byline(block.text, known)]
 
 
 def _no_article(title: str, text: str, blocks: Sequence[Block], found: Sequence[Block]) -> str | None:
