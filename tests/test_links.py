@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from presstm import links
@@ -39,3 +41,30 @@ def test_lists_that_are_none(tmp_path):
         (tmp_path / "a").write_bytes(data)
         with pytest.raises(InputError, match=words):
             links.read_list(tmp_path / "a")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "id,publish_date,title,url\n1,2019-05-24,Des sacs,https://heron.example/1\n2,,Rien,\n",
+        '[{"publish_date": "2019-05-24", "url": "https://heron.example/1"}, {"url": null}, 3]',
+        '[{"type": "article-newspaper", "URL": "https://heron.example/1", "issued": {"date-parts": [["2019", 5, 24]]}}]',
+        "TY  - NEWS\r\nTI  - Rien\r\nER  - \r\n\r\nTY  - NEWS\r\nDA  - 2019/05/24/\r\nUR  - https://heron.example/1\r\nER  - \r\n",
+    ],
+)
+def test_addresses_and_days_as_media_cloud_and_zotero_write_them(tmp_path, content):
+    (tmp_path / "list").write_text(content)
+    assert links.read_list(tmp_path / "list") == [links.Link("https://heron.example/1", date(2019, 5, 24))]
+
+
+def test_a_day_that_is_not_whole_is_none(tmp_path):
+    (tmp_path / "list").write_text('[{"URL": "https://a.example/1", "issued": {"date-parts": [[2019, 5]]}}]')
+    assert links.read_list(tmp_path / "list")[0].published is None
+    (tmp_path / "list").write_text("TY  - NEWS\nPY  - 2019\nUR  - https://a.example/1\n")
+    assert links.read_list(tmp_path / "list") == [links.Link("https://a.example/1")]
+
+
+def test_json_that_breaks_off_is_said(tmp_path):
+    (tmp_path / "list").write_text('[{"url": "https://a.example/1"}, {"url":')
+    with pytest.raises(InputError, match="not JSON"):
+        links.read_list(tmp_path / "list")

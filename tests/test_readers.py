@@ -237,3 +237,12 @@ def test_a_paragraph_that_begins_with_par_is_text(line):
 def test_a_large_corpus_of_iramuteq_is_a_collection():
     assert readers.is_collection(iramuteq.CORPUS.encode())
     assert readers.is_collection(b"<?xml version='1.0'?><teiCorpus><TEI/></teiCorpus>")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Octets perdus, 24 mai 2019", "Octets perdus, le 24 mai 2019", "Octets perdus, publié le 24/05/2019", "Le 24 mai 2019"],
+)
+def test_the_day_of_a_text_may_stand_after_le(line):
+    (item,) = read(f"Des sacs devant la halle\n\n{line}\n\n{europresse.ONE}".encode()).results
+    assert (item.published.isoformat(), item.text) == ("2019-05-24", europresse.ONE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from urllib.parse import urljoin
 
 from presstm import dates, web
 from presstm.errors import InputError
-from presstm.formats import markup
+from presstm.formats import markup, table
 from presstm.spreadsheets import decoded
 
 MAX_LIST = 100_000_000  # bytes
@@ -22,7 +23,8 @@ MAX_DOCUMENT = 50_000_000  # bytes of a feed or sitemap, decompressed; the sitem
 MAX_DEPTH = 3  # of sitemap indexes in one another
 MAX_SITEMAPS = 100  # documents
 _ADDRESS = re.compile(r"https?://\S", re.I)
-_DATE_COLUMNS = ("date", "published", "publication_date")
+_DATE_COLUMNS = table.NAMES["published"].split()
+_REFERENCE = re.compile(r"^(TY|UR|DA|Y1|PY)  ?- ?(.*)$", re.M)  # fields of RIS
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Link:
 
 
 def read_list(path: Path) -> list[Link]:
-    """Links of a CSV file with a column `url` (and perhaps `date`), or of a text file with one address a line.
+    """Links of a CSV or JSON file with a column `url` (and perhaps `date`), of RIS, or of a text file with one address a line.
 
     Commas, semicolons and tabs may separate; lines that are empty or start with # are left out.
 
@@ -54,6 +56,10 @@ def read_list(path: Path) -> list[Link]:
         raise InputError(f"{path} has no addresses")
     if _ADDRESS.match(first):
         links = [Link(line) for line in lines if line and not line.startswith("#")]
+    elif re.match(r"TY  ?- ", first):
+        links = list(_references(text))
+    elif first.startswith("[") and table.is_json(text):
+        links = list(_objects(path, text))
     else:
         links = list(_rows(path, text))
     if not links:
@@ -77,6 +83,45 @@ def _rows(path: Path, text: str) -> Iterator[Link]:
                 yield Link(url, _day(row[dated] if dated is not None else ""))
     except csv.Error as error:
         raise InputError(f"{path}: not CSV that can be read: {error}") from None
+
+
+def _objects(path: Path, text: str) -> Iterator[Link]:
+    """Links of an array of JSON objects, as Media Cloud and Zotero (CSL) write them."""
+    try:
+        rows = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{path}: not JSON that can be read: {error}") from None
+    for row in rows:
+        values = {key.lower(): value for key, value in row.items()} if isinstance(row, dict) else {}
+        if isinstance(url := values.get("url"), str) and url.strip():
+            day = next((str(values[name]) for name in _DATE_COLUMNS if name in values), "")
+            yield Link(" ".join(url.split()), _day(day or _issued(values.get("issued"))))
+
+
+def _issued(value: Any) -> str:
+    """The day of CSL's `{"date-parts": [[2019, 5, 24]]}`; empty if it is not a whole one."""
+    try:
+        year, month, day = value["date-parts"][0]
+        return f"{int(year):04}-{int(month):02}-{int(day):02}"
+    except (KeyError, IndexError, TypeError, ValueError):
+        return ""
+
+
+def _references(text: str) -> Iterator[Link]:
+    """Links of RIS: the address and the day of each reference that has an address."""
+    record: dict[str, str] = {}
+    for name, value in [*_REFERENCE.findall(text), ("TY", "")]:
+        if name == "TY":
+            if url := record.get("UR", ""):
+                yield Link(
+                    url,
+                    _day(
+                        next((record[key].strip(" /").replace("/", "-") for key in ("DA", "Y1", "PY") if key in record), "")
+                    ),
+                )
+            record = {}
+        elif value.strip():
+            record.setdefault(name, value.strip())
 
 
 def _day(text: str | None) -> date | None:

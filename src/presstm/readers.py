@@ -143,7 +143,8 @@ def _text(decoded: str, data: bytes, settings: ExtractSettings) -> Reading:
     if iramuteq.is_corpus(decoded):
         return Reading("iramuteq", iramuteq.read(decoded, settings.columns))
     if (number := len(_REFERENCE.findall(decoded))) and _REFERENCE.match(decoded.lstrip()):
-        what = f"{number} references without their articles: make a table of their addresses for presstm fetch"
+        how = "fetch them with presstm fetch" if decoded.lstrip().startswith("TY") else "save them as RIS for presstm fetch"
+        what = f"{number} references without their articles: {how}"
         return Reading("references", [Reject("link_only", what)])
     if table.is_json(decoded):
         return Reading("json", table.read_json(decoded, settings.columns))

@@ -40,7 +40,7 @@ def command(
     user_agent: str | None,
     quiet: bool,
 ) -> None:
-    """Fetch the pages of LIST (CSV with a column url and perhaps date, or one address a line) into a corpus.
+    """Fetch the pages of LIST (CSV or JSON with a column url and perhaps date, RIS, or one address a line) into a corpus.
 
     Each page goes to raw/web/ as a web archive record, which the extract stage reads, and to pages/ as it came; fetched.csv
     says how each address ended. robots.txt is obeyed, hosts are asked one request at a time. A run can be stopped and goes on

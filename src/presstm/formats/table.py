@@ -23,7 +23,7 @@ NAMES = {
     "published": "published date publication_date date_publication date_de_publication pubdate date_parution date_de_parution "
     "publish_date published_at publishedat datepublished date_published isipubdate",
     "authors": "authors author auteurs auteur byline signature",
-    "url": "url link lien adresse",
+    "url": "url link lien adresse permalink article_url source_url web_url weburl",
     "section": "section rubrique",
     "language": "language langue lang",
     "standfirst": "standfirst chapo chapeau subtitle sous_titre",

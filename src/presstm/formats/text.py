@@ -15,6 +15,7 @@ _LINK_LEFTOVER = re.compile(
     r"cliquez ici|source|pdf|(?:ailleurs|aussi) dans la presse|dans la presse|retour|partager|tweeter|imprimer)[\s.:…>»]*",
     re.IGNORECASE,
 )
+_LE = re.compile(r"^(?:publié )?le\s+", re.IGNORECASE)
 _TITLE_WORDS = 40
 _HEAD = 3  # paragraphs among which a byline may stand
 _NAME = r"[A-ZÀ-Ý][\w'’.-]*(?:\s(?:(?:de|du|des|le|la|van|von|ben)\s|d['’])?[A-ZÀ-Ý][\w'’.-]*){1,4}"
@@ -98,9 +99,9 @@ def is_dateline(paragraph: str) -> bool:
     outlet, _, day = paragraph.rpartition(",")
     if len(paragraph) > 100:
         return False
-    if outlet and dates.is_date(day):
+    if outlet and dates.is_date(_LE.sub("", day.strip())):
         return len(outlet.split()) <= 8 and not re.search(r"[.!?:]\s", outlet)
-    return dates.is_date(re.sub(r"^(?:publié )?le\s+", "", paragraph, flags=re.IGNORECASE))
+    return dates.is_date(_LE.sub("", paragraph))
 
 
 def dateline(paragraph: str) -> tuple[str | None, date | None, str | None]:
