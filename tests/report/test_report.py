@@ -146,3 +146,14 @@ def test_a_corpus_of_one_day_and_articles_without_one_are_said():
     assert lead([day, date(2019, 6, 1), *[None] * (number - 2)]).startswith(
         f"Articles parus du 24 mai 2019 au 1er juin 2019. {number - 2} articles sont sans date."
     )
+
+
+@pytest.mark.parametrize(("other", "said"), [(0.5, "dans toutes les combinaisons"), (0.75, "règles seules, tous")])
+def test_a_share_that_no_choice_moves_is_said_to_be_so(other, said):
+    theme = small_study.codebook()[0].key
+    row = {"theme": theme, "threshold": 0.0, "weighting": "cluster", "subset": "all", "n": 4, "low": None, "high": None}
+    rows = [{**row, "method": "in_use", "share": 0.5}, {**row, "method": "rules", "share": other}]
+    study = {**SMALL, "theme_specifications": tables.from_rows("theme_specifications", rows)}
+    page = dict(report.build(study, small_study.codebook(), small_study.FACTS, ReportSettings()))["index.html"].decode()
+    assert said in page
+    assert ("méthode choisie, tous" in page) == (other != 0.5)

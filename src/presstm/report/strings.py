@@ -154,6 +154,7 @@ _THEMES: tuple[tuple[str, Form, Form], ...] = (
     ("n_choices", "Combinaisons", "Combinations"),
     ("method_in_use", "méthode choisie", "method in use"),
     ("method_rules", "règles seules", "rules alone"),
+    ("all_choices", "dans toutes les combinaisons", "in all combinations"),
     ("method_score", "score seul", "score alone"),
     ("theme_pairs", "Thèmes présents ensemble", "Themes that meet"),
     ("other_theme", "Autre thème", "Other theme"),

@@ -95,11 +95,12 @@ def _specifications(material: Material, keys: list[str]) -> list[dict[str, Any]]
         if not rows:
             continue
         rows.sort(key=lambda row: (row["share"], row["method"], row["threshold"], row["subset"]))
-        ends = {}
+        ends: dict[str, dict[str, Any]] = {}
+        alike = words.text("all_choices") if rows[0]["share"] == rows[-1]["share"] else None
         for name, row in (("low", rows[0]), ("high", rows[-1])):
             score = f" ≥ {words.number(row['threshold'])}" if row["method"] == "score" else ""
             choice = f"{words.text('method_' + row['method'])}{score}, {words.text('subset_' + row['subset']).lower()}"
-            ends[name] = {"share": row["share"], "words": choice}
+            ends[name] = {"share": row["share"], "words": alike or choice}
         made.append({"theme": theme, "n": len(rows), **ends})
     return made
 
