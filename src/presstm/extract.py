@@ -21,7 +21,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from presstm import addresses, closure, engine, readers, salvage, tables
+from presstm import addresses, closure, engine, readers, salvage, saved_pages, tables
 from presstm import cache as caching
 from presstm.codebook import fold
 from presstm.errors import InputError, SettingsError
@@ -138,7 +138,9 @@ def _root(corpus: Path, paths: Mapping[str, Path]) -> Path:
 
 
 def list_files(corpus: Path) -> dict[str, Path]:
-    """Sources (paths under the corpus, with /) and what stands there, links and unreadable folders too; hidden ones are left out."""
+    """Sources (paths under the corpus, with /) and what stands there: files, links, unreadable folders and those that browsers save
+    beside a page; hidden ones are left out.
+    """
     if corpus.is_file():
         return {corpus.name: corpus}
     if not corpus.is_dir():
@@ -151,8 +153,9 @@ def list_files(corpus: Path) -> dict[str, Path]:
     for name, folders, files in os.walk(corpus, onerror=unreadable):
         folder = Path(name)
         links = [one for one in folders if (folder / one).is_symlink()]  # not followed
-        folders[:] = [one for one in folders if not one.startswith(".")]
-        found += [folder / one for one in (*files, *links) if not one.startswith(".")]
+        parts = [one for one in folders if one not in links and saved_pages.page_of(one, files)]  # of one reject each
+        folders[:] = [one for one in folders if not one.startswith(".") and one not in parts]
+        found += [folder / one for one in (*files, *links, *parts) if not one.startswith(".")]
     sources = {os.fsencode(path.relative_to(corpus).as_posix()).decode("utf-8", "backslashreplace"): path for path in found}
     return dict(sorted(sources.items()))
 
@@ -204,6 +207,8 @@ def refused(path: Path, settings: ExtractSettings, root: Path | None = None) -> 
     try:
         if root is not None and path.is_symlink() and not path.resolve(strict=True).is_relative_to(root):
             return Reject("unreadable", "a link that leads out of the corpus")
+        if (parts := saved_pages.refused(path)) is not None:
+            return parts
         if not path.is_file() and path.exists():
             return Reject("unreadable", "a link to a folder" if path.is_symlink() and path.is_dir() else "no regular file")
         size = path.stat().st_size

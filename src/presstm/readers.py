@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from presstm import decode
+from presstm import decode, saved_pages
 from presstm.formats import (
     Item,
     Reject,
@@ -291,10 +291,11 @@ def _zip(data: bytes, settings: ExtractSettings, nested: int, pages: _Pages) -> 
         files = archive.members(opened, settings.max_archive_bytes, settings.max_archive_bytes)
         return Reading("txm", txm.read(files, settings.columns))
     captured = "datapackage.json" in names and any(re.match(r"archive/.*\.warc(?:\.gz)?$", name) for name in names)
-    results: list[Item | Reject] = []
+    parts, saved = saved_pages.in_archive(names)
+    results: list[Item | Reject] = [*saved]
     for name, found in archive.members(opened, settings.max_archive_bytes, settings.max_archive_bytes):
-        if captured and not re.match(r"archive/.*\.warc(?:\.gz)?$", name):
-            continue  # indexes and lists of a WACZ
+        if name in parts or (captured and not re.match(r"archive/.*\.warc(?:\.gz)?$", name)):
+            continue  # of a page that a browser saved; indexes and lists of a WACZ
         inner = [found] if isinstance(found, Reject) else _read(found, settings, nested + 1, pages).results
         results += [
             _named(name, result) if isinstance(result, Reject) and result is not found else result for result in inner
