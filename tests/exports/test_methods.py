@@ -48,7 +48,7 @@ def test_edges_are_those_of_one_scope(source):
     rows = [row for row in source.tables["edges"].to_pylist() if row["scope"] == "article"]
     text = methods.paragraph(dataclasses.replace(source, scope="article"), "en")
     assert (
-        f"(within one article) of entities named in at least 2 distinct texts, {sum(r['kept'] for r in rows)} edges of {len(rows)} pairs"
+        f"(within one article) of entities named in at least 2 distinct texts, of {len(rows)} pairs seen together {sum(r['kept'] for r in rows)} edges"
         in text
     )
 
@@ -61,3 +61,41 @@ def test_themes_have_the_names_and_the_order_of_the_codebook(source):
     others = [key for key in keys if key not in names]
     assert f"({', '.join(['régulation', 'précarité', *others])})" in methods.paragraph(named, "fr")
     assert f"({', '.join(['regulation', 'precarity', *others])})" in methods.paragraph(named, "en")
+
+
+def test_nouns_have_the_number_of_their_counts(source):
+    tables = dict(source.tables)
+    one = tables["articles"].slice(0, 1)
+    few = dataclasses.replace(
+        source,
+        tables={
+            "articles": one,
+            "rejects": tables["rejects"].slice(0, 0),
+            "quotes": tables["quotes"].slice(0, 0),
+            "figures": tables["figures"].slice(0, 1),
+        },
+    )
+    french, english = (methods.paragraph(few, language) for language in ("fr", "en"))
+    assert "sur 1 document lu, 1 article de 1 média a été retenu et 0 écarté, chacun" in french
+    several = dataclasses.replace(few, tables={**few.tables, "articles": tables["articles"].slice(0, 2)})
+    assert " 2 articles de " in methods.paragraph(several, "fr")
+    assert " ont été retenus et 0 écarté" in methods.paragraph(several, "fr")
+    assert "of 1 document read, 1 article from 1 outlet was kept and 0 rejected" in english
+    assert "Ont été relevées 0 citation et 1 quantité." in french
+    assert "0 quotations and 1 quantity were found." in english
+    assert "ont paru le " in french
+    assert "were published on " in english
+
+
+def test_the_profile_for_pages_is_said_only_where_there_are_pages(source):
+    rows = source.tables["articles"]
+    exports = rows.set_column(rows.column_names.index("method"), "method", [["europresse-B"] * len(rows)])
+    pages = rows.set_column(
+        rows.column_names.index("method"), "method", [["europresse-B"] * (len(rows) - 1) + ["html:best"]]
+    )
+    said = [
+        methods.paragraph(dataclasses.replace(source, tables={**source.tables, "articles": one}), "en")
+        for one in (exports, pages)
+    ]
+    assert ["profile" in text for text in said] == [False, True]
+    assert all("fewer than 15 words" in text for text in said)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Self
 
 import pyarrow.compute as pc
 
@@ -16,10 +16,31 @@ def paragraph(source: Source, language: str) -> str:
     """Markdown: what was done, with which settings, on how many texts."""
     facts = _facts(source, language)
     number = _french if language == "fr" else _english
-    shown = {key: number(value) if isinstance(value, int | float) else value for key, value in facts.items()}
+    shown = {
+        key: _Count(number(value), language, value) if isinstance(value, int | float) else value
+        for key, value in facts.items()
+    }
     if language == "fr":
         shown |= {key: value.replace(".", ",") for key, value in shown.items() if key.startswith("f1")}
     return " ".join(text[language].format_map(shown) for needed, text in _SENTENCES if needed <= facts.keys()) + "\n"
+
+
+class _Count(str):
+    """A number as written; `{n:article|articles}` puts the noun behind it, `{n:~was|were}` is a word alone, in the number of the language."""
+
+    def __new__(cls, written: str, language: str, value: float) -> Self:
+        """The written number, with whether its noun is singular: none and one in French, one in English."""
+        made = super().__new__(cls, written)
+        made.singular = value < 2 if language == "fr" else value == 1
+        return made
+
+    singular: bool
+
+    def __format__(self, spec: str) -> str:
+        """The number with its noun."""
+        one, _, many = spec.removeprefix("~").partition("|")
+        word = one if self.singular else many
+        return str(self) if not many else word if spec.startswith("~") else f"{self!s} {word}"
 
 
 def _measured(source: Source) -> dict[str, Any]:
@@ -80,7 +101,8 @@ def _facts(source: Source, language: str) -> dict[str, Any]:
         found |= {"kept": len(have["articles"]), "rejected": len(have["rejects"])}
         found |= {"seen": found["kept"] + found["rejected"]}
         found |= {"outlets": len(pc.unique(have["articles"]["outlet"].drop_null()))}
-        found |= {"first": written.date(days[0]), "last": written.date(days[-1])} if days else {}
+        ends = [written.date(day) for day in dict.fromkeys((days[0], days[-1]))] if days else []
+        found |= dict(zip(("day",) if len(ends) == 1 else ("first", "last"), ends, strict=False))
     if "reuse" in have:
         sizes = have["reuse"].group_by("cluster_id").aggregate([([], "count_all")])["count_all"].to_pylist()
         several = [size for size in sizes if size > 1]
@@ -109,6 +131,8 @@ def _facts(source: Source, language: str) -> dict[str, Any]:
     for stage, keys in _SETTINGS.items():
         values: Mapping[str, Any] = source.settings.get(stage) or {}
         found |= {f"{stage}_{key}": values[key] for key in keys if key in values}
+    if "articles" in have and not any(method.startswith("html:") for method in have["articles"]["method"].to_pylist()):
+        found.pop("extract_profile", None)
     if "themes_method" in found:
         found["themes_method"] = _DECIDES[language][found["themes_method"]]
     return found
@@ -137,9 +161,13 @@ _SENTENCES: tuple[tuple[set[str], dict[str, str]], ...] = (
     (
         {"seen", "kept", "rejected", "outlets"},
         {
-            "fr": "Le corpus a été constitué avec presstm {version} : sur {seen} documents lus, {kept} articles de {outlets} médias ont été retenus et {rejected} écartés, chacun avec son motif.",
-            "en": "The corpus was built with presstm {version}: of {seen} documents read, {kept} articles from {outlets} outlets were kept and {rejected} rejected, each with a reason.",
+            "fr": "Le corpus a été constitué avec presstm {version} : sur {seen:document lu|documents lus}, {kept:article|articles} de {outlets:média|médias} {kept:~a été retenu|ont été retenus} et {rejected:écarté|écartés}, chacun avec son motif.",
+            "en": "The corpus was built with presstm {version}: of {seen:document|documents} read, {kept:article|articles} from {outlets:outlet|outlets} {kept:~was|were} kept and {rejected} rejected, each with a reason.",
         },
+    ),
+    (
+        {"day"},
+        {"fr": "Les articles datés ont paru le {day}.", "en": "Dated articles were published on {day}."},
     ),
     (
         {"first", "last"},
@@ -149,45 +177,52 @@ _SENTENCES: tuple[tuple[set[str], dict[str, str]], ...] = (
         },
     ),
     (
-        {"extract_profile", "extract_min_words"},
+        {"extract_profile"},
         {
-            "fr": "Le texte des pages a été extrait avec le profil « {extract_profile} » ; les textes de moins de {extract_min_words} mots ont été écartés.",
-            "en": "Text was extracted from pages with profile “{extract_profile}”; texts of fewer than {extract_min_words} words were left out.",
+            "fr": "Le texte des pages a été extrait avec le profil « {extract_profile} ».",
+            "en": "Text was extracted from pages with profile “{extract_profile}”.",
+        },
+    ),
+    (
+        {"extract_min_words"},
+        {
+            "fr": "Les textes de moins de {extract_min_words} mots ont été écartés.",
+            "en": "Texts of fewer than {extract_min_words} words were left out.",
         },
     ),
     (
         {"clusters", "reuse_shingle", "reuse_containment"},
         {
-            "fr": "Les reprises et dépêches ont été regroupées par recouvrement de séquences de {reuse_shingle} mots (seuil d’inclusion {reuse_containment}), soit {clusters} textes distincts (publiés plus d’une fois : {families}, en {placements} articles ; articles qui créditent une agence : {wire}). L’unité de compte est ce groupe de reprises.",
-            "en": "Reprints and wire copy were grouped by containment of {reuse_shingle}-word shingles (threshold {reuse_containment}), which leaves {clusters} distinct texts (printed more than once: {families}, in {placements} articles; articles that credit a news agency: {wire}). The unit of counting is this reuse cluster.",
+            "fr": "Les reprises et dépêches ont été regroupées par recouvrement de séquences de {reuse_shingle} mots (seuil d’inclusion {reuse_containment}), soit {clusters:texte distinct|textes distincts} (publiés plus d’une fois : {families}, en {placements:article|articles} ; articles qui créditent une agence : {wire}). L’unité de compte est ce groupe de reprises.",
+            "en": "Reprints and wire copy were grouped by containment of {reuse_shingle}-word shingles (threshold {reuse_containment}), which leaves {clusters:distinct text|distinct texts} (printed more than once: {families}, in {placements:article|articles}; articles that credit a news agency: {wire}). The unit of counting is this reuse cluster.",
         },
     ),
     (
         {"sentences", "annotate_model", "annotate_version"},
         {
-            "fr": "Les {sentences} phrases ont été annotées avec spaCy ({annotate_model} {annotate_version}).",
-            "en": "The {sentences} sentences were annotated with spaCy ({annotate_model} {annotate_version}).",
+            "fr": "{sentences:phrase a été annotée|phrases ont été annotées} avec spaCy ({annotate_model} {annotate_version}).",
+            "en": "{sentences:sentence was|sentences were} annotated with spaCy ({annotate_model} {annotate_version}).",
         },
     ),
     (
         {"mentions", "entities"},
         {
-            "fr": "{mentions} mentions ont été rattachées à {entities} entités.",
-            "en": "{mentions} mentions were linked to {entities} entities.",
+            "fr": "{mentions:mention a été rattachée|mentions ont été rattachées} à {entities:entité|entités}.",
+            "en": "{mentions:mention was|mentions were} linked to {entities:entity|entities}.",
         },
     ),
     (
         {"quotes", "figures"},
         {
-            "fr": "{quotes} citations et {figures} quantités ont été relevées.",
-            "en": "{quotes} quotations and {figures} quantities were found.",
+            "fr": "Ont été relevées {quotes:citation|citations} et {figures:quantité|quantités}.",
+            "en": "{quotes:quotation|quotations} and {figures:quantity|quantities} were found.",
         },
     ),
     (
         {"themes", "coded", "themes_method"},
         {
-            "fr": "Les thèmes du codebook ({themes}) ont été codés par phrase (décident {themes_method}) : {coded} phrases en portent au moins un.",
-            "en": "The themes of the codebook ({themes}) were coded per sentence (decided by {themes_method}): {coded} sentences carry at least one.",
+            "fr": "Les thèmes du codebook ({themes}) ont été codés par phrase (décident {themes_method}) : {coded:phrase en porte|phrases en portent} au moins un.",
+            "en": "The themes of the codebook ({themes}) were coded per sentence (decided by {themes_method}): {coded:sentence carries|sentences carry} at least one.",
         },
     ),
     (
@@ -207,29 +242,29 @@ _SENTENCES: tuple[tuple[set[str], dict[str, str]], ...] = (
     (
         {"specificities", "topics_q_max"},
         {
-            "fr": "Les spécificités de Lafon (loi hypergéométrique, Benjamini-Hochberg sur tous les mots et groupes, q ≤ {topics_q_max}) retiennent {specificities} couples mot-groupe.",
-            "en": "Lafon’s specificities (hypergeometric, Benjamini-Hochberg over all words and groups, q ≤ {topics_q_max}) keep {specificities} pairs of word and group.",
+            "fr": "Les spécificités de Lafon (loi hypergéométrique, Benjamini-Hochberg sur tous les mots et groupes, q ≤ {topics_q_max}) retiennent {specificities:couple|couples} mot-groupe.",
+            "en": "Lafon’s specificities (hypergeometric, Benjamini-Hochberg over all words and groups, q ≤ {topics_q_max}) keep {specificities:pair|pairs} of word and group.",
         },
     ),
     (
         {"specificities", "tests", "by_chance", "by_units"},
         {
-            "fr": "Sur {tests} tests, une répartition des articles au hasard en donne {by_chance} en moyenne ; {by_units} tiennent quand l’article (pour les thèmes, la phrase) est l’unité au lieu du mot.",
-            "en": "Over {tests} tests, articles dealt to groups at random give {by_chance} on average; {by_units} hold when the article (for themes, the sentence) is the unit instead of the word.",
+            "fr": "Sur {tests:test|tests}, une répartition des articles au hasard en donne {by_chance} en moyenne ; {by_units:tient|tiennent} quand l’article (pour les thèmes, la phrase) est l’unité au lieu du mot.",
+            "en": "Over {tests:test|tests}, articles dealt to groups at random give {by_chance} on average; {by_units:holds|hold} when the article (for themes, the sentence) is the unit instead of the word.",
         },
     ),
     (
         {"edges", "pairs", "unit", "network_q_max", "network_min_clusters"},
         {
-            "fr": "Dans le réseau de co-mention (dans {unit}) des entités présentes dans au moins {network_min_clusters} textes distincts, {edges} liens sur {pairs} paires vues ensemble sont significatifs (test hypergéométrique, Benjamini-Hochberg sur toutes les paires possibles, q ≤ {network_q_max} ; chaque texte distinct compte une fois).",
-            "en": "In the co-mention network (within {unit}) of entities named in at least {network_min_clusters} distinct texts, {edges} edges of {pairs} pairs seen together are significant (hypergeometric test, Benjamini-Hochberg over all possible pairs, q ≤ {network_q_max}; each distinct text counts once).",
+            "fr": "Dans le réseau de co-mention (dans {unit}) des entités présentes dans au moins {network_min_clusters} textes distincts, sur {pairs:paire vue|paires vues} ensemble, {edges:lien est significatif|liens sont significatifs} (test hypergéométrique, Benjamini-Hochberg sur toutes les paires possibles, q ≤ {network_q_max} ; chaque texte distinct compte une fois).",
+            "en": "In the co-mention network (within {unit}) of entities named in at least {network_min_clusters} distinct texts, of {pairs:pair|pairs} seen together {edges:edge is|edges are} significant (hypergeometric test, Benjamini-Hochberg over all possible pairs, q ≤ {network_q_max}; each distinct text counts once).",
         },
     ),
     (
         {"communities", "modularity", "ari", "network_resamples"},
         {
-            "fr": "L’algorithme de Louvain y trouve {communities} groupes (modularité {modularity} ; indice de Rand ajusté moyen sur {network_resamples} rééchantillonnages : {ari}).",
-            "en": "Louvain’s algorithm finds {communities} communities in it (modularity {modularity}; mean adjusted Rand index over {network_resamples} bootstrap samples: {ari}).",
+            "fr": "L’algorithme de Louvain y trouve {communities:groupe|groupes} (modularité {modularity} ; indice de Rand ajusté moyen sur {network_resamples} rééchantillonnages : {ari}).",
+            "en": "Louvain’s algorithm finds {communities:community|communities} in it (modularity {modularity}; mean adjusted Rand index over {network_resamples} bootstrap samples: {ari}).",
         },
     ),
 )
