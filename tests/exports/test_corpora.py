@@ -1,14 +1,20 @@
 import csv
+import dataclasses
 import io
 import json
 import re
 import zipfile
 
+import pyarrow as pa
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from presstm.exports import corpora
+from presstm import readers
+from presstm.exports import corpora, zip_bytes
+from presstm.formats import Item
+from presstm.settings import ExtractSettings
 
 
 @given(st.text())
@@ -54,3 +60,33 @@ def test_cortext_is_a_zip_with_one_csv_without_reserved_columns(source, small):
 def test_passim_reads_back_as_the_articles(source, small):
     lines = corpora.passim(source)["passim.jsonl"].decode().splitlines()
     assert [json.loads(line)["text"] for line in lines] == small["articles"]["text"].to_pylist()
+
+
+def letters(text):
+    return "".join(re.findall(r"\w", text.casefold()))
+
+
+def with_words(source):
+    """The study with the words of its sentences, parted as annotation parts them, as tokens."""
+    articles = {row["article_id"]: row for row in source.articles()}
+    rows = []
+    for row in source.rows("sentences"):
+        text = articles[row["article_id"]]["title" if row["part"] == "title" else "text"][row["start"] : row["end"]]
+        rows += [{**row, "text": word, "lemma": word, "pos": "X"} for word in re.findall(r"\w+['’]?|[^\w\s]", text)]
+    tokens = pa.Table.from_pylist(rows)
+    return dataclasses.replace(source, tables={**source.tables, "tokens": tokens})
+
+
+@pytest.mark.parametrize("form", ["iramuteq", "txm", "xtz", "cortext", "passim"])
+def test_an_exported_corpus_can_be_brought_in_again(source, form):
+    files = getattr(corpora, form)(with_words(source))
+    data = zip_bytes(files) if len(files) > 1 else next(iter(files.values()))
+    found = {letters(item.title): item for item in readers.read(data, ExtractSettings()).results if isinstance(item, Item)}
+    for article in source.articles():
+        item = found.pop(letters(article["title"]))
+        assert letters(item.text) == letters(article["text"])
+        assert item.text.count("\n\n") == article["text"].count("\n\n")
+        missing = "unknown" if form == "passim" else None
+        assert corpora.modality(item.outlet) == corpora.modality(article["outlet"] or missing)
+        assert item.published == (None if form == "iramuteq" else article["published"])  # IRaMuTeQ gets year and month
+    assert found == {}

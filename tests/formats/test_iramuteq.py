@@ -53,6 +53,11 @@ def test_numbered_lines_of_alceste_begin_articles_and_numbers_of_a_text_do_not()
     assert (first.outlet, first.text, second.outlet) == ("a", f"{ONE}\n\n2019\n\n{TWO}", "b")
 
 
+def test_a_value_that_is_said_to_be_unknown_is_none():
+    (item,) = iramuteq.read(f"**** *journal_inconnu *date_inconnu *auteur_inconnu\n{ONE}\n", {})
+    assert (item.outlet, item.published, item.authors, item.warnings) == (None, None, (), ())
+
+
 def test_settings_name_variables():
     (item,) = iramuteq.read(f"**** *support_heron *titre_x\n{ONE}\n", {"outlet": "support"})
     assert (item.outlet, item.title) == ("heron", "x")

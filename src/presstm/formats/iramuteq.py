@@ -28,7 +28,8 @@ def _rows(content: str) -> Iterator[dict[str, str]]:
     ends = [match.start() for match in found[1:]] + [len(content)]
     for match, end in zip(found, ends, strict=True):
         paragraphs = text.paragraphs(_THEME.sub("", content[match.end() : end]))
-        variables = dict(_variable(star) for star in re.findall(r"\*([^*]*[^\s*])", match[1] or match[2] or ""))
+        stars = dict(_variable(star) for star in re.findall(r"\*([^*]*[^\s*])", match[1] or match[2] or ""))
+        variables = {name: value for name, value in stars.items() if value != "inconnu"}  # as exports write nothing
         title = {}
         if len(paragraphs) > 1 and text.looks_like_title(paragraphs[0]):
             title = {"titre": paragraphs.pop(0)}
