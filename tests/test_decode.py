@@ -66,3 +66,22 @@ def test_clean_is_composed_and_stable(text):
 def test_clean_keeps_no_break_spaces_and_one_line_does_not():
     assert decode.clean("10\u00a0%\u202f!") == "10\u00a0%\u202f!"
     assert decode.one_line(" Un\u00a0titre\n\t« long\u202f» ") == "Un titre « long »"
+
+
+@pytest.mark.parametrize(
+    "name", ["undefined", "idna", "punycode", "utf-7", "unicode_escape", "hex", "zip", "utf-16", "x\0y", "é", ""]
+)
+def test_a_charset_that_no_page_can_be_in_is_none(name):
+    assert name == "idna" or decode.charset(name) is None  # which agrees with ASCII, and then fails
+    page = f'<meta charset="{name}">{FRENCH}'
+    if name.isascii():
+        assert decode.decode(page.encode("cp1252"))[0] == page
+
+
+@given(st.lists(st.tuples(WORDS, st.booleans()), min_size=1))
+def test_rows_of_files_in_utf8_and_windows_1252_are_each_read_as_they_are(rows):
+    rows = [("ÀÉà" * 3 * sum(len(text) for text, _ in rows), False), *rows]
+    data = b"".join(text.encode("utf-8" if wide else "cp1252") + b"\n" for text, wide in rows)
+    text, warnings = decode.decode(data)
+    assert text == "".join(text + "\n" for text, _ in rows)
+    assert bool(warnings) == any(wide and not text.isascii() for text, wide in rows)

@@ -21,13 +21,17 @@ _DROPPED = re.compile(
 )
 _LINE_ENDS = re.compile("[\r\x0b\x0c\x85\u2028\u2029]")
 _SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
+_FRENCH_UTF8 = re.compile(
+    rb"(\xc3[\x80-\xbf]|\xc2[\xa0\xab\xbb]|\xc5[\x92\x93]|\xe2\x80[\x93\x94\x98-\x9e\xa6\xaf]|\xe2\x82\xac)"
+)
+_ASCII = b'<a b="c\\n">+-~ '  # with what other codecs read as the beginning of something else
 
 
 def decode(data: bytes) -> tuple[str, list[str]]:
     """Decode a page or file.
 
     In this order: byte order mark; UTF-16 or UTF-32 without a mark; UTF-8; nearly UTF-8, its few bad bytes read as Windows-1252; the
-    declared charset, Latin-1 read as Windows-1252 as browsers do; Windows-1252.
+    declared charset; Windows-1252, also for Latin-1 as in browsers, but for French letters in UTF-8 among it.
 
     Returns:
         The text, and warnings about what had to be repaired.
@@ -48,9 +52,9 @@ def decode(data: bytes) -> tuple[str, list[str]]:
     if (declared := _declared(data)) is not None:
         try:
             return data.decode(declared), []
-        except (UnicodeDecodeError, LookupError):
+        except UnicodeError:
             pass
-    return data.decode("cp1252", "replace"), []
+    return _windows(data)
 
 
 def clean(text: str) -> str:
@@ -91,13 +95,25 @@ def _nearly_utf8(data: bytes) -> tuple[str, int, int]:
     return text, len(bad), good
 
 
+def _windows(data: bytes) -> tuple[str, list[str]]:
+    """Windows-1252; where rows of several files were put together, French letters of some of them are in UTF-8."""
+    pieces = _FRENCH_UTF8.split(data)
+    text = "".join(piece.decode("utf-8" if n % 2 else "cp1252", "replace") for n, piece in enumerate(pieces))
+    return text, [f"{len(pieces) // 2} letters in UTF-8 among Windows-1252 were read as such"] if len(pieces) > 1 else []
+
+
 def _declared(data: bytes) -> str | None:
+    """The declared charset if it is none of those told by the bytes."""
     match = _DECLARED.search(data[:20_000])
-    if match is None:
-        return None
-    name = (match[1] or match[2]).decode("ascii", "ignore").lower()
+    return None if match is None else charset((match[1] or match[2]).decode("ascii", "ignore"))
+
+
+def charset(declared: str) -> str | None:
+    """The codec of that name, if it is one of text that agrees with ASCII, as all do that a page can name, but none that is told by
+    the bytes: UTF-8, or Latin-1 and what is read like it."""
     try:
-        name = codecs.lookup(name).name
-    except LookupError:
+        name = codecs.lookup(declared).name
+        agrees = _ASCII.decode(name) == _ASCII.decode("ascii")
+    except (LookupError, ValueError):
         return None
-    return "cp1252" if name in ("iso8859-1", "ascii") else name
+    return name if agrees and name not in ("utf-8", "utf-8-sig", "iso8859-1", "ascii", "cp1252") else None
