@@ -1,5 +1,7 @@
 from datetime import date
 
+import pytest
+
 from presstm.formats import Item, feed
 
 TEXT = " ".join(["Les coursiers de Valmorne ont posé leurs sacs devant la halle et réclament un contrat."] * 6)
@@ -54,3 +56,9 @@ def test_a_feed_with_entities_of_its_own_is_a_feed_and_they_are_not_replaced():
     content = '<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "aaa"><!ENTITY b "&a;&a;">]><rss><channel><item><title>Un</title><description>&b;</description></item></channel></rss>'
     assert feed.kind(content) == "feed"
     assert "aaa" not in str(feed.read(content))
+
+
+@pytest.mark.parametrize("piece", ["<!-- x -->", "<?xml x?>", "<!DOCTYPE a [b]>", "<!DOCTYPE a [", "<!--", " "])
+def test_a_page_with_much_before_its_first_element_is_looked_at_once(piece):
+    assert feed.kind(piece * 1500 + "<rsx>") is None
+    assert feed.kind(piece * 3 + "<rss>") in ("feed", None)

@@ -10,7 +10,7 @@ from presstm.decode import one_line
 from presstm.formats import Item, Reject, fields, markup
 
 _ROOT = re.compile(
-    r"^\s*(?:<\?xml[^>]*>\s*|<\?[^>]*\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>\s*)*<(?:\w+:)?(rss|rdf|feed|urlset|sitemapindex)\b",
+    r"\s*+(?>(?:<\?[^>]*+>|<!--.*?-->|<!DOCTYPE[^>\[]*+(?:\[.*?\]\s*+)?>)\s*+)*+<(?:\w+:)?(rss|rdf|feed|urlset|sitemapindex)\b",
     re.I | re.S,
 )
 _FULL_WORDS = 60  # of content; a description is a summary unless it is as long as an article
