@@ -1,5 +1,9 @@
 """The stage over files: outlets, languages, order, cache."""
 
+import os
+import re
+import zipfile
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -131,3 +135,37 @@ def test_a_short_text_that_a_press_database_calls_french_is_french_and_one_of_a_
     assert extract.detect_language(sample, "fr") != "fr"
     assert extract.detect_language(sample, "fr", catalogued=True) == "fr"
     assert extract.detect_language(sample * 8, "fr", catalogued=True) == "en"
+
+
+def test_files_whose_names_differ_never_share_a_source(tmp_path):
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    page = hostile.page().encode()
+    with zipfile.ZipFile(folder / "a.zip", "w") as archive:
+        archive.writestr("1.html", page)
+        archive.writestr("2.html", page.replace(b"passerelle", b"fontaine"))
+    names = ["a.zip#1", "a.zip#1#1", "b#2", os.fsdecode(b"c\xff"), "c\\xff", "c\\\\xff", "A", "a", "é", "e\u0301"]
+    for name in names:
+        (folder / name).write_bytes(page)
+    done = run(folder)
+    sources = done.articles["source"].to_pylist()
+    assert len(sources) == len(names) + 2
+    assert {"a.zip#1", "a.zip#2", "a.zip#1#1", "a.zip#1#1#1", "b#2", "c\\xff", "c\\\\xff", "c\\\\\\\\xff"} <= set(sources)
+
+
+def test_what_the_cache_holds_depends_on_all_code_and_every_library_that_made_it(monkeypatch):
+    read = []
+    read_bytes = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: read.append(path.name) or read_bytes(path))
+    extract._version.__wrapped__()
+    assert {"extract.py", "readers.py", "decode.py", "table.py"} <= set(read)
+    sources = "".join((ROOT / "src/presstm").rglob(name).__next__().read_text(encoding="utf-8") for name in set(read))
+    imported = set(re.findall(r"^\s*(?:from|import) (\w+)", sources, re.MULTILINE))
+    known = metadata.packages_distributions()
+    libraries = {name for module in imported for name in known.get(module, ())} - {
+        "presstm",
+        "pydantic",
+        "PyYAML",
+        "pyarrow",
+    }
+    assert libraries <= set(extract._LIBRARIES)

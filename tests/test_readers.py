@@ -1,7 +1,9 @@
 """Formats are told by content and end in articles or rejects, whatever the name of the file."""
 
+import bz2
 import gzip
 import io
+import lzma
 import zipfile
 
 import pytest
@@ -246,3 +248,27 @@ def test_a_large_corpus_of_iramuteq_is_a_collection():
 def test_the_day_of_a_text_may_stand_after_le(line):
     (item,) = read(f"Des sacs devant la halle\n\n{line}\n\n{europresse.ONE}".encode()).results
     assert (item.published.isoformat(), item.text) == ("2019-05-24", europresse.ONE)
+
+
+def test_a_file_in_an_archive_has_the_limits_of_one_by_itself():
+    small = SETTINGS.model_copy(update={"max_bytes": 1000})
+    page, export = PAGE + b" " * 1000, FILES["csv"][0] + b" " * 1000
+    for pack in (gzip.compress, lambda data: zipped({"a": data})):
+        assert [result.reason for result in readers.read(pack(page), small).results] == ["too_large"]
+        assert "too_large" not in [getattr(result, "reason", "") for result in readers.read(pack(export), small).results]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("7z", b"7z\xbc\xaf\x27\x1c" + bytes(300)),
+        ("rar", b"Rar!\x1a\x07\x01\x00" + bytes(300)),
+        ("bzip2", bz2.compress(PAGE)),
+        ("xz", lzma.compress(PAGE)),
+        ("tar", bytes(257) + b"ustar\x0000" + bytes(300)),
+        ("tar", gzip.compress(bytes(257) + b"ustar  \0" + bytes(300))),
+    ],
+)
+def test_archives_of_other_kinds_are_named(name, data):
+    (result,) = read(data).results
+    assert (result.reason, result.detail) == ("unsupported_format", f"a {name} archive: unpack it, or pack it as zip")

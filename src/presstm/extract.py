@@ -30,7 +30,8 @@ from presstm.progress import Track
 from presstm.settings import EngineSettings, ExtractSettings
 from presstm.sharding import Filled, Shard, unwritable
 
-_LIBRARIES = ("htmldate", "jusText", "lxml", "pypdf", "readability-lxml", "striprtf", "trafilatura", "warcio")
+_LIBRARIES = ("htmldate", "jusText", "lxml", "py3langid", "pypdf", "readability-lxml", "striprtf", "trafilatura", "warcio")
+_ITEM = re.compile(r"#[0-9]+\Z")  # what the name of an item of a file ends with; a file may be called so, too
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,7 @@ def list_files(corpus: Path) -> dict[str, Path]:
     beside a page; hidden ones are left out.
     """
     if corpus.is_file():
-        return {corpus.name: corpus}
+        return {_source(Path(corpus.name)): corpus}
     if not corpus.is_dir():
         raise InputError(f"corpus {corpus} does not exist")
     found: list[Path] = []
@@ -156,8 +157,12 @@ def list_files(corpus: Path) -> dict[str, Path]:
         parts = [one for one in folders if one not in links and saved_pages.page_of(one, files)]  # of one reject each
         folders[:] = [one for one in folders if not one.startswith(".") and one not in parts]
         found += [folder / one for one in (*files, *links, *parts) if not one.startswith(".")]
-    sources = {os.fsencode(path.relative_to(corpus).as_posix()).decode("utf-8", "backslashreplace"): path for path in found}
-    return dict(sorted(sources.items()))
+    return dict(sorted((_source(path.relative_to(corpus)), path) for path in found))
+
+
+def _source(path: Path) -> str:
+    r"""The path as text, another one for every path: a byte that is no UTF-8 as \xff, and so a backslash as two."""
+    return os.fsencode(path.as_posix()).replace(b"\\", b"\\\\").decode("utf-8", "backslashreplace")
 
 
 def load_outlets(paths: Sequence[Path]) -> dict[str, Outlet]:
@@ -213,11 +218,7 @@ def refused(path: Path, settings: ExtractSettings, root: Path | None = None) -> 
             return Reject("unreadable", "a link to a folder" if path.is_symlink() and path.is_dir() else "no regular file")
         size = path.stat().st_size
         with path.open("rb") as handle:
-            limit = (
-                settings.max_archive_bytes
-                if size > settings.max_bytes and readers.is_collection(handle.read(262_144))
-                else settings.max_bytes
-            )
+            limit = readers.allowed_bytes(handle.read(readers.HEAD), settings) if size > settings.max_bytes else size
     except (OSError, RuntimeError) as error:
         return Reject("unreadable", getattr(error, "strerror", None) or "a link in a circle")
     if size == 0:
@@ -227,11 +228,12 @@ def refused(path: Path, settings: ExtractSettings, root: Path | None = None) -> 
 
 @functools.cache
 def _version() -> str:
-    """What the readers are: a hash of their source and of the versions of the libraries they use; part of every cache key."""
+    """What makes the results: a hash of its source and of the versions of the libraries it uses; part of every cache key."""
     package = Path(__file__).parent
-    sources = [path.read_bytes() for path in closure.import_closure(package / "readers.py", package)]
+    readers_of = package / "readers.py"
+    sources = [path.read_bytes() for path in (Path(__file__), readers_of, *closure.import_closure(readers_of, package))]
     installed = [f"{name} {metadata.version(name)}" for name in _LIBRARIES]
-    return caching.key([Path(readers.__file__).read_bytes(), *sources, *installed])
+    return caching.key([*sources, *installed])
 
 
 def _key(path: Path, settings: ExtractSettings) -> str:
@@ -391,12 +393,13 @@ def _tables(
 ) -> tuple[pa.Table, pa.Table]:
     articles, rejects = [], []
     known_keys = _keys(found)
+    items = {source for source in paths if (file := _ITEM.sub("", source)) != source and file in paths}
     for source in paths:
         results = [_or_duplicate(result, known_keys, (source, n)) for n, result in enumerate(found[source])]
         single = sum("reason" not in result for result in results) == 1
         for number, result in enumerate(results, start=1):
             alone = len(results) == 1 or (single and "reason" not in result)
-            name = source if alone else f"{source}#{number}"
+            name = source if alone and source not in items else f"{source}#{number}"
             if "reason" in result:
                 rejects.append({"source": name, "stage": "extract", **result})
                 continue

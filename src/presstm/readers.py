@@ -40,7 +40,14 @@ _COLLECTION = re.compile(
     rb"docpublicationname|titrearticlevisu|class=\"article \w\warticle|doc_id_|<(?:\w+:)?ppsarticle|\d (?:of|de|sur|von) \d+ documents?\s",
     re.I,
 )
-_HEAD = 262_144
+HEAD = 262_144  # bytes by which it is told how large a file may be
+_PACKED = {
+    "7z": rb"7z\xbc\xaf\x27\x1c",
+    "rar": rb"Rar!\x1a\x07",
+    "bzip2": rb"BZh[1-9]1AY&SY",
+    "xz": rb"\xfd7zXZ\0",
+    "tar": rb".{257}ustar",
+}
 _OFFICE = {
     "xl/workbook.xml": "a spreadsheet: save it as CSV",
     "ppt/presentation.xml": "slides",
@@ -81,6 +88,11 @@ def is_collection(head: bytes) -> bool:
     return tei.is_tei(lines) if start.startswith(b"<") else iramuteq.is_corpus(lines) or table.is_csv(lines, {})
 
 
+def allowed_bytes(head: bytes, settings: ExtractSettings) -> int:
+    """How large a file may be that begins so."""
+    return settings.max_archive_bytes if is_collection(head[:HEAD]) else settings.max_bytes
+
+
 def read(data: bytes, settings: ExtractSettings, wanted: range | None = None) -> Reading:
     """Read a file. Documents that occur twice in it are kept once.
 
@@ -116,6 +128,8 @@ def _read(data: bytes, settings: ExtractSettings, nested: int, pages: _Pages) ->
         return _UNREAD
     if b"%PDF-" in data[:1024]:
         return Reading("pdf", pdf.read(data))
+    if (packed := next((name for name, mark in _PACKED.items() if re.match(mark, data, re.DOTALL)), None)) is not None:
+        return Reading("unknown", [Reject("unsupported_format", f"a {packed} archive: unpack it, or pack it as zip")])
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         return Reading("unknown", [Reject("unsupported_format", "an old Word or Excel file: save it as .docx, CSV or text")])
     if mail.is_message(data):
@@ -204,14 +218,20 @@ def _gzip(data: bytes, settings: ExtractSettings, nested: int, pages: _Pages) ->
             head = stream.read(5)
             if head == b"WARC/":
                 return Reading("warc", _warc(data, settings, pages))
-            inner = head + stream.read(settings.max_bytes + 1)
+            head += stream.read(HEAD)
+            inner = head + stream.read(max(0, allowed_bytes(head, settings) + 1 - len(head)))
     except (OSError, EOFError, zlib.error) as error:
         return Reading("gzip", [Reject("unreadable", f"broken gzip: {error}"[:300])])
-    if len(inner) > settings.max_bytes:
-        return Reading("gzip", [Reject("too_large", f"more than {settings.max_bytes} bytes once unpacked")])
     if nested > 1:
         return Reading("gzip", [Reject("unsafe_archive", "an archive in an archive in an archive")])
-    return _read(inner, settings, nested + 1, pages)
+    return _inner(inner, settings, nested, pages)
+
+
+def _inner(data: bytes, settings: ExtractSettings, nested: int, pages: _Pages) -> Reading:
+    """A file in an archive, under the same limits as one that lies in the corpus by itself."""
+    if len(data) > settings.max_bytes and len(data) > (limit := allowed_bytes(data[:HEAD], settings)):
+        return Reading("unknown", [Reject("too_large", f"more than {limit} bytes once unpacked")])
+    return _read(data, settings, nested + 1, pages)
 
 
 def _warc(data: bytes, settings: ExtractSettings, pages: _Pages) -> list[Item | Reject]:
@@ -264,11 +284,9 @@ def _message(data: bytes, settings: ExtractSettings) -> list[Item | Reject]:
 
 def _declared(data: bytes, charset: str) -> str | None:
     """The text by the charset of the answer, where that is none of those that are told by the bytes."""
-    if re.fullmatch(r"utf-?8|iso-?8859-?1|latin-?1|us-ascii|windows-1252", charset, re.I):
-        return None
     try:
-        return data.decode(charset)
-    except (UnicodeDecodeError, LookupError):
+        return data.decode(name) if (name := decode.charset(charset)) else None
+    except UnicodeError:
         return None
 
 
@@ -296,7 +314,7 @@ def _zip(data: bytes, settings: ExtractSettings, nested: int, pages: _Pages) -> 
     for name, found in archive.members(opened, settings.max_archive_bytes, settings.max_archive_bytes):
         if name in parts or (captured and not re.match(r"archive/.*\.warc(?:\.gz)?$", name)):
             continue  # of a page that a browser saved; indexes and lists of a WACZ
-        inner = [found] if isinstance(found, Reject) else _read(found, settings, nested + 1, pages).results
+        inner = [found] if isinstance(found, Reject) else _inner(found, settings, nested, pages).results
         results += [
             _named(name, result) if isinstance(result, Reject) and result is not found else result for result in inner
         ]
@@ -304,7 +322,7 @@ def _zip(data: bytes, settings: ExtractSettings, nested: int, pages: _Pages) -> 
 
 
 def _named(name: str, reject: Reject) -> Reject:
-    return Reject(reject.reason, f"{name[-100:]}: {reject.detail}".encode("utf-8", "replace").decode()[:300])
+    return Reject(reject.reason, f"{name[-100:]}: {reject.detail}"[:300])
 
 
 def _word(document: bytes | Reject) -> Reading:

@@ -157,3 +157,43 @@ def test_a_title_with_commas_before_a_quotation_is_no_table():
 def test_a_table_that_is_longer_than_what_is_looked_at_is_one():
     rows = "".join(f'"{ONE * 500}";Le Héron;24/05/2019\n' for _ in range(30))
     assert table.is_csv(f"Corps complet;Support;Jour\n{rows}", {})
+
+
+def test_numbers_of_any_length_are_read_as_printed():
+    row = f'{{"id": {"9" * 5000}, "text": "{ONE}", "title": 1.50}}'
+    for content in (row, f"[{row}]"):
+        (item,) = table.read_json(content, {})
+        assert (item.text, item.title) == (ONE, "1.50")
+
+
+@pytest.mark.parametrize("rest", [', {"text": "De', ', {"text": }]', ' {"text": "Deux"}]', f", {'[' * 100_000}"])
+def test_an_array_that_breaks_off_keeps_the_objects_before(rest):
+    good, also, bad = table.read_json(f'[{{"text": "Un texte"}}, {{"text": "Un autre"}}{rest}', {})
+    assert (good.text, also.text, bad.reason) == ("Un texte", "Un autre", "unreadable")
+    assert bad.detail.startswith("row 3: no JSON from here on")
+
+
+def test_what_is_no_json_from_the_beginning_is_unreadable_and_no_table_without_texts():
+    (bad,) = table.read_json('[{"text": "Un te', {})
+    assert (bad.reason, bad.detail.startswith("row 1: no JSON")) == ("unreadable", True)
+
+
+def test_half_characters_in_names_and_rows_are_rejects_that_can_be_written():
+    content = '[{"texte": "Un texte"}, "\\ud800"]'
+    good, bad = table.read_json(content, {})
+    assert (good.text, bad.detail) == ("Un texte", "row 2: ?")
+    (bad,) = table.read_json('[{"corps\\udfff du texte": 1, "y": 2}]', {})
+    assert "corps? du texte" in bad.detail
+
+
+@pytest.mark.parametrize("stated", ["sep=;\n", '"sep=;"\n'])
+def test_a_line_that_names_the_separator_is_no_row(stated):
+    content = f"{stated}titre;texte\nDes sacs;Un texte\nDes vélos;Un autre\n"
+    assert table.is_csv(content, {})
+    assert [item.text for item in table.read_csv(content, {})] == ["Un texte", "Un autre"]
+
+
+def test_a_cell_that_is_never_closed_says_so():
+    closed, opened = table.read_csv('titre,texte\nUn,"Un texte"\nDeux,"Un autre,\nqui n’a pas de fin', {})
+    assert (closed.warnings, opened.text) == ((), "Un autre,\n\nqui n’a pas de fin")
+    assert "never closed" in opened.warnings[0]

@@ -37,6 +37,11 @@ class Reject:
     reason: str
     detail: str
 
+    def __post_init__(self) -> None:
+        """Names, keys and errors out of damaged files: in one line, a half character as a question mark."""
+        plain = self.detail.encode("utf-8", "replace").decode()
+        object.__setattr__(self, "detail", re.sub(r"\s*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]\s*", " ", plain))
+
 
 _CALLS = re.compile(
     r"votre témoignage|vos témoignages|appel à témoin|appel à témoignage|appel à participation|appel à contributions?|"

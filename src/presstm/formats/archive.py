@@ -29,7 +29,7 @@ def opened(data: bytes) -> zipfile.ZipFile | Reject:
 
 def member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) -> bytes | Reject:
     """Bytes of a member, at most `limit` of them whatever its header says."""
-    shown = info.filename[:150].encode("utf-8", "replace").decode()
+    shown = info.filename[:150]
     if _unsafe(info):
         return Reject("unsafe_archive", f"{shown}: a link, or a path out of the archive")
     if info.flag_bits & 0x1:
@@ -40,7 +40,7 @@ def member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) -> bytes
         with archive.open(info) as stream:
             data = stream.read(limit + 1)
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        return Reject("unreadable", f"{shown}: {error}"[:300])
+        return Reject("unreadable", f"{shown}: {str(error) or type(error).__name__}"[:300])
     return Reject("too_large", f"{shown}: more than {limit} bytes") if len(data) > limit else data
 
 

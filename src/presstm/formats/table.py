@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from presstm import dates
@@ -32,6 +33,10 @@ NAMES = {
 _MAX_DEPTH = 20  # of lists and objects in one cell
 _DELIMITERS = ",;\t|"
 _SHORT_YEAR = re.compile(r"^(\d{1,2}[/.-]\d{1,2}[/.-])(\d\d)(?=$|\s)")  # as spreadsheets write it in French
+_STATED = re.compile(r"\n*\"?sep=[,;\t|]\"?\n")  # a line for Excel
+_COMMA = re.compile(r"\s*,\s*")
+_JSON = json.JSONDecoder(parse_int=str, parse_float=str)  # as printed: an identifier may have more digits than a number may
+_OPEN = "its quotation mark is never closed: it reaches to the end of the table, which may break off here"
 _MARKUP = re.compile(r"<(?:p|br|div|span|b|i|em|strong|a)\b[^<>]*>", re.I)
 
 
@@ -50,7 +55,8 @@ def is_json(content: str) -> bool:
 
 def is_csv(content: str, columns: Mapping[str, str]) -> bool:
     """Whether a text is a table: a header that names at least two known columns, or lines with equally many separators."""
-    lines = [line for line in content[:100_000].split("\n")[:50] if line.strip()]
+    content = _STATED.sub("", content[:100_000], count=1)
+    lines = [line for line in content.split("\n")[:50] if line.strip()]
     if not lines:
         return False
     header = _header(lines[0])
@@ -124,31 +130,39 @@ def _mapping(names: Iterable[str], columns: Mapping[str, str]) -> dict[str, str]
 def read_csv(content: str, columns: Mapping[str, str]) -> list[Item | Reject]:
     """Items and rejects of a table, one for each row."""
     csv.field_size_limit(2**31 - 1)
-    content = content.lstrip("\n")
-    reader = csv.DictReader(io.StringIO(content, newline=""), delimiter=_delimiter(content.split("\n", 1)[0]), restkey="")
+    content = _STATED.sub("", content, count=1).lstrip("\n")
+    delimiter = _delimiter(content.split("\n", 1)[0])
+    reader = csv.DictReader(io.StringIO(content, newline=""), delimiter=delimiter, restkey="")
     try:
         names = [name.strip() for name in reader.fieldnames or ()]
         reader.fieldnames = names
         rows = [{key: value for key, value in row.items() if key} for row in reader]
     except csv.Error as error:
         return [Reject("unreadable", f"not CSV that can be read: {error}")]
-    return list(items(rows, names, columns, "csv")) or [Reject("empty", "a table without rows")]
+    found = list(items(rows, names, columns, "csv")) or [Reject("empty", "a table without rows")]
+    if isinstance(found[-1], Item) and _is_open(content, delimiter):
+        found[-1] = replace(found[-1], warnings=(*found[-1].warnings, _OPEN))
+    return found
+
+
+def _is_open(content: str, delimiter: str) -> bool:
+    """Whether the last cell begins with a quotation mark that is never closed."""
+    try:
+        for _ in csv.reader(io.StringIO(content, newline=""), delimiter=delimiter, strict=True):
+            pass
+    except csv.Error as error:
+        return "unexpected end" in str(error)
+    return False
 
 
 def read_json(content: str, columns: Mapping[str, str]) -> list[Item | Reject]:
-    """Items and rejects of JSON, one for each object; a line that cannot be read is one."""
-    rows: list[Any]
+    """Items and rejects of JSON, one for each object; a line that cannot be read is one, and so is the rest of an array."""
+    content = content.strip()
     try:
-        whole = json.loads(content)
+        whole = _JSON.decode(content)
         rows = whole if isinstance(whole, list) else _listed(whole, columns)
     except (ValueError, RecursionError):
-        rows = []
-        for line in content.split("\n"):
-            if line.strip():
-                try:
-                    rows.append(json.loads(line))
-                except (ValueError, RecursionError) as error:
-                    rows.append(f"not JSON: {error}")
+        rows = list(_members(content) if content.startswith("[") else _lines(content))
     names = list(dict.fromkeys(str(key) for row in rows if isinstance(row, dict) for key in row))
     return list(items(rows, names, columns, "json")) or [Reject("empty", "no objects")]
 
@@ -162,10 +176,36 @@ def _listed(whole: Any, columns: Mapping[str, str]) -> list[Any]:
     return [whole]
 
 
+def _lines(content: str) -> Iterator[Any]:
+    """What each line holds, or why it cannot be read."""
+    for line in content.split("\n"):
+        if line.strip():
+            try:
+                yield _JSON.decode(line)
+            except (ValueError, RecursionError) as error:
+                yield f"not JSON: {error}"
+
+
+def _members(content: str) -> Iterator[Any]:
+    """Members of an array up to one that cannot be read; last, why."""
+    place = len(content) - len(content[1:].lstrip())
+    try:
+        while True:
+            value, place = _JSON.raw_decode(content, place)
+            yield value
+            comma = _COMMA.match(content, place)
+            if comma is None:
+                yield "no JSON from here on: the array breaks off"
+                return
+            place = comma.end()
+    except (ValueError, RecursionError) as error:
+        yield f"no JSON from here on: {error}"
+
+
 def items(rows: Iterable[Any], names: Sequence[str], columns: Mapping[str, str], method: str) -> Iterator[Item | Reject]:
     """Items and rejects of rows: objects with values by the names of their columns."""
     known = _mapping(names, columns)
-    if "text" not in known:
+    if names and "text" not in known:
         shown = ", ".join(name[:40] for name in names[:10])
         if "url" in known:
             yield Reject("link_only", "a table of addresses without text: fetch them with presstm fetch")
