@@ -35,6 +35,14 @@ def test_an_empty_file_gives_the_defaults(tmp_path):
     assert settings.load(write(tmp_path, "")) == settings.Settings()
 
 
+def bomb(depth):
+    """A list of ten lists of ten lists …, each but the first an alias."""
+    return f"&a{depth} [{bomb(depth - 1)}{f', *a{depth - 1}' * 9}]" if depth else "&a0 x"
+
+
+BOMB = bomb(9)
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -57,6 +65,9 @@ def test_an_empty_file_gives_the_defaults(tmp_path):
         ("themes: [", r"params\.yaml, line 1"),
         ("- a\n", "expected keys and values, found list"),
         ("a: " + "[" * 3000, "nested too deeply"),
+        ("report:\n  title: " + BOMB, r"line 1: its aliases \(\*name\) come to more than 100000 values"),
+        ("report: &a\n  title: *a", r"line 1: its aliases"),
+        ("report: {title: [" + "x, " * 1000 + "x]}", r"setting report\.title: .{0,300}…$"),
         ("themes: !!python/object/apply:os.getcwd []", "could not determine a constructor"),
     ],
 )
@@ -119,3 +130,14 @@ def test_settings_are_frozen():
 def test_lines_are_those_on_which_keys_and_items_of_lists_begin(tmp_path, steps, line):
     text = '# head\none:\n  a: 1\n  list: [x,\n    {b: 2,\n     "quoted": 3}]\ntwo:\n  {list: 3,\n  2022: 4,\n  "2022": 5}\n'
     assert settings.read_yaml_lines(write(tmp_path, text))[1](*steps) == line
+
+
+def test_a_large_file_without_aliases_and_a_small_one_with_some_are_read(tmp_path):
+    values = [str(number) for number in range(100_001)]
+    path = write(tmp_path, "- " + "\n- ".join(values))
+    assert settings.read_yaml(path) == [int(value) for value in values]
+    assert settings.read_yaml(write(tmp_path, "a: &a [x]\nb: *a\nc: [*a, *a]\n")) == {
+        "a": ["x"],
+        "b": ["x"],
+        "c": [["x"]] * 2,
+    }

@@ -21,6 +21,8 @@ except ImportError:  # PyYAML without libyaml
 
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_WRITTEN_OUT = 100_000  # values that a file with aliases may come to
+_SHOWN = 200  # characters of a value in a message
 
 Name = Annotated[str, Field(min_length=1)]  # of a file, a folder or a package
 
@@ -201,7 +203,9 @@ def load(path: Path | None, overrides: Iterable[str] = ()) -> Settings:
         if first["type"] == "extra_forbidden":
             raise SettingsError(f"{where}unknown setting {place}{_suggest(first['loc'])}") from None
         message = first["msg"].removeprefix("Value error, ")
-        raise SettingsError(f"{where}setting {place}: {message}, got {first['input']!r}") from None
+        got = repr(first["input"])
+        shown = got if len(got) <= _SHOWN else f"{got[:_SHOWN]}…"
+        raise SettingsError(f"{where}setting {place}: {message}, got {shown}") from None
 
 
 def dump(settings: Settings) -> str:
@@ -248,7 +252,22 @@ def _parsed(text: str) -> tuple[Any, Callable[..., int]]:
 
 def _loaded(loader: _Loader | _FastLoader) -> tuple[Any, Callable[..., int]]:
     root = loader.get_single_node()
+    sizes: dict[int, int] = {}
+    if root is not None and _written_out(root, sizes) > max(_WRITTEN_OUT, len(sizes)):
+        problem = f"its aliases (*name) come to more than {_WRITTEN_OUT} values: write out what is meant"
+        raise yaml.MarkedYAMLError(problem=problem, problem_mark=root.start_mark)
     return None if root is None else loader.construct_document(root), partial(_line, loader, root)
+
+
+def _written_out(node: yaml.Node, sizes: dict[int, int]) -> int:
+    """Number of values in `node` if each alias stood for a copy; `sizes` holds it for each; what holds itself has no end."""
+    if id(node) not in sizes:
+        sizes[id(node)] = _WRITTEN_OUT
+        inner = node.value if isinstance(node, yaml.SequenceNode) else ()
+        if isinstance(node, yaml.MappingNode):
+            inner = [one for pair in node.value for one in pair]
+        sizes[id(node)] = 1 + sum(_written_out(one, sizes) for one in inner)
+    return sizes[id(node)]
 
 
 def _line(loader: _Loader | _FastLoader, node: yaml.Node | None, *steps: Any) -> int:
