@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -45,6 +46,7 @@ def test_help_imports_nothing_heavy():
 def test_a_mistake_gets_one_line_and_no_traceback(tmp_path):
     (tmp_path / "corpus").mkdir()
     (tmp_path / "file").write_text("")
+    (tmp_path / "taken" / "articles.parquet").mkdir(parents=True)
     (tmp_path / "typo.yaml").write_text("themes: {min_groups: 5}")
     cases = {
         "does not exist": ("run", tmp_path / "none", "--out", tmp_path / "out"),
@@ -62,6 +64,8 @@ def test_a_mistake_gets_one_line_and_no_traceback(tmp_path):
         "params.yaml does not exist": ("themes", "--study", tmp_path),
         "--shard 5/4: expected i/n with i from 1 to n": ("annotate", "--study", tmp_path, "--shard", "5/4"),
         "not empty": ("init", tmp_path),
+        "\\xff: its name is no UTF-8": ("run", tmp_path / "corpus", "--out", tmp_path / os.fsdecode(b"\xff")),
+        "articles.parquet of an earlier run": ("run", tmp_path / "corpus", "--out", tmp_path / "taken"),
     }
     for message, args in cases.items():
         result = run(*args)
@@ -70,6 +74,19 @@ def test_a_mistake_gets_one_line_and_no_traceback(tmp_path):
         assert len(lines) == 1
         assert lines[0].startswith("presstm: ")
         assert message in lines[0]
+
+
+def test_links_in_the_place_of_earlier_results_are_removed_and_what_they_lead_to_is_kept(tmp_path):
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "mine.txt").write_text("kept")
+    out = tmp_path / "out"
+    out.mkdir()
+    for name in ("report", "metrics", "quotes.csv"):
+        (out / name).symlink_to(tmp_path / "mine")
+    assert "no files in" in run("run", tmp_path / "corpus", "--out", out).stderr
+    assert [path.name for path in out.iterdir() if not path.name.startswith(".")] == ["params.yaml"]
+    assert (tmp_path / "mine" / "mine.txt").read_text() == "kept"
 
 
 def test_a_stage_without_its_input_names_the_stage_to_run(tmp_path):

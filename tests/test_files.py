@@ -59,3 +59,13 @@ def test_sweep_removes_what_was_left_half_written_and_nothing_else(tmp_path):
         files.write_text(tmp_path / name, "x")
     files.sweep(tmp_path)
     assert sorted(path.name for path in tmp_path.rglob("*")) == [".hidden", "a.parquet", "metrics"]
+
+
+def test_write_folder_takes_the_place_of_a_link_and_leaves_what_it_leads_to(tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "mine.txt").write_text("kept")
+    (tmp_path / "a").symlink_to("elsewhere")
+    files.write_folder(tmp_path / "a", {"new.txt": b"2"})
+    assert {path.name for path in tmp_path.iterdir()} == {"a", "elsewhere"}
+    assert [path.name for path in (tmp_path / "a").iterdir()] == ["new.txt"]
+    assert (tmp_path / "elsewhere" / "mine.txt").read_text() == "kept"

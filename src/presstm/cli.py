@@ -234,12 +234,15 @@ def _clear(out: Path) -> None:
 
     from presstm import tables
 
-    for name in tables.TABLES:
-        for ending in ("parquet", "csv"):
-            (out / f"{name}.{ending}").unlink(missing_ok=True)
-    for folder in ("metrics", "report", "topics"):
-        if (out / folder).is_dir():
-            shutil.rmtree(out / folder)
+    names = [f"{name}.{ending}" for name in tables.TABLES for ending in ("parquet", "csv")]
+    for path in (out / name for name in (*names, "metrics", "report", "topics")):
+        try:
+            if path.name in names or path.is_symlink():
+                path.unlink(missing_ok=True)
+            elif path.is_dir():
+                shutil.rmtree(path)
+        except OSError as error:
+            raise OutputError(f"cannot remove {path} of an earlier run: {error.strerror}") from None
 
 
 def _fill(ours: Study, stage: str, part: Shard) -> None:

@@ -74,7 +74,7 @@ def write_folder(folder: Path, contents: Mapping[str, bytes] | Iterable[tuple[st
     new, old = (folder.with_name(f".{folder.name}.{state}{_PARTIAL}") for state in ("new", "old"))
     try:
         for leftover in (new, old):
-            shutil.rmtree(leftover, ignore_errors=True)
+            _discard(leftover)
         new.mkdir(parents=True)
         written = {"files": 0, "bytes": 0}
         made = {new}
@@ -95,18 +95,23 @@ def write_folder(folder: Path, contents: Mapping[str, bytes] | Iterable[tuple[st
         raise OutputError(f"cannot write {folder}: {_reason(error)}") from error
     finally:
         for leftover in (new, old):
-            shutil.rmtree(leftover, ignore_errors=True)
+            _discard(leftover)
     return written
 
 
 def sweep(folder: Path) -> None:
     """Remove what killed processes left half-written in `folder` and its folders; nothing may be writing there."""
     for leftover in [*folder.glob(f".*{_PARTIAL}"), *folder.glob(f"[!.]*/.*{_PARTIAL}")]:
-        if leftover.is_dir() and not leftover.is_symlink():
-            shutil.rmtree(leftover, ignore_errors=True)
-        else:
-            with contextlib.suppress(OSError):
-                leftover.unlink()
+        _discard(leftover)
+
+
+def _discard(path: Path) -> None:
+    """Remove a file, a folder, or a link and not what it leads to, if it is there and can be."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with contextlib.suppress(OSError):
+            path.unlink()
 
 
 def _reason(error: OSError) -> str:

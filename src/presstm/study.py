@@ -22,7 +22,7 @@ import pyarrow as pa
 
 from presstm import batch_work, batches, cache, files, locks, progress, settings, tables
 from presstm.batch_work import Work
-from presstm.errors import InputError, PresstmError
+from presstm.errors import InputError, OutputError, PresstmError
 
 STAGES = ("extract", "reuse", "annotate", "entities", "quotes", "figures", "themes", "topics", "network", "report")
 
@@ -41,6 +41,18 @@ class Study:
     settings: settings.Settings
     track: progress.Track = progress.silent
     say: Callable[[str], None] = lambda _: None
+
+    def __post_init__(self) -> None:
+        """Refuse a folder of results that Arrow, which writes the tables, cannot name.
+
+        Raises:
+            OutputError: its name is no UTF-8.
+        """
+        try:
+            os.fsencode(self.out).decode("utf-8")
+        except UnicodeDecodeError:
+            shown = os.fsencode(self.out).decode("utf-8", "backslashreplace")
+            raise OutputError(f"cannot write into {shown}: its name is no UTF-8; choose another folder") from None
 
     def read(self, name: str, columns: Iterable[str] | None = None, where: str | None = None) -> pa.Table:
         """Table `name` of this study; with `where`, the rows in which this column is true."""
