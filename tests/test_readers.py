@@ -272,3 +272,14 @@ def test_a_file_in_an_archive_has_the_limits_of_one_by_itself():
 def test_archives_of_other_kinds_are_named(name, data):
     (result,) = read(data).results
     assert (result.reason, result.detail) == ("unsupported_format", f"a {name} archive: unpack it, or pack it as zip")
+
+
+@pytest.mark.parametrize("cut", [0, 30])
+def test_a_web_archive_compressed_as_a_whole_is_read_as_one_compressed_record_by_record(cut):
+    pages = [(f"https://a.example/{n}", "200 OK", "text/html", PAGE.replace(b"sacs", b"%d sacs" % n)) for n in range(3)]
+    packed = gzip.compress(warc(*pages, packed=False))
+    found = read(packed[: len(packed) - cut]).results
+    assert [result.url for result in found if isinstance(result, Item)][: 3 - bool(cut)] == [
+        url for url, *_ in pages[: 3 - bool(cut)]
+    ]
+    assert [result.reason for result in found if not isinstance(result, Item)] == ["unreadable"] * bool(cut)

@@ -217,7 +217,7 @@ def _gzip(data: bytes, settings: ExtractSettings, nested: int, pages: _Pages) ->
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
             head = stream.read(5)
             if head == b"WARC/":
-                return Reading("warc", _warc(data, settings, pages))
+                return Reading("warc", _warc(_records(data, settings.max_archive_bytes), settings, pages))
             head += stream.read(HEAD)
             inner = head + stream.read(max(0, allowed_bytes(head, settings) + 1 - len(head)))
     except (OSError, EOFError, zlib.error) as error:
@@ -232,6 +232,12 @@ def _inner(data: bytes, settings: ExtractSettings, nested: int, pages: _Pages) -
     if len(data) > settings.max_bytes and len(data) > (limit := allowed_bytes(data[:HEAD], settings)):
         return Reading("unknown", [Reject("too_large", f"more than {limit} bytes once unpacked")])
     return _read(data, settings, nested + 1, pages)
+
+
+def _records(data: bytes, limit: int) -> bytes:
+    """A web archive that was compressed as a whole, unpacked; one whose records are compressed one by one as it is."""
+    first = zlib.decompressobj(wbits=31).decompress(data, limit)
+    return first if web_archive.NEXT in first else data
 
 
 def _warc(data: bytes, settings: ExtractSettings, pages: _Pages) -> list[Item | Reject]:

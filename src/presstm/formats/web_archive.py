@@ -15,7 +15,7 @@ MAX_PAGE = 20_000_000  # bytes of one page, decompressed
 _PAGES = ("text/html", "application/xhtml+xml", "text/plain", "application/pdf")
 _ARCHIVED = re.compile(r"^https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(?=https?:)", re.I)
 _CUT = "the page breaks off in its archive: its text is not whole"
-_NEXT = b"\r\n\r\nWARC/1."  # where a record with too large a length runs into the one after it
+NEXT = b"\r\n\r\nWARC/1."  # where a record with too large a length runs into the one after it
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def _pages(stream: IO[bytes]) -> Iterator[_Page | Reject]:
                 yield Reject("too_large", f"{url}: more than {MAX_PAGE} bytes")
                 continue
             charset = re.search(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", declared, re.I)
-            yield _Page(data.partition(_NEXT)[0] if damage else data, url, charset[1] if charset else None, bool(damage))
+            yield _Page(data.partition(NEXT)[0] if damage else data, url, charset[1] if charset else None, bool(damage))
         if archive.offset < size:
             damage = "the next one is not whole"
     except MemoryError:
