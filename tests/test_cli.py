@@ -76,6 +76,17 @@ def test_a_mistake_gets_one_line_and_no_traceback(tmp_path):
         assert message in lines[0]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "latin-1"])
+def test_what_a_terminal_cannot_show_ends_no_command(tmp_path, encoding):
+    path = tmp_path / f"Œuvre {os.fsdecode(bytes([255]))}.html"
+    path.write_text("<p>Rien.</p>", encoding="utf-8")
+    command = [sys.executable, "-m", "presstm.cli", "import", path, "--dry-run"]
+    done = subprocess.run(command, capture_output=True, env={**os.environ, "PYTHONIOENCODING": encoding})
+    assert done.returncode == 1
+    assert done.stdout.startswith(str(path).encode(encoding, "replace"))
+    assert done.stderr == b"presstm: nothing to import: no file holds an article\n"
+
+
 def test_links_in_the_place_of_earlier_results_are_removed_and_what_they_lead_to_is_kept(tmp_path):
     (tmp_path / "corpus").mkdir()
     (tmp_path / "mine").mkdir()

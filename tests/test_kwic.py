@@ -121,6 +121,7 @@ def test_filters_by_quotation_entity_and_theme():
     [
         (lambda: find("  "), "holds no word"),
         (lambda: find("(a", by="regex"), "not a regular expression of RE2"),
+        (lambda: find("a\udcff", by="regex"), "the regular expression is no UTF-8"),
         (lambda: find("", by="regex"), "empty"),
         (lambda: kwic.of_entity("Jeanne Morvan-", STUDY["entities"], STUDY["mentions"]), "did you mean Jeanne Morvan?"),
         (lambda: kwic.of_theme("aii", STUDY["theme_sentences"]), "known: ai, invisibility"),

@@ -263,6 +263,8 @@ def _regex(query: Query) -> Search:
     plain = str if query.exact else lambda text: text.translate(_PLAIN)
     try:
         compiled = re2.compile(plain(query.pattern), options)
+    except UnicodeEncodeError:
+        raise InputError("the regular expression is no UTF-8") from None
     except re2.error as error:
         reason = error.args[0].decode("utf-8", "replace") if isinstance(error.args[0], bytes) else error.args[0]
         raise InputError(f"not a regular expression of RE2: {reason}") from None
