@@ -169,3 +169,16 @@ def test_what_the_cache_holds_depends_on_all_code_and_every_library_that_made_it
         "pyarrow",
     }
     assert libraries <= set(extract._LIBRARIES)
+
+
+def test_what_is_read_of_a_file_that_has_changed_since_it_was_looked_at_is_not_cached_for_what_it_was(corpus, tmp_path):
+    cache, settings = tmp_path / "cache", ExtractSettings(profile="fast")
+    path = corpus / "a.html"
+    before, key = path.read_bytes(), extract._key(path, settings)
+    path.write_bytes(before.replace(b"passerelle", b"fontaine"))
+    for stay in (True, False):
+        done = extract._work(extract.Task(str(path), settings.model_dump(), None, cache, key, stay))
+        assert "fontaine" in done["results"][0]["text"]
+    path.write_bytes(before)
+    assert run(corpus, cache, profile="fast").cached == 0
+    assert run(corpus, cache, profile="fast").cached == len(FILES) - 1

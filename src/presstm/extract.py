@@ -123,7 +123,7 @@ def fill(
     for _, result in track(read_each(given, settings, engine_settings, cache, stay=True), len(given), "extract"):
         if result is None:
             continue
-        if isinstance(result, dict) and not result.get("broken"):
+        if isinstance(result, dict) and not (result.get("broken") or result.get("changed")):
             raise unwritable(cache)
         failed += 1
     return Filled(len(given) - failed, len(keys) - len(given), failed)
@@ -238,10 +238,14 @@ def _version() -> str:
 
 def _key(path: Path, settings: ExtractSettings) -> str:
     with path.open("rb") as handle:
-        content = hashlib.file_digest(handle, "sha256").digest()
+        return _entry(hashlib.file_digest(handle, "sha256").hexdigest(), settings)
+
+
+def _entry(sha256: str, settings: ExtractSettings) -> str:
+    """The key in the cache of what is read from a file with this hash."""
     limits = (settings.max_bytes, settings.max_archive_bytes)
     shape = json.dumps([settings.profile, settings.min_words, settings.languages, sorted(settings.columns.items()), limits])
-    return caching.key([b"extract", _version(), shape, content])
+    return caching.key([b"extract", _version(), shape, bytes.fromhex(sha256)])
 
 
 def read_each(
@@ -300,10 +304,12 @@ def _work(task: Task) -> dict[str, Any] | None:
 
 
 def _store(task: Task, found: dict[str, Any]) -> dict[str, Any] | None:
-    """Put what was found into the cache; None if that is where it stays."""
-    kept = task.pages is None and caching.put(
-        task.cache, task.key, json.dumps(found["results"], ensure_ascii=False).encode()
-    )
+    """Put what was found into the cache, unless it is of a file that has changed since; None if that is where it stays."""
+    if task.cache is None or task.pages is not None:
+        return found
+    if task.key != _entry(found["sha256"], ExtractSettings.model_validate(task.settings)):
+        return {**found, "changed": True}
+    kept = caching.put(task.cache, task.key, json.dumps(found["results"], ensure_ascii=False).encode())
     return None if kept and task.stay else found
 
 
@@ -313,14 +319,14 @@ def allowed_time(path: Path, settings: ExtractSettings) -> float:
 
 
 def inspect_file(task: Task) -> dict[str, Any]:
-    """Read one file, or some pages of an archive: its `format` and its `results`."""
+    """Read one file, or some pages of an archive: its `format`, its `results`, and the hash of what was read."""
     settings = ExtractSettings.model_validate(task.settings)
     data = Path(task.path).read_bytes()
     reading = readers.read(data, settings, task.pages)
     digest = hashlib.sha256(data).hexdigest()
     checked = [_checked(result, settings) for result in reading.results]
     results = [{**_plain(result), "sha256": digest} if isinstance(result, Item) else asdict(result) for result in checked]
-    return {"format": reading.format, "results": results}
+    return {"format": reading.format, "results": results, "sha256": digest}
 
 
 def _checked(result: Item | Reject, settings: ExtractSettings) -> Item | Reject:

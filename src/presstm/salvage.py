@@ -25,8 +25,8 @@ def page_by_page(read: Read, failure: engine.Failure) -> dict[str, Any] | engine
         failure: what reading all of it at once came to.
 
     Returns:
-        Format and results of the archive in its order, with a reject for each page that broke its worker, and `broken`, the
-        number of these; or `failure`, where it is no archive of several pages, or not even its list of pages can be read.
+        Format and results of the archive in its order, with a reject for each page that broke its worker, `broken`, the
+        number of these, and the hash of what was read (none if the archive changed meanwhile); or `failure`, where it is no archive of several pages, or not even its list of pages can be read.
     """
     ((_, listed),) = read([range(0)])
     if isinstance(listed, engine.Failure):
@@ -54,7 +54,9 @@ def page_by_page(read: Read, failure: engine.Failure) -> dict[str, Any] | engine
             results += read_now[first : len(read_now) - (len(listed["results"]) - last - 1)]
         done = last + 1
     results += listed["results"][done:]
-    return {"format": listed["format"], "results": results, "broken": len(lost)}
+    hashes = {each.get("sha256", "") for each in (listed, *found.values(), *alone.values())}
+    sha256 = hashes.pop() if len(hashes) == 1 else ""
+    return {"format": listed["format"], "results": results, "broken": len(lost), "sha256": sha256}
 
 
 def _read(read: Read, runs: Sequence[range], least: int) -> tuple[dict[range, dict[str, Any]], dict[range, engine.Failure]]:
