@@ -186,6 +186,100 @@ def test_the_codebook_that_comes_with_presstm_defines_four_themes_in_two_languag
         assert theme.definition["en"]
 
 
+SAID = {
+    "precarity": [
+        "Une matinée de clics lui a valu l'équivalent d'une baguette.",
+        "Deux cents photos triées, et tu as un sandwich.",
+        "Il relit des tickets de caisse pour quelques sous.",
+        "Rares sont les inscrits qui atteignent le Smic.",
+        "Trois refus de mission, et c'était la porte.",
+        "Des gens que l'on note et que l'on débranche.",
+        "Depuis deux ans, Rachid alterne intérim et livraisons.",
+        "Un annotateur absent est remplacé dans l'heure.",
+        "Le site peut fermer un compte à tout moment.",
+        "Aucune mission n'est garantie d'un jour sur l'autre.",
+        "La rémunération de ces tâches demeure très modeste.",
+        "Elle se lève à l'aube de peur de manquer une mission.",
+        "Il faut cliquer plus vite pour gagner autant.",
+        "Il lui a fallu un mois pour atteindre le seuil de paiement.",
+        "Pour un inscrit sur cinq, cet argent est indispensable.",
+        "La prime de nuit a disparu au printemps, disent les coursiers.",
+        "Les missions de traduction se font rares.",
+        "Certains modérateurs craquent au bout de trois semaines.",
+        "Il faut une centaine de photos pour gagner deux euros.",
+        "Elle en tire 120 euros, en y passant ses soirées.",
+    ],
+    "invisibility": [
+        "Dans les sous-sols de l'intelligence artificielle",
+        "Nous n'avions pas idée de l'existence de ces travailleurs.",
+        "Le recours à cette sous-traitance est rarement avoué.",
+        "Ce sont des êtres humains, pas des robots.",
+        "Les contributeurs veulent que la plateforme affiche le nom des clients.",
+        "Rien ne filtre sur les commanditaires.",
+        "La consigne ne donne aucune indication sur le client.",
+        "Le donneur d'ordre reste inconnu.",
+        "Cette activité échappe aux enquêtes de l'institut.",
+        "Les voyageurs croient avoir affaire à un robot.",
+        "Les travailleuses ont longtemps été ignorées.",
+        "Ses voisins pensent qu'elle joue en ligne.",
+        "Sa famille n'a jamais été au courant de son activité.",
+        "L'annonce n'est pas bavarde : rien n'indique pour quelle marque.",
+        "Ils apprennent rarement à quel projet ils ont contribué.",
+    ],
+    "regulation": [
+        "Les plateformes de livraison dans le collimateur des sénateurs",
+        "Un tarif minimum de la course pourrait être instauré.",
+        "L'association réclame un prix plancher par tâche.",
+        "Le ministère envisage une charte pour les plateformes.",
+        "Les parlementaires tardent à se saisir du sujet.",
+        "Les coursiers de la ville se sont organisés.",
+        "Ils n'ont ni congés ni assurance maladie.",
+        "Aucun texte n'encadre cette activité.",
+        "L'audience est renvoyée au 3 mars.",
+        "Ils plaident pour un fonds de solidarité alimenté par les plateformes.",
+    ],
+    "ai": [
+        "Le tri du courrier a été délégué à des logiciels.",
+        "Ces notes servent à affiner les recommandations du site.",
+    ],
+}
+NOT_SAID = {
+    "precarity": [
+        "Ce texte n'est ni un contrat ni un accord.",
+        "Le travail à la tâche ne va pas disparaître.",
+        "La plupart occupent un autre emploi à côté.",
+        "Un tarif fixé d'avance figure sur le devis.",
+        "Plusieurs inscrits touchent une allocation et suivent une formation.",
+    ],
+    "invisibility": [
+        "À quoi servent ces photos de trottoirs ?",
+        "Les publicités, il ne les regarde plus.",
+        "La clause interdit de dire pour qui l'on travaille.",
+    ],
+    "regulation": [
+        "La mutuelle des enseignants a confié son accueil à un prestataire.",
+        "Le règlement se fait par virement aux prestataires.",
+        "Le syndicat des eaux cherche un prestataire.",
+        "Selon la loi de Moore, les puces doublent de puissance.",
+        "Le service juridique de la plateforme compte deux personnes.",
+    ],
+    "ai": [
+        "Assureurs, enseignes et éditeurs de logiciels y font appel.",
+        "Ce débat fait écho à une étude de la rentrée.",
+    ],
+}
+
+
+@pytest.mark.parametrize(("theme", "sentence"), [(theme, one) for theme, said in SAID.items() for one in said])
+def test_rules_decide_for_what_a_sentence_says_plainly(theme, sentence):
+    assert codebook.decided(codebook.matcher(codebook.load_codebook(CODEBOOK))(sentence), theme) == 1
+
+
+@pytest.mark.parametrize(("theme", "sentence"), [(theme, one) for theme, unsaid in NOT_SAID.items() for one in unsaid])
+def test_rules_pass_over_what_has_only_the_words_of_a_theme(theme, sentence):
+    assert codebook.decided(codebook.matcher(codebook.load_codebook(CODEBOOK))(sentence), theme) < 1
+
+
 WORDS = [
     "précaire",
     "l’IA",
