@@ -250,6 +250,7 @@ NOT_SAID = {
         "La plupart occupent un autre emploi à côté.",
         "Un tarif fixé d'avance figure sur le devis.",
         "Plusieurs inscrits touchent une allocation et suivent une formation.",
+        "Le logiciel découpe le travail en miettes que se partagent les inscrits.",
     ],
     "invisibility": [
         "À quoi servent ces photos de trottoirs ?",
