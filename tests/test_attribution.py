@@ -10,7 +10,7 @@ from tests import tokens
 
 CUES = speech.load(Path(__file__).parents[1] / "models/cues.yml")
 NAMES = {"Jeanne Vial": "PER", "Marc Brun": "PER", "Wazzup": "PLATFORM"}
-VERBS = "veut dormir explique dénonce affirme dit parle estime vit sont est doit dorment recule avoue dénoncent expliquent"
+VERBS = "veut dormir explique dénonce affirme dit parle estime vit sont est doit dorment recule avoue dénoncent expliquent avoir payé verser vouloir promet fait préfère sera"
 
 
 def clauses(text):
@@ -83,6 +83,13 @@ def attributed(text, which=-1):
         ("Jeanne Vial recule pour « dormir un peu ».", ("governed", None, "Jeanne Vial")),
         ("Le chat recule pour « dormir un peu ».", None),
         ("Sous la pluie, on dénonce une « dérive ».", None),
+        ("Le prix, explique Jeanne Vial, doit rester « bas ».", ("reported", "expliquer", "Jeanne Vial")),
+        ("Rien, affirme-t-elle, avec des « forçats ».", ("reported", "affirmer", "elle")),
+        ("La salle vit sans Jeanne Vial, pour qui le prix est « juste ».", ("reported", "pour", "Jeanne Vial")),
+        ("Lui dénonce une « dérive ».", ("governed", "dénoncer", "Lui")),
+        ("Jeanne Vial fait partie de ces « forçats ».", None),
+        ("Jeanne Vial fait état de « dérives ».", ("governed", "faire", "Jeanne Vial")),
+        ("« Non », explique l’autre.", ("after", "expliquer", "l’autre")),
     ],
 )
 def test_attribution(text, expected):

@@ -38,6 +38,11 @@ def test_lines_after_a_dash_are_dialogue():
     assert replies(text) == [("Vous venez ?", None), ("Oui", "Claire Montval")]
 
 
+def test_lines_of_two_who_speak_in_turn_are_of_whom_any_of_them_names():
+    text = "Il entre.\n\n— Vous venez ?\n\n— Oui, répond Claire Montval.\n\n— Et vous ?\n\n— Non.\n\nPuis rien."
+    assert [speaker for _, speaker in replies(text)] == [None, "Claire Montval", None, "Claire Montval"]
+
+
 def test_a_post_signed_below_is_of_who_signs_it():
     text = "Elle réagit.\n\nQui nous paiera ?\n\n— Claire Montval (@cmontval) 4 juin\n\nPuis rien."
     assert replies(text) == [("Qui nous paiera ?", "Claire Montval")]

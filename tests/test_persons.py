@@ -80,3 +80,25 @@ def test_the_person_named_last_is_the_author_of_son_etude_if_near():
     found, part = persons(text)
     assert found.just_named(part, text.index("On")) == "Paul Ancelin"
     assert found.just_named(part, len(text) - 1) is None
+
+
+def test_a_pronoun_takes_up_somebody_unnamed_before_a_person_who_spoke_earlier():
+    text = "Paul Ancelin parle. Un pharmacien soupire. Puis il dort."
+    found, part = persons(text, {"pharmacien": "Masc"})
+    found.speaks(part, text.index(" parle"), "Paul Ancelin")
+    assert found.pronoun(part, text.index("il dort"), "Masc") == Referent(None, "Un pharmacien")
+
+
+def test_somebody_unnamed_who_begins_a_sentence_needs_no_verb_to_be_taken_up():
+    text = "Le maire, dont la salle est là, soupire. Puis il dort."
+    part = tokens.part(text, VERBS)
+    part.tokens = [t._replace(dep="ROOT", morph="Gender=Masc") if t.text == "maire" else t for t in part.tokens]
+    found = Persons(Article(tokens.part("", name="title"), part), Grammar(CUES), {})
+    assert found.pronoun(part, text.index("il dort"), "Masc") == Referent(None, "Le maire")
+
+
+@pytest.mark.parametrize(("line", "name"), [("Par Jeanne Vial", None), ("Jeanne Vial", "Jeanne Vial")])
+def test_who_signs_is_not_whom_a_pronoun_takes_up(line, name):
+    text = f"{line}\n\nOn dort. Puis elle parle."
+    found, part = persons(text)
+    assert found.pronoun(part, text.index("elle"), "Fem") == (Referent(name) if name else None)

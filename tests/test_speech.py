@@ -39,3 +39,13 @@ def test_a_slip_is_one_line(tmp_path, text, message):
     with pytest.raises(SettingsError, match=message) as error:
         speech.load(path)
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(("name", "gender"), [("Nadia", "Fem"), ("Léa", "Fem"), ("Francis", "Masc"), ("Mamadou", "Masc")])
+def test_first_names_tell_the_gender_whatever_their_origin_and_ending(name, gender):
+    assert speech.load(SHIPPED).genders[name.lower()] == gender
+
+
+@pytest.mark.parametrize("role", ["entraîneuse", "pharmacien", "grand-mère", "vétérinaire", "adolescente", "source"])
+def test_people_by_what_they_do_cover_sport_health_family_and_trades(role):
+    assert role.startswith(speech.load(SHIPPED).roles)

@@ -17,6 +17,7 @@ _SUBORDINATORS = frozenset("que qu qui dont où si".split())
 _LINKS = _SUBORDINATORS | {"comme", "ainsi", "il", "elle", "ils", "elles", "on", "ne", "n", "et", "où"}
 _ARE = frozenset("est était sont étaient".split())
 _TOLD = frozenset("savoir valoir remarquer observer comprendre".split())  # fait savoir que
+_MENTIONED = frozenset("état part mention référence allusion".split())  # fait état de « … »
 _RECEIVED = frozenset("reçu reçoit reçoivent recevait recevaient reçut reçurent".split())
 _LETTERS = frozenset("courriel e-mail email mail message sms texto lettre courrier notification mot avis".split())
 _CALLED = frozenset("faut faudrait peut veut voulait voudrait veulent".split())
@@ -29,6 +30,7 @@ _SUMMED_UP = re.compile(r"\s?[:,]?\s(?:c['’]est (?:en ces termes|par ces mots|
 _ONESELF = frozenset(["se", "s", "'", "’"])
 _NOBODY = frozenset("on je nous qui".split())  # subjects that do not tell who speaks
 _GOVERNED = 10  # words between a verb and the fragment that it governs
+_NEXT_TO = 12  # characters between an inserted verb and its subject
 _ADJACENT = 6  # the same for verbs that carry a quotation only next to it
 
 
@@ -181,7 +183,7 @@ def _colon(clauses: Clauses, span: Quoted) -> Attribution | None:
         lemma = clauses.cue(index)
         if lemma is not None:
             subject = clauses.reader.grammar.hyphen_pronoun(clauses.part, index + 1) or clauses.subject(index, clause)
-            return Attribution("colon", lemma, _speaks(clauses, subject, clause))
+            return Attribution("colon", lemma, speaks(clauses, subject, clause))
     if any(words[index].low in _RECEIVED for index in clause):  # X a reçu un courriel : « … »
         phrases = clauses.reader.grammar.phrases(clauses.part, clause[0], clause[-1] + 1)
         letter = next((phrase for phrase in phrases if phrase.head in _LETTERS), None)
@@ -245,6 +247,8 @@ def _governed(clauses: Clauses, span: Quoted) -> Attribution | None:
         )
         if lemma == "vouloir" and words[index - 1].low not in _ONESELF:
             known = False  # se veut rassurant, but not veut « … »
+        if lemma == "faire" and words[index + 1].low not in _TOLD | _MENTIONED:
+            known = False  # fait partie des « … »
         if lemma == "relever" and words[index + 1].low in ("de", "du", "d"):
             known = False  # cela relève du « … »
         says = lemma == "dire" and infinitive
@@ -255,7 +259,7 @@ def _governed(clauses: Clauses, span: Quoted) -> Attribution | None:
                 not subordinate and not finite and steps < (_ADJACENT if lemma in clauses.cues.adjacent_only else _GOVERNED)
             ):
                 subject = clauses.reader.grammar.hyphen_pronoun(clauses.part, index + 1) or clauses.subject(index, clause)
-                subject = _speaks(clauses, subject, clause)
+                subject = speaks(clauses, subject, clause)
                 if subject is not None:
                     return Attribution("reported" if reported else "governed", lemma, subject, finite)
         if low in _SUBORDINATORS:
@@ -263,13 +267,36 @@ def _governed(clauses: Clauses, span: Quoted) -> Attribution | None:
         elif clauses.is_finite(words[index]):
             finite = True
     for index in clause:
+        whose = clauses.in_whose_view(index)
+        if whose is not None:
+            return Attribution("reported", "pour", whose, finite)
         length = clauses.preposition(index)
         at_start = index == clause[0] or words[index - 1].low == "," or words[index + 1].low in ("lui", "elle", "eux")
         if length and (words[index].low != "pour" or index == clause[0]) and at_start:
             phrase = clauses.governed_by_preposition(index + length)
             if phrase is not None and phrase.end < span.start:
                 return Attribution("reported", clauses.words_at(index, length), phrase, finite)
-    return _subject_of_fragment(clauses, span, clause)
+    return _inserted(clauses, span, clause) or _subject_of_fragment(clauses, span, clause)
+
+
+def _inserted(clauses: Clauses, span: Quoted, clause: Sequence[int]) -> Attribution | None:
+    """La hausse, a expliqué X, serait « … »; rien à voir, insiste-t-elle, avec « … »."""
+    words, part = clauses.part.words, clauses.part
+    for at in (index for index in reversed(clause[1:]) if words[index].low == ","):
+        verb = clauses.verb(at + 1)
+        if verb is None or verb.end > clause[-1]:
+            continue
+        phrase = verb.subject or clauses.reader.grammar.subject_after(part, verb.end, strict=True)
+        near = phrase is not None and phrase.start - words[verb.end - 1].end < _NEXT_TO
+        if phrase is None or not near or phrase.head in _NOBODY or phrase.end > words[clause[-1]].start:
+            continue
+        if part.text[max(phrase.end, words[verb.end - 1].end) :][:1] != ",":
+            continue
+        goes_on = any(clauses.is_finite(words[index]) for index in clause if words[index].start > phrase.end)
+        if goes_on or verb.subject is not None:
+            before = any(clauses.is_finite(words[index]) for index in clause if index < at)
+            return Attribution("reported", verb.lemma, phrase, goes_on or before)
+    return None
 
 
 def _is_inserted(clauses: Clauses, index: int, clause: Sequence[int]) -> bool:
@@ -378,7 +405,7 @@ def _house(clauses: Clauses, index: int) -> Phrase | None:
     return found if found is not None and grammar.may_speak(found) else None
 
 
-def _speaks(clauses: Clauses, subject: Phrase | None, clause: Sequence[int]) -> Phrase | None:
+def speaks(clauses: Clauses, subject: Phrase | None, clause: Sequence[int]) -> Phrase | None:
     """The subject of a verb of speech if it says who speaks; for "chez X, on précise", X."""
     if subject is None or subject.head not in _NOBODY:
         return subject

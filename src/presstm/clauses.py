@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from presstm.guillemets import Quoted
-from presstm.noun_phrases import AUXILIARIES, CLITICS, DETERMINERS, PREPOSITIONS, STOPS, TITLES, Phrase, pos_of
+from presstm.noun_phrases import AUXILIARIES, CLITICS, DETERMINERS, NAMED, PREPOSITIONS, STOPS, TITLES, Phrase, pos_of
 from presstm.parts import Part, Word
 from presstm.speakers import Reader
 
@@ -80,6 +80,17 @@ class Clauses:
         if any(between.low not in {*TITLES, "."} for between in words[index : part.word_index(phrase.start)]):
             return None
         return phrase if self.reader.grammar.may_speak(phrase) else None
+
+    def in_whose_view(self, index: int) -> Phrase | None:
+        """X in "X, pour qui … est …", where words[index] is pour."""
+        words, grammar = self.part.words, self.reader.grammar
+        if [word.low for word in words[index - 1 : index + 2]] != [",", "pour", "qui"] or index + 2 >= len(words):
+            return None
+        mention = self.part.mention_at(words[index - 2].start)
+        if mention is not None and mention.label in NAMED:
+            return Phrase(mention.start, mention.end, "mention", mention.text.lower(), mention)
+        phrase = grammar.last_phrase(self.part, index - 1)
+        return phrase if phrase is not None and phrase.end == words[index - 2].end and grammar.may_speak(phrase) else None
 
     def verb(self, index: int) -> Verb | None:
         """The verb of speech with inverted subject that begins at words[index], clitics and auxiliaries included."""

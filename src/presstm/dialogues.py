@@ -192,8 +192,17 @@ def _dialogue(reader: Reader, body: Part, spans: Sequence[Quoted]) -> Iterator[R
         spoken = sum(_ADDRESS.search(body.text, start, end) is not None for start, end in run)
         least = len(run) / 2 if run and body.text[run[0][0]] == "-" else 0  # hyphens are of lists, too
         if any(reply.cue for reply in replies) or (len(run) > 1 and spoken > least):
-            yield from (reply for reply in replies if reply.start < reply.end)
+            yield from (reply for reply in _alternating(replies) if reply.start < reply.end)
         run = []
+
+
+def _alternating(replies: Sequence[Reply]) -> Iterator[Reply]:
+    """The lines of two who speak in turn: where lines name one speaker alone at every other place, the others there are theirs."""
+    for at, reply in enumerate(replies):
+        named = {other.speaker for other in replies[at % 2 :: 2] if other.speaker is not None}
+        others = {other.speaker for other in replies[(at + 1) % 2 :: 2] if other.speaker is not None}
+        alone = len(named) == 1 and not named & others
+        yield reply._replace(speaker=next(iter(named))) if reply.speaker is None and alone else reply
 
 
 def _posts(reader: Reader, body: Part) -> Iterator[Reply]:

@@ -27,6 +27,7 @@ PREPOSITIONS = frozenset(
 )
 _IMPERATIVE = re.compile(rf"\w+{JOINED_PRONOUN}\b")
 _OF = frozenset("de du des d".split())
+STRESSED = {"lui": "il", "eux": "ils"}  # Lui préfère se taire
 PRONOUNS = {"il": ("Masc", False), "elle": ("Fem", False), "ils": ("Masc", True), "elles": ("Fem", True)}
 CLITICS = frozenset("se s me m te nous vous lui leur en y l le la les ne n".split())
 AUXILIARIES = frozenset(
@@ -55,7 +56,7 @@ AMOUNTS = frozenset(  # une partie des livreurs speak as livreurs
 )
 _WHO = {"celui": "il", "celle": "elle"}  # déplore celle qui …
 _SOMEBODY = re.compile(
-    r"(?:quelqu['’]une?|quelques-une?s|certaine?s|plusieurs|beaucoup|d['’]autres|d['’]aucuns|une? autre|l['’]une?)\b"
+    r"(?:quelqu['’]une?|quelques-une?s|certaine?s|plusieurs|beaucoup|d['’]autres|d['’]aucuns|une? autre|l['’](?:une?|autre)|les (?:uns|unes|autres)|l[ea] (?:premi[eè]re?|seconde?))\b"
     r"(?= *(?:[,.;:)«»]|$|d['’]e(?:ux|lles)\b|d['’]entre\b))",
     re.MULTILINE,
 )
@@ -209,7 +210,8 @@ class Grammar:
         if phrase.kind in ("mention", "pronoun"):
             return True
         lists = self.cues.documents | self.cues.papers | self.cues.bodies | self.cues.groups
-        return phrase.head in lists or phrase.head.rstrip("s") in lists or self.is_human(phrase.head)
+        another = phrase.head == "autre" and phrase.determiner in ("un", "une", "l")
+        return another or phrase.head in lists or phrase.head.rstrip("s") in lists or self.is_human(phrase.head)
 
     def phrase_from(self, part: Part, index: int) -> Phrase | None:
         """The noun phrase or mention that begins at words[index]."""
@@ -284,7 +286,9 @@ class Grammar:
                 return None
             return Phrase(words[position].start, words[position].end, "pronoun", words[position].low, None)
         if position >= first and words[position].low == "qui":
-            return self._before_relative(part, position, first)
+            return self.last_phrase(part, position, first)
+        if first < index and words[first].low in STRESSED and part.text[words[first].start].isupper():
+            return _stressed(words[first])
         adjacent = self._person_apposed(part, position, first)
         if adjacent is not None:
             return adjacent
@@ -312,7 +316,8 @@ class Grammar:
         speaks = any(word.low in self.cues.finite and word.low != self.cues.forms[word.low] for word in verbs)
         return token is not None and token.dep.startswith("expl") and not speaks
 
-    def _before_relative(self, part: Part, index: int, first: int) -> Phrase | None:
+    def last_phrase(self, part: Part, index: int, first: int = 0) -> Phrase | None:
+        """The last noun phrase before words[index], such as that of a relative clause."""
         start = max(first, index - 12)
         found = list(self._restarted(part, start, index))
         return found[-1] if found else None
@@ -348,6 +353,8 @@ class Grammar:
         if mention is not None and mention.label in NAMED:
             return Phrase(mention.start, mention.end, "mention", mention.text.lower(), mention)
         index = part.word_index(offset)
+        if index < len(part.words) and part.words[index].low in STRESSED:
+            return _stressed(part.words[index])
         if index < len(part.words) and part.words[index].low in PRONOUNS:
             if self._is_impersonal(part, index, index + 1):
                 return None
@@ -357,6 +364,11 @@ class Grammar:
                 phrase = self._noun_phrase(part, start, part.word_index(limit))
                 return phrase if phrase is not None and self.may_speak(phrase) else None
         return None
+
+
+def _stressed(word: Word) -> Phrase:
+    """Lui or eux as the pronoun for a subject."""
+    return Phrase(word.start, word.end, "pronoun", STRESSED[word.low], None)
 
 
 def is_indefinite(determiner: str) -> bool:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from presstm import people
 from presstm.article import Article, Place
 from presstm.noun_phrases import Grammar, Phrase
-from presstm.parts import Part
+from presstm.parts import Mention, Part
 from presstm.speech import Cues
 
 _FAR = 12  # sentences after which a person is referred to by a pronoun only if they spoke before
@@ -73,6 +73,7 @@ _OFFICES = (  # with which somebody who holds one is introduced
     "gérant",
     "inspect",
     "juge",
+    "magistrat",
     "maire",
     "ministre",
     "préfet",
@@ -100,7 +101,11 @@ _RELATIONS = (
     "voisin",
     "avocat",
 )
+_BYLINE = re.compile(
+    r"\W*(?:par|de notre|(?:la |le )?(?:chronique|billet|édito\w*|reportage|récit|texte|carnet)s?)\b[^.!?»:]*\Z", re.I
+)
 _INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.[\s-]?){2,4}")
+_LINE = 90  # characters of a line that only names who wrote
 _APPOSED = 25  # characters after a noun in which the name may stand that it introduces
 _NEUTRAL = frozenset("général générale exécutif exécutive délégué déléguée adjoint adjointe associé associée".split())
 
@@ -110,6 +115,12 @@ class Referent(NamedTuple):
 
     entity_id: str | None
     words: str = ""
+
+
+def _signs(part: Part, mention: Mention) -> bool:
+    """Whether a mention stands in a line that names who wrote the article: Par X; LA CHRONIQUE DE X."""
+    start, end = part.paragraphs[part.paragraph_at(mention.start)]
+    return end - start <= _LINE and _BYLINE.match(part.text[start:end].rstrip()) is not None
 
 
 @dataclass
@@ -192,7 +203,10 @@ class Persons:
 
     def _subjects(self, part: Part) -> Iterator[tuple[int, str, Phrase]]:
         for token in part.tokens:
-            if token.pos != "NOUN" or not token.dep.startswith("nsubj") or part.mention_at(token.start) is not None:
+            if token.pos != "NOUN" or part.mention_at(token.start) is not None:
+                continue
+            begins = token.dep == "ROOT" and len(part.text[part.sentence_at(token.start).start : token.start].split()) == 1
+            if not (token.dep.startswith("nsubj") or begins):  # Le maire, dont la fille …, se tait: no subject to the parser
                 continue
             gender = people.feature(token.morph, "Gender")
             if (
@@ -217,7 +231,7 @@ class Persons:
         """Whom il (Masc) or elle (Fem) refers to at `offset`."""
         best = self._nearest(part, offset, gender)
         unnamed = self._last_unnamed(part, offset, gender)
-        if unnamed is not None and (best is None or unnamed[:2] < best[:2]):
+        if unnamed is not None and (best is None or unnamed[:2] < best[:2] or self._is_last(part, unnamed[2], offset)):
             phrase = unnamed[2]
             named = self.role(part, phrase) if phrase.determiner not in ("un", "une") else None
             return Referent(named, part.text[phrase.start : phrase.end])
@@ -309,7 +323,7 @@ class Persons:
 
     def _before(self, part: Part, offset: int) -> list[Place]:
         last = bisect_left(self._at, self.article.order(part, offset))
-        return self.found[max(0, last - _MEMORY) : last][::-1]
+        return [place for place in self.found[max(0, last - _MEMORY) : last][::-1] if not _signs(*place[1:])]
 
     def _last_unnamed(self, part: Part, offset: int, gender: str) -> tuple[float, int, Phrase] | None:
         known = self._unnamed[part.name]
@@ -319,6 +333,13 @@ class Persons:
             if own == gender and distance <= _NEXT and part.paragraph_at(start) >= part.paragraph_at(offset) - 1:
                 return distance, -self.article.order(part, start), phrase
         return None
+
+    def _is_last(self, part: Part, phrase: Phrase, offset: int) -> bool:
+        """Whether nobody is named or speaks between a phrase of the sentence before, or of this one, and `offset`."""
+        start, here = self.article.order(part, phrase.start), self.article.order(part, offset)
+        named = bisect_left(self._at, here) > bisect_left(self._at, start)
+        spoke = any(start < position < here for position, _ in self.spoken)
+        return not named and not spoke and self.article.sentences_between(part, phrase.start, part, offset) <= 1
 
     def _nearest(
         self,
