@@ -273,3 +273,15 @@ def test_what_a_batch_gave_holds_as_long_as_the_words_that_it_asked_for_are_answ
 def test_an_imperative_before_its_pronoun_is_no_name():
     assert found("Regardez-la.") == found("Surveillez-les de près.") == set()
     assert found("Emmenez-moi à Brest.") == {("Brest", "LOC")}
+
+
+@pytest.mark.parametrize("text", ["Contacté par Le Rural du Nord, il se tait.", "Il l’a confié au Rural du Nord."])
+def test_an_article_names_its_own_outlet(text):
+    articles = table([text])
+    outlet = pa.array(["Le Rural du Nord"], pa.string())
+    articles = articles.set_column(articles.schema.get_field_index("outlet"), "outlet", outlet)
+    done = annotate.annotate(articles, AnnotateSettings(), EngineSettings(workers=1), None, progress.silent)
+    reuse = tables.from_rows("reuse", [{"article_id": f"{0:016}", "cluster_id": f"{0:016}", "representative": True}])
+    none = entities.load_overrides(ROOT / "models/overrides.csv")
+    mentions, _ = entities.find(articles, done.sentences, done.tokens, reuse, KNOWN, none)
+    assert [row["entity_id"] for row in mentions.to_pylist()] == ["media-le-rural-du-nord"]

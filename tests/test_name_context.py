@@ -29,6 +29,9 @@ from tests.test_entities import found, run
         ("Elle a racheté 12 % du capital de Vexiane.", "Vexiane"),
         ("Pour Orsilane, qui compte 6 800 employés, rien ne change.", "Orsilane"),
         ("Il a quitté Orsilane, numéro sept français du conseil.", "Orsilane"),
+        ("L’employeur s’appelle Orsilane.", "Orsilane"),
+        ("Une jeune pousse du nom de Norvalis lève des fonds.", "Norvalis"),
+        ("Un opérateur de Norvalis appuie sur une touche.", "Norvalis"),
     ],
 )
 def test_shops_and_firms_are_organisations(text, name):
@@ -141,3 +144,31 @@ def test_an_initial_keeps_its_point():
 
 def test_a_law_is_no_organisation():
     assert ("DSA", "MISC") in found("Le règlement sur les services numériques (DSA) oblige les plateformes.")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Une appli baptisée Cliquomat vient de naître.", "Cliquomat"),
+        ("Nadia a connu Kliquomat et ses micro-tâches.", "Kliquomat"),
+        ("Elle s’est inscrite, par curiosité, sur Picomat.", "Picomat"),
+        ("Il travaille sur une appli locale, Asakoly, depuis hier.", "Asakoly"),
+        ("La plateforme a fermé et c’est sur une autre, Facelume, qu’il a repris.", "Facelume"),
+        ("Le site de micro-travail Facelume a fermé.", "Facelume"),
+    ],
+)
+def test_what_the_text_calls_an_application_or_gives_workers_is_a_platform(text, name):
+    assert (name, "PLATFORM") in found(text)
+
+
+def test_an_age_after_a_place_makes_no_person_of_it():
+    assert ("Marmandin", "LOC") in found("Ancien géomètre à Marmandin, licencié à 54 ans, il se tait.")
+
+
+def test_an_agency_ends_before_a_region_that_pays_as_well():
+    text = "La hausse est payée par l’Agence nationale du sport et de la région Bretagne."
+    assert {("Agence nationale du sport", "ORG"), ("Bretagne", "LOC")} == found(text)
+
+
+def test_a_ministry_of_another_country_is_one():
+    assert found("Le ministère malgache du travail a répondu.") == {("ministère malgache du travail", "ORG")}

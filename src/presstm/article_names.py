@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Sequence, Set
 
-from presstm import acronyms, common_acronyms, linking, names, spans, taken_up
+from presstm import acronyms, clubs, common_acronyms, linking, names, spans, taken_up
 from presstm.gazetteer import Entry, Gazetteer
 from presstm.linking import Mention
 from presstm.parts import Part
 from presstm.spans import Span
 
+_ARTICLE = re.compile(r"L(?:es?|a) (?=\S)")
+_LETTERS = 4  # of an outlet's name at least that its own article is searched for
 
-def find(both: Sequence[Part], known: Gazetteer, common: Container[str]) -> tuple[list[Mention], dict[str, str]]:
+
+def find(
+    both: Sequence[Part], known: Gazetteer, common: Container[str], outlet: str | None = None
+) -> tuple[list[Mention], dict[str, str]]:
     """Mentions of an article, and the long name of the key of every acronym that it explains.
 
     Args:
         both: its title and its body.
         known: known names and first names.
         common: folded words that the corpus has in lower case as well.
+        outlet: of the article, which its text may name.
     """
     found: dict[str, list[Span]] = {}
     explained: dict[str, str] = {}
@@ -45,8 +52,9 @@ def find(both: Sequence[Part], known: Gazetteer, common: Container[str]) -> tupl
                 label = entry.label if entry else "ORG"
                 acronymic.append(Span(start, end, label, "context", sure=True, entry=entry))
         taken = [span for span in taken if not _is_thing(part, span, nouns, things, known)]
-        taken = spans.without_overlap((acronymic, taken))
+        taken = spans.without_overlap((acronymic, _of_outlet(part, outlet, known, common), taken))
         found[part.name] = taken_up.typed(part, [span for span in taken if _in_one_sentence(part, span)], known.first_names)
+    found = clubs.typed(both, found)
     again = _seen(both, found, common)
     mentions = []
     for part in both:
@@ -63,6 +71,25 @@ def _is_thing(part: Part, span: Span, nouns: Set[str], things: Sequence[tuple[in
         return False
     inside = any(start <= span.start and span.end <= end for start, end in things)
     return inside or text.rstrip("s") in nouns or common_acronyms.listed(text.rstrip("s"), known)
+
+
+def _of_outlet(part: Part, outlet: str | None, known: Gazetteer, common: Container[str]) -> list[Span]:
+    """Where the article names its own outlet, if that is no known one and no word of the language."""
+    if not outlet or len(outlet) < _LETTERS or any(form.entry.label == "MEDIA" for form in known.of(outlet)):
+        return []
+    if (" " not in outlet and names.fold(outlet) in common) or not outlet[0].isupper():
+        return []
+    article = _ARTICLE.match(outlet)
+    spelt = _pattern(outlet)
+    if article is not None and outlet[article.end()].isupper():
+        spelt += rf"|(?:(?<=\b[AaDd]u )|(?<=\b[AaDd](?:ux|es) )){_pattern(outlet[article.end() :])}"
+    entry = Entry(linking.clean(outlet), "MEDIA")
+    return [Span(*match.span(), "MEDIA", "context", sure=True, entry=entry) for match in re.finditer(spelt, part.text)]
+
+
+def _pattern(name: str) -> str:
+    apostrophes = re.escape(name).replace("’", "'").replace("'", "['’]")
+    return rf"(?<![\w-]){apostrophes}(?![\w-])"
 
 
 def _in_one_sentence(part: Part, span: Span) -> bool:

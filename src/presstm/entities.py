@@ -75,7 +75,7 @@ def work(words: Iterable[Mapping[str, pa.Table]], files: Sequence[Path]) -> Work
         files: the gazetteer, the outlet lists, and the first names last.
     """
     common = pa.table({"word": pa.array(sorted(_lower_case(batch["tokens"] for batch in words)), pa.string())})
-    read = {"articles": ("article_id", "title", "text"), "sentences": None, "tokens": None}
+    read = {"articles": ("article_id", "title", "text", "outlet"), "sentences": None, "tokens": None}
     code = [cached.code(article_names), cached.code(sys.modules[__name__])]
     same: list[str | bytes] = [*code, *(path.read_bytes() for path in files)]
     return Work("entities", read, _finder, tuple(files), same, common, holds=_holds)
@@ -165,8 +165,10 @@ def _local(batch: Mapping[str, pa.Table], known: Gazetteer, common: Container[st
     """What the articles of a batch tell by themselves: mentions with what is known of them, and the acronyms they explain."""
     found: list[Mention] = []
     explained: dict[str, list[str]] = {name: [] for name in _EXPLAINED.names}
-    for both in parts.read(batch["articles"], batch["sentences"], batch["tokens"]):
-        mentions, acronyms = article_names.find(both, known, common)
+    articles = batch["articles"]
+    outlets = dict(zip(articles["article_id"].to_pylist(), articles["outlet"].to_pylist(), strict=True))
+    for both in parts.read(articles, batch["sentences"], batch["tokens"]):
+        mentions, acronyms = article_names.find(both, known, common, outlets[both[0].article_id])
         found += mentions
         for key, long in acronyms.items():
             for name, value in zip(_EXPLAINED.names, (both[0].article_id, key, long), strict=True):

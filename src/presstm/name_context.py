@@ -8,25 +8,26 @@ from presstm import names
 from presstm.parts import Token
 
 
-def _words(text: str) -> frozenset[str]:
+def words(text: str) -> frozenset[str]:
+    """The words of a text, folded as `low` folds tokens."""
     return frozenset(names.fold(text).split())
 
 
 _LONGEST_LISTED = 3  # words
-PLATFORM_NOUNS = _words("plateforme plateformes plate-forme plates-formes application applications appli applis app apps")
-MEDIA_NOUNS = _words(
+PLATFORM_NOUNS = words("plateforme plateformes plate-forme plates-formes application applications appli applis app apps")
+MEDIA_NOUNS = words(
     "quotidien quotidiens hebdomadaire hebdomadaires hebdo mensuel bimensuel magazine magazines journal journaux revue revues "
     "gazette tabloïd webzine newsletter podcast chaine radio station média médias émission émissions blog websérie webradio"
 )
-BROADCASTS = _words(
+BROADCASTS = words(
     "télévision télé radio info information informations sport podcasts"
 )  # what a "chaîne" is of, as an outlet
-NEWS = _words("information informations info infos actualité actualités presse")  # what a "site" is of, as an outlet
-SALES = _words(  # and as a platform
+NEWS = words("information informations info infos actualité actualités presse")  # what a "site" is of, as an outlet
+SALES = words(  # and as a platform
     "vente ventes revente annonces petites rencontre rencontres réservation réservations location emploi covoiturage enchères "
     "commerce e-commerce livraison troc"
 )
-ORG_NOUNS = _words(
+ORG_NOUNS = words(
     "entreprise entreprises société sociétés groupe start-up startup start-ups startups association associations syndicat "
     "syndicats collectif collectifs cabinet cabinets ong fondation coopérative coopératives banque fabricant éditeur "
     "fournisseur énergéticien hébergeur avionneur logisticien agence constructeur opérateur géant géants institut laboratoire filiale multinationale fédération prestataire "
@@ -34,22 +35,22 @@ ORG_NOUNS = _words(
     "restaurant restaurants pizzeria pizzerias brasserie brasseries bistrot bistrots crêperie crêperies boulangerie boulangeries "
     "pâtisserie épicerie épiceries librairie librairies supermarché supermarchés hypermarché hypermarchés magasin magasins "
     "boutique boutiques hôtel hôtels traiteur fast-food fast-foods franchise franchisé clinique mutuelle ong fédération confédération "
-    "intersyndicale scop studio équipementier transporteur grossiste"
+    "pépite pépites licorne intersyndicale scop studio équipementier transporteur grossiste"
 ) | {"jeune pousse", "jeunes pousses"}
-LOC_NOUNS = _words(  # a place follows their "de"
+LOC_NOUNS = words(  # a place follows their "de"
     "ville villes commune village bourg quartier faubourg banlieue capitale métropole île hameau fleuve rivière vallée rue "
     "avenue boulevard place quai gare canal détroit centre-ville maire maires habitant habitants habitante habitantes près"
 )
-_GIVING = _words(  # "à" after them says to whom
+_GIVING = words(  # "à" after them says to whom
     "confier vendre céder attribuer donner écrire appartenir répondre demander reprocher acheter louer verser payer adresser envoyer "
     "abonner abonné remettre transmettre imposer interdire offrir proposer opposer facturer devoir accorder réclamer fournir coûter "
     "concéder intenter lier allier associer joindre rattacher adosser succéder préférer comparer profiter nuire échapper passer passage "
     "confiance réponse plainte face grâce quant contrairement rapport appel concurrence"
 )
-TITLES = _words(
+TITLES = words(
     "m mm mme mmes mlle mlles monsieur madame messieurs mesdames mademoiselle me maitre dr docteur docteure pr professeur professeure"
 )
-_PROFESSIONS = _words(
+_PROFESSIONS = words(
     "sociologue sociologues économiste chercheur chercheuse chercheurs avocat avocate journaliste ministre président présidente "
     "directeur directrice député députée sénateur sénatrice maire historien historienne philosophe juriste politologue "
     "anthropologue psychologue géographe secrétaire porte-parole fondateur fondatrice cofondateur cofondatrice pdg dirigeant "
@@ -63,66 +64,77 @@ _PROFESSIONS = _words(
     "élu élue adjoint adjointe graphiste traducteur traductrice modérateur modératrice magistrat magistrate préfet préfète "
     "statisticien statisticienne cheville inspecteur inspectrice infirmier infirmière retraité retraitée veuf veuve"
 )
-_OF_FIRM = _words(
+_OF_FIRM = words(
     "patron patronne pdg dg fondateur fondatrice fondateurs cofondateur cofondatrice cofondateurs dirigeant dirigeante dirigeants "
     "actionnaire actionnaires salarié salariée salariés filiale siège client clients porte-parole concurrent concurrents rival "
     "numéro gérant gérante gérants propriétaire propriétaires franchisé franchisés adhérents employé employés employée salariées "
     "directeur directrice président présidente fournisseur fournisseurs prestataire prestataires sous-traitant sous-traitants "
+    "chatbot opérateur opérateurs opératrice opératrices "
     "direction modérateurs modératrices annotateurs annotatrices capital rachat acquisition liquidation"
 )
-_OWNERS = _words(  # who may be those "of the" firm: le gérant du X
+_OWNERS = words(  # who may be those "of the" firm: le gérant du X
     "gérant gérante gérants propriétaire propriétaires patron patronne fondateur fondatrice cofondateur cofondatrice"
 )
-_RANKS = _words("général générale adjoint adjointe délégué déléguée exécutif exécutive")
+_RANKS = words("général générale adjoint adjointe délégué déléguée exécutif exécutive")
 _TRADES = frozenset(  # words of the names of shops and firms
     "Pizza Pizzas Burger Burgers Tacos Sushi Sushis Kebab Food Foods Coffee Bakery Market Shop Store Express Services Conseil "
     "Consulting Consultants Solutions Technologies Technology Digital Systems Software Studio Studios Labs Partners Habitat Immobilier "
     "Assurances Assurance Logistics Logistique Transports Transport Bank Banque Telecom Télécom Coop Interactive Industries "
     "Ventures Holding Invest Restauration Distribution Mobility Propreté Nettoyage Sécurité Intérim Énergie Énergies Recrutement".split()
 )
-_FIRM_VERBS = _words(
+_FIRM_VERBS = words(
     "facturer employer recruter embaucher commercialiser racheter licencier rémunérer lever salarier prélever sous-traiter externaliser"
 )
-_HAVING = _words("compte comptait revendique revendiquait réunit emploie employait")
-_STAFF = _words("salariés employés collaborateurs utilisateurs clients abonnés inscrits adhérents")
-_MARKETS = _words("français française mondial mondiale européen européenne belge suisse national nationale")
-_TO_LEAD = _words("diriger fonder cofonder")  # whose object is a body
-_MADE = _words("fondé fondée créé créée lancé lancée racheté rachetée implanté implantée basé basée")
-_SINCE = _words("en à au a par il dans voici depuis près")
-_HUMAN_VERBS = _words(
+_HAVING = words("compte comptait revendique revendiquait réunit emploie employait")
+_STAFF = words("salariés employés collaborateurs utilisateurs clients abonnés inscrits adhérents")
+_MARKETS = words("français française mondial mondiale européen européenne belge suisse national nationale")
+_TO_LEAD = words("diriger fonder cofonder")  # whose object is a body
+_NAMING = words("baptisé baptisée nommé nommée dénommé dénommée appelé appelée appelle nomme rebaptisé rebaptisée")
+_MADE = words("fondé fondée créé créée lancé lancée racheté rachetée implanté implantée basé basée")
+_SINCE = words("en à au a par il dans voici depuis près")
+_HUMAN_VERBS = words(
     "raconter confier soupirer témoigner sourire rire pleurer rouler pédaler livrer travailler attendre habiter dormir manger espérer "
     "rêver avouer expliquer enchaîner gagner craindre résumer glisser lâcher souffler souffrir penser croire savoir vouloir"
 )
-_GIG_WORKERS = _words("livreur livreurs livreuse livreuses coursier coursiers chauffeur chauffeurs vtc turkers")
-_ENROLLED = _words(
+_GIG_WORKERS = words("livreur livreurs livreuse livreuses coursier coursiers chauffeur chauffeurs vtc turkers")
+_ENROLLED = words(
     "inscrit inscrite inscrits inscrites compte comptes mission missions tâche tâches micro-tâches microtâches connecté connectée "
     "connectés profil profils cliqueur cliqueurs"
 )
-_TRADED = _words(
+_RIDING = words("rouler pédaler livrer cliquer annoter")
+_ACCOUNTS = words("compte comptes profil profils")
+_SEVERAL_WORKERS = words("livreurs livreuses coursiers coursières")
+_COUNTED = words(  # whom a platform counts as its own
+    "livreurs livreuses coursiers chauffeurs contributeurs contributrices cliqueurs freelances micro-travailleurs microtravailleurs "
+    "crowdworkers bricoleurs tâcherons prestataires indépendants"
+)
+_OWN = _COUNTED | words("tâches micro-tâches microtâches missions courses algorithme algorithmes")
+_TRADED = words(
     "proposition propositions annonce annonces offre offres commande commandes réservation réservations course courses trajet trajets "
     "vente ventes client clients cliente clientes"
 )
-_ON = _words(  # what one does on a platform: commander sur X
+_ON = words(  # what one does on a platform: commander sur X
     "commander réserver vendre acheter proposer travailler inscrire connecter cliquer louer livrer répondre noter trouver gagner "
     "enregistrer enrôler référencer"
 )
-_LEADERS = _words(
+_LEADERS = words(
     "spécialiste leader pionnier pionnière numéro géant champion championne poids roi start-up startup entreprise société"
 )
-_GIG = _words(
+_GIG = words(
     "livraison livraisons vtc micro-travail microtravail crowdsourcing crowdwork crowdworking freelances freelance covoiturage "
     "tâches micro-tâches microtâches jobbing intérim coursiers livreurs petits-boulots"
 )
-_APPS = _words("application appli app")
+SITES = SALES | _GIG
+_APPS = words("application appli app")
 _THE_OWN = frozenset(("l'", "la", "cette"))
-_PRESS_PLACES = _words(
+_PRESS_PLACES = words(
     "colonnes antenne micro unes plateau rédaction lecteurs lectrices confrères présentateur présentatrice animateur animatrice"
 )
 _LEGAL_FORMS = frozenset("SA SAS SASU SARL Sàrl Inc Ltd LLC GmbH AG SCOP Scop SCIC Corp Cie Group Conseil Capital".split())
-_OUTLET_HEADS = _words("radio télé gazette journal hebdo revue écho éveil nouvelliste télégramme")
-_STREETS = _words("rue avenue boulevard place quai gare aéroport île col lac")
+_OUTLET_HEADS = words("radio télé gazette journal hebdo revue écho éveil nouvelliste télégramme")
+_STREETS = words("rue avenue boulevard place quai gare aéroport île col lac")
 _MAX_PARTS = 6  # tokens of a compound noun
-_LIKE = _words("comme telles tels telle tel notamment dont que lesquelles lesquels")
+_LIKE = words("comme telles tels telle tel notamment dont que lesquelles lesquels")
 _OPENING = frozenset("« “ \" ( [ ' ‘".split())
 _ARTICLES = frozenset(("le", "la", "les", "l'", "de", "d'", "du", "des", "a", "au", "aux"))
 _APPOSED = frozenset(("un", "une", "le", "la", "l'"))
@@ -194,7 +206,10 @@ def label(tokens: Sequence[Token], first: int, last: int) -> str | None:
         return "ORG"
     if low(tokens[first]) in _OUTLET_HEADS and tokens[first].text[0].isupper() and last - first > 1:
         return "MEDIA"
-    return _before(tokens, first, last) or _after(tokens, last) or _acting(tokens, last)
+    after = _after(tokens, last)
+    if after == "PER" and first > 0 and low(tokens[first - 1]) == "a" and says_where(tokens, first):
+        after = None  # géomètre à X, licencié à 54 ans
+    return _before(tokens, first, last) or after or _acting(tokens, last)
 
 
 def _before(tokens: Sequence[Token], first: int, last: int) -> str | None:
@@ -220,11 +235,29 @@ def _before(tokens: Sequence[Token], first: int, last: int) -> str | None:
         return "LOC"
     if word in ("de", "du", "d'", "des") and at > 0 and low(tokens[at - 1]) in _PRESS_PLACES:
         return "MEDIA"
+    called = _called(tokens, at)
+    if called is not None:
+        return called
     if _works_for(tokens, at) or _is_app_of(tokens, at):
         return "PLATFORM"
     if word == "chez" or _is_of_firm(tokens, at):
         return "PLATFORM" if _after(tokens, last) == "PLATFORM" else "ORG"
     return _listed(tokens, first, last)
+
+
+def _called(tokens: Sequence[Token], at: int) -> str | None:
+    """The type of what a noun before it calls by a name: une start-up baptisée X, l'employeur s'appelle X, du nom de X."""
+    if low(tokens[at]) in ("de", "d'") and at > 0 and low(tokens[at - 1]) == "nom":
+        at -= 1
+    elif low(tokens[at]) not in _NAMING:
+        return None
+    for before in range(at - 1, max(-1, at - 7), -1):
+        if tokens[before].text in (".", ";", ":"):
+            return None
+        found = noun_label(noun_at(tokens, before))
+        if found is not None and tokens[before].text.islower():
+            return found
+    return None
 
 
 def _is_of_firm(tokens: Sequence[Token], at: int) -> bool:
@@ -244,9 +277,13 @@ def _is_of_firm(tokens: Sequence[Token], at: int) -> bool:
 
 def _apposed_to(tokens: Sequence[Token], comma: int) -> str | None:
     """The type of what a noun with its determiner before a comma introduces: "leur employeur, X, …"."""
-    if comma < 2 or tokens[comma - 2].pos != "DET" or not tokens[comma - 1].text.islower():
+    noun = comma - 2 if comma > 2 and tokens[comma - 1].pos == "ADJ" and tokens[comma - 2].pos == "NOUN" else comma - 1
+    if noun < 1 or tokens[noun - 1].pos != "DET" or not tokens[noun].text.islower():
         return None
-    return noun_label(noun_at(tokens, comma - 1))
+    if low(tokens[noun]) == "autre":  # la plateforme a fermé, et il va sur une autre, X
+        earlier = (noun_label(noun_at(tokens, at)) for at in range(noun - 2, -1, -1))
+        return "PLATFORM" if "PLATFORM" in earlier else None
+    return noun_label(noun_at(tokens, noun))
 
 
 def _made(tokens: Sequence[Token], comma: int) -> str | None:
@@ -255,7 +292,7 @@ def _made(tokens: Sequence[Token], comma: int) -> str | None:
     return "ORG" if start < comma - 1 and low(tokens[start]) in _MADE and low(tokens[start + 1]) in _SINCE else None
 
 
-def _noun_from(tokens: Sequence[Token], at: int) -> str:
+def noun_from(tokens: Sequence[Token], at: int) -> str:
     """`low` of the word that begins with tokens[at], hyphens and all."""
     last = at + 1
     while (
@@ -279,7 +316,7 @@ def _is_gig(tokens: Sequence[Token], at: int) -> bool:
     if ahead[:2] == ["qui", "met"] and "relation" in ahead:
         return True
     until = next((i for i, word in enumerate(ahead) if word in (",", ")", "qui")), len(ahead))
-    return _noun_from(tokens, at) in _LEADERS and bool(set(ahead[1:until]) & _GIG)
+    return noun_from(tokens, at) in _LEADERS and bool(set(ahead[1:until]) & _GIG)
 
 
 def _works_for(tokens: Sequence[Token], at: int) -> bool:
@@ -287,9 +324,16 @@ def _works_for(tokens: Sequence[Token], at: int) -> bool:
     word, near = low(tokens[at]), [low(token) for token in tokens[max(0, at - 4) : at]]
     if word in ("de", "d'", "chez", "pour") and set(near) & _GIG_WORKERS:
         return not any(token.pos in ("VERB", "AUX") for token in tokens[max(0, at - 2) : at])
+    if word in ("pour", "chez") and any(names.fold(token.lemma) in _RIDING for token in tokens[max(0, at - 4) : at]):
+        return not _seems_a_place(tokens, at + 1)
+    if word == "chez" and set(near) & _ACCOUNTS:
+        return True
+    if word in _SEVERAL_WORKERS:
+        return True  # les coursiers X
     if word != "sur":
         return False
-    if set(near) & _ENROLLED:
+    aside = tokens[at - 1].text == "," and any(low(token) in _ENROLLED for token in tokens[max(0, at - 12) : at])
+    if set(near) & _ENROLLED or aside:
         return True
     verb = next((token for token in reversed(tokens[max(0, at - 3) : at]) if token.pos in ("VERB", "AUX")), None)
     done = set(near) & _TRADED or (verb is not None and names.fold(verb.lemma) in _ON)
@@ -368,13 +412,28 @@ def _acting(tokens: Sequence[Token], last: int) -> str | None:
     """ORG for what bills, employs, recruits, raises money or has employees: the subject of a firm's verb."""
     if any(low(token) in _HAVING for token in tokens[last : last + 3]) and not _seems_a_place(tokens, last - 1):
         counted = next((at for at in range(last + 1, min(last + 6, len(tokens))) if tokens[at].text.isdigit()), len(tokens))
-        if any(low(token) in _STAFF for token in tokens[counted + 1 : counted + 4]):
+        staff = {noun_from(tokens, at) for at in range(counted + 1, min(counted + 4, len(tokens)))}
+        if staff & _COUNTED:
+            return "PLATFORM"
+        if staff & _STAFF:
             return "ORG"
     verb = next((token for token in tokens[last : last + 3] if token.pos == "VERB"), None)
     return "ORG" if verb is not None and names.fold(verb.lemma) in _FIRM_VERBS and tokens[last].text != "," else None
 
 
+def _has_workers(tokens: Sequence[Token], last: int) -> bool:
+    """Whether workers or tasks of a platform are said to be those of what ends before tokens[last]: X et ses livreurs; X, pour qui
+    il roule."""
+    ahead = [low(token) for token in tokens[last : last + 7]]
+    if ahead[:1] == ["et"] and ahead[1:2] in (["ses"], ["leurs"]):
+        return any(noun_from(tokens, at) in _OWN for at in range(last + 2, min(last + 5, len(tokens))))
+    relative = ahead[:2] == [",", "pour"] and ahead[2:3] in (["qui"], ["laquelle"], ["lequel"])
+    return relative and any(names.fold(token.lemma) in _RIDING for token in tokens[last + 3 : last + 8])
+
+
 def _after(tokens: Sequence[Token], last: int) -> str | None:
+    if _has_workers(tokens, last):
+        return "PLATFORM"
     if last + 1 >= len(tokens) or tokens[last].text not in (",", "(", "–", "—", ":"):
         return None
     at = last + 1
@@ -382,10 +441,10 @@ def _after(tokens: Sequence[Token], last: int) -> str | None:
         at += 1
     if _is_gig(tokens, at):
         return "PLATFORM"
-    if _noun_from(tokens, at) == "numero" and any(low(token) in _MARKETS for token in tokens[at + 2 : at + 4]):
+    if noun_from(tokens, at) == "numero" and any(low(token) in _MARKETS for token in tokens[at + 2 : at + 4]):
         return "ORG"
     for position, token in enumerate(tokens[at : at + 2], at):
-        noun = _noun_from(tokens, position)
+        noun = noun_from(tokens, position)
         found = noun_label(noun) or noun_label(low(token))
         guessed = token.pos in ("VERB", "AUX", "PROPN", "DET", "ADP") and "-" not in noun
         if guessed or not token.text[0].isalpha():

@@ -45,7 +45,7 @@ _BODY = (  # bodies that are one of a kind, also written without a capital
     r"agence régionale de santé|parquet national financier|"
     r"cour (?:de cassation|des comptes|suprême|de justice de l['’]union européenne|européenne des droits de l['’]homme)|"
     r"gendarmerie nationale|police nationale|assemblée nationale|banque (?:mondiale|centrale européenne)|"
-    r"ministère (?:de l['’](?:intérieur|économie|éducation(?: nationale)?|emploi|enseignement supérieur|agriculture|écologie|industrie)|"
+    r"ministère (?:[a-zà-ÿ-]+ )?(?:de l['’](?:intérieur|économie|éducation(?: nationale)?|emploi|enseignement supérieur|agriculture|écologie|industrie)|"
     r"de la (?:justice|santé|culture|défense|transition écologique)|du (?:travail|budget|numérique|logement|commerce)|"
     r"des (?:affaires (?:étrangères|sociales)|transports|finances|solidarités|armées|sports)))(?![\w-])"
 )
@@ -79,6 +79,7 @@ _VERBS = frozenset(
     "juge note pointe critique demande annonce reclame releve cite lance propose attaque conteste estime".split()
 )
 _RIGHT_AFTER = {"site": "ORG", "sites": "ORG", "plan": "MISC", "operation": "MISC", "dispositif": "MISC"}  # plan Marshall
+_TERRITORIES = frozenset("region ville metropole departement commune etat".split())
 _LINKS = frozenset("de du des d' la l' le les pour en et".split())
 _MAX_TOKENS = 14
 
@@ -155,6 +156,8 @@ def _extent(tokens: Sequence[Token], first: int) -> int:
             following = tokens[at + 1] if at + 1 < len(tokens) else None
             if following is None or (word == "et" and not _continues(following)):
                 break
+            if word == "et" and any(names.fold(token.text) in _TERRITORIES for token in tokens[at + 2 : at + 4]):
+                break  # l'Agence nationale du sport et de la région X
         elif token.pos in ("NOUN", "ADJ", "PROPN") and token.text[0].isalpha():
             follows = last == at and last > first + 1 and token.text[0].islower()
             if follows and (tokens[at - 1].text[0].isupper() or word in _VERBS):
@@ -210,7 +213,7 @@ def _after_trade(tokens: Sequence[Token], first: int, label: str) -> tuple[int, 
     if last == first + 1 or tokens[last - 1].pos == "ADP" or not tokens[last].text[0].isupper():
         return first, label
     if name_context.low(tokens[first - 1]) == "site":
-        return last, "MEDIA" if trade in name_context.NEWS else "PLATFORM" if trade in name_context.SALES else label
+        return last, "MEDIA" if trade in name_context.NEWS else "PLATFORM" if trade in name_context.SITES else label
     if name_context.low(tokens[first - 1]) == "chaine" and trade not in name_context.BROADCASTS:
         return last, "ORG"
     return last, label

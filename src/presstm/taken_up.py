@@ -10,6 +10,8 @@ from presstm.parts import Part
 from presstm.spans import Span
 
 _SUBJECT = re.compile(r"(?:[LlCc](?:a|e|ette|et) |[Ll]['’])(?P<noun>[\w-]+)\b(?! (?:de|du|des|d['’]))")
+_PLACED = re.compile(r"\b(?:[àÀ]\s|(?:maire|ville|commune|habitants?|région|quartier|gare|près)\s(?:de\s|d['’]))\Z")
+_BEFORE = 20  # characters before a place that say so
 _GUESSED = ("MISC", "LOC", "PER", "ORG")
 
 
@@ -18,7 +20,7 @@ def typed(part: Part, spans: Sequence[Span], first_names: Set[str]) -> list[Span
 
     Only a name that the model alone found gets it, if it is the only such name in its sentence.
     """
-    found = list(spans)
+    found, places = list(spans), _places(part, spans)
     for before, sentence in zip(part.sentences[:-1], part.sentences[1:], strict=True):
         match = _SUBJECT.match(part.text, sentence.start, sentence.end)
         label = name_context.noun_label(names.fold(match["noun"])) if match else None
@@ -29,12 +31,20 @@ def typed(part: Part, spans: Sequence[Span], first_names: Set[str]) -> list[Span
         guessed = [
             at
             for at, span in enumerate(found)
-            if before.start <= span.start < before.end and _is_guessed(part, span, first_names)
+            if before.start <= span.start < before.end
+            and _is_guessed(part, span, first_names)
+            and part.text[span.start : span.end] not in places
         ]
         if len({part.text[found[at].start : found[at].end] for at in guessed}) == 1:
             for at in guessed:
                 found[at] = found[at]._replace(label=label, method="context")
     return found
+
+
+def _places(part: Part, spans: Sequence[Span]) -> set[str]:
+    """The names of which the text says that something is there or from there: à Orsanne, le maire d'Orsanne."""
+    places = [span for span in spans if span.label == "LOC"]
+    return {part.text[place.start : place.end] for place in places if _PLACED.search(part.text[: place.start][-_BEFORE:])}
 
 
 def _is_guessed(part: Part, span: Span, first_names: Set[str]) -> bool:
