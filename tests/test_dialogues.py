@@ -63,6 +63,16 @@ def test_what_is_no_person_makes_no_transcript():
     assert replies("Prix : 5 euros.\n\nLieu : le port.\n\nPrix : 8 euros.\n\nPlus : Claire Montval.") == []
 
 
+def test_who_asks_in_a_transcript_may_be_an_outlet_by_its_initials():
+    text = "P. : Alors ?\n\nClaire Montval : Oui.\n\nP. : Et là ?\n\nC. M. : Non.\n\nP. : Et après.\n\nC. M. : Rien."
+    assert replies(text) == [("Oui.", "Claire Montval"), ("Non.", "Claire Montval"), ("Rien.", "Claire Montval")]
+
+
+def test_notes_between_turns_of_one_person_make_no_transcript():
+    text = "Claire Montval : Oui.\n\nNote : épuisé.\n\nC. M. : Non.\n\nC. M. : Rien."
+    assert replies(text) == []
+
+
 def test_a_list_with_dashes_is_no_dialogue():
     assert replies("Il faut :\n\n— un clavier.\n\n— une souris.\n\nPuis rien.") == []
 

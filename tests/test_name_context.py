@@ -155,6 +155,9 @@ def test_a_law_is_no_organisation():
         ("Il travaille sur une appli locale, Asakoly, depuis hier.", "Asakoly"),
         ("La plateforme a fermé et c’est sur une autre, Facelume, qu’il a repris.", "Facelume"),
         ("Le site de micro-travail Facelume a fermé.", "Facelume"),
+        ("Le spécialiste de la livraison de repas Velovite lève dix millions.", "Velovite"),
+        ("Le patron de Velovite, qui compte 11 500 coursiers, se tait.", "Velovite"),
+        ("Elle a ouvert un compte chez Nuagia, deux ans plus tôt.", "Nuagia"),
     ],
 )
 def test_what_the_text_calls_an_application_or_gives_workers_is_a_platform(text, name):
@@ -172,3 +175,7 @@ def test_an_agency_ends_before_a_region_that_pays_as_well():
 
 def test_a_ministry_of_another_country_is_one():
     assert found("Le ministère malgache du travail a répondu.") == {("ministère malgache du travail", "ORG")}
+
+
+def test_a_sport_at_the_head_of_a_line_is_no_name():
+    assert found("Rugby : la saison reprend. Basket : elle finit.") == set()

@@ -108,6 +108,13 @@ def found(text, title=""):
         ("VALMORNE, 6 mai (ADI) - Le clic recule, explique Jeanne Vial.", [("Le clic recule", "indirect", "Jeanne Vial")]),
         ("Pour Jeanne Vial, les clics « sont est recule ici ».", [("sont est recule ici", "direct", "Jeanne Vial")]),
         ("Jeanne Vial vit là, « aucun clic ici ».", [("aucun clic ici", "direct", "Jeanne Vial")]),
+        (
+            "« Un écran, là : « Merci à tous. » Puis rien. », explique Jeanne Vial.",
+            [
+                ("Un écran, là : « Merci à tous. » Puis rien.", "direct", "Jeanne Vial"),
+                ("Merci à tous.", "direct", None),
+            ],
+        ),
         ("Rien.", []),
     ],
 )

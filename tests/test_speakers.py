@@ -35,6 +35,7 @@ def resolved(text, words, **annotation):
         ("Paul Ancelin, chercheur, part. Jeanne Vial, avocate, arrive. Le chercheur parle.", "Le chercheur", "Paul Ancelin"),
         ("Paul Ancelin, livreur, part. Le préfet parle.", "Le préfet", None),
         ("Paul Ancelin, livreur, part. Le quadragénaire parle.", "Le quadragénaire", "Paul Ancelin"),
+        ("Paul Ancelin, sénateur, part. Le dirigeant parle.", "Le dirigeant", None),
         ("Paul Ancelin, préfet, part. Le préfet parle.", "Le préfet", "Paul Ancelin"),
         ("Paul Ancelin part. Jeanne Vial arrive. La jeune femme parle.", "La jeune femme", "Jeanne Vial"),
         ("Paul Ancelin part. Jeanne Vial arrive. Le jeune homme parle.", "Le jeune homme", "Paul Ancelin"),

@@ -11,6 +11,7 @@ them), or one such line with an inverted verb of speech. A post is a paragraph w
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -27,7 +28,7 @@ _BYLINE = re.compile(
     r"^\W*(?:propos recueillis|recueilli|interview (?:réalisée|par)|entretien réalisé|lire aussi|à lire)", re.I
 )
 _LABEL = re.compile(r"(?:R[ée]ponse|R|[^\W\d_][\w.’' -]{0,40}?)\s?(?:[:：]|\. ?[–—]|[–—])\s+")
-_TURN = re.compile(r"(?P<who>[A-ZÀ-Þ][^:.!?«»\n]{0,40}?|(?:[A-ZÀ-Þ]\.\s?){2,3})(?:\s?\([^()\n]{1,40}\))?\s?:\s+(?=\S)")
+_TURN = re.compile(r"(?P<who>[A-ZÀ-Þ][^:.!?«»\n]{0,40}?|(?:[A-ZÀ-Þ]\.\s?){1,3})(?:\s?\([^()\n]{1,40}\))?\s?:\s+(?=\S)")
 _DASH = re.compile(r"[—–-]\s")
 _ADDRESS = re.compile(r"[?!]|\b(?:je|j|tu|t|toi|moi|vous|nous|mon|ma|ton|ta|votre|oui|non)\b", re.I)
 _TO_YOU = re.compile(r"\b(?:vous|votre|vos)\b", re.I)
@@ -62,12 +63,13 @@ def _in_marks(body: Part, reply: Reply) -> bool:
 
 
 def _transcript(reader: Reader, body: Part) -> list[Reply]:
-    """The turns of a transcript: X (il rit) : …"""
+    """The turns of a transcript: X (il rit) : …; who asks may be an outlet, by its initials."""
     found = [match for start, end in body.paragraphs if (match := _TURN.match(body.text, start, end))]
     ends = dict(body.paragraphs)
     speakers = {match["who"]: _named(reader, body, match) for match in found}
     turns = [(match, speaker) for match in found if (speaker := speakers[match["who"]]) is not None]
     several = {speaker.entity_id or speaker.text for _, speaker in turns}
+    several.update(who for who, n in Counter(match["who"] for match in found).items() if n > 1 and speakers[who] is None)
     if len(turns) < _TURNS or len(several) in (1, len(turns)):
         return []
     return [Reply(match.end(), ends[match.start()], speaker, None) for match, speaker in turns]

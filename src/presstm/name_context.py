@@ -86,6 +86,7 @@ _FIRM_VERBS = words(
     "facturer employer recruter embaucher commercialiser racheter licencier rémunérer lever salarier prélever sous-traiter externaliser"
 )
 _HAVING = words("compte comptait revendique revendiquait réunit emploie employait")
+_HOLDING = words("compte comptait réunit")  # as towns do
 _STAFF = words("salariés employés collaborateurs utilisateurs clients abonnés inscrits adhérents")
 _MARKETS = words("français française mondial mondiale européen européenne belge suisse national nationale")
 _TO_LEAD = words("diriger fonder cofonder")  # whose object is a body
@@ -102,7 +103,7 @@ _ENROLLED = words(
     "connectés profil profils cliqueur cliqueurs"
 )
 _RIDING = words("rouler pédaler livrer cliquer annoter")
-_ACCOUNTS = words("compte comptes profil profils")
+_ACCOUNTS = words("compte comptes profil profils inscrit inscrite inscrits inscrites")
 _SEVERAL_WORKERS = words("livreurs livreuses coursiers coursières")
 _COUNTED = words(  # whom a platform counts as its own
     "livreurs livreuses coursiers chauffeurs contributeurs contributrices cliqueurs freelances micro-travailleurs microtravailleurs "
@@ -118,7 +119,7 @@ _ON = words(  # what one does on a platform: commander sur X
     "enregistrer enrôler référencer"
 )
 _LEADERS = words(
-    "spécialiste leader pionnier pionnière numéro géant champion championne poids roi start-up startup entreprise société"
+    "spécialiste spécialistes leader leaders pionnier pionnière pionniers numéro géant géants acteur acteurs champion championne poids roi start-up startup entreprise société"
 )
 _GIG = words(
     "livraison livraisons vtc micro-travail microtravail crowdsourcing crowdwork crowdworking freelances freelance covoiturage "
@@ -137,6 +138,8 @@ _MAX_PARTS = 6  # tokens of a compound noun
 _LIKE = words("comme telles tels telle tel notamment dont que lesquelles lesquels")
 _OPENING = frozenset("« “ \" ( [ ' ‘".split())
 _ARTICLES = frozenset(("le", "la", "les", "l'", "de", "d'", "du", "des", "a", "au", "aux"))
+_SEVERAL = frozenset(("deux", "trois", "quatre", "des", "les"))
+_LED = 14  # words of what stands before the name that it introduces
 _APPOSED = frozenset(("un", "une", "le", "la", "l'"))
 
 
@@ -202,6 +205,8 @@ def label(tokens: Sequence[Token], first: int, last: int) -> str | None:
     """The type that the context gives to tokens [first, last) of a sentence, or None."""
     if low(tokens[first]) in _STREETS:
         return "LOC"
+    if first > 2 and _led_by(tokens, first):
+        return "PLATFORM"
     if tokens[last - 1].text in _LEGAL_FORMS and last - first > 1:
         return "ORG"
     if low(tokens[first]) in _OUTLET_HEADS and tokens[first].text[0].isupper() and last - first > 1:
@@ -209,7 +214,10 @@ def label(tokens: Sequence[Token], first: int, last: int) -> str | None:
     after = _after(tokens, last)
     if after == "PER" and first > 0 and low(tokens[first - 1]) == "a" and says_where(tokens, first):
         after = None  # géomètre à X, licencié à 54 ans
-    return _before(tokens, first, last) or after or _acting(tokens, last)
+    before = _before(tokens, first, last)
+    acting = _acting(tokens, last, firm=before == "ORG")
+    found = before or after or acting
+    return "PLATFORM" if found == "ORG" and "PLATFORM" in (after, acting) else found  # a platform is a firm as well
 
 
 def _before(tokens: Sequence[Token], first: int, last: int) -> str | None:
@@ -316,7 +324,17 @@ def _is_gig(tokens: Sequence[Token], at: int) -> bool:
     if ahead[:2] == ["qui", "met"] and "relation" in ahead:
         return True
     until = next((i for i, word in enumerate(ahead) if word in (",", ")", "qui")), len(ahead))
-    return noun_from(tokens, at) in _LEADERS and bool(set(ahead[1:until]) & _GIG)
+    return noun_from(tokens, at) in _LEADERS and bool(set(ahead[1:until]) & (_GIG | {"relation"}))
+
+
+def _led_by(tokens: Sequence[Token], first: int) -> bool:
+    """Whether what a platform is stands right before its name: le spécialiste de la livraison de repas X."""
+    for at in range(first - 1, max(-1, first - _LED), -1):
+        if tokens[at].pos in ("VERB", "AUX", "PUNCT"):
+            return False
+        if tokens[at].pos == "DET" and noun_from(tokens, at + 1) in _LEADERS:
+            return _is_gig(tokens, at + 1)
+    return False
 
 
 def _works_for(tokens: Sequence[Token], at: int) -> bool:
@@ -408,9 +426,11 @@ def is_human_subject(tokens: Sequence[Token], last: int) -> bool:
     return verb is not None and names.fold(verb.lemma) in _HUMAN_VERBS
 
 
-def _acting(tokens: Sequence[Token], last: int) -> str | None:
-    """ORG for what bills, employs, recruits, raises money or has employees: the subject of a firm's verb."""
-    if any(low(token) in _HAVING for token in tokens[last : last + 3]) and not _seems_a_place(tokens, last - 1):
+def _acting(tokens: Sequence[Token], last: int, *, firm: bool = False) -> str | None:
+    """ORG for what bills, employs, recruits, raises money or has employees, the subject of a firm's verb; PLATFORM for what has
+    workers of its own. `firm`: the words before tell that it is no place."""
+    having = next((low(token) for token in tokens[last : last + 3] if low(token) in _HAVING), None)
+    if having is not None and (firm or having not in _HOLDING or not _seems_a_place(tokens, last - 1)):
         counted = next((at for at in range(last + 1, min(last + 6, len(tokens))) if tokens[at].text.isdigit()), len(tokens))
         staff = {noun_from(tokens, at) for at in range(counted + 1, min(counted + 4, len(tokens)))}
         if staff & _COUNTED:
@@ -437,7 +457,7 @@ def _after(tokens: Sequence[Token], last: int) -> str | None:
     if last + 1 >= len(tokens) or tokens[last].text not in (",", "(", "–", "—", ":"):
         return None
     at = last + 1
-    if low(tokens[at]) in _APPOSED:
+    if low(tokens[at]) in _APPOSED or low(tokens[at]) in _SEVERAL:
         at += 1
     if _is_gig(tokens, at):
         return "PLATFORM"

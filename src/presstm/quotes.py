@@ -267,7 +267,7 @@ class _PartReader:
             return "direct"
         if length > 2 and _FRAGMENT.match(text):
             return "direct"
-        if clause or (not nested and self._stands_alone(span)):
+        if clause or (self._cites(span) if nested else self._stands_alone(span)):
             return "direct"
         return "term"
 
@@ -327,6 +327,14 @@ class _PartReader:
             token.pos in ("PRON", "NOUN", "PROPN") or token.dep.startswith("nsubj") for token in tokens[: finite[0]]
         )
         return with_subject or (self.part.text[span.end - 1] in "!?." and length > 2)
+
+    def _cites(self, span: Quoted) -> bool:
+        """Whether a colon introduces a sentence within another quotation: « L'écran affichait : « Merci à tous. » »."""
+        return (
+            self.clauses.word_before(span) == ":"
+            and self.part.text[span.start].isupper()
+            and self.part.text[span.end - 1] in headlines.ENDS
+        )
 
     def _stands_alone(self, span: Quoted) -> bool:
         """Whether the marks hold a whole sentence: a capital, a sentence end before, a sentence end inside or after; or a subhead."""

@@ -23,7 +23,8 @@ _NEVER_ALONE = frozenset(("ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NUM", "P
 _GENERIC = frozenset("etat etats eglise region regions departement constitution budget republique nation ndlr".split())
 _OPENERS = frozenset(  # words that begin a sentence before a comma or a colon and name nobody
     "debout assis assise seul seule seuls seules resultat exemple bilan objectif consequence preuve bref idem exit merci bonjour stop faux "
-    "vrai ok buzz alerte edito verdict detail precision".split()
+    "vrai ok buzz alerte edito verdict detail precision football rugby basket handball volley hockey tennis cyclisme natation athletisme "
+    "judo boxe voile ski petanque justice sante social politique culture economie environnement".split()
 )
 _CENTURY = re.compile(r"[IVX]+e")
 _PARTICIPLE = re.compile(r"\w{3,}ée?s?")

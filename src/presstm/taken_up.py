@@ -9,7 +9,7 @@ from presstm import name_context, name_shapes, names
 from presstm.parts import Part
 from presstm.spans import Span
 
-_SUBJECT = re.compile(r"(?:[LlCc](?:a|e|ette|et) |[Ll]['’])(?P<noun>[\w-]+)\b(?! (?:de|du|des|d['’]))")
+_SUBJECT = re.compile(r"(?:[LlCc](?:a|e|ette|et) |S(?:a|on) |[Ll]['’])(?P<noun>[\w-]+)\b(?! (?:de|du|des|d['’]))")
 _PLACED = re.compile(r"\b(?:[àÀ]\s|(?:maire|ville|commune|habitants?|région|quartier|gare|près)\s(?:de\s|d['’]))\Z")
 _BEFORE = 20  # characters before a place that say so
 _GUESSED = ("MISC", "LOC", "PER", "ORG")
