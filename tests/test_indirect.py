@@ -15,6 +15,10 @@ from tests.test_attribution import clauses
         ("Le marché du travail recule, affirme Jeanne Vial.", ("Le marché du travail recule", "Jeanne Vial", "affirmer")),
         ("Le marché du travail recule.", None),
         ("On affirme que le marché recule.", None),
+        (
+            "Il lit un communiqué. Certains nous affirment que le marché recule.",
+            ("le marché recule", "Certains", "affirmer"),
+        ),
         ("Un avis de Jeanne Vial, pour qui le marché recule.", ("le marché recule", "Jeanne Vial", "pour")),
         ("Chez Wazzup, on affirme que le marché recule.", ("le marché recule", "Wazzup", "affirmer")),
         ("Jeanne Vial affirme avoir payé ses livreurs.", ("avoir payé ses livreurs", "Jeanne Vial", "affirmer")),

@@ -17,6 +17,7 @@ _SUBORDINATORS = frozenset("que qu qui dont où si".split())
 _LINKS = _SUBORDINATORS | {"comme", "ainsi", "il", "elle", "ils", "elles", "on", "ne", "n", "et", "où"}
 _ARE = frozenset("est était sont étaient".split())
 _TOLD = frozenset("savoir valoir remarquer observer comprendre".split())  # fait savoir que
+_AS = frozenset("comme ainsi que".split())
 _MENTIONED = frozenset("état part mention référence allusion".split())  # fait état de « … »
 _RECEIVED = frozenset("reçu reçoit reçoivent recevait recevaient reçut reçurent".split())
 _LETTERS = frozenset("courriel e-mail email mail message sms texto lettre courrier notification mot avis".split())
@@ -181,8 +182,11 @@ def _colon(clauses: Clauses, span: Quoted) -> Attribution | None:
         if words[index].low in (":", ";"):
             break
         lemma = clauses.cue(index)
-        if lemma is not None:
-            subject = clauses.reader.grammar.hyphen_pronoun(clauses.part, index + 1) or clauses.subject(index, clause)
+        if lemma is not None and not (lemma == "faire" and words[index - 1].low == "il"):  # il faisait froid
+            grammar = clauses.reader.grammar
+            subject = grammar.hyphen_pronoun(clauses.part, index + 1) or clauses.subject(index, clause)
+            if subject is None and words[clause[0]].low in _AS:
+                subject = grammar.subject_after(clauses.part, index + 1, strict=True)  # Comme le disait X : « … »
             return Attribution("colon", lemma, speaks(clauses, subject, clause))
     if any(words[index].low in _RECEIVED for index in clause):  # X a reçu un courriel : « … »
         phrases = clauses.reader.grammar.phrases(clauses.part, clause[0], clause[-1] + 1)

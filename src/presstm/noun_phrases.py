@@ -60,6 +60,7 @@ _SOMEBODY = re.compile(
     r"(?= *(?:[,.;:)«»]|$|d['’]e(?:ux|lles)\b|d['’]entre\b))",
     re.MULTILINE,
 )
+_SOME = frozenset("certains certaines plusieurs beaucoup d'autres d'aucuns".split())
 _NEAR = 14  # words after a verb in which its subject is looked for
 
 
@@ -210,7 +211,7 @@ class Grammar:
         if phrase.kind in ("mention", "pronoun"):
             return True
         lists = self.cues.documents | self.cues.papers | self.cues.bodies | self.cues.groups
-        another = phrase.head == "autre" and phrase.determiner in ("un", "une", "l")
+        another = phrase.head in ("autre", "ancien", "ancienne") and phrase.determiner in ("un", "une", "l")
         return another or phrase.head in lists or phrase.head.rstrip("s") in lists or self.is_human(phrase.head)
 
     def phrase_from(self, part: Part, index: int) -> Phrase | None:
@@ -287,6 +288,13 @@ class Grammar:
             return Phrase(words[position].start, words[position].end, "pronoun", words[position].low, None)
         if position >= first and words[position].low == "qui":
             return self.last_phrase(part, position, first)
+        if position >= first and words[position].low in _SOME:
+            return Phrase(words[position].start, words[position].end, "pronoun", "certains", None, words[position].low)
+        aside = [word.low for word in words[position - 2 : position + 1]]
+        if position > first + 2 and aside[::2] == [",", ","] and aside[1] in (*STRESSED, *PRONOUNS):
+            set_apart = self._ending_at(part, first, position - 2)
+            if set_apart is not None:
+                return set_apart
         if first < index and words[first].low in STRESSED and part.text[words[first].start].isupper():
             return _stressed(words[first])
         adjacent = self._person_apposed(part, position, first)
@@ -315,6 +323,13 @@ class Grammar:
         verbs = part.words[verb : verb + 1]
         speaks = any(word.low in self.cues.finite and word.low != self.cues.forms[word.low] for word in verbs)
         return token is not None and token.dep.startswith("expl") and not speaks
+
+    def _ending_at(self, part: Part, first: int, limit: int) -> Phrase | None:
+        """X in "X, elle, affirme" and "X a, elle, affirmé": the phrase that may speak and ends before words[limit]."""
+        while limit > first + 1 and part.words[limit - 1].low in AUXILIARIES:
+            limit -= 1
+        found = (phrase for phrase in self._restarted(part, first, limit) if phrase.end == part.words[limit - 1].end)
+        return next((phrase for phrase in found if self.may_speak(phrase)), None)
 
     def last_phrase(self, part: Part, index: int, first: int = 0) -> Phrase | None:
         """The last noun phrase before words[index], such as that of a relative clause."""
@@ -362,7 +377,8 @@ class Grammar:
         for start in range(index - 1, max(-1, index - 5), -1):
             if part.words[start].low in DETERMINERS:
                 phrase = self._noun_phrase(part, start, part.word_index(limit))
-                return phrase if phrase is not None and self.may_speak(phrase) else None
+                around = phrase is not None and phrase.end > offset
+                return phrase if phrase is not None and around and self.may_speak(phrase) else None
         return None
 
 
