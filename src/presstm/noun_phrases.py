@@ -56,7 +56,7 @@ AMOUNTS = frozenset(  # une partie des livreurs speak as livreurs
 )
 _WHO = {"celui": "il", "celle": "elle"}  # déplore celle qui …
 _SOMEBODY = re.compile(
-    r"(?:quelqu['’]une?|quelques-une?s|certaine?s|plusieurs|beaucoup|d['’]autres|d['’]aucuns|une? autre|l['’](?:une?|autre)|les (?:uns|unes|autres)|l[ea] (?:premi[eè]re?|seconde?))\b"
+    r"(?:quelqu['’]une?|quelques-une?s|certaine?s|plusieurs|beaucoup|d['’]autres|d['’]aucuns|une? autre|l['’](?:une?|autre)|les (?:uns|unes|autres))\b"
     r"(?= *(?:[,.;:)«»]|$|d['’]e(?:ux|lles)\b|d['’]entre\b))",
     re.MULTILINE,
 )
