@@ -16,6 +16,13 @@ from tests.test_attribution import clauses
         ("Le marché du travail recule.", None),
         ("On affirme que le marché recule.", None),
         (
+            "Le marché, affirme Jeanne Vial, recule ici.",
+            ("Le marché, affirme Jeanne Vial, recule ici", "Jeanne Vial", "affirmer"),
+        ),
+        ("Rien de plus, affirme Jeanne Vial, qui recule.", ("Rien de plus", "Jeanne Vial", "affirmer")),
+        ("« Non », affirme-t-elle, et le marché recule ici.", None),
+        ("Le marché du clic, semble-t-elle, recule ici.", None),
+        (
             "Il lit un communiqué. Certains nous affirment que le marché recule.",
             ("le marché recule", "Certains", "affirmer"),
         ),

@@ -32,6 +32,9 @@ _HOW = frozenset(
 )
 _HOW_LONG = 9  # words between a verb and que that say where, when or to whom
 _OBJECT = 8  # words between a verb and the infinitive of what it says that say to or of whom
+_SAYS_NOTHING = ("faire", "vouloir", "voir", "sembler", "paraître", "falloir", "pouvoir", "devoir", "être")  # semble-t-il
+_CLOSING = ("»", "”", '"')
+_COMPARING = frozenset("moins davantage autant mieux plutôt tant".split())  # rapporte davantage que
 _NEGATIONS = frozenset("ne n pas plus jamais rien point guère".split())
 
 
@@ -172,7 +175,7 @@ def _by_verb(
                 return words[index + 1].end, end, phrase, lemma
     if index > first + 1 and words[index - 1].low == ",":
         verb = clauses.verb(index)
-        if verb is not None and verb.end <= last and verb.lemma not in ("faire", "vouloir", "voir"):
+        if verb is not None and verb.end <= last and verb.lemma not in _SAYS_NOTHING:
             phrase = verb.subject or clauses.reader.grammar.subject_after(clauses.part, verb.end, strict=True)
             if (
                 phrase is not None
@@ -181,10 +184,19 @@ def _by_verb(
                 and phrase.head not in ("on", "je", "nous")
             ):
                 after = max(phrase.end, words[verb.end - 1].end)
-                if verb.subject is not None and clauses.part.text[after : after + 1] == ",":
-                    return start, end, phrase, verb.lemma  # Le prix, explique-t-elle, a doublé
+                if words[index - 2].low in _CLOSING:
+                    return None  # « … », répond-elle, et elle sourit
+                unfinished = verb.subject is not None or not any(map(clauses.is_finite, words[first:index]))
+                if unfinished and _goes_on(clauses, after, last):
+                    return start, end, phrase, verb.lemma
                 return (start, words[index - 1].start, phrase, verb.lemma) if index > first + 3 else None
     return None
+
+
+def _goes_on(clauses: Clauses, offset: int, last: int) -> bool:
+    """Whether what is said goes on after an inserted "explique X" that ends at `offset`: Le prix, explique X, a doublé."""
+    words, comma = clauses.part.words, clauses.part.word_index(offset)
+    return comma + 1 < last and words[comma].low == "," and words[comma + 1].low not in ("qui", "que", "qu", "dont", "où")
 
 
 def _content(clauses: Clauses, verb: int, last: int, lemma: str) -> int | None:
@@ -218,7 +230,7 @@ def _past_circumstances(clauses: Clauses, at: int, last: int) -> int:
         at = comma + 1 if comma is not None else at
     limit = min(last, at + _HOW_LONG)
     after = at
-    while after < limit and pos_of(part, words[after]) == "ADV" and words[after].low not in _NEGATIONS:
+    while after < limit and pos_of(part, words[after]) == "ADV" and words[after].low not in _NEGATIONS | _COMPARING:
         after += 1
     at = after
     if after < limit and words[after].low in _HOW:
