@@ -138,7 +138,7 @@ _MAX_PARTS = 6  # tokens of a compound noun
 _LIKE = words("comme telles tels telle tel notamment dont que lesquelles lesquels")
 _OPENING = frozenset("« “ \" ( [ ' ‘".split())
 _ARTICLES = frozenset(("le", "la", "les", "l'", "de", "d'", "du", "des", "a", "au", "aux"))
-_SEVERAL = frozenset(("deux", "trois", "quatre", "des", "les"))
+_SEVERAL = frozenset(("deux", "trois", "quatre"))
 _LED = 14  # words of what stands before the name that it introduces
 _APPOSED = frozenset(("un", "une", "le", "la", "l'"))
 
