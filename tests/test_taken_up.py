@@ -35,8 +35,11 @@ def test_what_is_no_guess_of_the_model_keeps_its_type():
     assert label(text, first_names=frozenset({"roulix"})) == "PER"
 
 
-def test_a_place_where_something_is_stays_one():
-    text = "On ouvre à Roulix. On dit que Roulix change. La plateforme emploiera cent personnes."
+@pytest.mark.parametrize(("before", "expected"), [("On ouvre", ["LOC", "PER"]), ("On est lié", ["LOC", "PLATFORM"])])
+def test_a_place_where_something_is_stays_one(before, expected):
+    text = f"{before} à Roulix. On dit que Roulix change. La plateforme emploiera cent personnes."
     starts = [text.index("Roulix"), text.rindex("Roulix")]
     found = [Span(start, start + 6, label, "model") for start, label in zip(starts, ("LOC", "PER"), strict=True)]
-    assert [span.label for span in taken_up.typed(tokens.part(text), found, frozenset())] == ["LOC", "PER"]
+    part = tokens.part(text)
+    part.tokens = [token._replace(lemma="lier") if token.text == "lié" else token for token in part.tokens]
+    assert [span.label for span in taken_up.typed(part, found, frozenset())] == expected

@@ -10,7 +10,7 @@ from presstm.parts import Part
 from presstm.spans import Span
 
 _SUBJECT = re.compile(r"(?:[LlCc](?:a|e|ette|et) |S(?:a|on) |[Ll]['’])(?P<noun>[\w-]+)\b(?! (?:de|du|des|d['’]))")
-_PLACED = re.compile(r"\b(?:[àÀ]\s|(?:maire|ville|commune|habitants?|région|quartier|gare|près)\s(?:de\s|d['’]))\Z")
+_PLACED = re.compile(r"\b(?:(?P<at>[àÀ])\s|(?:maire|ville|commune|habitants?|région|quartier|gare|près)\s(?:de\s|d['’]))\Z")
 _BEFORE = 20  # characters before a place that say so
 _GUESSED = ("MISC", "LOC", "PER", "ORG")
 
@@ -43,8 +43,15 @@ def typed(part: Part, spans: Sequence[Span], first_names: Set[str]) -> list[Span
 
 def _places(part: Part, spans: Sequence[Span]) -> set[str]:
     """The names of which the text says that something is there or from there: à Orsanne, le maire d'Orsanne."""
-    places = [span for span in spans if span.label == "LOC"]
-    return {part.text[place.start : place.end] for place in places if _PLACED.search(part.text[: place.start][-_BEFORE:])}
+    places = [span for span in spans if span.label == "LOC" and _is_where(part, span)]
+    return {part.text[place.start : place.end] for place in places}
+
+
+def _is_where(part: Part, place: Span) -> bool:
+    placed = _PLACED.search(part.text, max(0, place.start - _BEFORE), place.start)
+    tokens = part.tokens_between(part.sentence_at(place.start).start, place.end)
+    first = sum(token.start < place.start for token in tokens)
+    return placed is not None and (placed["at"] is None or name_context.says_where(tokens, first))
 
 
 def _is_guessed(part: Part, span: Span, first_names: Set[str]) -> bool:
