@@ -93,9 +93,10 @@ def test_the_threshold_is_half_of_the_best_f1():
     assert training.threshold(codes, np.array([0.5, 0.5, 0.5, 0.5])) == round(2 / 3 / 2, 3)
 
 
-def test_beside_rules_the_threshold_is_half_of_the_best_f1_of_both():
-    codes = np.array([True, True, True, False])
-    scores = np.array([0.9, 0.8, 0.1, 0.2])
-    assert training.threshold(codes, scores) == round(6 / 7 / 2, 3)
-    assert training.threshold(codes, scores, np.array([0.0, 0.0, 1.0, 0.9])) == 0.5
-    assert training.threshold(codes, scores, np.array([0.0, 0.0, 1.0, 1.0])) == round(6 / 7 / 2, 3)
+def test_beside_rules_the_classifier_decides_from_where_six_in_ten_of_what_it_adds_are_right():
+    codes = np.array([True] * 6 + [False] * 4 + [False] * 10)
+    scores = np.array([0.5] * 10 + [0.3] * 10)
+    rules = np.zeros(20)
+    assert training.beside_rules(codes, scores, rules) == pytest.approx(0.32)
+    rules[0] = 1.0
+    assert training.beside_rules(codes, scores, rules) == 1.0
