@@ -31,6 +31,7 @@ NAMES = {
     "id": "id doc_id document_id identifiant",
 }
 _MAX_DEPTH = 20  # of lists and objects in one cell
+_LOOKED_AT = 100_000  # characters that tell whether a text is a table
 _DELIMITERS = ",;\t|"
 _SHORT_YEAR = re.compile(r"^(\d{1,2}[/.-]\d{1,2}[/.-])(\d\d)(?=$|\s)")  # as spreadsheets write it in French
 _STATED = re.compile(r"\n*\"?sep=[,;\t|]\"?\n")  # a line for Excel
@@ -55,7 +56,8 @@ def is_json(content: str) -> bool:
 
 def is_csv(content: str, columns: Mapping[str, str]) -> bool:
     """Whether a text is a table: a header that names at least two known columns, or lines with equally many separators."""
-    content = _STATED.sub("", content[:100_000], count=1)
+    whole = len(content) <= _LOOKED_AT
+    content = _STATED.sub("", content[:_LOOKED_AT], count=1)
     lines = [line for line in content.split("\n")[:50] if line.strip()]
     if not lines:
         return False
@@ -68,7 +70,7 @@ def is_csv(content: str, columns: Mapping[str, str]) -> bool:
     if re.search(r"[{}()<>=\[\]]", lines[0]):  # program code
         return False
     delimiter = _delimiter(lines[0])
-    if _is_quoted(content, len(header), delimiter):
+    if _is_quoted(content, len(header), delimiter, whole=whole):
         return True
     counts = {line.count(delimiter) for line in lines[:6]}
     return len(lines) > 3 and len(counts) == 1 and (delimiter != "," or min(counts) > 1)
@@ -76,7 +78,7 @@ def is_csv(content: str, columns: Mapping[str, str]) -> bool:
 
 def _fits(content: str, width: int) -> bool:
     """Whether most of the first rows have as many cells as the header: a headline may read "Corps, travail"."""
-    content = content.lstrip("\n")[:100_000]
+    content = content.lstrip("\n")
     reader = csv.reader(io.StringIO(content, newline=""), delimiter=_delimiter(content.split("\n", 1)[0]))
     try:
         rows = [row for row, _ in zip(reader, range(20), strict=False) if row][1:]
@@ -85,19 +87,19 @@ def _fits(content: str, width: int) -> bool:
     return 2 * sum(len(row) == width for row in rows) >= len(rows)
 
 
-def _is_quoted(content: str, width: int, delimiter: str) -> bool:
-    """Whether all of the first rows, some with cells in quotation marks, are as wide as the header."""
-    head = content.lstrip("\n")[:200_000]
-    header, _, below = head.partition("\n")
+def _is_quoted(content: str, width: int, delimiter: str, *, whole: bool) -> bool:
+    """Whether all of the first rows, some with cells in quotation marks, are as wide as the header; the last may be cut."""
+    content = content.lstrip("\n")
+    header, _, below = content.partition("\n")
     if f" {delimiter}" in header or re.search(rf'(?:^|{re.escape(delimiter)})"', below, re.M) is None:  # prose has a space
         return False
     try:
-        reader = csv.reader(io.StringIO(head, newline=""), delimiter=delimiter)
+        reader = csv.reader(io.StringIO(content, newline=""), delimiter=delimiter)
         rows = [row for row, _ in zip(reader, range(20), strict=False) if row][1:]
     except csv.Error:
         return False
-    if len(rows) > 1 and len(head) < len(content.lstrip("\n")):
-        rows.pop()  # it may be cut
+    if len(rows) > 1 and not whole:
+        rows.pop()
     return len(rows) >= (2 if delimiter == "," else 1) and width > 2 and all(len(row) == width for row in rows)
 
 
