@@ -30,7 +30,7 @@ def test_a_particle_of_other_languages_makes_a_person_of_a_first_name_that_is_no
 
 
 def test_an_age_makes_a_person_of_what_stands_before_it():
-    text = "Mme Orcelle, 44 ans, Maïwenn, 34 ans, et Kalis Dorn (13 ans), Sidwell, âgée de 9 ans, dorment. Garantie, 10 ans. Lyon, 20 ans après."
+    text = "La Lormoise, 32 ans, cette Lormoise, 33 ans, Mme Orcelle, 44 ans, Maïwenn, 34 ans, et Kalis Dorn (13 ans), Sidwell, âgée de 9 ans, dorment. Garantie, 10 ans. Lyon, 20 ans après."
     assert [text[one.start : one.end] for one in name_shapes.aged(text)] == ["Orcelle", "Maïwenn", "Sidwell"]
 
 

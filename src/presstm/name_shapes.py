@@ -60,8 +60,9 @@ _CLUB = (  # of a sport
 _INSTITUTION = re.compile(
     rf"(?<![\w-])(?:(?i:{_HEADS}) (?:[a-zà-ÿ-]+ )?{_OF}{_CAP}(?:[ -]{_OF}?{_CAP})*{_RIGHT}|{_TERRITORY}|{_NAMED}|{_CLUB}|{_BODY})"
 )
-_AGED = re.compile(
-    rf"(?<![\w-])(?P<name>(?!(?:Mme|Mlle|Madame|Monsieur|Me|Maître|Dr|Pr)\b){_CAP}(?: {_CAP})?), (?:âgée?s? de )?\d{{1,2}} ans(?=[,)])"
+_AGED = re.compile(  # no person has an article: la Toulousaine, 34 ans,
+    rf"(?<![\w-])(?<!\b[LlCc][ae] )(?<!tte )(?<!\b[Ll]['’])"
+    rf"(?P<name>(?!(?:Mme|Mlle|Madame|Monsieur|Me|Maître|Dr|Pr|L[ae]|Ce|Cette|Une?)\b){_CAP}(?: {_CAP})?), (?:âgée?s? de )?\d{{1,2}} ans(?=[,)])"
 )
 _DATELINE = re.compile(
     rf"(?P<place>{_CAP}(?:[ -]{_CAP})*)(?:,? (?:le )?\d{{1,2}}(?:er)? \w+(?: \d{{4}})?)? \((?P<agency>[A-ZÀ-Þ]\w{{1,11}})\) ?[—–-]"
