@@ -16,7 +16,7 @@ _HAVE = frozenset("a ont avait avaient".split())
 _SUBORDINATORS = frozenset("que qu qui dont où si".split())
 _LINKS = _SUBORDINATORS | {"comme", "ainsi", "il", "elle", "ils", "elles", "on", "ne", "n", "et", "où"}
 _ARE = frozenset("est était sont étaient".split())
-_TOLD = frozenset("savoir valoir remarquer observer comprendre".split())  # fait savoir que
+TOLD = frozenset("savoir valoir remarquer observer comprendre".split())  # fait savoir que
 _AS = frozenset("comme ainsi que".split())
 _MENTIONED = frozenset("état part mention référence allusion".split())  # fait état de « … »
 _RECEIVED = frozenset("reçu reçoit reçoivent recevait recevaient reçut reçurent".split())
@@ -251,14 +251,14 @@ def _governed(clauses: Clauses, span: Quoted) -> Attribution | None:
         )
         if lemma == "vouloir" and words[index - 1].low not in _ONESELF:
             known = False  # se veut rassurant, but not veut « … »
-        if lemma == "faire" and words[index + 1].low not in _TOLD | _MENTIONED:
+        if lemma == "faire" and words[index + 1].low not in TOLD | _MENTIONED:
             known = False  # fait partie des « … »
         if lemma == "relever" and words[index + 1].low in ("de", "du", "d"):
             known = False  # cela relève du « … »
         says = lemma == "dire" and infinitive
         if known and not _is_inserted(clauses, index, clause) and (says or not _calls(clauses, index, clause)):
             reported = subordinate in ("que", "qu")
-            tells = lemma == "faire" and words[index + 1].low in _TOLD
+            tells = lemma == "faire" and words[index + 1].low in TOLD
             if (reported and (tells or lemma not in clauses.cues.adjacent_only)) or (
                 not subordinate and not finite and steps < (_ADJACENT if lemma in clauses.cues.adjacent_only else _GOVERNED)
             ):

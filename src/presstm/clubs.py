@@ -8,7 +8,7 @@ from enum import Enum
 
 from presstm import name_context, names
 from presstm.parts import Part, Token
-from presstm.spans import Span
+from presstm.spans import Span, token_range
 
 _SPORT = re.compile(
     r"\b(?:match|entra[iî]neur|ligue [12]|championnat|derby|but|buteur|gardien|attaquant|défenseur|pivot|ailier|arbitre|stade|gymnase|vestiaire"
@@ -58,8 +58,7 @@ def typed(both: Sequence[Part], found: Mapping[str, Sequence[Span]]) -> dict[str
 def _use(part: Part, span: Span) -> _Use:
     sentence = part.sentence_at(span.start)
     tokens = part.tokens_between(sentence.start, sentence.end)
-    first = next((at for at, token in enumerate(tokens) if token.end > span.start), 0)
-    last = next((at for at, token in enumerate(tokens) if token.start >= span.end), len(tokens))
+    first, last = token_range(tokens, span.start, span.end)
     before = name_context.low(tokens[first - 1]) if first else ""
     if before in ("de", "d'", "du"):
         return _Use.CLUB if first > 1 and name_context.low(tokens[first - 2]) in _TEAM else _Use.PLACE

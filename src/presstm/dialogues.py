@@ -200,11 +200,11 @@ def _dialogue(reader: Reader, body: Part, spans: Sequence[Quoted]) -> Iterator[R
 
 def _alternating(replies: Sequence[Reply]) -> Iterator[Reply]:
     """The lines of two who speak in turn: where lines name one speaker alone at every other place, the others there are theirs."""
+    named = [{reply.speaker for reply in replies[first::2] if reply.speaker is not None} for first in (0, 1)]
     for at, reply in enumerate(replies):
-        named = {other.speaker for other in replies[at % 2 :: 2] if other.speaker is not None}
-        others = {other.speaker for other in replies[(at + 1) % 2 :: 2] if other.speaker is not None}
-        alone = len(named) == 1 and not named & others
-        yield reply._replace(speaker=next(iter(named))) if reply.speaker is None and alone else reply
+        own, others = named[at % 2], named[1 - at % 2]
+        alone = len(own) == 1 and not own & others
+        yield reply._replace(speaker=next(iter(own))) if reply.speaker is None and alone else reply
 
 
 def _posts(reader: Reader, body: Part) -> Iterator[Reply]:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from presstm.attribution import speaks
+from presstm.attribution import TOLD, speaks
 from presstm.clauses import Clauses
 from presstm.noun_phrases import CLITICS, DETERMINERS, STOPS, Phrase, pos_of
 
@@ -26,7 +26,6 @@ _UNDERTAKING = {  # the preposition before the infinitive -> verbs that say what
     ),
     "à": frozenset("appeler encourager exhorter inviter".split()),
 }
-_TOLD = ("savoir", "valoir", "remarquer", "observer", "comprendre")  # fait savoir que
 _HOW = frozenset(
     "à au aux par sur dans lors devant en pour avec chez hier aujourd lundi mardi mercredi jeudi vendredi samedi dimanche".split()
 )
@@ -162,7 +161,7 @@ def _by_verb(
 ) -> tuple[int, int, Phrase, str] | None:
     words = clauses.part.words
     lemma = clauses.cue(index)
-    told = lemma == "faire" and index + 1 < last and words[index + 1].low in _TOLD
+    told = lemma == "faire" and index + 1 < last and words[index + 1].low in TOLD
     if lemma is not None and (told or lemma not in clauses.cues.adjacent_only):
         content = _content(clauses, index + told, last, lemma)
         if content is not None and not _is_object(clauses, index):

@@ -113,12 +113,8 @@ def _references(text: str) -> Iterator[Link]:
     for name, value in [*_REFERENCE.findall(text), ("TY", "")]:
         if name == "TY":
             if url := record.get("UR", ""):
-                yield Link(
-                    url,
-                    _day(
-                        next((record[key].strip(" /").replace("/", "-") for key in ("DA", "Y1", "PY") if key in record), "")
-                    ),
-                )
+                day = next((record[key] for key in ("DA", "Y1", "PY") if key in record), "")
+                yield Link(url, _day(day.strip(" /").replace("/", "-")))
             record = {}
         elif value.strip():
             record.setdefault(name, value.strip())

@@ -10,7 +10,7 @@ from presstm.noun_phrases import STOPS, TITLES
 from presstm.parts import Mention, Part
 
 _STRESSED = re.compile(r",\s(elle|lui)\s?,")  # X, elle, …
-_AGE = re.compile(r"(?:,\s(?:âgée?\sde\s)?\d{1,3}\sans(?=,))?")  # X, 34 ans, sociologue
+_AGE = re.compile(r",\s(?:âgée?\sde\s)?\d{1,3}\sans(?=,)")  # X, 34 ans, sociologue
 _PREFIXES = frozenset("vice sous ex co sans demi porte non".split())
 _DOERS = {
     "fond": "fondateur",
@@ -35,7 +35,8 @@ def introductions(part: Part, mention: Mention) -> Iterator[tuple[str, str]]:
             break
         if token is not None and token.pos == "NOUN" and word.low not in TITLES and feature(token.morph, "Number") != "Plur":
             yield token.text.lower(), feature(token.morph, "Gender") or ""
-    after = part.word_index(_AGE.match(part.text, mention.end).end())  # type: ignore[union-attr]
+    age = _AGE.match(part.text, mention.end)
+    after = part.word_index(age.end() if age else mention.end)
     if after < len(words) and words[after].low in (",", "est", "était", "("):
         for position in range(after + 1, min(after + 7, len(words))):
             word = words[position]

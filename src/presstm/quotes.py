@@ -44,7 +44,6 @@ _DEMONSTRATIVES = frozenset("ce cet cette ces fameux fameuse fameuses célèbres
 _FRAGMENT = re.compile(
     r"(?:que|qu[’']|pas|plus|ne|n[’']|jamais|parce|car|si|comme|mais|très|trop|tellement|une?|aucune?)(?:\b|(?<=[’']))", re.I
 )
-_DETERMINER = re.compile(r"\w*")
 _AND = re.compile(
     r",?\s?(?:et|ou|ni)\s(?:(?:à|de|par|pour|comme|d['’])\s?)?(?:(?:une?|des?|les?|la|l['’]|sa|son|ses|leurs?)\s?)?"
 )
@@ -161,7 +160,7 @@ def metrics(quotes: pa.Table) -> dict[str, Any]:
 def _row(part: Part, quote: Quote) -> dict[str, Any]:
     where = {"article_id": part.article_id, "part": part.name, "sentence_id": part.sentence_at(quote.start).id}
     words = quote.speaker_text
-    if quote.speaker is None and words and _DETERMINER.match(words)[0].lower() in DETERMINERS:  # type: ignore[index]
+    if quote.speaker is None and words and re.split(r"\W", words, maxsplit=1)[0].lower() in DETERMINERS:
         words = words[0].lower() + words[1:]  # Une conseillère, at the head of a sentence, is une conseillère
     return {**where, **quote._asdict(), "speaker_text": words}
 

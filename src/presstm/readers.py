@@ -156,7 +156,7 @@ def _text(decoded: str, data: bytes, settings: ExtractSettings) -> Reading:
         return Reading("lexisnexis-text", lexisnexis.read_text(decoded))
     if iramuteq.is_corpus(decoded):
         return Reading("iramuteq", iramuteq.read(decoded, settings.columns))
-    if (number := len(_REFERENCE.findall(decoded))) and _REFERENCE.match(decoded.lstrip()):
+    if _REFERENCE.match(decoded.lstrip()) and (number := len(_REFERENCE.findall(decoded))):
         how = "fetch them with presstm fetch" if decoded.lstrip().startswith("TY") else "save them as RIS for presstm fetch"
         what = f"{number} references without their articles: {how}"
         return Reading("references", [Reject("link_only", what)])

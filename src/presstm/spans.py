@@ -248,7 +248,7 @@ def _meant(
     for form in forms:
         if not form.weak:
             return form
-    first, last = _token_range(tokens, start, end)
+    first, last = token_range(tokens, start, end)
     cue = name_context.label(tokens, first, last)
     before = name_context.low(tokens[first - 1]) if first > 0 else ""
     place = _contracted(forms, before)
@@ -604,6 +604,6 @@ def _opens_clause(tokens: Sequence[Token], at: int) -> bool:
     return follows and _PARTICIPLE.fullmatch(tokens[at].text) is not None
 
 
-def _token_range(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
+def token_range(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
     """Tokens [first, last) that overlap characters [start, end)."""
     return bisect_right(tokens, start, key=lambda token: token.end), bisect_left(tokens, end, key=lambda token: token.start)

@@ -89,16 +89,22 @@ class Study:
         Raises:
             InputError: there is neither.
         """
-        for folder in (self.root, shipped()):
-            if (folder / name).is_file():
-                return folder / name
-        raise InputError(f"{self.root / name} does not exist (named in params.yaml)")
+        path = model(self.root, name)
+        if path is None:
+            raise InputError(f"{self.root / name} does not exist (named in params.yaml)")
+        return path
 
     def metrics(self, stage: str, values: Mapping[str, Any]) -> None:
         """Write the stage's numbers to metrics/<stage>.json and say them in one line."""
         files.write_json(self.out / "metrics" / f"{stage}.json", dict(values))
         flat = (f"{key} {value}" for key, value in values.items() if not isinstance(value, dict | list))
         self.say(f"{stage}: {', '.join(flat)}")
+
+
+def model(root: Path | None, name: str | Path) -> Path | None:
+    """A file of the study in `root`, if there is one, or the one that comes with presstm; None if there is neither."""
+    folders = (folder for folder in (root, shipped()) if folder is not None)
+    return next((folder / name for folder in folders if (folder / name).is_file()), None)
 
 
 def shipped() -> Path:

@@ -16,9 +16,7 @@ _WORDS = re.compile(
     r"|avertissement|remarque|interrogation|question)\b(?:\s(?:du|de)\s(?:cœur|colère|guerre|détresse|alarme))?(?:,?\s(?:est|sont|était|étaient|c['’]est)"
     r"(?:\scelles?|\sceux)?)?\s(?:de\s|du\s|d['’])(?:la\s|l['’])?(?:[a-zà-ÿ-]+\s){0,3}\Z"
 )
-_HE_OR_SHE = re.compile(
-    r"(?:\A|(?<=-))(?:il|elle)\Z"
-)  # the tokenizer leaves the hyphens of dit-elle and raconte-t-elle with it
+_HE_OR_SHE = re.compile(r"(?:\A|(?<=-))(?:il|elle)\Z")  # the tokenizer leaves the hyphen of dit-elle with it
 _SPEAKS = 4  # rank of who is the subject of a verb of speech
 _CREDIT = 150  # characters of a line that names who said what stands above it
 

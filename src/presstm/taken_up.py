@@ -7,7 +7,7 @@ from collections.abc import Sequence, Set
 
 from presstm import name_context, name_shapes, names
 from presstm.parts import Part
-from presstm.spans import Span
+from presstm.spans import Span, token_range
 
 _SUBJECT = re.compile(r"(?:[LlCc](?:a|e|ette|et) |S(?:a|on) |[Ll]['’])(?P<noun>[\w-]+)\b(?! (?:de|du|des|d['’]))")
 _PLACED = re.compile(r"\b(?:(?P<at>[àÀ])\s|(?:maire|ville|commune|habitants?|région|quartier|gare|près)\s(?:de\s|d['’]))\Z")
@@ -49,9 +49,10 @@ def _places(part: Part, spans: Sequence[Span]) -> set[str]:
 
 def _is_where(part: Part, place: Span) -> bool:
     placed = _PLACED.search(part.text, max(0, place.start - _BEFORE), place.start)
+    if placed is None or placed["at"] is None:
+        return placed is not None
     tokens = part.tokens_between(part.sentence_at(place.start).start, place.end)
-    first = sum(token.start < place.start for token in tokens)
-    return placed is not None and (placed["at"] is None or name_context.says_where(tokens, first))
+    return name_context.says_where(tokens, token_range(tokens, place.start, place.end)[0])
 
 
 def _is_guessed(part: Part, span: Span, first_names: Set[str]) -> bool:

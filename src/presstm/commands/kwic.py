@@ -110,8 +110,7 @@ def _theme_names(results: Path) -> dict[str, Iterable[str]]:
 
     root = next((folder for folder in (results, results.parent) if (folder / "params.yaml").is_file()), None)
     name = settings.load(root / "params.yaml" if root else None).themes.codebook
-    places = (folder / name for folder in (root, study.shipped()) if folder is not None)
-    path = next((path for path in places if path.is_file()), None)
+    path = study.model(root, name)
     return {theme.key: theme.name.values() for theme in codebook.load_codebook(path)} if path else {}
 
 

@@ -35,9 +35,8 @@ class Source:
     scope: str = "paragraph"
     title: str = "presstm"
     card: str = ""
-    theme_names: Mapping[str, Mapping[str, str]] = field(
-        default_factory=dict
-    )  # theme -> language -> name, in the codebook's order
+    # theme -> language -> name, in the codebook's order
+    theme_names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def rows(self, name: str) -> list[dict[str, Any]]:
         """Rows of a table, without the columns that hold text where the export is text-free."""

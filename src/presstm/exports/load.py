@@ -11,7 +11,7 @@ from presstm import __version__, settings, tables
 from presstm.codebook import load_codebook
 from presstm.errors import InputError
 from presstm.exports import Source
-from presstm.study import shipped
+from presstm.study import model
 
 
 def source(results: Path, *, text: bool = True, scope: str = "paragraph") -> Source:
@@ -48,16 +48,11 @@ def source(results: Path, *, text: bool = True, scope: str = "paragraph") -> Sou
 
 def _card(root: Path, classifier: str) -> str:
     """The card of the classifier of themes, of the study or as shipped; empty if there is none."""
-    path = _model(root, Path(classifier).with_suffix(".md"))
+    path = model(root, Path(classifier).with_suffix(".md"))
     return path.read_text(encoding="utf-8") if path else ""
 
 
 def _theme_names(root: Path, codebook: str) -> dict[str, Mapping[str, str]]:
     """Names of themes by language, in the order of the codebook; none if it is gone."""
-    path = _model(root, Path(codebook))
+    path = model(root, codebook)
     return {theme.key: theme.name for theme in load_codebook(path)} if path else {}
-
-
-def _model(root: Path, name: Path) -> Path | None:
-    """A file of models/, of the study or as shipped."""
-    return next((folder / name for folder in (root, shipped()) if (folder / name).is_file()), None)

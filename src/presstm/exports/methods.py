@@ -101,8 +101,10 @@ def _facts(source: Source, language: str) -> dict[str, Any]:
         found |= {"kept": len(have["articles"]), "rejected": len(have["rejects"])}
         found |= {"seen": found["kept"] + found["rejected"]}
         found |= {"outlets": len(pc.unique(have["articles"]["outlet"].drop_null()))}
-        ends = [written.date(day) for day in dict.fromkeys((days[0], days[-1]))] if days else []
-        found |= dict(zip(("day",) if len(ends) == 1 else ("first", "last"), ends, strict=False))
+        if days and days[0] == days[-1]:
+            found["day"] = written.date(days[0])
+        elif days:
+            found |= {"first": written.date(days[0]), "last": written.date(days[-1])}
     if "reuse" in have:
         sizes = have["reuse"].group_by("cluster_id").aggregate([([], "count_all")])["count_all"].to_pylist()
         several = [size for size in sizes if size > 1]

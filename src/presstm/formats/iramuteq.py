@@ -18,9 +18,7 @@ def is_corpus(content: str) -> bool:
 
 def read(content: str, columns: Mapping[str, str]) -> list[Item | Reject]:
     """Items and rejects, one for each line of stars; variables are told as columns of a table are."""
-    rows = list(_rows(content))
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    return list(table.items(rows, names, columns, "iramuteq"))
+    return list(table.items(list(_rows(content)), columns, "iramuteq"))
 
 
 def _rows(content: str) -> Iterator[dict[str, str]]:

@@ -79,12 +79,17 @@ def is_csv(content: str, columns: Mapping[str, str]) -> bool:
 def _fits(content: str, width: int) -> bool:
     """Whether most of the first rows have as many cells as the header: a headline may read "Corps, travail"."""
     content = content.lstrip("\n")
-    reader = csv.reader(io.StringIO(content, newline=""), delimiter=_delimiter(content.split("\n", 1)[0]))
+    rows = _first_rows(content, _delimiter(content.split("\n", 1)[0]))
+    return rows is not None and 2 * sum(len(row) == width for row in rows) >= len(rows)
+
+
+def _first_rows(content: str, delimiter: str) -> list[list[str]] | None:
+    """The rows among the first that are not empty, but for the header; None if they cannot be read."""
     try:
-        rows = [row for row, _ in zip(reader, range(20), strict=False) if row][1:]
+        reader = csv.reader(io.StringIO(content, newline=""), delimiter=delimiter)
+        return [row for row, _ in zip(reader, range(20), strict=False) if row][1:]
     except csv.Error:
-        return False
-    return 2 * sum(len(row) == width for row in rows) >= len(rows)
+        return None
 
 
 def _is_quoted(content: str, width: int, delimiter: str, *, whole: bool) -> bool:
@@ -93,10 +98,8 @@ def _is_quoted(content: str, width: int, delimiter: str, *, whole: bool) -> bool
     header, _, below = content.partition("\n")
     if f" {delimiter}" in header or re.search(rf'(?:^|{re.escape(delimiter)})"', below, re.M) is None:  # prose has a space
         return False
-    try:
-        reader = csv.reader(io.StringIO(content, newline=""), delimiter=delimiter)
-        rows = [row for row, _ in zip(reader, range(20), strict=False) if row][1:]
-    except csv.Error:
+    rows = _first_rows(content, delimiter)
+    if rows is None:
         return False
     if len(rows) > 1 and not whole:
         rows.pop()
@@ -141,7 +144,7 @@ def read_csv(content: str, columns: Mapping[str, str]) -> list[Item | Reject]:
         rows = [{key: value for key, value in row.items() if key} for row in reader]
     except csv.Error as error:
         return [Reject("unreadable", f"not CSV that can be read: {error}")]
-    found = list(items(rows, names, columns, "csv")) or [Reject("empty", "a table without rows")]
+    found = list(items(rows, columns, "csv", names)) or [Reject("empty", "a table without rows")]
     if isinstance(found[-1], Item) and _is_open(content, delimiter):
         found[-1] = replace(found[-1], warnings=(*found[-1].warnings, _OPEN))
     return found
@@ -165,8 +168,7 @@ def read_json(content: str, columns: Mapping[str, str]) -> list[Item | Reject]:
         rows = whole if isinstance(whole, list) else _listed(whole, columns)
     except (ValueError, RecursionError):
         rows = list(_members(content) if content.startswith("[") else _lines(content))
-    names = list(dict.fromkeys(str(key) for row in rows if isinstance(row, dict) for key in row))
-    return list(items(rows, names, columns, "json")) or [Reject("empty", "no objects")]
+    return list(items(rows, columns, "json")) or [Reject("empty", "no objects")]
 
 
 def _listed(whole: Any, columns: Mapping[str, str]) -> list[Any]:
@@ -204,8 +206,12 @@ def _members(content: str) -> Iterator[Any]:
         yield f"no JSON from here on: {error}"
 
 
-def items(rows: Iterable[Any], names: Sequence[str], columns: Mapping[str, str], method: str) -> Iterator[Item | Reject]:
-    """Items and rejects of rows: objects with values by the names of their columns."""
+def items(
+    rows: Sequence[Any], columns: Mapping[str, str], method: str, names: Sequence[str] | None = None
+) -> Iterator[Item | Reject]:
+    """Items and rejects of rows: objects with values by the names of their columns, which are those in the rows if not given."""
+    if names is None:
+        names = list(dict.fromkeys(str(key) for row in rows if isinstance(row, dict) for key in row))
     known = _mapping(names, columns)
     if names and "text" not in known:
         shown = ", ".join(name[:40] for name in names[:10])

@@ -31,8 +31,7 @@ def read(content: str, columns: Mapping[str, str]) -> list[Item | Reject]:
         return [Reject("unreadable", "XML that cannot be read")]
     texts = [one for one in root.iter() if markup.name(one) == "text" and not _within(one, "text")]
     rows = [_row({**_attributes(one), **_header(one)}, _paragraphs(one)) for one in texts]
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    return list(table.items(rows, names, columns, "tei")) if rows else [Reject("no_text", "TEI without a text")]
+    return list(table.items(rows, columns, "tei")) if rows else [Reject("no_text", "TEI without a text")]
 
 
 def _row(about: dict[str, str], found: list[str]) -> dict[str, str]:

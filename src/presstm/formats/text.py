@@ -8,7 +8,7 @@ from datetime import date
 
 from presstm import dates
 from presstm.decode import one_line
-from presstm.formats import Item, Reject, fields, is_call
+from presstm.formats import Item, Reject, fields, is_call, table
 
 _LINK_LEFTOVER = re.compile(
     r"(?:read more|lire (?:la suite|plus|l['’]article.{0,40})|en savoir plus|voir (?:plus|aussi)|suite|continuer (?:la|à) lire|"
@@ -16,6 +16,7 @@ _LINK_LEFTOVER = re.compile(
     re.IGNORECASE,
 )
 _LE = re.compile(r"^(?:publié )?le\s+", re.IGNORECASE)
+_TITLES = table.NAMES["title"].split()
 _TITLE_WORDS = 40
 _HEAD = 3  # paragraphs among which a byline may stand
 _NAME = r"[A-ZÀ-Ý][\w'’.-]*(?:\s(?:(?:de|du|des|le|la|van|von|ben)\s|d['’])?[A-ZÀ-Ý][\w'’.-]*){1,4}"
@@ -75,7 +76,7 @@ def _joined(lines: list[str]) -> list[str]:
 
 def without_title(found: list[str], about: Mapping[str, str]) -> list[str]:
     """Paragraphs without the first, if it is the title that metadata give, whatever its spaces and signs."""
-    titles = {_letters(value) for name, value in about.items() if name.lower() in ("title", "titre", "headline")} - {""}
+    titles = {_letters(value) for name, value in about.items() if name.lower() in _TITLES} - {""}
     return found[1:] if len(found) > 1 and _letters(found[0]) in titles else found
 
 

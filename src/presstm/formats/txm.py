@@ -38,7 +38,7 @@ def read(files: Iterable[tuple[str, bytes | Reject]], columns: Mapping[str, str]
         else:
             texts[path.stem] = decode.clean(decode.decode(data)[0])
     found = [{**rows.get(key, {"id": key}), "text": _body(content, rows.get(key, {}))} for key, content in texts.items()]
-    results += table.items(found, list(dict.fromkeys(name for row in found for name in row)), columns, "txm")
+    results += table.items(found, columns, "txm")
     return results + [
         Reject("no_text", f"{_METADATA} names {key[:100]}, which has no text") for key in rows if key not in texts
     ]
