@@ -1,3 +1,4 @@
+import pytest
 from click.testing import CliRunner
 
 from presstm import codebook, rule_use, tables
@@ -39,9 +40,10 @@ def test_a_rule_decides_alone_where_no_other_would(tmp_path):
     assert found == {"loi": (3, 2, 1), "juge": (1, 1, 0)}
 
 
-def test_weights_that_add_up_to_one_by_rounding_decide_together(tmp_path):
+@pytest.mark.parametrize("weights", [(0.7, 0.2, 0.1), (0.01, 0.29, 0.7)])
+def test_weights_that_add_up_to_one_by_rounding_decide_together(tmp_path, weights):
     rules = "".join(
-        f"      - {{id: {name}, pattern: {name}, weight: {w}}}\n" for name, w in (("a", 0.7), ("b", 0.2), ("c", 0.1))
+        f"      - {{id: {name}, pattern: {name}, weight: {w}}}\n" for name, w in zip("abc", weights, strict=True)
     )
     (tmp_path / "themes.yml").write_text("themes:\n  law:\n    rules:\n" + rules)
     found = [{"rule": rule, "start": 0, "end": 1} for rule in "abc"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -11,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from presstm import codebook, training
-from presstm.codebook import CLASSIFIER, Theme, decided, matcher
+from presstm.codebook import CLASSIFIER, Theme, added, decided, matcher
 from presstm.coding import Coded
 
 
@@ -30,10 +29,10 @@ def counts(theme_sentences: pa.Table, themes: Sequence[Theme]) -> list[dict[str,
         by_model = any(item["rule"] == CLASSIFIER for item in evidence)
         hits.update((theme, rule) for rule in found)
         once = {rule: weights[theme, rule] for rule in found}
-        decides = present and not by_model and math.fsum(once.values()) >= 1
+        decides = present and not by_model and added(once.values()) >= 1
         for rule in once:
             sentences[theme, rule] += 1
-            alone[theme, rule] += decides and math.fsum(once[other] for other in once if other != rule) < 1
+            alone[theme, rule] += decides and added(once[other] for other in once if other != rule) < 1
     return [
         {"theme": t, "rule": r, "weight": w, "hits": hits[t, r], "sentences": sentences[t, r], "alone": alone[t, r]}
         for (t, r), w in weights.items()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -83,7 +82,7 @@ def _deciders(coded: pa.Table, themes: Sequence[Theme]) -> Iterator[tuple[str, f
 
 
 def _by_rules(coded: pa.Table, themes: Sequence[Theme]) -> Any:
-    """Whether the rules alone decide for the theme: the weights of its different rules add up to 1."""
+    """Whether the rules alone decide for the theme of each row."""
     weights = codebook.weights(themes)
     evidence = coded["evidence"].combine_chunks()
     row = pc.list_parent_indices(evidence)
@@ -91,4 +90,4 @@ def _by_rules(coded: pa.Table, themes: Sequence[Theme]) -> Any:
     found: dict[int, list[float]] = {}
     for hit in hits.group_by(["row", "theme", "rule"]).aggregate([]).to_pylist():
         found.setdefault(hit["row"], []).append(weights.get((hit["theme"], hit["rule"]), 0.0))
-    return np.array([math.fsum(found.get(row, ())) >= 1 for row in range(len(coded))], bool)
+    return np.array([codebook.added(found.get(row, ())) >= 1 for row in range(len(coded))], bool)
