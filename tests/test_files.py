@@ -69,3 +69,8 @@ def test_write_folder_takes_the_place_of_a_link_and_leaves_what_it_leads_to(tmp_
     assert {path.name for path in tmp_path.iterdir()} == {"a", "elsewhere"}
     assert [path.name for path in (tmp_path / "a").iterdir()] == ["new.txt"]
     assert (tmp_path / "elsewhere" / "mine.txt").read_text() == "kept"
+
+
+def test_a_path_is_told_from_a_folder_on_or_as_a_whole(tmp_path):
+    assert files.relative(tmp_path / "a/../b/c.txt", tmp_path) == "b/c.txt"
+    assert files.relative(tmp_path / "c.txt", tmp_path / "a") == (tmp_path / "c.txt").resolve().as_posix()

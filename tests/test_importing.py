@@ -53,6 +53,10 @@ def test_another_file_of_the_same_name_is_never_overwritten(export, tmp_path):
     result = run(export, "--into", into, "--yes")
     assert (result.exit_code, "is another file" in result.stderr) == (1, True)
     assert copy.read_text() == "something else"
+    copy.unlink()
+    copy.mkdir()
+    result = run(export, "--into", into, "--yes")
+    assert (result.exit_code, "is another file" in result.stderr) == (1, True)
 
 
 def test_without_yes_it_asks(export, tmp_path):

@@ -21,7 +21,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from presstm import addresses, closure, engine, readers, salvage, saved_pages, tables
+from presstm import addresses, closure, engine, files, readers, salvage, saved_pages, tables
 from presstm import cache as caching
 from presstm.codebook import fold
 from presstm.errors import InputError, SettingsError
@@ -151,12 +151,12 @@ def list_files(corpus: Path) -> dict[str, Path]:
     def unreadable(error: OSError) -> None:
         found.append(Path(error.filename))
 
-    for name, folders, files in os.walk(corpus, onerror=unreadable):
+    for name, folders, plain in os.walk(corpus, onerror=unreadable):
         folder = Path(name)
         links = [one for one in folders if (folder / one).is_symlink()]  # not followed
-        parts = [one for one in folders if one not in links and saved_pages.page_of(one, files)]  # of one reject each
+        parts = [one for one in folders if one not in links and saved_pages.page_of(one, plain)]  # of one reject each
         folders[:] = [one for one in folders if not one.startswith(".") and one not in parts]
-        found += [folder / one for one in (*files, *links, *parts) if not one.startswith(".")]
+        found += [folder / one for one in (*plain, *links, *parts) if not one.startswith(".")]
     return dict(sorted((_source(path.relative_to(corpus)), path) for path in found))
 
 
@@ -237,8 +237,7 @@ def _version() -> str:
 
 
 def _key(path: Path, settings: ExtractSettings) -> str:
-    with path.open("rb") as handle:
-        return _entry(hashlib.file_digest(handle, "sha256").hexdigest(), settings)
+    return _entry(files.sha256(path), settings)
 
 
 def _entry(sha256: str, settings: ExtractSettings) -> str:

@@ -356,16 +356,9 @@ def _stored(session: Session, link: Link, outcome: Page | Failure, places: Place
         content_type=web.media_type(kind) + (f"; charset={charset[1].lower()}" if charset else ""),
         sha256=hashlib.sha256(outcome.content).hexdigest(),
         bytes=len(outcome.content),
-        file=_relative(page, places.ledger.parent),
-        warc=_relative(record, places.ledger.parent),
+        file=files.relative(page, places.ledger.parent),
+        warc=files.relative(record, places.ledger.parent),
     )
-
-
-def _relative(path: Path, folder: Path) -> str:
-    try:
-        return path.resolve().relative_to(folder.resolve()).as_posix()
-    except ValueError:
-        return path.resolve().as_posix()
 
 
 def file_name(url: str) -> str:

@@ -1,4 +1,4 @@
-"""Atomic writes: a reader sees the old file or the new one, never half of one.
+"""Files: their hashes and paths, and atomic writes, of which a reader sees the old file or the new one, never half of one.
 
 What is not yet complete lies beside its place under a hidden name that ends in `.partial`; a process that is killed leaves
 it there, and `sweep` removes it.
@@ -7,6 +7,7 @@ it there, and `sweep` removes it.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
 import shutil
@@ -97,6 +98,20 @@ def write_folder(folder: Path, contents: Mapping[str, bytes] | Iterable[tuple[st
         for leftover in (new, old):
             _discard(leftover)
     return written
+
+
+def sha256(path: Path) -> str:
+    """Hash of a file's bytes, in hexadecimal; the file is never held as a whole."""
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def relative(path: Path, folder: Path) -> str:
+    """The path from `folder` on, with /; or all of it, if the file lies elsewhere."""
+    try:
+        return path.resolve().relative_to(folder.resolve()).as_posix()
+    except ValueError:
+        return path.resolve().as_posix()
 
 
 def sweep(folder: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import re
 import shutil
@@ -11,6 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -95,11 +95,9 @@ def _preview(path: Path, form: str, results: Sequence[dict[str, Any]], known: An
     layouts = sorted({str(article["method"]) for article in articles})
     days = sorted(article["published"] for article in articles if article["published"])
     outlets = Counter(extract.canonical_outlet(article, known)[0] or "(no outlet)" for article in articles)
-    with path.open("rb") as handle:
-        digest = hashlib.file_digest(handle, "sha256").hexdigest()
     return Preview(
         path,
-        digest,
+        files.sha256(path),
         ", ".join(layouts) if layouts and all(layout.startswith(form) for layout in layouts) else form,
         len(articles),
         dict(sorted(Counter(reject["reason"] for reject in rejects).items())),
@@ -139,27 +137,23 @@ def bring_in(found: Sequence[Preview], into: Path, record: Path) -> Iterator[tup
         if there and not _same(target, one.sha256):
             raise OutputError(f"{target} exists and is another file: move it away first")
         if not there:
-            files.write_with(target, lambda temporary, source=one.path: shutil.copyfile(source, temporary))  # type: ignore[misc]
+            files.write_with(target, partial(_copy, one.path))
             if not _same(target, one.sha256):
                 target.unlink()
                 raise OutputError(f"{one.path} changed while it was copied: import it again")
-        name = _relative(target, record.parent)
+        name = files.relative(target, record.parent)
         rejected = sum(one.rejected.values())
         rows[name] = Row(name, one.path.name, one.sha256, one.format, one.seen, one.kept, rejected, one.first, one.last)
         _write_record(record, rows)
         yield one, f"{'already there' if there else 'copied to'} {target}"
 
 
+def _copy(source: Path, target: Path) -> None:
+    shutil.copyfile(source, target)
+
+
 def _same(path: Path, sha256: str) -> bool:
-    with path.open("rb") as handle:
-        return path.is_file() and hashlib.file_digest(handle, "sha256").hexdigest() == sha256
-
-
-def _relative(path: Path, folder: Path) -> str:
-    try:
-        return path.resolve().relative_to(folder.resolve()).as_posix()
-    except ValueError:
-        return path.resolve().as_posix()
+    return path.is_file() and files.sha256(path) == sha256
 
 
 def read_record(path: Path) -> dict[str, Row]:

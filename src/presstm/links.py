@@ -23,6 +23,7 @@ MAX_DOCUMENT = 50_000_000  # bytes of a feed or sitemap, decompressed; the sitem
 MAX_DEPTH = 3  # of sitemap indexes in one another
 MAX_SITEMAPS = 100  # documents
 _ADDRESS = re.compile(r"https?://\S", re.I)
+_BEFORE_HEADER = re.compile(r"\A\s*(?:#[^\n]*\n\s*)*")
 _DATE_COLUMNS = table.NAMES["published"].split()
 _REFERENCE = re.compile(r"^(TY|UR|DA|Y1|PY)  ?- ?(.*)$", re.M)  # fields of RIS
 
@@ -68,7 +69,7 @@ def read_list(path: Path) -> list[Link]:
 
 
 def _rows(path: Path, text: str) -> Iterator[Link]:
-    text = text.lstrip()
+    text = _BEFORE_HEADER.sub("", text)
     header = text.split("\n", 1)[0]
     separator = max(",;\t", key=header.count)
     try:
@@ -190,14 +191,17 @@ def sitemap_links(start: str, load: Callable[[str], bytes], limit: int, say: Cal
                 say(f"{start}: more than {limit} addresses; the first {limit} are taken")
                 return list(found.values())
             found.setdefault(link.url, link)
+        left_out = False
         for child in children:
             if child in seen:
                 continue
             if depth == MAX_DEPTH or len(seen) == MAX_SITEMAPS or not _ADDRESS.match(child):
-                say(f"{start}: sitemaps deeper than {MAX_DEPTH}, beyond {MAX_SITEMAPS} or without http:// are left out")
-                break
+                left_out = True
+                continue
             seen.add(child)
             waiting.append((child, depth + 1))
+        if left_out:
+            say(f"{start}: sitemaps deeper than {MAX_DEPTH}, beyond {MAX_SITEMAPS} or without http:// are left out")
     return list(found.values())
 
 

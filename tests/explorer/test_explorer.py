@@ -2,6 +2,7 @@ import http.client
 import json
 import sqlite3
 import threading
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from presstm.explorer import search, server
 from presstm.explorer.search import Query
-from presstm.exports import Source
+from presstm.exports import Source, sheets
 from tests import small_study
 
 HOSTILE = "<script>alert(1)</script>\"'>"
@@ -100,3 +101,25 @@ def test_addresses_that_cannot_be_parsed_are_no_error(get):
 
 def test_a_foreign_host_is_refused(get):
     assert get("/search", host="attacker.example")[0] == 403
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "²", "9" * 5000])
+def test_any_page_is_answered(get, page):
+    status, body, _ = get(f"/search.json?q=precarite&page={quote(page)}")
+    assert (status, json.loads(body)["count"]) == (200, 3)
+
+
+@pytest.mark.parametrize(
+    "make", [lambda source, path: search.make(path, source), lambda source, path: sheets.sqlite(source)]
+)
+def test_a_database_is_closed_once_it_is_made(make, tmp_path, monkeypatch):
+    opened, connect = [], sqlite3.connect
+
+    def remembered(*where):
+        opened.append(connect(*where))
+        return opened[-1]
+
+    monkeypatch.setattr(sqlite3, "connect", remembered)
+    make(Source(small_study.made()), tmp_path / "search.sqlite")
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        opened[0].execute("SELECT 1")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,18 +31,20 @@ class Query:
 
 def make(path: Path, source: Source) -> None:
     """Write the database."""
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection:
         sheets.fill(connection, source, [name for name in TABLES if name in source.names()])
 
 
-def expression(words: str) -> str:
+def terms(typed: str) -> Iterator[tuple[list[str], bool]]:
+    """The words of each term that a person typed, and whether they are the beginning of one: `"mots exacts" mot*`."""
+    for phrase, word, star in _TERM.findall(typed):
+        if found := re.findall(r"\w+", phrase or word):
+            yield found, star == "*"
+
+
+def expression(typed: str) -> str:
     """An FTS5 expression for what a person typed: every term quoted, so that nothing typed is an operator."""
-    terms = []
-    for phrase, word, star in _TERM.findall(words):
-        text = " ".join(re.findall(r"\w+", phrase)) if phrase else word
-        if text:
-            terms.append(f'"{text}"{star}')
-    return " ".join(terms)
+    return " ".join(f'"{" ".join(words)}"{"*" * begins}' for words, begins in terms(typed))
 
 
 def find(connection: sqlite3.Connection, query: Query) -> tuple[int, list[dict[str, Any]]]:
@@ -72,7 +75,7 @@ def find(connection: sqlite3.Connection, query: Query) -> tuple[int, list[dict[s
             values[name] = getattr(query, name)
     tables = f"FROM sentence_texts s JOIN articles a USING (article_id) WHERE {' AND '.join(where)}"
     (count,) = connection.execute(f"SELECT count(*) {tables}", values).fetchone()
-    offset = max(0, min(query.page, 1_000_000) - 1) * PAGE
+    offset = (query.page - 1) * PAGE
     rows = connection.execute(
         f"SELECT s.article_id, s.sentence_id, s.part, s.start, s.text, a.outlet, a.published, a.title, a.url, a.source {tables} "
         f"ORDER BY a.published IS NULL, a.published, s.article_id, s.sentence_id LIMIT {PAGE} OFFSET {offset}",

@@ -20,9 +20,9 @@ from urllib.parse import parse_qs, unquote, urlencode
 from jinja2 import Environment, FileSystemLoader
 
 from presstm import addresses
-from presstm.codebook import fold
 from presstm.explorer import search
 from presstm.explorer.search import Query
+from presstm.phrases import fold
 
 _STYLE = """:root{color-scheme:light dark}body{font:1rem/1.55 system-ui,sans-serif;max-width:60rem;margin:0 auto;padding:1rem}
 header a{margin-right:1rem}form{display:flex;flex-wrap:wrap;gap:.7rem;align-items:end}label{display:flex;flex-direction:column}
@@ -121,10 +121,10 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(HTTPStatus.OK, html.encode("utf-8", "replace"), "text/html; charset=utf-8", _CSP.format(digest))
 
     def _search(self, values: dict[str, str], as_json: bool) -> None:
-        page = values.get("page", "")
+        page = values.get("page", "")[:7]
         words, theme, outlet, since, until = (values.get(name, "") for name in ("q", "theme", "outlet", "since", "until"))
         number = int(page) if page.isascii() and page.isdigit() else 1
-        query = Query(words, theme, outlet, since, until, max(1, min(number, 10**6)))
+        query = Query(words, theme, outlet, since, until, max(1, number))
         with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)) as connection:
             count, rows = search.find(connection, query)
             offered = search.choices(connection)
@@ -161,16 +161,12 @@ def _link(query: Query) -> str:
 
 def pieces(text: str, words: str) -> list[tuple[str, bool]]:
     """The text cut at the hits of a query: (piece, whether it is one). Case and accents do not matter."""
-    wanted = [
-        (fold(word), star == "*")
-        for phrase, single, star in re.findall(r'"([^"]*)"|(\w+)(\*?)', words)
-        for word in (re.findall(r"\w+", phrase) or [single])
-    ]
+    wanted = [(fold(word), begins) for term, begins in search.terms(words) for word in term]
     found: list[tuple[str, bool]] = []
     end = 0
     for match in re.finditer(r"\w+", text):
         plain = fold(match.group())
-        if any(plain == word or (star and plain.startswith(word)) for word, star in wanted):
+        if any(plain == word or (begins and plain.startswith(word)) for word, begins in wanted):
             found += [(text[end : match.start()], False), (match.group(), True)]
             end = match.end()
     return [piece for piece in [*found, (text[end:], False)] if piece[0]]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from pathlib import Path
 
+from presstm import files
 from presstm.errors import InputError
 from presstm.exports.packages import MANIFEST
 
@@ -52,7 +52,4 @@ def _listed(manifest: Path) -> dict[str, str]:
 
 def _hash(path: Path) -> str | None:
     """Hash of a file; None for a link, and for a pipe, which would be waited for."""
-    if path.is_symlink() or not path.is_file():
-        return None
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
+    return None if path.is_symlink() or not path.is_file() else files.sha256(path)

@@ -6,6 +6,7 @@ import io
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from datetime import date, datetime
 from typing import Any
 
@@ -86,7 +87,7 @@ def _meaning(table: str, column: str) -> str:
 
 def sqlite(source: Source) -> Files:
     """A database of all tables; with texts, `sentence_texts` and its full-text index `search` (accents ignored)."""
-    with sqlite3.connect(":memory:") as connection:
+    with closing(sqlite3.connect(":memory:")) as connection:
         fill(connection, source, source.names())
         return {"presstm.sqlite": connection.serialize()}
 
