@@ -24,6 +24,7 @@ def bodies(text):
     [
         ("La start-up Sentino et l’institut Terrab travaillent.", "start-up", "Sentino"),
         ("Sentino, une start-up de Lyon, et l’institut Terrab travaillent.", "start-up", "Sentino"),
+        ("İİİİ, dit-on. Sentino, une start-up de Lyon, cite Terrab.", "start-up", "Sentino"),
         ("La start-up Sentino et l’institut Terrab travaillent.", "entreprise", "Sentino"),
         ("La start-up Sentino et l’institut Terrab travaillent.", "institut", "Terrab"),
         ("La start-up Sentino travaille.", "institut", None),

@@ -164,6 +164,7 @@ def test_deviation_is_signed_and_relative():
     ranged = fact("hours", 20, "hours", high=60, is_range=True)
     assert figures.deviation(Quantity(0, 1, 20.0, 66.0, "hours"), ranged) == 0.1
     assert figures.deviation(Quantity(0, 1, 30.0, None, "hours"), ranged) is None
+    assert figures.deviation(Quantity(0, 1, 5.0, None, "USD cents"), fact("piece", 0.05, "USD")) == 0
 
 
 def test_mutations_hold_every_restatement_with_its_deviation():

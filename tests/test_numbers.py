@@ -95,6 +95,9 @@ def test_numbers_are_in_order_without_overlap(text):
         ("il y a un homme et une femme", []),
         ("1" * 400, []),
         ("3 millions et demi", [("3 millions et demi", 3.5e6)]),
+        ("ils sont 2 millions. Et demi-tour", [("2 millions", 2e6)]),
+        ("un demi-million", [("demi-million", 500_000)]),
+        ("il en boit un demi. Million après million", []),
         ("en 2019 260 000 personnes", [("2019", 2019), ("260 000", 260_000)]),
     ],
 )

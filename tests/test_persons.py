@@ -35,10 +35,15 @@ def test_what_is_of_a_person_does_not_say_who_they_are():
     assert found.pronoun(part, text.index("Elle"), "Fem") == Referent("Wanja")
 
 
-def role(text, words):
-    found, part = persons(text)
+def role(text, words, subjects=()):
+    found, part = persons(text, subjects)
     phrase = found.grammar.phrase_from(part, part.word_index(text.rindex(words)))
     return found.role(part, phrase)
+
+
+def test_the_gender_of_a_noun_is_read_at_its_place_after_letters_that_grow_in_lower_case():
+    text = "İİİİİİİİ dort. Jeanne Vial, élève de Lyon, arrive. Paul Ancelin, élève de Lyon, part. L’élève parle."
+    assert role(text, "L’élève", {"élève": "Fem"}) == "Jeanne Vial"
 
 
 @pytest.mark.parametrize(

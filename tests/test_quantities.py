@@ -52,6 +52,7 @@ def read(text, verbs="", others=""):
         ("40 centimes et 2 euros", [("40 centimes", 40, "cents", None), ("2 euros", 2, "EUR", None)]),
         ("plus de quatre heures et demie par semaine", [("quatre heures et demie", 4.5, "hours", "plus de")]),
         ("payé deux centimes de dollar", [("deux centimes de dollar", 2, "USD cents", None)]),
+        ("entre 50 centimes de dollar et 2 dollars", [("50 centimes de dollar et 2 dollars", (0.5, 2), "USD", "entre")]),
         ("cela n’a jamais rapporté un centime", []),
         ("sans toucher un euro", []),
         ("cela ne rapporte pas plus d’un euro", [("un euro", 1, "EUR", "pas plus d’")]),

@@ -63,7 +63,7 @@ class Bodies:
         yield from bodies & set(_WORDS.findall(self.names.get(mention.entity_id, mention.text).lower())[:2])
         before = _WORDS.findall(part.text[max(0, mention.start - 40) : mention.start].lower())[-2:]
         yield from bodies & set(before)
-        after = _APPOSED.match(part.text.lower(), mention.end, mention.end + 60)
+        after = _APPOSED.match(part.text[mention.end : mention.end + 60].lower())
         if after is not None and after[1] in bodies:
             yield after[1]
 

@@ -13,6 +13,8 @@ from presstm.errors import SettingsError
 from presstm.phrases import Phrase
 
 MEASURES = ("EUR", "USD", "CHF", "%", "times", "hours", "minutes", "seconds", "days", "weeks", "months", "km")
+# Units of quantities that facts are not stated in -> the unit, and how much of it one is.
+CONVERTED = {"cents": ("EUR", 0.01), "USD cents": ("USD", 0.01), "share": ("%", 100.0)}
 PERIODS = ("hour", "day", "week", "month", "year", "task")
 CONTEXTS = ("money", "time", "rate", "duration", "share", "count")
 

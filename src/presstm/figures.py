@@ -20,7 +20,7 @@ from presstm import batches as cached
 from presstm import facts as facts_module
 from presstm import parts, phrases, quantities, tables
 from presstm.batch_work import Make, Work
-from presstm.facts import Context, Fact, Facts
+from presstm.facts import CONVERTED, Context, Fact, Facts
 from presstm.parts import Part
 from presstm.phrases import Phrase, Word
 from presstm.quantities import Quantity
@@ -123,7 +123,7 @@ def deviation(quantity: Quantity, fact: Fact) -> float | None:
     It is 0 for a value inside the bounds of the fact, and for a fact without a value whose words are required. A vague
     quantity (quelques centimes) restates no fact with a certain value.
     """
-    unit, factor = {"cents": ("EUR", 0.01), "share": ("%", 100.0)}.get(quantity.unit, (quantity.unit, 1.0))
+    unit, factor = CONVERTED.get(quantity.unit, (quantity.unit, 1.0))
     if unit not in fact.units or (fact.per is not None and quantity.per not in (fact.per, None)):
         return None
     if quantity.value is None and fact.low is not None and fact.low == fact.high:

@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from presstm import tables
-from presstm.facts import Facts
+from presstm.facts import CONVERTED, Facts
 
 _SUM_TOLERANCE = 0.01  # a sum is reported as it is or rounded to two or three figures
 
@@ -81,5 +81,5 @@ def _deviation(figure: dict[str, Any], facts: Facts, key: str) -> float | None:
     fact = facts.facts[key]
     if figure["value"] is None or figure["high"] is not None or fact.low is None or fact.low != fact.high:
         return None
-    factor = {"cents": 0.01, "share": 100.0}.get(figure["unit"].partition("/")[0], 1.0)
+    _, factor = CONVERTED.get(figure["unit"].partition("/")[0], ("", 1.0))
     return float(figure["value"] * factor / fact.low - 1)

@@ -56,7 +56,7 @@ def scan(text: str) -> list[Number]:
 
     The lone words un and une are articles and not numbers; so is "des" without a collective noun after it.
     """
-    words = [_Word(match.start(), match.end(), match.group().lower()) for match in _TOKEN.finditer(text)]
+    words = _tokens(text)
     found: list[Number] = []
     at = 0
     while at < len(words):
@@ -72,9 +72,13 @@ def scan(text: str) -> list[Number]:
 
 def read_words(text: str) -> int | None:
     """The whole number that a text in words spells out, or None: deux cent mille → 200000."""
-    words = [_Word(match.start(), match.end(), match.group().lower()) for match in _TOKEN.finditer(text)]
+    words = _tokens(text)
     value, used = _words(text, words, 0)
     return value if used == len(words) and used else None
+
+
+def _tokens(text: str) -> list[_Word]:
+    return [_Word(match.start(), match.end(), match.group().lower()) for match in _TOKEN.finditer(text)]
 
 
 def _number(text: str, words: Sequence[_Word], at: int) -> Number | None:
@@ -118,8 +122,9 @@ def _digits(text: str, words: Sequence[_Word], at: int) -> Number | None:
 
 
 def _halves(text: str, words: Sequence[_Word], at: int, number: Number) -> Number:
-    """Two million and a half."""
-    if [word.low for word in words[at : at + 2]] in (["et", "demi"], ["et", "demie"]) and number.value is not None:
+    """Deux millions et demi."""
+    half = _next(text, words, at) == "et" and _next(text, words, at + 1) in ("demi", "demie")
+    if half and number.value is not None:
         scale = next((scale for scale in (10**9, 10**6) if number.value % scale == 0), 1)
         return number._replace(end=words[at + 1].end, value=number.value + scale / 2)
     return number
@@ -145,7 +150,7 @@ def _fraction(text: str, words: Sequence[_Word], at: int) -> Number | None:
 
 
 def _half_of_scale(text: str, words: Sequence[_Word], at: int) -> Number | None:
-    if words[at].low == "demi" and _is(words, at + 1, ("million", "milliard")):
+    if words[at].low == "demi" and _next(text, words, at + 1) in ("million", "milliard"):
         return Number(words[at].start, words[at + 1].end, _SCALES[words[at + 1].low] / 2, "collective")
     return None
 

@@ -323,7 +323,8 @@ class Persons:
         known = {"le": "Masc", "ce": "Masc", "cet": "Masc", "la": "Fem", "cette": "Fem"}.get(phrase.determiner)
         if known is not None:
             return known
-        token = part.token_at(part.text.lower().find(phrase.head, phrase.start, phrase.end))
+        at = part.text[phrase.start : phrase.end].lower().find(phrase.head)
+        token = part.token_at(phrase.start + at) if at >= 0 else None
         return people.feature(token.morph, "Gender") if token else None
 
     def _before(self, part: Part, offset: int) -> list[Place]:

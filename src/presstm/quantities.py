@@ -145,7 +145,13 @@ _BY = _pattern(
 _PARTITIVE = _pattern(r"␣(?:des␣|d’entre␣|de␣(?:ses|leurs|ces|nos|mes|vos)␣)")
 _REACH = 80  # characters around a number in which words qualify it
 _OF = ("de", "d", "des", "du", "pour", "parmi")
-_SMALLER = {("cents", "EUR"): 100, ("minutes", "hours"): 60, ("seconds", "minutes"): 60, ("seconds", "hours"): 3600}
+_SMALLER = {
+    ("cents", "EUR"): 100,
+    ("USD cents", "USD"): 100,
+    ("minutes", "hours"): 60,
+    ("seconds", "minutes"): 60,
+    ("seconds", "hours"): 3600,
+}
 _MANNER = ("façon", "manière", "moyenne")
 _BROKEN = frozenset({"VERB", "AUX", "PRON", "SCONJ", "CCONJ", "NUM"})
 

@@ -1,3 +1,5 @@
+import time
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -57,6 +59,13 @@ def test_running_heads_and_page_numbers_are_dropped_and_a_sentence_goes_on_over_
     pages = [["LE COURRIER 1", *LINES[:3], "1"], ["LE COURRIER 2", *LINES[3:5], "2"], ["LE COURRIER 3", *LINES[5:], "3"]]
     (item,) = pdf.read(document(*pages))
     assert item.text.split("\n\n") == PARAGRAPHS
+
+
+def test_cut_words_of_a_long_paragraph_are_made_whole_in_one_pass():
+    cut = "les coursiers de Valmorne et de Morvan se ressem-"
+    began = time.process_time()
+    assert pdf.rejoined([[cut, "blent et"] * 3000]) == [" ".join([cut.replace("-", "blent et")] * 3000)]
+    assert time.process_time() - began < 20
 
 
 def test_a_title_stands_alone():

@@ -6,14 +6,18 @@ import io
 import logging
 import re
 import statistics
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Set
+from dataclasses import replace
 
 from presstm.decode import clean
 from presstm.formats import Item, Reject, europresse, text
 
 _MAX_PAGES = 2000
 _EDGE_LINES = 3  # of a page, at its head and foot, may be running
+_LONGEST_WORD = 100  # characters
 _CUT = re.compile(r"([^\W\d_]+)[-‐]$")  # a word at its hyphen
+_HYPHENED = re.compile(r"\b([^\W\d_]+)-(?=([^\W\d_]+))")
 _END = re.compile(r"[.!?…»”\"]\s*$")
 
 
@@ -27,8 +31,6 @@ def read(data: bytes) -> list[Item | Reject]:
     if (problem := europresse.refused("\n".join(line for page in pages for line in page))) is not None:
         return [problem]
     results = text.read("\n\n".join(rejoined(without_running(pages))))
-    from dataclasses import replace
-
     return [replace(result, method="pdf") if isinstance(result, Item) else result for result in results]
 
 
@@ -86,13 +88,13 @@ def rejoined(pages: list[list[str]]) -> list[str]:
     lines = [line for page in pages for line in "\n".join(page).strip("\n").split("\n")]
     lengths = [len(line) for line in lines if len(line) > 20]
     full = statistics.quantiles(lengths, n=4)[2] if len(lengths) > 1 else 0
-    whole = " ".join(lines)
+    hyphened = _hyphened(" ".join(lines))
     found: list[str] = []
     current = ""
     previous = ""
     for line in lines:
         if not line:
-            if current and not _CUT.search(current) and (_END.search(current) or len(previous) < 0.6 * full):
+            if current and not _cut_word(current) and (_END.search(previous) or len(previous) < 0.6 * full):
                 found.append(current)
                 current = ""
             continue
@@ -103,15 +105,29 @@ def rejoined(pages: list[list[str]]) -> list[str]:
         ):
             found.append(current)
             current = ""
-        current = _joined(current, line, whole)
+        current = _joined(current, line, hyphened)
         previous = line
     return [*found, current] if current else found
 
 
-def _joined(current: str, line: str, whole: str) -> str:
+def _hyphened(text: str) -> Mapping[str, Set[str]]:
+    """What stands before a hyphen within a word -> what stands after it, in lower case."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for match in _HYPHENED.finditer(text.lower()):
+        found[match[1]].add(match[2])
+    return found
+
+
+def _cut_word(text: str) -> str | None:
+    """What stands before the hyphen at which the last word of a text is cut."""
+    found = _CUT.search(text, max(0, len(text) - _LONGEST_WORD))
+    return found[1] if found else None
+
+
+def _joined(current: str, line: str, hyphened: Mapping[str, Set[str]]) -> str:
     """A line behind another; a word cut at its hyphen is made whole, unless the text has it with the hyphen elsewhere."""
-    head, tail = _CUT.search(current), re.match(r"[a-zà-ÿ]+", line)
+    head, tail = _cut_word(current), re.match(r"[a-zà-ÿ]+", line)
     if head and tail:
-        keeps = re.search(rf"\b{head[1]}-{tail.group()}", whole, re.I) is not None
+        keeps = any(end.startswith(tail.group()) for end in hyphened.get(head.lower(), ()))
         return current + line if keeps else current[:-1] + line
     return f"{current} {line}" if current else line
