@@ -35,6 +35,20 @@ def test_the_studys_own_model_wins_over_the_one_that_comes_with_presstm(ours):
         made.model("models/none.yml")
 
 
+@pytest.mark.parametrize("place", [".", "results"])
+def test_settings_and_models_of_results_lie_there_or_in_the_folder_above(tmp_path, monkeypatch, place):
+    (tmp_path / "results").mkdir()
+    (tmp_path / place / "models").mkdir()
+    (tmp_path / place / "params.yaml").write_text("themes: {codebook: models/mine.yml}")
+    (tmp_path / place / "models/mine.yml").write_text("mine")
+    for folder, results in ((tmp_path, Path("results")), (tmp_path / "results", Path())):
+        monkeypatch.chdir(folder)
+        name = study.settings_of(results).themes.codebook
+        assert study.model_of(results, name) == tmp_path / place / "models/mine.yml"
+        assert study.model_of(results, "models/themes.yml") == study.shipped() / "models/themes.yml"
+        assert study.model_of(results, "models/none.yml") is None
+
+
 def test_metrics_are_written_and_said_in_one_line(ours):
     made, said = ours
     made.metrics("themes", {"sentences": 3, "themes": {"ai": 1}})

@@ -89,7 +89,7 @@ class Study:
         Raises:
             InputError: there is neither.
         """
-        path = model(self.root, name)
+        path = _model(name, self.root)
         if path is None:
             raise InputError(f"{self.root / name} does not exist (named in params.yaml)")
         return path
@@ -101,10 +101,23 @@ class Study:
         self.say(f"{stage}: {', '.join(flat)}")
 
 
-def model(root: Path | None, name: str | Path) -> Path | None:
-    """A file of the study in `root`, if there is one, or the one that comes with presstm; None if there is neither."""
-    folders = (folder for folder in (root, shipped()) if folder is not None)
-    return next((folder / name for folder in folders if (folder / name).is_file()), None)
+def settings_of(results: Path) -> settings.Settings:
+    """Settings of the study whose results these are: `presstm run` leaves them there, DVC's lie in the folder above."""
+    places = (folder / "params.yaml" for folder in _around(results))
+    return settings.load(next((place for place in places if place.is_file()), None))
+
+
+def model_of(results: Path, name: str | Path) -> Path | None:
+    """A file of the study whose results these are, or the one that comes with presstm; None if there is neither."""
+    return _model(name, *_around(results))
+
+
+def _around(results: Path) -> tuple[Path, Path]:
+    return results.absolute(), results.absolute().parent
+
+
+def _model(name: str | Path, *folders: Path) -> Path | None:
+    return next((folder / name for folder in (*folders, shipped()) if (folder / name).is_file()), None)
 
 
 def shipped() -> Path:

@@ -106,11 +106,9 @@ def command(
 
 def _theme_names(results: Path) -> dict[str, Iterable[str]]:
     """Id -> names of the themes of the codebook that made the results."""
-    from presstm import codebook, settings, study
+    from presstm import codebook, study
 
-    root = next((folder for folder in (results, results.parent) if (folder / "params.yaml").is_file()), None)
-    name = settings.load(root / "params.yaml" if root else None).themes.codebook
-    path = study.model(root, name)
+    path = study.model_of(results, study.settings_of(results).themes.codebook)
     return {theme.key: theme.name.values() for theme in codebook.load_codebook(path)} if path else {}
 
 

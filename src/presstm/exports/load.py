@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from importlib import metadata
 from pathlib import Path
 
-from presstm import __version__, settings, tables
+from presstm import __version__, study, tables
 from presstm.codebook import load_codebook
 from presstm.errors import InputError
 from presstm.exports import Source
-from presstm.study import model
 
 
 def source(results: Path, *, text: bool = True, scope: str = "paragraph") -> Source:
@@ -23,8 +22,7 @@ def source(results: Path, *, text: bool = True, scope: str = "paragraph") -> Sou
     found = {name: tables.read(results, name) for name in tables.TABLES if (results / f"{name}.parquet").is_file()}
     if "articles" not in found:
         raise InputError(f"no tables in {results}: name the folder of results with --results")
-    params = next((path for path in (results / "params.yaml", results.parent / "params.yaml") if path.is_file()), None)
-    loaded = settings.load(params).model_dump(mode="json")
+    loaded = study.settings_of(results).model_dump(mode="json")
     model = loaded["annotate"]["model"]
     metrics = {
         path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted((results / "metrics").glob("*.json"))
@@ -41,18 +39,18 @@ def source(results: Path, *, text: bool = True, scope: str = "paragraph") -> Sou
         text=text,
         scope=scope,
         title=loaded["report"]["title"],
-        card=_card(results.parent, loaded["themes"]["classifier"]),
-        theme_names=_theme_names(results.parent, loaded["themes"]["codebook"]),
+        card=_card(results, loaded["themes"]["classifier"]),
+        theme_names=_theme_names(results, loaded["themes"]["codebook"]),
     )
 
 
-def _card(root: Path, classifier: str) -> str:
+def _card(results: Path, classifier: str) -> str:
     """The card of the classifier of themes, of the study or as shipped; empty if there is none."""
-    path = model(root, Path(classifier).with_suffix(".md"))
+    path = study.model_of(results, Path(classifier).with_suffix(".md"))
     return path.read_text(encoding="utf-8") if path else ""
 
 
-def _theme_names(root: Path, codebook: str) -> dict[str, Mapping[str, str]]:
+def _theme_names(results: Path, codebook: str) -> dict[str, Mapping[str, str]]:
     """Names of themes by language, in the order of the codebook; none if it is gone."""
-    path = model(root, codebook)
+    path = study.model_of(results, codebook)
     return {theme.key: theme.name for theme in load_codebook(path)} if path else {}
