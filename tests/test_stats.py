@@ -87,9 +87,9 @@ def test_intervals_of_shares_are_those_worked_out_cluster_by_cluster():
     from scipy.stats import t
 
     parts, wholes = np.array([[1.0], [0.0], [3.0], [1.0]]), np.array([[1.0], [2.0], [4.0], [3.0]])
-    low, high = stats.ratio_intervals(parts, wholes, np.array([10.0]))
+    share, low, high = stats.ratio_intervals(parts, wholes, np.array([10.0]))
     without = [4 / 9, 5 / 8, 2 / 6, 4 / 7]
     units = 0.25 / (3 / 4 * sum((share - 0.5) ** 2 for share in without))
     half = t.ppf(0.975, 30**2 / 354)  # sizes squared: 1 + 4 + 16 + 9, to the fourth: 1 + 16 + 256 + 81
     half = half / (2 * (units + half**2) ** 0.5)
-    assert (low[0], high[0]) == (pytest.approx(0.5 - half), pytest.approx(0.5 + half))
+    assert (share[0], low[0], high[0]) == (0.5, pytest.approx(0.5 - half), pytest.approx(0.5 + half))

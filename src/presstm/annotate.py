@@ -233,7 +233,7 @@ def _compute(
     # Not for the few left over of a larger corpus: these may be the ones that killed their workers before.
     if len(texts) < _FEW_ARTICLES and sum(len(texts[row]) for row in todo) < _FEW_CHARS:
         for row in todo:
-            yield from _take([row], _here(_Tasks(texts, [[row]])[0]))
+            yield from _take([row], engine.answer(_work, _Tasks(texts, [[row]])[0]))
         return
     alone: list[int] = []
     groups = list(_groups(texts, todo, engine.workers_for(engine_settings.workers, len(todo))))
@@ -290,16 +290,6 @@ def _threads(number: int) -> Iterator[None]:
                 os.environ.pop(name, None)
             else:
                 os.environ[name] = value
-
-
-def _here(task: _Task) -> Any:
-    """Do a task in this process, with the failures a worker would have."""
-    try:
-        return _work(task)
-    except MemoryError:
-        return engine.Failure("memory", "needed more memory than there is")
-    except Exception as error:
-        return engine.Failure("error", engine.line(error))
 
 
 def _work(task: _Task) -> _Done | _NoModel:

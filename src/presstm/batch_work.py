@@ -247,16 +247,9 @@ def _do(tasks: Sequence[_Task], settings: EngineSettings, here: bool) -> Iterato
 
 
 def _in_this_process(task: _Task) -> Any:
-    try:
-        for piece in task.pieces:
-            store.put(task.sent.cache, piece.begun, b"")
-        return _work(task)
-    except PresstmError:
-        raise
-    except MemoryError:
-        return engine.Failure("memory", "needed more memory than there is")
-    except Exception as error:
-        return engine.Failure("error", engine.line(error))
+    for piece in task.pieces:
+        store.put(task.sent.cache, piece.begun, b"")
+    return engine.answer(_work, task, raised=(PresstmError,))
 
 
 def _work(task: _Task) -> list[tuple[str, bytes | None]]:

@@ -177,8 +177,7 @@ class _Spread:
             if index in tasks:
                 tasks.remove(index)
                 self.since[address] = time.monotonic()
-        done, result = value
-        return result if done else engine.Failure(*result)
+        return value
 
 
 def _ready(version: str, function: Callable[[Any], Any]) -> None:
@@ -187,7 +186,7 @@ def _ready(version: str, function: Callable[[Any], Any]) -> None:
         raise RuntimeError(f"it has presstm {__version__}, not {version}")
 
 
-def _call(work: tuple[Callable[[Any], Any], Any, float | None, int | None]) -> tuple[bool, Any]:
+def _call(work: tuple[Callable[[Any], Any], Any, float | None, int | None]) -> Any:
     """Do a task, on the worker; the answer as `engine` has it."""
     function, task, limit, memory = work
     with _within(limit, memory):

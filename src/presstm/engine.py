@@ -101,7 +101,7 @@ def run(
             for worker in busy:
                 if worker.connection in ready:
                     result = _take(worker)
-                    if result == _STARTED and not worker.started:
+                    if not worker.started and result == _STARTED:
                         worker.started, worker.deadline = True, now + worker.seconds
                         continue
                 elif now > worker.deadline:
@@ -158,11 +158,10 @@ def _give(worker: _Worker, task: int | None, tasks: Sequence[Any], limits: Seque
 
 def _take(worker: _Worker) -> Any:
     try:
-        done, value = worker.connection.recv()
+        return worker.connection.recv()
     except (EOFError, OSError):
         worker.process.join(5)
         return Failure("killed", f"the worker ended with code {worker.process.exitcode}")
-    return value if done else Failure(*value)
 
 
 def _stop(worker: _Worker) -> None:
@@ -179,7 +178,7 @@ def _serve(connection: Connection, function: Callable[[Any], Any], memory: int |
     if memory is not None:
         limit_memory(memory)
     with contextlib.suppress(OSError):
-        connection.send((True, _STARTED))
+        connection.send(_STARTED)
     while True:
         try:
             task = connection.recv()
@@ -204,14 +203,16 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def answer(function: Callable[[Any], Any], task: Any) -> tuple[bool, Any]:
-    """(True, result), or (False, reason and detail of a `Failure`)."""
+def answer(function: Callable[[Any], Any], task: Any, raised: tuple[type[Exception], ...] = ()) -> Any:
+    """The result of a task, or the `Failure` that an error comes to, unless it is one to be raised."""
     try:
-        return True, function(task)
+        return function(task)
+    except raised:
+        raise
     except MemoryError:
-        return False, ("memory", "needed more memory than a worker may use")
+        return Failure("memory", "needed more memory than there is")
     except Exception as error:
-        return False, ("error", line(error))
+        return Failure("error", line(error))
 
 
 def line(error: BaseException) -> str:

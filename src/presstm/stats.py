@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 Array = np.ndarray[Any, np.dtype[Any]]
+_LEVEL = 0.95  # of intervals
 _CHUNK = 65_536  # pairs tested at a time, so that memory does not grow with their number
 
 
@@ -107,8 +108,8 @@ def benjamini_hochberg(p: Array, tests: int | None = None) -> Array:
     return q
 
 
-def ratio_intervals(parts: Array, wholes: Array, most: Array, level: float = 0.95) -> tuple[Array, Array]:
-    """Intervals of shares `parts` / `wholes` whose units of sampling are clusters.
+def ratio_intervals(parts: Array, wholes: Array, most: Array) -> tuple[Array, Array, Array]:
+    """Shares `parts` / `wholes` whose units of sampling are clusters, and their 95 % intervals.
 
     Wilson's (1927) interval for the effective number of units p (1 - p) / v (Kish 1965), where v is the variance of the share when
     one cluster after the other is left out (jackknife, Wolter 2007). Student's t has the degrees of freedom that clusters of unequal
@@ -119,10 +120,9 @@ def ratio_intervals(parts: Array, wholes: Array, most: Array, level: float = 0.9
         parts: cluster x share, what counts for the share.
         wholes: of the same shape, what could count; the share is nan where it adds up to 0.
         most: of each share, the number of units, which the effective number does not exceed.
-        level: of the intervals.
 
     Returns:
-        Low and high ends, one per share.
+        Shares, low ends and high ends.
     """
     from scipy.special import stdtrit  # scipy.stats has it too, but takes a second to import
 
@@ -133,11 +133,11 @@ def ratio_intervals(parts: Array, wholes: Array, most: Array, level: float = 0.9
         left_out = np.where(wholes < total, (parts - share * wholes) / (total - wholes), 0.0)
         variance = (left_out**2).sum(axis=0) * (count - 1) / count
         freedom = np.minimum((wholes**2).sum(axis=0) ** 2 / (wholes**4).sum(axis=0), count - 1)
-        z = stdtrit(np.maximum(freedom, 1), (1 + level) / 2)
+        z = stdtrit(np.maximum(freedom, 1), (1 + _LEVEL) / 2)
         units = np.where(variance > 0, np.minimum(share * (1 - share) / variance, most), effective(wholes))
         centre = (share + z**2 / (2 * units)) / (1 + z**2 / units)
         half = z / (1 + z**2 / units) * np.sqrt(share * (1 - share) / units + z**2 / (4 * units**2))
-    return np.minimum(np.maximum(centre - half, 0.0), share), np.maximum(np.minimum(centre + half, 1.0), share)
+    return share, np.minimum(np.maximum(centre - half, 0.0), share), np.maximum(np.minimum(centre + half, 1.0), share)
 
 
 def effective(sizes: Array) -> Array:
@@ -147,16 +147,15 @@ def effective(sizes: Array) -> Array:
     return number
 
 
-def share_intervals(values: Array, clusters: Sequence[Any] | Array, level: float = 0.95) -> list[tuple[float, float]]:
+def share_intervals(values: Array, clusters: Sequence[Any] | Array) -> list[tuple[float, float]]:
     """`ratio_intervals` of the means of columns of 0 and 1.
 
     Args:
         values: 0 or 1 per article (or cluster) and column.
         clusters: the cluster of each article.
-        level: of the intervals.
     """
     names, index = np.unique(np.asarray(clusters), return_inverse=True)
     parts = np.stack([np.bincount(index, weights=column, minlength=len(names)) for column in values.T], axis=1)
     sizes = np.bincount(index).astype(float)[:, None]
-    low, high = ratio_intervals(parts, np.broadcast_to(sizes, parts.shape), np.full(parts.shape[1], len(values)), level)
+    _, low, high = ratio_intervals(parts, np.broadcast_to(sizes, parts.shape), np.full(parts.shape[1], len(values)))
     return list(zip(low.tolist(), high.tolist(), strict=True))

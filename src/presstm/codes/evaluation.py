@@ -49,14 +49,12 @@ def evaluate(
     return rows
 
 
-def _measured(right: Array, whole: Array, weights: Array, place: Array) -> list[Array]:
+def _measured(right: Array, whole: Array, weights: Array, place: Array) -> tuple[Array, Array, Array]:
     """The share of `right` in `whole` for each theme, and both ends of its interval."""
     parts, wholes = np.zeros((2, place.max() + 1, right.shape[1]))
     np.add.at(parts, place, right * weights)
     np.add.at(wholes, place, whole * weights)
-    with np.errstate(invalid="ignore"):
-        share = parts.sum(axis=0) / wholes.sum(axis=0)
-    return [share, *stats.ratio_intervals(parts, wholes, stats.effective(whole * weights))]
+    return stats.ratio_intervals(parts, wholes, stats.effective(whole * weights))
 
 
 def _mean(share: Array, low: Array, high: Array) -> tuple[float, float, float]:
