@@ -5,9 +5,8 @@ from presstm.study import Study
 
 
 def main(study: Study) -> None:
-    settings = study.settings.figures
-    path = study.model(settings.facts)
-    study.write_parts(("figures",), study.spread(figures.work(path, settings)))
+    path = study.model(study.settings.figures.facts)
+    study.write_parts(("figures",), study.spread(figures.work(path)))
     found = study.read("figures")
     about = study.read("articles", ("article_id", "outlet", "published"))
     changed = mutations.table(found, about, figures.load_facts(path))

@@ -9,7 +9,6 @@ from presstm import facts as facts_module
 from presstm import figures, mutations, phrases
 from presstm.facts import Context, Fact, Facts
 from presstm.quantities import Quantity
-from presstm.settings import FiguresSettings
 from tests import tokens
 
 
@@ -40,7 +39,7 @@ FACTS = Facts(
 
 def find(text, verbs="", others="", facts=FACTS):
     made = tokens.tables_of(tokens.part("", name="title"), tokens.part(text, verbs, others))
-    return made["articles"], figures.find(made["articles"], made["sentences"], made["tokens"], facts, FiguresSettings())
+    return made["articles"], figures.find(made["articles"], made["sentences"], made["tokens"], facts)
 
 
 def keys(text, **words):

@@ -280,10 +280,10 @@ def _governed(clauses: Clauses, span: Quoted) -> Attribution | None:
             phrase = clauses.governed_by_preposition(index + length)
             if phrase is not None and phrase.end < span.start:
                 return Attribution("reported", clauses.words_at(index, length), phrase, finite)
-    return _inserted(clauses, span, clause) or _subject_of_fragment(clauses, span, clause)
+    return _inserted(clauses, clause) or _subject_of_fragment(clauses, span, clause)
 
 
-def _inserted(clauses: Clauses, span: Quoted, clause: Sequence[int]) -> Attribution | None:
+def _inserted(clauses: Clauses, clause: Sequence[int]) -> Attribution | None:
     """La hausse, a expliqué X, serait « … »; rien à voir, insiste-t-elle, avec « … »."""
     words, part = clauses.part.words, clauses.part
     for at in (index for index in reversed(clause[1:]) if words[index].low == ","):

@@ -70,10 +70,10 @@ def _use(part: Part, span: Span) -> _Use:
     versus = first > 1 and tokens[first - 1].text in _VERSUS and tokens[first - 2].text[0].isupper()
     if before in _AGAINST or met or versus or _SCORE.match(part.text, span.end):
         return _Use.CLUB
-    return _Use.CLUB if _plays(tokens, first, last) else _Use.OPEN
+    return _Use.CLUB if _plays(tokens, last) else _Use.OPEN
 
 
-def _plays(tokens: Sequence[Token], first: int, last: int) -> bool:
+def _plays(tokens: Sequence[Token], last: int) -> bool:
     """Whether a verb in the singular follows, past clitics and adverbs: Orsanne n'a plus gagné."""
     for token in tokens[last : last + 4]:
         if token.pos in ("VERB", "AUX"):

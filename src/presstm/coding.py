@@ -83,8 +83,8 @@ def _weight(text: str | None) -> float | None:
     return weight if 0 < weight < math.inf else None
 
 
-def _groups(rows: Sequence[tuple[str, str]], words: int = 6) -> dict[str, str]:
-    """The group of every text: texts that share a sentence of at least `words` words are one group, named by the first."""
+def _groups(rows: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """The group of every text: texts that share a sentence of at least six words are one group, named by the first."""
     parent = {text: text for text, _ in rows}
 
     def root(text: str) -> str:
@@ -94,7 +94,7 @@ def _groups(rows: Sequence[tuple[str, str]], words: int = 6) -> dict[str, str]:
 
     first: dict[str, str] = {}
     for text, sentence in rows:
-        if len(sentence.split()) >= words:
+        if len(sentence.split()) >= 6:
             one, other = root(first.setdefault(sentence, text)), root(text)
             parent[max(one, other)] = min(one, other)
     return {text: root(text) for text in parent}

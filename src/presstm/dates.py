@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from presstm.codebook import fold
+from presstm.phrases import fold
 
 _MONTHS = {
     month: number

@@ -52,7 +52,7 @@ class Reply(NamedTuple):
 def find(reader: Reader, body: Part, spans: Sequence[Quoted]) -> list[Reply]:
     """Answers and lines of dialogue of the body; what stands in quotation marks as a whole is left to those."""
     covered = {span.start for span in spans}
-    answers = _transcript(reader, body) or list(_answers(reader, body)) or _boxed(reader, body)
+    answers = _transcript(reader, body) or list(_answers(reader, body)) or _boxed(body)
     replies = [*answers, *_dialogue(reader, body, spans), *_posts(reader, body)]
     return [reply for reply in replies if reply.start not in covered and not _in_marks(body, reply)]
 
@@ -88,7 +88,7 @@ def _named(reader: Reader, body: Part, turn: re.Match[str]) -> Speaker | None:
     return Speaker(None, who.lower() if who.isupper() else who) if human else None
 
 
-def _boxed(reader: Reader, body: Part) -> Iterator[Reply]:
+def _boxed(body: Part) -> Iterator[Reply]:
     """Answers of an interview within an article: one paragraph after each question below a line "Trois questions à X" or, of two
     answers and more, "X, avocate"."""
     lines, asked = body.paragraphs, _asked(body)

@@ -23,9 +23,9 @@ import pyarrow as pa
 
 from presstm import addresses, closure, engine, files, readers, salvage, saved_pages, tables
 from presstm import cache as caching
-from presstm.codebook import fold
 from presstm.errors import InputError, SettingsError
 from presstm.formats import Item, Reject
+from presstm.phrases import fold
 from presstm.progress import Track
 from presstm.settings import EngineSettings, ExtractSettings
 from presstm.sharding import Filled, Shard, unwritable
@@ -100,7 +100,7 @@ def extract_corpus(
             found[source] = [asdict(Reject(salvage.reason(result), result.detail))]
         else:
             found[source] = json.loads(caching.kept(cache, keys[source])) if result is None else result["results"]
-    articles, rejects = _tables(found, paths, known, settings)
+    articles, rejects = _tables(found, paths, known)
     return Extraction(articles, rejects, len(waiting), cached)
 
 
@@ -394,7 +394,6 @@ def _tables(
     found: Mapping[str, list[dict[str, Any]]],
     paths: Mapping[str, Path],
     known: Mapping[str, Outlet],
-    settings: ExtractSettings,
 ) -> tuple[pa.Table, pa.Table]:
     articles, rejects = [], []
     known_keys = _keys(found)

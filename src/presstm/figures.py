@@ -24,7 +24,6 @@ from presstm.facts import CONVERTED, Context, Fact, Facts
 from presstm.parts import Part
 from presstm.phrases import Phrase, Word
 from presstm.quantities import Quantity
-from presstm.settings import FiguresSettings
 
 load_facts = facts_module.load
 
@@ -47,13 +46,12 @@ _CONTEXTS |= {"hours": "time", "minutes": "time", "seconds": "time", "km": "time
 _CONTEXTS |= {"days": "duration", "weeks": "duration", "months": "duration"}
 
 
-def find(articles: pa.Table, sentences: pa.Table, tokens: pa.Table, facts: Facts, settings: FiguresSettings) -> pa.Table:
+def find(articles: pa.Table, sentences: pa.Table, tokens: pa.Table, facts: Facts) -> pa.Table:
     """Find the figures of every article.
 
     Args:
         articles, sentences, tokens: tables of these names.
         facts: what the study counts and its known facts (`load_facts`).
-        settings: of the stage.
 
     Returns:
         Table figures.
@@ -71,25 +69,24 @@ def find(articles: pa.Table, sentences: pa.Table, tokens: pa.Table, facts: Facts
     return tables.from_rows("figures", rows)
 
 
-def work(facts: Path, settings: FiguresSettings) -> Work:
+def work(facts: Path) -> Work:
     """Finding the figures of a corpus batch by batch: table figures of each.
 
     Args:
         facts: file of what the study counts and its known facts.
-        settings: of the stage.
 
     Raises:
         SettingsError: the file is not valid.
     """
     load_facts(facts)
     read = {"articles": ("article_id", "title", "text"), "sentences": None, "tokens": None}
-    same: list[str | bytes] = [cached.code(sys.modules[__name__]), facts.read_bytes(), cached.settings(settings)]
-    return Work("figures", read, _finder, (facts, settings), same)
+    same: list[str | bytes] = [cached.code(sys.modules[__name__]), facts.read_bytes()]
+    return Work("figures", read, _finder, (facts,), same)
 
 
-def _finder(facts: Path, settings: FiguresSettings) -> Make:
+def _finder(facts: Path) -> Make:
     known = load_facts(facts)
-    return lambda batch: {"figures": find(**batch, facts=known, settings=settings)}
+    return lambda batch: {"figures": find(**batch, facts=known)}
 
 
 def metrics(figures: pa.Table, mutations: pa.Table) -> dict[str, Any]:

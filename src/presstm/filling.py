@@ -41,6 +41,6 @@ def _works(study: Study, stage: str) -> list[Work]:
     if stage == "quotes":
         return [quotes.work(study.read("entities"), study.model(settings.quotes.cues), settings.quotes)]
     if stage == "figures":
-        return [figures.work(study.model(settings.figures.facts), settings.figures)]
+        return [figures.work(study.model(settings.figures.facts))]
     model = None if settings.themes.method == "lexicon" else study.model(settings.themes.classifier)
     return [themes.work(study.model(settings.themes.codebook), settings.themes, model, study.cache)]

@@ -48,6 +48,7 @@ TITLES = {
 _CLAUSES = frozenset("qui que qu dont où quand lorsque lorsqu comment pourquoi combien parce puisque tandis alors".split())
 STOPS = frozenset('.!?…;:«»“”"()')
 _ONE = ("le", "la", "l", "ce", "cet", "cette")
+_HYPHENATED = re.compile(r"\w+(?:[-‑]\w+)*")
 _CLOSED = re.compile(r"\s*(?:[,.;:)(»”\n]|et\b|$)")  # after a name in apposition
 _PARTICIPLES = ("é", "ée", "is", "ise", "u", "ue", "ant")
 AMOUNTS = frozenset(  # une partie des livreurs speak as livreurs
@@ -260,8 +261,6 @@ class Grammar:
             if beside is not None and beside.label == "PER" and beside.start == phrase.end + 1:
                 return Phrase(beside.start, beside.end, "mention", beside.text.lower(), beside)  # l'adjudant X
             return phrase if not strict or self.may_speak(phrase) else None
-        if index < len(words) and words[index].low in ("on", "-"):
-            return None
         return None
 
     def hyphen_pronoun(self, part: Part, index: int) -> Phrase | None:
@@ -352,12 +351,11 @@ class Grammar:
         for _ in range(3):
             if index is None:
                 return None
-            start, end = verb.start, verb.start
             for token in part.tokens_between(earliest, verb.start):
                 if token.dep in ("nsubj", "nsubj:pass", "dislocated") and token.head == index:
-                    return self.phrase_at(part, token.start, end)
+                    return self.phrase_at(part, token.start, verb.start)
             token = part.tokens[index]
-            if token.head == index or part.tokens[token.head].start < earliest or start < earliest:
+            if token.head == index or part.tokens[token.head].start < earliest or verb.start < earliest:
                 return None
             index = token.head
         return None
@@ -400,5 +398,5 @@ def pos_of(part: Part, word: Word) -> str:
 
 def _whole(part: Part, word: Word) -> str:
     """The word with the parts that hyphens join to it, in lower case."""
-    match = re.compile(r"\w+(?:[-‑]\w+)*").match(part.text, word.start)
+    match = _HYPHENATED.match(part.text, word.start)
     return match.group().lower().replace("‑", "-") if match else word.low

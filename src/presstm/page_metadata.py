@@ -15,9 +15,9 @@ from functools import lru_cache
 from typing import Any
 
 from presstm import addresses, dates, french_pages
-from presstm.codebook import fold
 from presstm.decode import clean, one_line
 from presstm.page import HEADINGS, Block
+from presstm.phrases import fold
 
 MAX_JSON = 2_000_000  # characters of one JSON-LD block
 MAX_DEPTH = 6  # of nodes in JSON-LD

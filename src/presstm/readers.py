@@ -140,14 +140,14 @@ def _read(data: bytes, settings: ExtractSettings, nested: int, pages: _Pages) ->
     decoded = decode.clean(decoded)
     if not decoded.strip():
         return Reading("unknown", [Reject("empty", "no text")])
-    found = _text(decoded, data, settings)
+    found = _text(decoded, settings)
     return Reading(found.format, [_warned(result, warnings) for result in found.results]) if warnings else found
 
 
 _UNREAD = Reading(UNREAD, [Reject(UNREAD, "")])
 
 
-def _text(decoded: str, data: bytes, settings: ExtractSettings) -> Reading:
+def _text(decoded: str, settings: ExtractSettings) -> Reading:
     """Formats that are text, the surest marks first."""
     markup = "<" in decoded[:5000]
     if decoded.startswith("{\\rtf"):

@@ -42,11 +42,11 @@ def capitals(text: str) -> list[re.Match[str]]:
     found: list[re.Match[str]] = []
     run: list[re.Match[str]] = []
     words = list(_WORD.finditer(text))
-    whole = bool(words) and sum(len(word.group()) for word in words) >= 4 and all(_is_upper(word.group()) for word in words)
+    whole = bool(words) and sum(len(word.group()) for word in words) >= 4 and all(word.group().isupper() for word in words)
     if whole:
         return words
     for word in (*words, None):
-        if word is not None and _is_upper(word.group()):
+        if word is not None and word.group().isupper():
             run.append(word)
             continue
         long = [other for other in run if len(other.group()) > 1]
@@ -114,10 +114,6 @@ def _form(word: str, elided: bool, known: Mapping[str, str], rank: Rank, after_n
 def _starts_sentence(text: str, position: int) -> bool:
     before = text[max(0, position - 20) : position].rstrip(" «\"'(-–—•[")
     return not before or before[-1] in ".!?…"
-
-
-def _is_upper(word: str) -> bool:
-    return word.isupper()
 
 
 def _lower(word: str) -> str:

@@ -19,7 +19,6 @@ from presstm import classifier, shares, tables, theme_checks
 from presstm.batch_work import Make, Work
 from presstm.classifier import Model, Sentence
 from presstm.codebook import CLASSIFIER, Hit, Theme, decided, load_codebook, matcher
-from presstm.codebook import fold as fold  # used by name from here in older modules
 from presstm.codes import correction
 from presstm.settings import ThemesSettings
 

@@ -279,8 +279,9 @@ def _interval(values: Array) -> list[float]:
     return [round(float(bound), 3) for bound in np.quantile(values, [0.025, 0.975])]
 
 
-def _calibration(codes: Array, scores: Array, bins: int = 10) -> float:
-    """Expected calibration error: mean distance of score and share of coded sentences, over bins of score."""
+def _calibration(codes: Array, scores: Array) -> float:
+    """Expected calibration error: mean distance of score and share of coded sentences, over ten bins of score."""
+    bins = 10
     bin_of = np.minimum((scores * bins).astype(int), bins - 1)
     gaps = [abs(scores[bin_of == n].sum() - codes[bin_of == n].sum()) for n in range(bins)]
     return round(float(np.sum(gaps) / len(codes)), 3)

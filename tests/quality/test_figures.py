@@ -7,7 +7,6 @@ were read while the rules were mended: the floors guard what was reached, they d
 from pathlib import Path
 
 from presstm import figures
-from presstm.settings import FiguresSettings
 from tests.quality import coded
 
 FACTS = Path(__file__).parents[2] / "models/facts.yml"
@@ -17,7 +16,7 @@ F1, KEYS = 0.93, 0.95
 def scores():
     """(F1 of figures with equal value, share of matched figures with the right fact, what was missed, what was too much)."""
     articles, sentences, tokens = coded.annotated("figures")
-    table = figures.find(articles, sentences, tokens, figures.load_facts(FACTS), FiguresSettings())
+    table = figures.find(articles, sentences, tokens, figures.load_facts(FACTS))
     pairs, missed, extra = [], [], []
     for text in coded.load("figures"):
         found = coded.rows_of(table, text["id"])

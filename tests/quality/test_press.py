@@ -14,7 +14,7 @@ First scores of 8, 4 and 3 texts, each written after the round of mending before
 from pathlib import Path
 
 from presstm import entities, figures, names, quotes, tables
-from presstm.settings import FiguresSettings, QuotesSettings
+from presstm.settings import QuotesSettings
 from tests.quality import coded
 
 ROOT = Path(__file__).parents[2]
@@ -41,7 +41,7 @@ def scores(texts):
     mentions, named = entities.find(articles, sentences, tokens, tables.empty("reuse"), known, corrections)
     cues = quotes.load_cues(ROOT / "models/cues.yml")
     quoted = quotes.find(articles, sentences, tokens, mentions, named, cues, QuotesSettings())
-    counted = figures.find(articles, sentences, tokens, figures.load_facts(ROOT / "models/facts.yml"), FiguresSettings())
+    counted = figures.find(articles, sentences, tokens, figures.load_facts(ROOT / "models/facts.yml"))
     called = dict(zip(named["entity_id"].to_pylist(), named["name"].to_pylist(), strict=True))
     tally, wrong = Tally(), []
     for text in texts:

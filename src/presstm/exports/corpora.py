@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from presstm.codebook import fold
 from presstm.exports import Files, Source, csv_bytes, one_line, xml_text, zip_bytes
+from presstm.phrases import fold
 
 
 def modality(value: Any) -> str:

@@ -83,11 +83,11 @@ def _documents(content: str) -> Iterator[str]:
     ]
     if articles and _MARK.search(content, articles[0]):
         # A document whose own article element is damaged is not part of the one before.
-        starts = _by_marks(content, 0, articles[0])
+        starts = _by_marks(content, articles[0])
         for low, high in zip(articles, [*articles[1:], len(content)], strict=True):
             starts += [low, *_swallowed(content, low, high)]
     else:
-        starts = _by_marks(content, 0, len(content))
+        starts = _by_marks(content, len(content))
     for start, end in zip(starts, [*starts[1:], len(content)][: len(starts)], strict=True):
         closed = [match.start() for match in _CLOSED.finditer(content, start, end)] if _ARTICLE.match(content, start) else []
         yield content[start : closed[-1] if closed else end]
@@ -98,12 +98,12 @@ def _nested(content: str, before: int, start: int, end: int) -> bool:
     return _CLOSED.search(content, before, start) is None and _MARK.search(content, start, end) is None
 
 
-def _by_marks(content: str, low: int, high: int) -> list[int]:
+def _by_marks(content: str, high: int) -> list[int]:
     """Starts of documents without `article`: an outlet behind a whole document, or a title far from the one before."""
     starts: list[int] = []
     seen: set[str] = set()  # in the document that goes on
-    last = low
-    for match in _MARK.finditer(content, low, high):
+    last = 0
+    for match in _MARK.finditer(content, 0, high):
         kind = _kind(match)
         far = match.start() - last > _FAR
         whole = "number" in seen or "title" in seen

@@ -6,8 +6,8 @@ import re
 from datetime import date
 
 from presstm import dates
-from presstm.codebook import fold
 from presstm.decode import one_line
+from presstm.phrases import fold
 
 _OUTLET_END = re.compile(r"\s*(?:\(|,| [-–—] | -|\bno\.? ?\d|\bn[°º] ?\d).*$", re.S | re.I)
 _MOVED_ARTICLE = re.compile(r"^(?P<name>[^,(]+), ?(?P<article>L['’]|Le|La|Les)(?=\s*(?:$|[,(]|no\.))")

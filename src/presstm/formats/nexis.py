@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from presstm import dates
-from presstm.codebook import fold
 from presstm.decode import one_line
 from presstm.formats import Item, Reject, fields, markup
+from presstm.phrases import fold
 
 # Labels as printed (folded, English | French | German) -> field. The French ones of the Word files are not verified.
 _LABELS = {

@@ -11,9 +11,9 @@ from dataclasses import replace
 from typing import Any
 
 from presstm import dates
-from presstm.codebook import fold
 from presstm.decode import one_line
 from presstm.formats import Item, Reject, fields, markup
+from presstm.phrases import fold
 
 # Names of columns (folded) that are understood without being told, the best first.
 NAMES = {

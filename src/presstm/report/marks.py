@@ -63,12 +63,12 @@ def shown(text: str, start: int, end: int, spans: Iterable[Span], mode: str) -> 
     return [*([Piece("… ")] if left > start else []), *made, *([Piece(" …")] if right < end else [])]
 
 
-def window(first: int, last: int, start: int, end: int, size: int = WINDOW) -> tuple[int, int]:
-    """At most `size` characters of [start, end) with [first, last) in the middle, or its beginning if it is longer."""
+def window(first: int, last: int, start: int, end: int) -> tuple[int, int]:
+    """At most WINDOW characters of [start, end) with [first, last) in the middle, or its beginning if it is longer."""
     first, last = max(first, start), min(last, end)
-    if last - first >= size:
-        return first, first + size
-    spare = size - (last - first)
+    if last - first >= WINDOW:
+        return first, first + WINDOW
+    spare = WINDOW - (last - first)
     left = max(start, first - spare // 2)
-    right = min(end, left + size)
-    return max(start, right - size), right
+    right = min(end, left + WINDOW)
+    return max(start, right - WINDOW), right
