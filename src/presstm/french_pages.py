@@ -140,7 +140,7 @@ def label_of(names: str) -> str | None:
     for name in names.split()[:20]:
         found = [word.lower() for word in _LABEL_WORD.findall(name[:100])]
         for rule, words in LABELS.items():
-            # The last word says what it is: "comments-list", "list-comments" yes; "has-comments", "no-sidebar" no.
+            # One of the first words says what it is: "comments-list", "list-comments" yes; "has-comments", "no-sidebar" no.
             if (
                 found
                 and found[0] not in ("has", "no", "with", "without", "is", "not", "open")

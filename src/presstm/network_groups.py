@@ -52,10 +52,10 @@ def _group_edges(
     incidence = units.incidence(unit[named.sentence[mine]], entity, corpus.count(settings.group_scope), len(named.ids))
     pairs = association.within(incidence[:, frequent], len(np.unique(unit[inside])))
     keys = [(named.ids[frequent[a]], named.ids[frequent[b]]) for a, b in zip(pairs.first, pairs.second, strict=True)]
-    columns = [column.tolist() for column in pairs.statistics().values()]
-    names = ("weight", "npmi", "p", "q")
+    statistics = pairs.statistics()
+    columns = [column.tolist() for column in statistics.values()]
     return {
-        key: {**dict(zip(names, values, strict=True)), "kept": values[-1] <= settings.q_max}
+        key: {**dict(zip(statistics, values, strict=True)), "kept": values[-1] <= settings.q_max}
         for key, *values in zip(keys, *columns, strict=True)
     }
 

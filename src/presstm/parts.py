@@ -137,6 +137,16 @@ class Part:
         index = bisect_right(self._mention_starts, offset) - 1
         return self.mentions[index] if index >= 0 and offset < self.mentions[index].end else None
 
+    def mention_from(self, offset: int) -> Mention | None:
+        """The mention that starts at `offset`."""
+        mention = self.mention_at(offset)
+        return mention if mention is not None and mention.start == offset else None
+
+    def mention_to(self, offset: int) -> Mention | None:
+        """The mention that ends at `offset`."""
+        mention = self.mention_at(offset - 1)
+        return mention if mention is not None and mention.end == offset else None
+
     def mentions_between(self, start: int, end: int) -> Sequence[Mention]:
         """Mentions that start in [start, end)."""
         return self.mentions[bisect_right(self._mention_starts, start - 1) : bisect_right(self._mention_starts, end - 1)]

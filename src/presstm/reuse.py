@@ -228,6 +228,7 @@ def _passages(a: _Parsed, b: _Parsed, size: int) -> Iterator[dict[str, Any]]:
     shingles_a = set(shingles.shingles(np.array(a.words, dtype=np.uint64), size).tolist())
     shingles_b = set(shingles.shingles(np.array(b.words, dtype=np.uint64), size).tolist())
     shorter = min(len(shingles_a), len(shingles_b))
+    containment = len(shingles_a & shingles_b) / shorter if shorter else 0.0
     for passage in alignment.passages(alignment.runs(a.words, b.words, size)):
         if sum(run.length for run in passage) < min(_MIN_PASSAGE, len(a.words), len(b.words)):
             continue
@@ -237,7 +238,7 @@ def _passages(a: _Parsed, b: _Parsed, size: int) -> Iterator[dict[str, Any]]:
             "a_end": a.spans[last.a + last.length - 1][1],
             "b_start": b.spans[first.b][0],
             "b_end": b.spans[last.b + last.length - 1][1],
-            "containment": len(shingles_a & shingles_b) / shorter if shorter else 0.0,
+            "containment": containment,
         }
 
 

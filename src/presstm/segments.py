@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,23 +58,35 @@ def segments(lexical: Lexical, sentences: pa.Table, words: int) -> Segments:
 
 def _cut(runs: list[int], sizes: list[int], words: int) -> Array:
     """Number of the segment of each sentence."""
+
+    def is_full(filled: int, size: int) -> bool:
+        return filled > 0 and abs(filled + size - words) > abs(filled - words)
+
+    return _joined(runs, sizes, is_full, words)
+
+
+def _joined(runs: list[int], sizes: list[int], is_full: Callable[[int, int], bool], whole: int) -> Array:
+    """Number of the group of each item: neighbours of one run, until `is_full` (the group's size, that of the next item).
+
+    What is left at the end of a run joins the group before if it is smaller than half of `whole`.
+    """
     number: list[int] = []
-    current, filled, opened = -1, 0, 0  # opened: sentence that starts the current segment
+    current, filled, opened = -1, 0, 0  # opened: item that starts the current group
     for i, (run, size) in enumerate(zip(runs, sizes, strict=True)):
         fresh = i == 0 or run != runs[i - 1]
-        if fresh or (filled and abs(filled + size - words) > abs(filled - words)):
+        if fresh or is_full(filled, size):
             if fresh:
-                current = _join_rest(number, runs, opened, filled, words, current)
+                current = _join_rest(number, runs, opened, filled, whole, current)
             current, filled, opened = current + 1, 0, i
         number.append(current)
         filled += size
-    _join_rest(number, runs, opened, filled, words, current)
+    _join_rest(number, runs, opened, filled, whole, current)
     return np.array(number, np.int64)
 
 
-def _join_rest(number: list[int], runs: list[int], opened: int, filled: int, words: int, current: int) -> int:
-    """Let a short last segment of a run join the one before, in place; the number of the last segment."""
-    if not opened or runs[opened - 1] != runs[opened] or 2 * filled >= words:
+def _join_rest(number: list[int], runs: list[int], opened: int, filled: int, whole: int, current: int) -> int:
+    """Let a small last group of a run join the one before, in place; the number of the last group."""
+    if not opened or runs[opened - 1] != runs[opened] or 2 * filled >= whole:
         return current
     number[opened:] = [current - 1] * (len(number) - opened)
     return current - 1
@@ -88,16 +101,4 @@ def contexts(held: Any, article: Array, least: int) -> Array:
         least: forms, a form of two segments counting twice; what is left at the end of an article joins the context before.
     """
     forms = np.asarray(held.sum(axis=1)).ravel().tolist()
-    runs = article.tolist()
-    number: list[int] = []
-    current, filled, opened = -1, 0, 0
-    for i, (run, size) in enumerate(zip(runs, forms, strict=True)):
-        fresh = i == 0 or run != runs[i - 1]
-        if fresh or filled >= least:
-            if fresh:
-                current = _join_rest(number, runs, opened, filled, 2 * least, current)
-            current, filled, opened = current + 1, 0, i
-        number.append(current)
-        filled += size
-    _join_rest(number, runs, opened, filled, 2 * least, current)
-    return np.array(number, np.int64)
+    return _joined(article.tolist(), forms, lambda filled, _: filled >= least, 2 * least)

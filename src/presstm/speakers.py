@@ -118,22 +118,17 @@ class Reader:
 
     def _apposed_to(self, part: Part, phrase: Phrase) -> Mention | None:
         """X in "s'agace X, la porte-parole du collectif", where the phrase says what the subject X is."""
-        before = part.mention_at(phrase.start - 3) if part.text[max(0, phrase.start - 2) : phrase.start] == ", " else None
-        if before is None or before.label != "PER" or before.end != phrase.start - 2:
-            return None
-        return before if self.grammar.is_human(phrase.head) and people.is_subject(part, before) else None
+        comma = part.text[max(0, phrase.start - 2) : phrase.start] == ", "
+        before = part.mention_to(phrase.start - 2) if comma and self.grammar.is_human(phrase.head) else None
+        person = before is not None and before.label == "PER" and people.is_subject(part, before)
+        return before if person else None
 
     def _named_after(self, part: Part, phrase: Phrase) -> Mention | None:
         """X in "le bailleur, X, évoque": the body that the phrase says what it is of."""
-        after = part.mention_at(phrase.end + 2) if part.text[phrase.end : phrase.end + 2] == ", " else None
-        if (
-            after is None
-            or after.start != phrase.end + 2
-            or after.label not in BODIES
-            or phrase.determiner not in ("le", "la", "l")
-        ):
-            return None
-        return after if part.text[after.end : after.end + 1] == "," else None
+        comma = part.text[phrase.end : phrase.end + 2] == ", "
+        after = part.mention_from(phrase.end + 2) if comma and phrase.determiner in ("le", "la", "l") else None
+        body = after is not None and after.label in BODIES and part.text[after.end : after.end + 1] == ","
+        return after if body else None
 
     def _pronoun(self, part: Part, phrase: Phrase, anchor: int) -> Speaker:
         text = part.text[phrase.start : phrase.end]

@@ -89,10 +89,10 @@ def _paragraphs(element: Any) -> list[str]:
         one.clear()
         one.tail = tail
     blocks = [one for one in element.iter() if markup.name(one) in _PARAGRAPHS]
-    outer = [one for one in blocks if not any(markup.name(child) in _PARAGRAPHS for child in one.iterdescendants())]
-    if not outer:
+    inner = [one for one in blocks if not any(markup.name(child) in _PARAGRAPHS for child in one.iterdescendants())]
+    if not inner:
         return text.paragraphs(clean("".join(element.itertext())))
-    return [line for one in outer if (line := _line(one))]
+    return [line for one in inner if (line := _line(one))]
 
 
 def _line(element: Any) -> str:
