@@ -14,6 +14,7 @@ from xml.sax.saxutils import quoteattr
 from presstm import spreadsheets
 from presstm.codes import NONE, Code, Item, themes_of, zips
 from presstm.errors import InputError
+from presstm.exports import csv_bytes, json_bytes
 from presstm.spreadsheets import NO, YES
 from presstm.theme_keys import SHEET
 
@@ -30,8 +31,6 @@ _CONFIG = """<View>
 
 def to_csv(items: Sequence[Item], themes: Sequence[str], shown: Shown) -> Files:
     """A sheet with one column per theme and one for none, to be marked with x; with a mark that tells Excel that it is UTF-8."""
-    from presstm.exports import csv_bytes
-
     labels = (*themes, NONE)
     made = [
         (
@@ -77,7 +76,7 @@ def to_label_studio(items: Sequence[Item], themes: Sequence[str], shown: Shown) 
             task["predictions"] = [{"model_version": "presstm", "result": [choice]}]
         tasks.append(task)
     choices = "".join(f"<Choice value={quoteattr(label)}/>" for label in (*themes, NONE))
-    return {"label-studio.json": _json(tasks, 1), "label-studio.xml": _CONFIG.format(choices=choices).encode()}
+    return {"label-studio.json": json_bytes(tasks, 1), "label-studio.xml": _CONFIG.format(choices=choices).encode()}
 
 
 def from_label_studio(name: str, data: bytes, themes: Sequence[str], coder: str) -> list[Code]:
@@ -123,9 +122,9 @@ def to_doccano(items: Sequence[Item], themes: Sequence[str], shown: Shown) -> Fi
     lines = []
     for item in items:
         text = "\n".join(filter(None, (item.title, item.previous, f"→ {item.sentence}")))
-        lines.append(_json({"text": text, "label": list(shown.get(item.key, ())), "key": item.key}))
+        lines.append(json_bytes({"text": text, "label": list(shown.get(item.key, ())), "key": item.key}))
     labels = [{"text": label} for label in (*themes, NONE)]
-    return {"doccano.jsonl": b"".join(lines), "doccano-labels.json": _json(labels, 1)}
+    return {"doccano.jsonl": b"".join(lines), "doccano-labels.json": json_bytes(labels, 1)}
 
 
 def from_doccano(name: str, data: bytes, themes: Sequence[str], coder: str) -> list[Code]:
@@ -157,7 +156,3 @@ def _doccano_lines(name: str, data: bytes, themes: Sequence[str], coder: str) ->
         if given is not None:
             found.append(Code(str(key), str(row.get("username") or coder), given))
     return found
-
-
-def _json(value: Any, indent: int | None = None) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=indent) + "\n").encode("utf-8", "replace")

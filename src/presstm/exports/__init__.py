@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -82,6 +83,11 @@ def safe_cell(value: Any) -> Any:
     """A text that a spreadsheet would run as a formula gets an apostrophe in front; numbers stay."""
     text = one_line(value) if isinstance(value, list | str) or value is None else value
     return quoted(text) if isinstance(text, str) else text
+
+
+def json_bytes(value: Any, indent: int | None = None) -> bytes:
+    """A JSON file (UTF-8, a line feed at its end)."""
+    return (json.dumps(value, ensure_ascii=False, indent=indent) + "\n").encode("utf-8", "replace")
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import io
-import json
 import re
 from typing import Any
 
 from presstm import network
-from presstm.exports import Files, Source, xml_text
+from presstm.exports import Files, Source, json_bytes, xml_text
 
 
 def _graph(source: Source) -> Any:
@@ -61,4 +60,4 @@ def gephi_lite(source: Source) -> Files:
             {"key": f"{a}--{b}", "source": a, "target": b, "attributes": values} for a, b, values in graph.edges(data=True)
         ],
     }
-    return {"network.json": (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")}
+    return {"network.json": json_bytes(value, 1)}

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from typing import Any
 
 import yaml
 
 from presstm import tables
-from presstm.exports import Files, Source, bibliography, methods, sheets
+from presstm.exports import Files, Source, bibliography, json_bytes, methods, sheets
 
 MANIFEST = "manifest-sha256.txt"
 _TYPES = {"int32": "integer", "int64": "integer", "double": "number", "bool": "boolean", "date32[day]": "date"}
@@ -25,7 +24,7 @@ def datapackage(source: Source) -> Files:
         "title": source.title,
         "resources": [_resource(source, name, names, files[f"data/{name}.csv"]) for name in names],
     }
-    return files | {"datapackage.json": _json(package)}
+    return files | {"datapackage.json": json_bytes(package, 2)}
 
 
 def _resource(source: Source, name: str, names: list[str], content: bytes) -> dict[str, Any]:
@@ -73,12 +72,12 @@ def rocrate(source: Source) -> Files:
     files |= bibliography.bibtex(source)
     files |= {
         "params.yaml": yaml.safe_dump(dict(source.settings), allow_unicode=True, sort_keys=True).encode(),
-        "versions.json": _json(dict(source.versions)),
+        "versions.json": json_bytes(dict(source.versions), 2),
         "CITATION.cff": _citation(source).encode(),
         "methods.fr.md": methods.paragraph(source, "fr").encode(),
         "methods.en.md": methods.paragraph(source, "en").encode(),
     }
-    files["ro-crate-metadata.json"] = _json(_crate(source, files))
+    files["ro-crate-metadata.json"] = json_bytes(_crate(source, files), 2)
     return files | {MANIFEST: manifest(files)}
 
 
@@ -143,7 +142,3 @@ def _citation(source: Source) -> str:
         ],
     }
     return yaml.safe_dump(value, allow_unicode=True, sort_keys=False)
-
-
-def _json(value: Any) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from typing import Any
+from xml.sax.saxutils import quoteattr
 
-from presstm.exports import Files, Source
+from presstm.exports import Files, Source, json_bytes
 
 CONFIG = """<View>
   <Header value="$title"/>
@@ -41,7 +41,7 @@ def label_studio(source: Source) -> Files:
         tasks.append({"data": data, "predictions": [{"model_version": "presstm", "result": regions}]})
     config = CONFIG.format(themes=_labels(themes), entities=_labels(labels))
     return {
-        "label-studio.json": (json.dumps(tasks, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace"),
+        "label-studio.json": json_bytes(tasks, 1),
         "label-studio.xml": config.encode(),
     }
 
@@ -58,6 +58,4 @@ def _region(name: str, start: int, end: int, label: str, score: float | None = N
 
 
 def _labels(names: set[str]) -> str:
-    from xml.sax.saxutils import quoteattr
-
     return "".join(f"<Label value={quoteattr(name)}/>" for name in sorted(names))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
-from typing import Any
 
 from presstm import drawing
 from presstm.drawing import Box, Dot, Drawing, Line, Mark, Word
+from presstm.exports import csv_bytes
 from presstm.report.charts import Chart, Shape
 
 _UNIT = 0.72  # points of a pixel of the page
@@ -58,17 +56,7 @@ def _mark(shape: Shape) -> Mark:
 
 
 def table(chart: Chart) -> bytes:
-    """The chart's data as CSV; a cell that a spreadsheet would run as a formula gets an apostrophe."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(chart.columns)
-    writer.writerows([_cell(value) for value in row] for row in chart.rows)
-    return out.getvalue().encode("utf-8", "replace")
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, float):
-        return round(value, 6)
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return "'" + value
-    return "" if value is None else value
+    """The chart's data as CSV."""
+    return csv_bytes(
+        chart.columns, ([round(value, 6) if isinstance(value, float) else value for value in row] for row in chart.rows)
+    )
