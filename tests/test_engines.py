@@ -171,7 +171,6 @@ def test_stages_by_batches_are_the_same_in_all_engines_and_from_shards(annotated
     assert "override" in tables.read(tmp_path / "here", "mentions")["method"].to_pylist()
     monkeypatch.setattr(batch_work, "_FEW", 0)
     assert through(annotated, tmp_path / "one", ONE) == here
-    assert through(annotated, tmp_path / "two", TWO) == here
     assert through(annotated, tmp_path / "four", EngineSettings(workers=4)) == here
     assert through(annotated, tmp_path / "shards", TWO, shards=3) == here
     assert through(annotated, tmp_path / "dask", DASK, kill_in_figures_and_themes) == here
