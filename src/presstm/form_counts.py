@@ -27,6 +27,13 @@ def count(
     return batches.results(read, lambda batch: counted(batch["tokens"], settings), same, folder)
 
 
+def written(tokens: pa.Table, settings: TopicsSettings) -> tuple[pa.ChunkedArray, pa.ChunkedArray]:
+    """Tokens as they are counted, lemmas or forms in lower case, and which ones are of the parts of speech that count."""
+    forms = pc.replace_substring(pc.utf8_lower(tokens["lemma" if settings.unit == "lemma" else "text"]), "’", "'")
+    counts = pc.is_in(tokens["pos"], pa.array(settings.pos, pa.string())) if settings.pos else pc.is_valid(tokens["pos"])
+    return forms, counts
+
+
 def counted(tokens: pa.Table, settings: TopicsSettings) -> dict[str, pa.Table]:
     """Count lemmas, or forms as printed, in lower case; of the parts of speech of `settings.pos` (none: all words).
 
@@ -41,15 +48,12 @@ def counted(tokens: pa.Table, settings: TopicsSettings) -> dict[str, pa.Table]:
     span = int(number.max(initial=0)) + 1
     keys, rows = np.unique(article * span + number, return_inverse=True)
     word = pc.match_substring_regex(tokens["text"], r"[\pL\pN]").to_numpy()
-    written = pc.replace_substring(pc.utf8_lower(tokens["lemma" if settings.unit == "lemma" else "text"]), "’", "'")
-    chosen = pc.match_substring_regex(written, r"\pL.*\pL")
-    if settings.pos:
-        chosen = pc.and_(chosen, pc.is_in(tokens["pos"], pa.array(settings.pos, pa.string())))
-    encoded = written.filter(chosen).combine_chunks().dictionary_encode()
-    cells, times = np.unique(
-        rows[chosen.to_numpy()] * max(len(encoded.dictionary), 1) + encoded.indices.to_numpy(), return_counts=True
-    )
-    row, form = np.divmod(cells, max(len(encoded.dictionary), 1))
+    forms, counts = written(tokens, settings)
+    chosen = pc.and_(counts, pc.match_substring_regex(forms, r"\pL.*\pL"))
+    encoded = forms.filter(chosen).combine_chunks().dictionary_encode()
+    width = max(len(encoded.dictionary), 1)
+    cells, times = np.unique(rows[chosen.to_numpy()] * width + encoded.indices.to_numpy(), return_counts=True)
+    row, form = np.divmod(cells, width)
     return {
         "sentences": pa.table(
             {

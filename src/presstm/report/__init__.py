@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from presstm import form_counts
 from presstm.codebook import Theme
 from presstm.facts import Fact
 from presstm.report import paper, sections, selection, words
@@ -60,7 +61,7 @@ def read(study: Study) -> dict[str, pa.Table]:
     found["theme_sentences"] = pa.concat_tables(
         [part.filter(part["present"]) for part in coded] or [empty("theme_sentences")]
     )
-    found["tokens"] = words.narrowed(study.stream("tokens", words.TOKENS), found, study.settings.topics)
+    found["tokens"] = words.narrowed(study.stream("tokens", form_counts.TOKENS), found, study.settings.topics)
     return found
 
 

@@ -8,19 +8,17 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from presstm import form_counts
 from presstm.report.layout import BITS, grouped, whole
 from presstm.report.material import Material
 from presstm.settings import TopicsSettings
 from presstm.tables import empty
 
-TOKENS = ("article_id", "sentence_id", "text", "lemma", "pos")  # columns of tokens that are read
-
 
 def narrowed(parts: Iterable[pa.Table], tables: Mapping[str, pa.Table], settings: TopicsSettings) -> pa.Table:
     """The rows of tokens, given in parts, that are words in `specificities` or `class_forms`, with their `form`.
 
-    Words are written as the stage `topics` does: lemmas or forms in lower case, of its parts of speech. Forms and ids are
-    dictionaries, forms in order: of all tables that the report holds this is the longest.
+    Forms and ids are dictionaries, forms in order: of all tables that the report holds this is the longest.
     """
     forms: set[str] = set()
     for name in ("specificities", "class_forms"):
@@ -30,10 +28,8 @@ def narrowed(parts: Iterable[pa.Table], tables: Mapping[str, pa.Table], settings
     ids = tables["articles"]["article_id"].combine_chunks()
     found = [_coded(empty("tokens"), ids, empty("tokens")["text"], wanted)]
     for tokens in parts:
-        written = pc.replace_substring(pc.utf8_lower(tokens["lemma" if settings.unit == "lemma" else "text"]), "’", "'")
-        chosen = pc.is_in(written, wanted)
-        if settings.pos:
-            chosen = pc.and_(chosen, pc.is_in(tokens["pos"], pa.array(settings.pos, pa.string())))
+        written, counts = form_counts.written(tokens, settings)
+        chosen = pc.and_(counts, pc.is_in(written, wanted))
         found.append(_coded(tokens.filter(chosen), ids, written.filter(chosen), wanted))
     return pa.concat_tables(found)
 
