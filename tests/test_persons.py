@@ -107,3 +107,38 @@ def test_who_signs_is_not_whom_a_pronoun_takes_up(line, name):
     text = f"{line}\n\nOn dort. Puis elle parle."
     found, part = persons(text)
     assert found.pronoun(part, text.index("elle"), "Fem") == (Referent(name) if name else None)
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("la première", "Jeanne Vial"),
+        ("le second", "Paul Ancelin"),
+        ("le premier", "Paul Ancelin"),
+        ("ce dernier", "Paul Ancelin"),
+        ("cette dernière", "Jeanne Vial"),
+    ],
+)
+def test_one_of_the_persons_named_together(words, name):
+    text = f"Jeanne Vial et Paul Ancelin arrivent. « Non », avoue {words}."
+    found, part = persons(text)
+    phrase = found.grammar.subject_after(part, part.word_index(text.index(words)), strict=True)
+    assert found.one_of_them(part, phrase, text.index("«")) == name
+
+
+def test_a_colleague_is_the_other_of_two_named_together():
+    text = "Jeanne Vial et Paul Ancelin arrivent. On dort. Son collègue parle."
+    found, part = persons(text)
+    found.speaks(part, text.index("On"), "Jeanne Vial")
+    phrase = found.grammar.phrase_from(part, part.word_index(text.index("Son")))
+    assert found.role(part, phrase) == "Paul Ancelin"
+    found.speaks(part, text.index("On"), "Paul Ancelin")
+    assert found.role(part, phrase) is None  # son, but she
+
+
+def test_a_rank_alone_makes_nobody_what_another_is():
+    text = "Jeanne Vial, sociologue, arrive. Paul Ancelin, adjoint, part. La chercheuse parle."
+    assert role(text, "La chercheuse") == "Jeanne Vial"
+    assert (
+        role("Paul Ancelin, sociologue, arrive. Marc, adjoint, part. Le chercheur parle.", "Le chercheur") == "Paul Ancelin"
+    )

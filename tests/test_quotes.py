@@ -115,6 +115,10 @@ def found(text, title=""):
                 ("Merci à tous.", "direct", None),
             ],
         ),
+        ("On arrive. Je lui dis : « Non. »", [("Non.", "direct", None)]),
+        ("Jeanne Vial arrive. J’ai dit : « Non. »", [("Non.", "direct", None)]),
+        ("Chez Wazzup, on dorment. « Tout est dit », dit-on.", [("Tout est dit", "direct", "Wazzup")]),
+        ("« Tout est dit », estime savoir Jeanne Vial.", [("Tout est dit", "direct", "Jeanne Vial")]),
         ("Rien.", []),
     ],
 )
@@ -218,3 +222,17 @@ def test_any_text_gives_rows_in_order_inside_the_text(text):
     for row in rows:
         assert 0 <= row["start"] < row["end"] <= len(text) + 21
     assert [row["start"] for row in rows] == sorted(row["start"] for row in rows)
+
+
+def test_names_on_lines_of_their_own_stand_on_one_side_of_their_quotations():
+    lines = ["Jeanne Vial, juriste", "« Tout est dit ici. »", "Marc Brun, livreur", "« Tout recule ici. »"]
+    above, below = "\n\n".join(lines), "\n\n".join([lines[1], lines[0], lines[3], lines[2]])
+    for text in (above, below):
+        assert [speaker for _, _, speaker in found(text)] == ["Jeanne Vial", "Marc Brun"]
+
+
+def test_who_goes_on_is_who_spoke_last():
+    text = "« Tout est dit », explique Jeanne Vial. Marc Brun est là. Une juriste dorment. « Rien », poursuit-elle."
+    made = tokens.tables_of(tokens.part("", name="title"), tokens.part(text, f"{VERBS} poursuit", names=NAMES))
+    rows = quotes.find(*made.values(), CUES, QuotesSettings()).to_pylist()
+    assert [row["speaker"] for row in rows] == ["Jeanne Vial", "Jeanne Vial"]

@@ -38,6 +38,9 @@ def clauses(text, subject=""):
         ("Le pire, explique-t-elle, est là.", "", "elle"),
         ("Le pire, part-elle là.", "", None),
         ("« Jeanne Vial dort. »", "Jeanne", None),
+        ("Quand elle part, Jeanne Vial soupire.", "elle", "Jeanne Vial"),
+        ("Chez Wazzup, on soupire.", "on", "Wazzup"),
+        ("Jeanne Vial arrive. Le jeune homme dort.", "Jeanne homme", "Le jeune homme"),
     ],
 )
 def test_the_last_sentence_is_about(text, subject, found):
@@ -55,6 +58,7 @@ def test_the_next_sentence_may_say_who_spoke():
     text = "« Non. » Au café, Jeanne Vial rappelle sa chute."
     assert subjects.first(clauses(text, "Vial"), 8, len(text)).head == "jeanne vial"
     assert subjects.first(clauses("« Non. » Au café, Jeanne Vial dort.", "Vial"), 8, 40) is None
+    assert subjects.first(clauses("« Non. » Assise là, Jeanne Vial dort."), 8, 40).head == "jeanne vial"
 
 
 def test_where_a_person_speaks_bodies_do_not_count():

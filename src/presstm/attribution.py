@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from presstm.clauses import Clauses, Verb
 from presstm.guillemets import Quoted
-from presstm.noun_phrases import BODIES, PREPOSITIONS, Phrase
+from presstm.noun_phrases import BODIES, NAMED, PREPOSITIONS, Phrase
 from presstm.parts import Mention
 
 _SKIPPED = frozenset([",", "-", "–", "—", "»", "”", ")", '"'])
@@ -20,6 +20,25 @@ TOLD = frozenset("savoir valoir remarquer observer comprendre".split())  # fait 
 _AS = frozenset("comme ainsi que".split())
 _MENTIONED = frozenset("état part mention référence allusion".split())  # fait état de « … »
 _RECEIVED = frozenset("reçu reçoit reçoivent recevait recevaient reçut reçurent".split())
+_SHARED = (
+    "partag",
+    "confirm",
+    "résum",
+    "relay",
+    "formul",
+    "exprim",
+    "dress",
+    "pos",
+    "adress",
+    "assén",
+    "livr",
+    "lanc",
+    "évoqu",
+    "décri",
+    "défendu",
+)
+_PAGES = frozenset("site compte page blog profil forum newsletter".split())  # on which one reads somebody's words
+_PHRASES = frozenset("mot formule expression phrase image comparaison constat métaphore aveu".split())
 _LETTERS = frozenset("courriel e-mail email mail message sms texto lettre courrier notification mot avis".split())
 _CALLED = frozenset("faut faudrait peut veut voulait voudrait veulent".split())
 _TO_APPOSITION = re.compile(r"[^,.;:!?()«»\"“”\n]{0,60},\s")
@@ -27,7 +46,12 @@ _SINGULAR = frozenset("le la l un une ce cet cette son sa mon ma".split())
 _REPLIES = frozenset("réponse réaction réplique commentaire conclusion explication verdict".split())
 _STATED = _REPLIES | {"raison", "motif", "message", "excuse", "consigne"}
 _ANSWERS = _REPLIES | {"avis", "constat", "résumé", "mot"}
-_SUMMED_UP = re.compile(r"\s?[:,]?\s(?:c['’]est (?:en ces termes|par ces mots|ainsi) que|voilà comment)\s", re.I)
+_SUMMED_UP = re.compile(
+    r"\s?[:,]?\s(?:(?:c['’]est (?:en ces termes|par ces mots|ainsi) que|voilà comment)\s|(?:c['’]est|tel est|voilà)\s(?:le\s|la\s|l['’])"
+    r"(?:cri|mot|message|avertissement|constat|credo|promesse|conviction|avis|leitmotiv|mantra|refrain|conseil|appel|formule|conclusion|résumé|aveu)"
+    r"(?:\s[a-zà-ÿ]+){0,2}?\s(?:de\s|d['’]))",
+    re.I,
+)
 _ONESELF = frozenset(["se", "s", "'", "’"])
 _NOBODY = frozenset("on je nous qui".split())  # subjects that do not tell who speaks
 _GOVERNED = 10  # words between a verb and the fragment that it governs
@@ -38,13 +62,15 @@ _ADJACENT = 6  # the same for verbs that carry a quotation only next to it
 class Attribution(NamedTuple):
     """What attributes a quotation, and where: after, inside, colon, bare colon, governed, or reported (que, selon).
 
-    `predicate`: for reported speech, whether a finite verb of the reported clause precedes the quotation.
+    `predicate`: for reported speech, whether a finite verb of the reported clause precedes the quotation. `by_author`: the article's
+    own "je" says it.
     """
 
     where: str
     cue: str | None
     phrase: Phrase | None
     predicate: bool = False
+    by_author: bool = False  # j'ai répondu : « … »
 
 
 def named(mention: Mention) -> Phrase:
@@ -55,7 +81,8 @@ def named(mention: Mention) -> Phrase:
 def find(clauses: Clauses, span: Quoted, *, nested: bool) -> Attribution | None:
     """What attributes the quotation, if anything does; what follows a nested one is mostly said of the outer one."""
     places = (_colon, _after) if nested else (_after, _colon, _inside)
-    return next(filter(None, (place(clauses, span) for place in (*places, _announced, _governed))), None)
+    found = next(filter(None, (place(clauses, span) for place in (*places, _announced, _governed))), None)
+    return found._replace(by_author=False) if found is not None and nested else found
 
 
 def _after(clauses: Clauses, span: Quoted) -> Attribution | None:
@@ -69,6 +96,9 @@ def _after(clauses: Clauses, span: Quoted) -> Attribution | None:
     named = _in_brackets(clauses, index)
     if named is not None:
         return Attribution("after", None, named)
+    passive = _by_whom(clauses, span, index)
+    if passive is not None:
+        return passive
     comma = False
     while index < len(words) and words[index].low in _SKIPPED and clauses.same_line(span.outer_end, index):
         comma = comma or words[index].low == ","
@@ -83,6 +113,11 @@ def _after(clauses: Clauses, span: Quoted) -> Attribution | None:
     if length and words[index].low != "pour":
         phrase = clauses.governed_by_preposition(index + length)
         return Attribution("after", clauses.words_at(index, length), phrase) if phrase else None
+    if length and comma:
+        phrase = clauses.reader.grammar.phrase_from(clauses.part, index + 1)
+        closed = phrase is not None and re.match(r"\s?[.,;:!?\n]|$", clauses.part.text[phrase.end : phrase.end + 2])
+        person = phrase is not None and phrase.mention is not None and phrase.mention.label == "PER"
+        return Attribution("after", "pour", phrase) if person and closed else None
     verb = clauses.verb(index)
     if verb is None:
         return None
@@ -127,6 +162,20 @@ def _announced(clauses: Clauses, span: Quoted) -> Attribution | None:
     if phrase is None or phrase.end > words[clause[-1]].start:
         return None
     return Attribution("after", verb.lemma, _source(clauses, verb, phrase))
+
+
+def _by_whom(clauses: Clauses, span: Quoted, index: int) -> Attribution | None:
+    """A plan qualifié de « … » par X, jugé « … » par X: who says what a participle before the marks calls something."""
+    words = clauses.part.words
+    if index >= len(words) or words[index].low != "par" or not clauses.same_line(span.outer_end, index):
+        return None
+    before = [words[at] for at in clauses.before(span.outer_start)[-3:]]
+    said = next((word for word in reversed(before) if word.low in clauses.cues.participles), None)
+    if said is None or said.low in clauses.cues.naming or any(word.low == "," for word in before[before.index(said) :]):
+        return None
+    phrase = clauses.reader.grammar.phrase_from(clauses.part, index + 1)
+    able = phrase is not None and clauses.reader.grammar.may_speak(phrase)
+    return Attribution("after", clauses.cues.forms[said.low], phrase) if able else None
 
 
 def _in_brackets(clauses: Clauses, index: int) -> Phrase | None:
@@ -178,6 +227,8 @@ def _colon(clauses: Clauses, span: Quoted) -> Attribution | None:
     clause.pop()
     if not clause:
         return None
+    if span.depth == 0 and _say_i(clauses, clause):
+        return Attribution("colon", None, None, by_author=True)
     for index in reversed(clause):
         if words[index].low in (":", ";"):
             break
@@ -201,6 +252,21 @@ def _colon(clauses: Clauses, span: Quoted) -> Attribution | None:
     return Attribution("colon" if speaker.kind == "mention" else "bare colon", ":", speaker)
 
 
+def _say_i(clauses: Clauses, clause: Sequence[int]) -> bool:
+    """Whether the author says what follows: je réponds, j'ai lancé, je lui ai dit."""
+    near = [clauses.part.words[index].low for index in clause[-8:]]
+    if not {"je", "j"} & set(near):
+        return False
+    after = near[max(at for at, word in enumerate(near) if word in ("je", "j")) + 1 :]
+    cues = clauses.cues
+    past = bool({"ai", "avais"} & set(after)) and any(word in cues.participles for word in after)
+    present = any(
+        word in cues.finite or word.removesuffix("s") + "t" in cues.finite or f"{word[:-1]}d" in cues.finite
+        for word in after
+    )
+    return past or present
+
+
 def _speaker_in(clauses: Clauses, clause: Sequence[int]) -> Phrase | None:
     """Who is named in a clause without a verb of speech before a colon: its subject, or a person, first."""
     words, part = clauses.part.words, clauses.part
@@ -221,11 +287,16 @@ def _speaker_in(clauses: Clauses, clause: Sequence[int]) -> Phrase | None:
 
 
 def _is_complement(clauses: Clauses, mention: Mention) -> bool:
-    """Whether de, à, chez … stands before a name: the founder of X; not in "réponse de X"."""
+    """Whether de, à, chez … stands before a name: the founder of X; not in "réponse de X", "partagé par X", "le mot est de X"."""
     words, index = clauses.part.words, clauses.part.word_index(mention.start) - 1
     if index >= 0 and words[index].low in ("'", "l", "le", "la"):
         index -= 1
     if index > 0 and words[index].low in ("de", "d", "du") and words[index - 1].low in _ANSWERS:
+        return False
+    before = [word.low for word in words[max(0, index - 3) : index]]
+    if index > 0 and words[index].low == "par" and before[-1].startswith(_SHARED):
+        return False
+    if index > 1 and words[index].low in ("de", "d") and before[-1] in _ARE and before[-2] in _PHRASES:
         return False
     return index >= 0 and words[index].low in PREPOSITIONS and words[index].low != "pour"
 
@@ -249,13 +320,15 @@ def _governed(clauses: Clauses, span: Quoted) -> Attribution | None:
             or clauses.calls_for(index)
             or (lemma == "dire" and (words[index - 1].low in _HAVE or infinitive or _of_oneself(clauses, index)))
         )
+        if lemma == "dire" and not known:
+            known = _says_to_have(clauses, index)
         if lemma == "vouloir" and words[index - 1].low not in _ONESELF:
             known = False  # se veut rassurant, but not veut « … »
         if lemma == "faire" and words[index + 1].low not in TOLD | _MENTIONED:
             known = False  # fait partie des « … »
         if lemma == "relever" and words[index + 1].low in ("de", "du", "d"):
             known = False  # cela relève du « … »
-        says = lemma == "dire" and infinitive
+        says = lemma == "dire" and (infinitive or _says_to_have(clauses, index))
         if known and not _is_inserted(clauses, index, clause) and (says or not _calls(clauses, index, clause)):
             reported = subordinate in ("que", "qu")
             tells = lemma == "faire" and words[index + 1].low in TOLD
@@ -327,6 +400,15 @@ def _calls(clauses: Clauses, index: int, clause: Sequence[int]) -> bool:
     return bool(_CALLED & set(before)) or (plural and bool({"se", "s"} & set(before)))
 
 
+def _says_to_have(clauses: Clauses, verb: int) -> bool:
+    """Whether the infinitive of what is said follows words[verb]: dit avoir, dit ne pas être."""
+    words, at = clauses.part.words, verb + 1
+    while at < len(words) and words[at].low in ("ne", "n", "'", "pas", "plus", "rien", "s", "se", "en", "y"):
+        at += 1
+    token = clauses.part.token_at(words[at].start) if at < len(words) else None
+    return token is not None and token.pos in ("VERB", "AUX") and "VerbForm=Inf" in token.morph
+
+
 def _of_oneself(clauses: Clauses, participle: int) -> bool:
     """Whether the participle words[participle] is of what somebody said of themselves: s'est dite « … »."""
     words = clauses.part.words
@@ -339,6 +421,8 @@ def _subject_of_fragment(clauses: Clauses, span: Quoted, clause: Sequence[int]) 
     several = bool(re.search(r"\s", clauses.part.text[span.start : span.end]))
     if several and token is not None and "VerbForm=Part" in token.morph:
         return _subject_of_participle(clauses, clause)
+    if words[clause[-1]].low.startswith("sent") and _ONESELF & {words[index].low for index in clause[-4:]}:
+        return _governing(clauses, clause[-1], clause)  # X se sent « … », s'est sentie « … »
     if several and token is not None and "VerbForm=Inf" in token.morph:
         return _subject_of_infinitive(clauses, clause)
     if not several or token is None or "VerbForm=Fin" not in token.morph:
@@ -406,6 +490,9 @@ def _house(clauses: Clauses, index: int) -> Phrase | None:
         found = grammar.phrase_from(part, index + 1)
     else:
         return None
+    if found is not None and found.head in _PAGES:
+        whose = next((m for m in part.mentions_between(found.start, found.end) if m.label in NAMED), None)
+        return named(whose) if whose is not None else None
     return found if found is not None and grammar.may_speak(found) else None
 
 

@@ -17,6 +17,9 @@ _ADVERBS = frozenset("aussi également ainsi même notamment ici encore".split()
 _FORMULAS = frozenset("expression formule terme termes appellation adage slogan cas critères".split())
 _TITLES = frozenset("m mm mme mlle me dr pr st".split())
 _BE = frozenset("est sont était étaient sera seront serait seraient fut furent".split())
+_BEFORE_INFINITIVE = frozenset(  # se borne à répondre X, finit par lâcher X
+    "borne contente finit commence empresse hâte hasarde hésite préfère aime ose efforce risque plaît".split()
+)
 _JOINED = 25  # words back to the auxiliary of a participle that "et" joins to another
 _LONGEST_CLAUSE = 80  # words looked at before a quotation
 
@@ -66,6 +69,7 @@ class Clauses:
         words, part = self.part.words, self.part
         if index >= len(words):
             return None
+        index = self._past_words_of(index)
         if words[index].low in ("du", "des", "d"):
             index += 0 if words[index].low != "d" else 2
         word = words[index] if index < len(words) else words[-1]
@@ -80,6 +84,24 @@ class Clauses:
         if any(between.low not in {*TITLES, "."} for between in words[index : part.word_index(phrase.start)]):
             return None
         return phrase if self.reader.grammar.may_speak(phrase) else None
+
+    def _past_words_of(self, index: int) -> int:
+        """Index after "les mots de" in selon les mots de X, or `index`: it is X who speaks."""
+        words = [word.low for word in self.part.words[index : index + 5]]
+        at = 1 if words[:1] in (["les"], ["la"]) else 2 if words[:2] == ["l", "'"] else 0
+        if not at or words[at : at + 1] not in (
+            ["mots"],
+            ["mot"],
+            ["termes"],
+            ["propos"],
+            ["dires"],
+            ["expression"],
+            ["formule"],
+        ):
+            return index
+        if words[at + 1 : at + 2] not in (["de"], ["du"], ["des"], ["d"]):
+            return index
+        return index + at + 1 + (words[at + 1] == "de")
 
     def in_whose_view(self, index: int) -> Phrase | None:
         """X in "X, pour qui … est …", where words[index] is pour."""
@@ -108,13 +130,14 @@ class Clauses:
             "AUX",
         ):
             return None  # le juge X
-        if low in AUXILIARIES:
+        if low in AUXILIARIES or low in _BEFORE_INFINITIVE:
             subject = self.reader.grammar.hyphen_pronoun(self.part, index + 1)
             for position in range(index + 1, min(index + 9, len(words))):
                 form = words[position].low
                 if form in STOPS or form == ",":
                     break
-                if form in cues.forms and (form in cues.participles or form == cues.forms[form]):
+                infinitive = form == cues.forms.get(form)
+                if infinitive or (form in cues.participles and low in AUXILIARIES):
                     if low in _BE and not {"se", "s"} & {word.low for word in words[start:index]}:
                         return None  # sont dénoncés par X
                     return Verb(position + 1, cues.forms[form], subject)
@@ -143,6 +166,8 @@ class Clauses:
             mention = self.part.mention_at(words[at].start)
             if mention is not None:
                 return mention.label == "PER"
+            if at > index and self.reader.grammar.is_human(words[at].low) and words[at - 1].low in DETERMINERS | {"'"}:
+                return True  # évacue l'adjoint au commerce
             if words[at].low not in DETERMINERS | {"'"} and pos_of(self.part, words[at]) not in ("NOUN", "ADJ"):
                 return False
         return False

@@ -161,6 +161,8 @@ def _by_verb(
 ) -> tuple[int, int, Phrase, str] | None:
     words = clauses.part.words
     lemma = clauses.cue(index)
+    if index > first + 1 and words[index - 1].low == "," and words[index - 2].low in _CLOSING:
+        return None  # « … », croit savoir X
     told = lemma == "faire" and index + 1 < last and words[index + 1].low in TOLD
     if lemma is not None and (told or lemma not in clauses.cues.adjacent_only):
         content = _content(clauses, index + told, last, lemma)
@@ -183,8 +185,6 @@ def _by_verb(
                 and phrase.head not in ("on", "je", "nous")
             ):
                 after = max(phrase.end, words[verb.end - 1].end)
-                if words[index - 2].low in _CLOSING:
-                    return None  # « … », répond-elle, et elle sourit
                 unfinished = verb.subject is not None or not any(map(clauses.is_finite, words[first:index]))
                 if unfinished and _goes_on(clauses, after, last):
                     return start, end, phrase, verb.lemma

@@ -61,6 +61,9 @@ _SOMEBODY = re.compile(
     r"(?= *(?:[,.;:)«»]|$|d['’]e(?:ux|lles)\b|d['’]entre\b))",
     re.MULTILINE,
 )
+_ONE_OF_THEM = re.compile(
+    r"(?:l[ea] (?:premi(?:er|ère)|seconde?|deuxième)|ce dernier|cette dernière)(?=\s*(?:[.,;:)«»\n]|$|à\b|au\b|avec\b|dans\b|sur\b|en\b))"
+)
 _SOME = frozenset("certains certaines plusieurs beaucoup d'autres d'aucuns".split())
 _NEAR = 14  # words after a verb in which its subject is looked for
 
@@ -70,7 +73,7 @@ class Phrase(NamedTuple):
 
     start: int
     end: int
-    kind: str  # mention, noun, pronoun
+    kind: str  # mention, noun, pronoun, one of them (la première, ce dernier)
     head: str
     mention: Mention | None
     determiner: str = ""
@@ -209,7 +212,7 @@ class Grammar:
 
     def may_speak(self, phrase: Phrase) -> bool:
         """Whether the phrase is a person, a body, a document, or a pronoun for one."""
-        if phrase.kind in ("mention", "pronoun"):
+        if phrase.kind in ("mention", "pronoun", "one of them"):
             return True
         lists = self.cues.documents | self.cues.papers | self.cues.bodies | self.cues.groups
         another = phrase.head in ("autre", "ancien", "ancienne") and phrase.determiner in ("un", "une", "l")
@@ -251,6 +254,10 @@ class Grammar:
         somebody = _SOMEBODY.match(part.text, words[index].start) if index < len(words) else None
         if somebody is not None:
             return Phrase(somebody.start(), somebody.end(), "pronoun", "quelqu'un", None)
+        one = _ONE_OF_THEM.match(part.text, words[index].start) if index < len(words) else None
+        if one is not None:
+            determiner, which = one.group().lower().split()
+            return Phrase(one.start(), one.end(), "one of them", which, None, determiner)
         last = next(
             (at for at in range(index, min(index + _NEAR, len(words))) if words[at].low in ("que", "qu")), index + _NEAR
         )
@@ -296,7 +303,7 @@ class Grammar:
                 return set_apart
         if first < index and words[first].low in STRESSED and part.text[words[first].start].isupper():
             return _stressed(words[first])
-        adjacent = self._person_apposed(part, position, first)
+        adjacent = self._person_apposed(part, position, first) or self._in_relative(part, position, first)
         if adjacent is not None:
             return adjacent
         parsed = self._parsed_subject(part, words[index], words[first].start if first < len(words) else 0)
@@ -315,6 +322,16 @@ class Grammar:
         head = part.words[first]
         begins = part.text[head.start].isupper() and part.mention_at(head.start) is None and self.is_human(head.low)
         return Phrase(mention.start, mention.end, "mention", mention.text.lower(), mention) if begins else None
+
+    def _in_relative(self, part: Part, position: int, first: int) -> Phrase | None:
+        """X in "un système que X juge …": a name between que and the verb after words[position]."""
+        mention = part.mention_at(part.words[position].start) if position >= first else None
+        before = part.word_index(mention.start) - 1 if mention is not None and mention.label in NAMED else -1
+        while before >= first and part.words[before].low in (*_ONE, "'"):
+            before -= 1
+        if mention is None or before < first or part.words[before].low not in ("que", "qu"):
+            return None
+        return Phrase(mention.start, mention.end, "mention", mention.text.lower(), mention)
 
     def _is_impersonal(self, part: Part, pronoun: int, verb: int) -> bool:
         """Whether the il of words[pronoun] stands for nobody, as in il faut dire; it does not in il dit."""

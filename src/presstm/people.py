@@ -56,8 +56,10 @@ def _before(part: Part, index: int, most: int) -> range:
 
 def founded(part: Part, mention: Mention) -> Iterator[str]:
     """What a passive says that a person did: fondateur in "fondée à X par Y"."""
-    before = part.text[max(0, mention.start - 60) : mention.start].lower()
-    match = re.search(r"\b(fond|cofond|cré|cocré|dirig|présid)ée?s?\b[^.;:!?\n]{0,45}\bpar\s\Z", before)
+    before = part.text[max(0, mention.start - 90) : mention.start].lower()
+    match = re.search(
+        r"\b(fond|cofond|cré|cocré|dirig|présid)ée?s?\b[^.;:!?\n]{0,45}\bpar\s(?:(?:[\w'’.-]+\s){1,4}et\s)?\Z", before
+    )
     if match:
         yield _DOERS[match[1]]
 

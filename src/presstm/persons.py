@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from presstm import people
 from presstm.article import Article, Place
-from presstm.noun_phrases import Grammar, Phrase
+from presstm.noun_phrases import NAMED, PRONOUNS, Grammar, Phrase
 from presstm.parts import Mention, Part
 from presstm.speech import Cues
 
@@ -106,10 +106,28 @@ _RELATIONS = (
     "voisin",
     "avocat",
 )
+_PARTNERS = (
+    "collègue",
+    "confrère",
+    "consœur",
+    "cofondat",
+    "associé",
+    "coaut",
+    "acolyte",
+    "compère",
+    "comparse",
+    "binôme",
+    "corapporteu",
+    "coprésident",
+    "camarade",
+    "compagn",
+    "complice",
+)
 _BYLINE = re.compile(
     r"\W*(?:par|de notre|(?:la |le )?(?:chronique|billet|édito\w*|reportage|récit|texte|carnet)s?)\b[^.!?»:]*\Z", re.I
 )
 _INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.[\s-]?){2,4}")
+_VOWELS = "aàâeéèêiîoôuh"
 _LINE = 90  # characters of a line that only names who wrote
 _APPOSED = 25  # characters after a noun in which the name may stand that it introduces
 _NEUTRAL = frozenset("général générale exécutif exécutive délégué déléguée adjoint adjointe associé associée".split())
@@ -221,7 +239,10 @@ class Persons:
             ):
                 continue
             phrase = self.grammar.phrase_at(part, token.start, token.end + 80)
-            followed = any(m.label == "PER" for m in part.mentions_between(token.end, token.end + _APPOSED))
+            followed = any(
+                m.label == "PER" or (m.label in NAMED and part.text[token.end : m.start] == ", ")  # son employeur, X, …
+                for m in part.mentions_between(token.end, token.end + _APPOSED)
+            )
             if (
                 phrase is not None
                 and phrase.kind == "noun"
@@ -256,8 +277,9 @@ class Persons:
             if self._genders.get(mention.entity_id, gender) not in (gender, None) and gender is not None:
                 continue
             for nouns in self._occupations.get(mention.entity_id, ()):
-                others = {noun for noun in nouns if not people.same_noun(phrase.head, noun)} - words - _NEUTRAL
-                if len(others) < len(nouns) and not (complement and others and not words & nouns - {phrase.head}):
+                same = {noun for noun in nouns if people.same_noun(phrase.head, noun)}
+                others = nouns - same - words - _NEUTRAL
+                if (same or words & nouns) and not (complement and others and not words & nouns - {phrase.head}):
                     return mention.entity_id
         kinds = next((kinds for head, kinds in _KINDS.items() if phrase.head.startswith(head)), None)
         for _, _, mention in self._before(part, anchor) if kinds else ():
@@ -266,7 +288,8 @@ class Persons:
             if kinds and any(noun.startswith(kinds) for nouns in said for noun in nouns):
                 return mention.entity_id
         if phrase.determiner in ("son", "sa", "leur"):
-            return None
+            own = {"sa": "Fem", "son": None if phrase.head[0] in _VOWELS else "Masc"}.get(phrase.determiner)  # son associée
+            return self._partner(part, anchor, own) if phrase.head.startswith(_PARTNERS) else None
         if complement and phrase.head.startswith(_RELATIONS):
             return None
         if complement:
@@ -275,12 +298,57 @@ class Persons:
         nearest = self._nearest(part, anchor, gender, favour=self.ever, without=introduced)
         return nearest[2] if nearest is not None and nearest[0] < _FAR else None
 
+    def one_of_them(self, part: Part, phrase: Phrase, anchor: int) -> str | None:
+        """The first or second of the persons named in one of the last sentences; ce dernier is the one named last."""
+        gender = self._gender_of_phrase(part, phrase)
+        for together in self._together(part, anchor):
+            fitting = [entity_id for entity_id in together if self._genders.get(entity_id, gender) == gender]
+            if phrase.determiner in ("ce", "cette"):
+                if fitting:
+                    return fitting[-1]
+            elif len(together) > 1:
+                chosen = together[0] if phrase.head.startswith("prem") else together[1]
+                return chosen if chosen in fitting else fitting[0] if len(fitting) == 1 else None
+        return None
+
+    def _partner(self, part: Part, anchor: int, gender: str | None) -> str | None:
+        """Whom son collègue, sa cofondatrice mean: the other of two persons whom one of the last sentences names together."""
+        last = self.spoken[-1][1] if self.spoken else None
+        for together in self._together(part, anchor, reach=_FAR):
+            others = [entity_id for entity_id in together if entity_id != last]
+            if len(together) == 2 and len(others) == 1:
+                return others[0] if self._genders.get(others[0], gender) == gender else None
+        return None
+
+    def _together(self, part: Part, anchor: int, reach: int = _LAST) -> Iterator[list[str]]:
+        """The persons whom each of the sentences before `anchor` names outside quotations, the last sentence first."""
+        at: tuple[str, int] | None = None
+        named: list[str] = []
+        for _, where, mention in self._before(part, anchor):
+            if self.article.is_quoted(where, mention.start):
+                continue
+            sentence = (where.name, where.sentence_at(mention.start).id)
+            if sentence != at and named:
+                yield named[::-1]
+                named = []
+            if self.article.sentences_between(where, mention.start, part, anchor) > reach:
+                return
+            at = sentence
+            named += [] if mention.entity_id in named else [mention.entity_id]
+        if named:
+            yield named[::-1]
+
     def just_named(self, part: Part, offset: int) -> str | None:
         """The person named last, in this sentence or one of the two before it."""
         for _, where, mention in self._before(part, offset):
             near = where is part and self.article.sentences_between(where, mention.start, part, offset) <= _NEXT
             return mention.entity_id if near else None
         return None
+
+    def goes_on(self, entity_id: str, pronoun: str) -> bool:
+        """Whether il or elle may be the person who spoke last."""
+        gender, plural = PRONOUNS.get(pronoun, ("", True))
+        return not plural and self._genders.get(entity_id, gender) == gender
 
     def announced(self, part: Part, offset: int, gender: str) -> str | None:
         """The first person of the body, named in one of the next sentences, whom a lead takes up beforehand: « … »,

@@ -32,7 +32,7 @@ from presstm.batch_work import Make, Narrow, Work
 from presstm.clauses import Clauses
 from presstm.guillemets import Quoted
 from presstm.names import slug, slug_of
-from presstm.noun_phrases import AUXILIARIES, DETERMINERS, NAMED
+from presstm.noun_phrases import AUXILIARIES, DETERMINERS, NAMED, Phrase
 from presstm.parts import Part
 from presstm.settings import QuotesSettings
 from presstm.speakers import Reader, Speaker, Study
@@ -53,11 +53,13 @@ _SOME = frozenset(["certains", "plusieurs"])
 _GLOSS = re.compile(
     r"\s?[,(]\s?(?:c[’']est-à-dire|autrement dit|à savoir|comprendre|comprenez|entendez|en (?:français|anglais))\b"
 )
+_OPENING = '«“"-–—'
 _CLOSING = ' \u00a0\u202f»”"'
 _ARTICLES = ("", "le", "la", "les", "l'", "l’")
 _LABEL = 5  # words
 _FEW = 8  # words before a quotation that only say what it is about
 _BACK = 3  # paragraphs before a list of quotations in which who says them may be named
+_GOING_ON = frozenset("poursuivre ajouter reprendre enchaîner continuer".split())
 _NO_SPEAKER = Speaker(None, "")
 
 
@@ -287,7 +289,14 @@ class _PartReader:
 
     def _done(self, attribution: Attribution | None, before: str) -> bool:
         """Whether the marks hold what somebody does rather than says: a lancé un « … »."""
-        return attribution is not None and attribution.cue in self.reader.cues.doing and before in DETERMINERS
+        if attribution is None or attribution.cue not in self.reader.cues.doing or before not in DETERMINERS:
+            return False
+        return not (attribution.cue == "conclure" and self._concludes(attribution.phrase))
+
+    def _concludes(self, phrase: Phrase | None) -> bool:
+        """Whether it concludes that something is so: conclut à une « … », but a conclu un « … »."""
+        after = self.part.words[self.part.word_index(phrase.end) :][:5] if phrase is not None else []
+        return any(word.low == "à" for word in after)
 
     def _judges(self, span: Quoted) -> bool:
         """Whether the marks hold adjectives alone, which are somebody's opinion: selon lui une « excellente » année."""
@@ -351,6 +360,15 @@ class _PartReader:
     # --- speakers ---
 
     def _speaker(self, span: Quoted, attribution: Attribution) -> Speaker:
+        if attribution.by_author:
+            return _NO_SPEAKER
+        if attribution.phrase is not None and attribution.phrase.head == "on":  # dit-on
+            start, _ = self.part.paragraphs[self.part.paragraph_at(span.start)]
+            house = subjects.house(self.clauses, start, span.outer_start)
+            return self.reader.resolve(self.part, house or attribution.phrase, span.outer_start)
+        last = self._goes_on(span, attribution)
+        if last is not None:
+            return Speaker(last.speaker, last.speaker_text or "")
         if attribution.phrase is not None:
             return self.reader.resolve(self.part, attribution.phrase, span.outer_start)
         inherited = self._inherited(span)
@@ -358,6 +376,16 @@ class _PartReader:
         if inherited.text or last is None or self.part.paragraph_at(last.end) < self.part.paragraph_at(span.start) - 1:
             return inherited
         return Speaker(last.speaker, last.speaker_text or "")  # Et de conclure : « … »
+
+    def _goes_on(self, span: Quoted, attribution: Attribution) -> Quote | None:
+        """The last quotation, if a verb for going on says that who spoke in it does: poursuit-il."""
+        phrase = attribution.phrase
+        last = next((quote for quote in reversed(self.found) if quote.kind == "direct"), None)
+        if phrase is None or phrase.kind != "pronoun" or attribution.cue not in _GOING_ON or last is None:
+            return None
+        near = self.part.paragraph_at(last.end) >= self.part.paragraph_at(span.start) - _BACK
+        goes_on = last.speaker in self.persons and self.reader.persons.goes_on(last.speaker, phrase.head)
+        return last if near and goes_on else None
 
     def _speakers_named_after(self) -> None:
         """Give a quotation whose speaker nothing names the one of the next, which follows in its paragraph or, if it fills its
@@ -403,20 +431,33 @@ class _PartReader:
             )
             if follower is not None:
                 return self.reader.resolve(part, follower)
+            credited = self._credited(paragraph) if fills else None
+            if credited is not None:
+                return self.reader.resolve(part, credited)
             if last is not None and part.paragraph_at(last.start) >= paragraph - 1:
                 return self._told_since(last, span) or Speaker(last.speaker, last.speaker_text or "")
             if fills and last is not None and self.filled is last and part.paragraph_at(last.start) >= paragraph - 2:
                 told = self._told_since(last, span) if person else None
                 return told or Speaker(last.speaker, last.speaker_text or "")
-            credited = subjects.credit(self.clauses, end) if fills else None
-            if credited is not None:
-                return self.reader.resolve(part, credited)
             listed = part.text[start] in "-–—•"
             for before in range(paragraph - 1, max(-1, paragraph - 1 - (_BACK if listed else 1)), -1):
                 named = subjects.last(self.clauses, *part.paragraphs[before], person=person)
                 if named is not None:
                     return self.reader.resolve(part, named)
         return self._only_one(span) if person or fills else _NO_SPEAKER
+
+    def _credited(self, paragraph: int) -> Phrase | None:
+        """Whose name stands on the line above or below a quotation that is a paragraph: on the same side as for the first of a
+        list of them."""
+        first = paragraph
+        while (
+            first > 1
+            and subjects.name_line(self.clauses, first - 1)
+            and self.part.text[self.part.paragraphs[first - 2][0]] in _OPENING
+        ):
+            first -= 2
+        above = subjects.name_line(self.clauses, first - 1) is not None
+        return subjects.name_line(self.clauses, paragraph - 1 if above else paragraph + 1)
 
     def _told_since(self, last: Quote, span: Quoted) -> Speaker | None:
         """The person whom the text between two quotations is about, if anybody is."""

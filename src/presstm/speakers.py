@@ -23,7 +23,7 @@ from presstm.speech import Cues
 
 _AUTHORS = ("auteur", "autrice", "chercheu", "rapporteu", "enquêteu")
 _RULINGS = frozenset("décision jugement arrêt verdict ordonnance".split())
-_ANYBODY = frozenset(
+ANYBODY = frozenset(
     "jeune vieil vieux vieille homme femme dame monsieur garçon fille mère père de famille"
     " trentenaire quadragénaire quinquagénaire sexagénaire".split()
 )
@@ -101,6 +101,10 @@ class Reader:
             return Speaker(phrase.mention.entity_id, text)
         if phrase.kind == "pronoun":
             return self._pronoun(part, phrase, anchor)
+        if phrase.kind == "one of them":
+            person = self.persons.one_of_them(part, phrase, anchor)
+            last = phrase.determiner in ("ce", "cette")
+            return Speaker(person or (self._last_body(part, anchor, reach=_NEXT) if last else None), text)
         if phrase.kind == "name":
             return Speaker(self.persons.called(text), text)
         named = self._apposed_to(part, phrase) or self._named_after(part, phrase)
@@ -229,7 +233,7 @@ class Reader:
             or (head.endswith("s") and phrase.determiner in ("les", "ces"))
         ):
             return None
-        anybody = set(part.text[phrase.start : phrase.end].lower().split()[1:]) <= _ANYBODY
+        anybody = set(part.text[phrase.start : phrase.end].lower().split()[1:]) <= ANYBODY
         topic = self._topic(part, phrase, anchor) if anybody and phrase.determiner in ("le", "la", "ce", "cette") else None
         return topic or self.persons.role(part, phrase, anchor)
 

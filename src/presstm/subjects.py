@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from presstm import people
-from presstm.attribution import named
+from presstm.attribution import named, speaks
 from presstm.clauses import Clauses
-from presstm.noun_phrases import BODIES, Phrase
+from presstm.noun_phrases import BODIES, PREPOSITIONS, Phrase
 from presstm.parts import Sentence, Token
+from presstm.speakers import ANYBODY
 
 _WORDS = re.compile(
     r"(?:L[ae]s?\s|L['’]|C(?:es?|ette)\s)(?:mots?|phrases?|propos|paroles?|cri|constat|aveu|message|formule|confidence|témoignage|appel|citation"
@@ -18,6 +19,10 @@ _WORDS = re.compile(
 )
 _HE_OR_SHE = re.compile(r"(?:\A|(?<=-))(?:il|elle)\Z")  # the tokenizer leaves the hyphen of dit-elle with it
 _SPEAKS = 4  # rank of who is the subject of a verb of speech
+_VERB_NEXT = re.compile(
+    r"\s(?!(?:et|ou|ni|de|du|des|d['’]|à|au|aux|qui|que|dont|en|dans|chez|par|pour|sur|surtout|notamment)\b)[a-zà-ÿ]"
+)
+_IS_SUBJECT = 3  # rank of a person who is the subject of another verb
 _CREDIT = 150  # characters of a line that names who said what stands above it
 
 
@@ -38,8 +43,9 @@ def last(clauses: Clauses, start: int, end: int, *, person: bool = False) -> Phr
             rank, phrase = _candidate(clauses, token)
             if phrase is None or (person and phrase.mention is not None and phrase.mention.label != "PER"):
                 continue
-            if (rank, token.start) > best:
-                best, chosen = (rank, token.start), phrase
+            before_name = chosen is not None and chosen.kind == "pronoun" and rank and _heads_clause(clauses, phrase)
+            if (rank, token.start) > best or before_name:  # Quand elle en parle, X rit
+                best, chosen = (max(rank, best[0]), token.start), phrase
         if chosen is not None and best[0] > 1:
             return chosen
         weak = weak or chosen
@@ -47,7 +53,8 @@ def last(clauses: Clauses, start: int, end: int, *, person: bool = False) -> Phr
 
 
 def first(clauses: Clauses, start: int, end: int) -> Phrase | None:
-    """The person with whose name the next sentence begins, or who speaks in it: « … » Au téléphone, X raconte."""
+    """The person with whose name the next sentence begins, who speaks in it, or who is its subject and the only one it names:
+    « … » Au téléphone, X raconte; « … » Assise à son bureau, X range."""
     words = clauses.part.words
     index = clauses.part.word_index(start)
     if index < len(words) and words[index].start < end:
@@ -56,9 +63,22 @@ def first(clauses: Clauses, start: int, end: int) -> Phrase | None:
             return named(mention)
         sentence = clauses.part.sentence_at(words[index].start)
         if clauses.span_at(words[index].start) is None:
-            said = (_candidate(clauses, token) for token in clauses.part.tokens_between(start, min(sentence.end, end)))
-            speaking = (phrase for rank, phrase in said if rank == _SPEAKS and phrase is not None)
-            return next((phrase for phrase in speaking if phrase.mention and phrase.mention.label == "PER"), None)
+            said = [_candidate(clauses, token) for token in clauses.part.tokens_between(start, min(sentence.end, end))]
+            persons = [
+                (rank, phrase) for rank, phrase in said if phrase and phrase.mention and phrase.mention.label == "PER"
+            ]
+            alone = len({phrase.mention for _, phrase in persons}) == 1 and _heads_clause(clauses, persons[0][1])
+            alone = alone and words[index].low not in PREPOSITIONS  # Au café, X dort
+            return next((phrase for rank, phrase in persons if rank == _SPEAKS or alone), None)
+    return None
+
+
+def house(clauses: Clauses, start: int, end: int) -> Phrase | None:
+    """X in the last sentence between two offsets that says what is said there: chez X, on s'étonne."""
+    for sentence in _backwards(clauses, start, end):
+        for token in clauses.part.tokens_between(max(start, sentence.start), min(end, sentence.end)):
+            if token.text.lower() == "on" and clauses.span_at(token.start) is None:
+                return _house(clauses, token)
     return None
 
 
@@ -77,10 +97,14 @@ def whose_words(clauses: Clauses, start: int) -> Phrase | None:
 
 
 def credit(clauses: Clauses, end: int) -> Phrase | None:
-    """The person with whose name the short line after a quotation begins, if that line says no more: X, journaliste, 25 mars."""
+    """The person with whose name the short line after a quotation begins, if that line says no more."""
+    return name_line(clauses, clauses.part.paragraph_at(end) + 1)
+
+
+def name_line(clauses: Clauses, paragraph: int) -> Phrase | None:
+    """The person with whose name a short paragraph begins, if it says no more: X, journaliste, 25 mars."""
     part = clauses.part
-    paragraph = part.paragraph_at(end) + 1
-    if paragraph >= len(part.paragraphs):
+    if not 0 <= paragraph < len(part.paragraphs):
         return None
     start, stop = part.paragraphs[paragraph]
     phrase = first(clauses, start + (len(part.text[start:stop]) - len(part.text[start:stop].lstrip("—–- "))), stop)
@@ -115,25 +139,49 @@ def _is_inverted(clauses: Clauses, pronoun: Token) -> bool:
     return joined and words[at].low in clauses.cues.forms
 
 
+def _heads_clause(clauses: Clauses, phrase: Phrase) -> bool:
+    """Whether a name stands between a comma and what looks like its verb: Assise à son bureau, X range; to the parser it is no subject."""
+    return (
+        clauses.part.text[phrase.start - 2 : phrase.start] == ", "
+        and _VERB_NEXT.match(clauses.part.text, phrase.end) is not None
+    )
+
+
+def _house(clauses: Clauses, on: Token) -> Phrase | None:
+    """X in "chez X, on relativise"."""
+    words, at = clauses.part.words, clauses.part.word_index(on.start)
+    first = clauses.part.word_index(clauses.part.sentence_at(on.start).start)
+    return speaks(clauses, Phrase(on.start, on.end, "pronoun", "on", None), range(first, at)) if at < len(words) else None
+
+
 def _candidate(clauses: Clauses, token: Token) -> tuple[int, Phrase | None]:
     part, cues = clauses.part, clauses.cues
     subject = token.dep in ("nsubj", "nsubj:pass")
     governing = part.tokens[token.head] if token.head < len(part.tokens) else token
-    speaks = (subject and governing.text.lower() in cues.forms) or _follows_verb(clauses, token)
+    says = (subject and governing.text.lower() in cues.forms) or _follows_verb(clauses, token)
     mention = part.mention_at(token.start)
     if mention is not None and mention.label == "PER":
-        return (_SPEAKS if speaks else 3 if people.is_subject(part, mention) else 1), named(mention)
+        return (_SPEAKS if says else _IS_SUBJECT if people.is_subject(part, mention) else 1), named(mention)
     if mention is not None and mention.label in BODIES:
-        if speaks:
+        if says:
             return _SPEAKS, named(mention)
         return (2, named(mention)) if subject and mention.label != "MEDIA" else (0, None)
+    if token.text.lower() == "on" and subject:
+        house = _house(clauses, token)
+        return (_SPEAKS, house) if house is not None else (0, None)
     pronoun = _HE_OR_SHE.search(token.text.lower())
-    speaks = speaks or (pronoun is not None and _is_inverted(clauses, token))
-    if not (subject or speaks):
+    says = says or (pronoun is not None and _is_inverted(clauses, token))
+    if not (subject or says):
         return 0, None
     if pronoun is not None:
-        return (_SPEAKS if speaks else 3), Phrase(token.start + pronoun.start(), token.end, "pronoun", pronoun.group(), None)
-    if token.pos == "NOUN" and speaks:
+        return (_SPEAKS if says else _IS_SUBJECT), Phrase(
+            token.start + pronoun.start(), token.end, "pronoun", pronoun.group(), None
+        )
+    taken_up = token.text.lower() in ANYBODY  # le jeune homme roule de nuit
+    if token.pos == "NOUN" and (says or taken_up):
         phrase = clauses.reader.grammar.phrase_at(part, token.start, token.end + 80)
-        return (_SPEAKS, phrase) if phrase is not None and phrase.kind == "noun" else (0, None)
+        speaks_of = (
+            phrase is not None and phrase.kind == "noun" and (says or phrase.determiner in ("le", "la", "ce", "cette"))
+        )
+        return (_SPEAKS if says else _IS_SUBJECT, phrase) if speaks_of else (0, None)
     return 0, None
