@@ -179,3 +179,24 @@ def test_a_ministry_of_another_country_is_one():
 
 def test_a_sport_at_the_head_of_a_line_is_no_name():
     assert found("Rugby : la saison reprend. Basket : elle finit.") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("La start-up Vexiane, qui met en relation des étudiants et des magasins, recrute.", "Vexiane"),
+        ("Puis Vexiane a bloqué mon compte, sans un mot.", "Vexiane"),
+        ("Un mois plus tard, Vexiane suspend son compte.", "Vexiane"),
+        ("Chez Vexiane, les livreurs sont payés à la course.", "Vexiane"),
+        ("Vexiane rémunère ses contributeurs à l’image.", "Vexiane"),
+        ("Elles travaillent pour Vexiane, Orsilane ou Microworkers le soir.", "Vexiane"),
+        ("Vexiane, Moolineo, Wirk : que valent ces sites ?", "Vexiane"),
+    ],
+)
+def test_a_platform_closes_accounts_has_workers_or_stands_among_platforms(text, name):
+    assert (name, "PLATFORM") in found(text)
+
+
+@pytest.mark.parametrize("text", ["Jeanne a fermé son compte.", "La banque Morval a suspendu son compte."])
+def test_who_closes_an_account_of_their_own_or_a_bank_is_no_platform(text):
+    assert "PLATFORM" not in {label for _, label in found(text)}

@@ -71,3 +71,21 @@ def test_the_employer_is_no_part_of_the_person():
 def test_an_institution_in_lower_case_needs_a_name_or_is_one_of_a_kind(name):
     text = f"Dans l’{name}, on attend ; au tribunal aussi."
     assert [text[p.start : p.end] for p in name_shapes.institutions(text, [], 0, len(text))] == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Elle lit Valmorne-Matin et Tercy Hebdo Plus.", ["Valmorne-Matin", "Tercy Hebdo Plus"]),
+        ("L’Écho de Tercy et La Gazette valmornaise paraissent.", ["L’Écho de Tercy"]),
+        ("Un Vendredi Matin, elle appelle. Le soir aussi.", []),
+    ],
+)
+def test_outlets_have_words_of_their_own(text, names):
+    assert [text[one.start : one.end] for one in name_shapes.outlets(text, 0, len(text))] == names
+
+
+def test_an_outlet_and_a_day_may_begin_a_text():
+    text = "Le Valmornais, 2 décembre 2019. Propos recueillis"
+    assert [text[one.start : one.end] for one in name_shapes.dated(text)] == ["Le Valmornais"]
+    assert not list(name_shapes.dated("Jeanne Vial, 52 ans, dort."))

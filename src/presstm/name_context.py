@@ -103,7 +103,15 @@ _ENROLLED = words(
     "connectés profil profils cliqueur cliqueurs"
 )
 _RIDING = words("rouler pédaler livrer cliquer annoter")
+_ENDING = ("supprim", "ferm", "clotur")  # as people do with their own
+_CLOSING = ("bloqu", "suspend", "desactiv", "gel", *_ENDING)
+_PAYING = ("remuner", "pai", "pay")
+_MY = words("mon ton votre notre mes")
+_THEIR = words("son leur ses leurs")
 _ACCOUNTS = words("compte comptes profil profils inscrit inscrite inscrits inscrites")
+_CONTRIBUTORS = words(
+    "contributeurs contributrices cliqueurs micro-travailleurs microtravailleurs crowdworkers tâcherons jobbeurs jobbers"
+)
 _SEVERAL_WORKERS = words("livreurs livreuses coursiers coursières")
 _COUNTED = words(  # whom a platform counts as its own
     "livreurs livreuses coursiers chauffeurs contributeurs contributrices cliqueurs freelances micro-travailleurs microtravailleurs "
@@ -342,6 +350,10 @@ def _works_for(tokens: Sequence[Token], at: int) -> bool:
     word, near = low(tokens[at]), [low(token) for token in tokens[max(0, at - 4) : at]]
     if word in ("de", "d'", "chez", "pour") and set(near) & _GIG_WORKERS:
         return not any(token.pos in ("VERB", "AUX") for token in tokens[max(0, at - 2) : at])
+    if word == "chez" and at == 0 and _counts_workers(tokens, at + 1):
+        return True  # Chez X, les livreurs …
+    if word in ("de", "d'") and set(near[-1:]) & _CONTRIBUTORS:
+        return not _seems_a_place(tokens, at + 1)
     if word in ("pour", "chez") and any(names.fold(token.lemma) in _RIDING for token in tokens[max(0, at - 4) : at]):
         return not _seems_a_place(tokens, at + 1)
     if word == "chez" and set(near) & _ACCOUNTS:
@@ -356,6 +368,14 @@ def _works_for(tokens: Sequence[Token], at: int) -> bool:
     verb = next((token for token in reversed(tokens[max(0, at - 3) : at]) if token.pos in ("VERB", "AUX")), None)
     done = set(near) & _TRADED or (verb is not None and names.fold(verb.lemma) in _ON)
     return bool(done) and not _seems_a_place(tokens, at + 1)
+
+
+def _counts_workers(tokens: Sequence[Token], first: int) -> bool:
+    """Whether the name at tokens[first] stands before a comma and workers of a platform: X, les livreurs …"""
+    comma = next((at for at in range(first, min(first + 5, len(tokens))) if tokens[at].text == ","), None)
+    if comma is None or comma + 2 >= len(tokens) or low(tokens[comma + 1]) not in ("les", "ces", "des"):
+        return False
+    return noun_from(tokens, comma + 2) in _COUNTED
 
 
 def _seems_a_place(tokens: Sequence[Token], at: int) -> bool:
@@ -437,8 +457,23 @@ def _acting(tokens: Sequence[Token], last: int, *, firm: bool = False) -> str | 
             return "PLATFORM"
         if staff & _STAFF:
             return "ORG"
+    if not firm and _shuts_out(tokens, last):
+        return "PLATFORM"
     verb = next((token for token in tokens[last : last + 3] if token.pos == "VERB"), None)
     return "ORG" if verb is not None and names.fold(verb.lemma) in _FIRM_VERBS and tokens[last].text != "," else None
+
+
+def _shuts_out(tokens: Sequence[Token], last: int) -> bool:
+    """Whether what ends before tokens[last] closes somebody's account, or pays its own workers: X a suspendu son compte."""
+    ahead = [low(token) for token in tokens[last : last + 9]]
+    verb = next((at for at, word in enumerate(ahead[:4]) if word.startswith(_CLOSING)), None)
+    theirs = _MY if verb is not None and ahead[verb].startswith(_ENDING) else _MY | _THEIR
+    if verb is not None and any(word in theirs for word in ahead[verb + 1 : verb + 3]):
+        return bool({"compte", "comptes", "profil"} & set(ahead[verb + 2 : verb + 5]))
+    paid = next((at for at, word in enumerate(ahead[:3]) if word.startswith(_PAYING)), None)
+    if paid is None or ahead[paid + 1 : paid + 2] not in (["ses"], ["leurs"]):
+        return False
+    return noun_from(tokens, last + paid + 2) in _COUNTED
 
 
 def _has_workers(tokens: Sequence[Token], last: int) -> bool:

@@ -60,6 +60,14 @@ _CLUB = (  # of a sport
 _INSTITUTION = re.compile(
     rf"(?<![\w-])(?:(?i:{_HEADS}) (?:[a-zà-ÿ-]+ )?{_OF}{_CAP}(?:[ -]{_OF}?{_CAP})*{_RIGHT}|{_TERRITORY}|{_NAMED}|{_CLUB}|{_BODY})"
 )
+_OUTLET = re.compile(
+    rf"(?<![\w-])(?:(?!(?:Une?|Lundi|Mardi|Mercredi|Jeudi|Vendredi|Samedi|Dimanche)\b){_CAP}[ -]){{1,2}}(?:Matin|Soir|Hebdo|News|Infos?|TV|FM|Magazine|Mag|Actu)(?:[ -]{_CAP}){{0,2}}(?![\w-])"
+    rf"|(?<![\w-])(?:(?:Le|La){_GAP}|L['’])(?:Courrier|Gazette|Écho|Éveil|Dépêche|Voix|Nouvelliste|Télégramme|Républicain|Messager){_GAP}"
+    rf"(?:(?:de|du|des|de{_GAP}la){_GAP}|(?:de{_GAP}l|d)['’])?{_CAP}"
+)
+_DATED = re.compile(  # an outlet and a day, as a text begins
+    rf"(?P<outlet>(?:(?:L[ae]s?){_GAP}|L['’])?{_CAP}(?:[ -]{_CAP}){{0,3}}),{_GAP}(?:(?:le|du){_GAP})?\d{{1,2}}(?:er)?{_GAP}[a-zà-ÿ]{{3,9}}\.?{_GAP}(?:19|20)\d\d\b"
+)
 _AGED = re.compile(  # no person has an article: la Toulousaine, 34 ans,
     rf"(?<![\w-])(?<!\b[LlCc][ae] )(?<!tte )(?<!\b[Ll]['’])"
     rf"(?P<name>(?!(?:Mme|Mlle|Madame|Monsieur|Me|Maître|Dr|Pr|L[ae]|Ce|Cette|Une?)\b){_CAP}(?: {_CAP})?), (?:âgée?s? de )?\d{{1,2}} ans(?=[,)])"
@@ -124,6 +132,19 @@ def dateline(text: str) -> Iterator[Phrase]:
     if match is not None:
         yield Phrase(match.start("place"), match.end("place"), "LOC")
         yield Phrase(match.start("agency"), match.end("agency"), "MEDIA")
+
+
+def dated(text: str) -> Iterator[Phrase]:
+    """The outlet before the day with which an article begins: Le Courrier de Tercy, 3 mars 2021."""
+    match = _DATED.match(text)
+    if match is not None:
+        yield Phrase(match.start("outlet"), match.end("outlet"), "MEDIA")
+
+
+def outlets(text: str, start: int, end: int) -> Iterator[Phrase]:
+    """Outlets by the words of their names: Valmorne-Matin, Le Courrier de Tercy."""
+    for match in _OUTLET.finditer(text, start, end):
+        yield Phrase(match.start(), match.end(), "MEDIA")
 
 
 def _length(name: str) -> int:
@@ -199,6 +220,8 @@ def introduced(tokens: Sequence[Token]) -> Iterator[Phrase]:
         last = _capitals_end(tokens, first + particle)
         if label in ("ORG", "MEDIA") and not token.text.endswith(("s", "x")):
             last = _with_second(tokens, first, last)
+        if label == "ORG" and last > first and name_context.label(tokens, first, last) == "PLATFORM":
+            label = "PLATFORM"  # la start-up X, qui met en relation
         if label == "MISC":
             if last > first == at + 1 and len(tokens[first].text) > 1:  # but plan B, plan social X
                 yield Phrase(token.start, tokens[last - 1].end, label)

@@ -20,11 +20,14 @@ _EDGES = frozenset(
     "de du des d' a au aux en l' le la les un une et ou par pour sur dans chez avec selon que qu' cette ce".split()
 )
 _NEVER_ALONE = frozenset(("ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NUM", "PRON", "SCONJ", "VERB"))
-_GENERIC = frozenset("etat etats eglise region regions departement constitution budget republique nation ndlr".split())
+_GENERIC = frozenset(
+    "lire voir aussi etat etats eglise region regions departement constitution budget republique nation ndlr".split()
+)
 _OPENERS = frozenset(  # words that begin a sentence before a comma or a colon and name nobody
     "debout assis assise seul seule seuls seules resultat exemple bilan objectif consequence preuve bref idem exit merci bonjour stop faux "
     "vrai ok buzz alerte edito verdict detail precision football rugby basket handball volley hockey tennis cyclisme natation athletisme "
-    "judo boxe voile ski petanque justice sante social politique culture economie environnement".split()
+    "judo boxe voile ski petanque justice sante social politique culture economie environnement microtravail micro-travail travail emploi livraison uberisation numerique "
+    "digital teletravail entreprises societe temoignage temoignages portrait enquete decryptage analyse interview entretien tribune".split()
 )
 _CENTURY = re.compile(r"[IVX]+e")
 _PARTICIPLE = re.compile(r"\w{3,}ée?s?")
@@ -85,6 +88,11 @@ def find(part: Part, sentence: Sentence, known: Gazetteer, common: Container[str
         Span(phrase.start, phrase.end, phrase.label, "context", sure=True)
         for phrase in name_shapes.institutions(part.text, tokens, sentence.start, sentence.end)
     ]
+    institutions += [
+        Span(phrase.start, phrase.end, phrase.label, "context", sure=True)
+        for phrase in name_shapes.outlets(part.text, sentence.start, sentence.end)
+        if not known.first_names & {names.fold(part.text[phrase.start : phrase.end].split()[0])}
+    ]
     introduced = [
         _spelt(Span(phrase.start, phrase.end, phrase.label, "context"), part.text, known)
         for phrase in name_shapes.introduced(tokens)
@@ -105,13 +113,28 @@ def find(part: Part, sentence: Sentence, known: Gazetteer, common: Container[str
     missed += [_missed(tokens, at) for at in range(1, len(tokens)) if _is_missed(tokens, at, common)]
     found = without_overlap((others, institutions, persons, longer, places, introduced, modelled, missed))
     full = [_without_title(_with_point(span, part.text), part.text) for span in with_given_names(part, found, known, common)]
-    return _alike(full, part.text)
+    return _alike(_with_first(full, tokens, part.text, common), part.text, known)
+
+
+def _with_first(spans: list[Span], tokens: Sequence[Token], text: str, common: Container[str]) -> list[Span]:
+    """The spans, and the unknown word that begins a sentence before a platform in an enumeration: X, Clickworker et …"""
+    first = next((span for span in spans), None)
+    if not tokens or first is None or first.label != "PLATFORM" or tokens[0].end > first.start:
+        return spans
+    word = tokens[0].text
+    plain = not word[0].isupper() or not word.isalpha() or len(word) < 4 or names.fold(word) in common
+    if plain or tokens[0].pos in _NEVER_ALONE or not _ENUMERATED.fullmatch(text[tokens[0].end : first.start]):
+        return spans
+    return [Span(tokens[0].start, tokens[0].end, "PLATFORM", "model"), *spans]
 
 
 def _shaped(text: str, known: Gazetteer, common: Container[str], *, begins: bool) -> Iterator[name_shapes.Phrase]:
     """What the shape of a sentence alone says: persons, and the dateline where the text `begins` with it."""
     if begins:
         yield from name_shapes.dateline(text)
+        for phrase in name_shapes.dated(text):
+            if not any(form.entry.label == "LOC" for form in known.of(text[phrase.start : phrase.end])):
+                yield phrase
     for phrase in name_shapes.persons(text, known.first_names):
         if not name_context.is_firm(text[phrase.start : phrase.end].split()):
             yield phrase
@@ -159,20 +182,21 @@ def _with_given_name(part: Part, span: Span, taken: int, known: Gazetteer, commo
     return span._replace(start=token.start, sure=True)
 
 
-def _alike(spans: Sequence[Span], text: str) -> list[Span]:
+def _alike(spans: Sequence[Span], text: str, gazetteer: Gazetteer | None = None) -> list[Span]:
     """The spans, the unsure ones of an enumeration (A, B et C) with the type of a platform in it, or of most of it.
 
-    One known name is not enough, for it may be a word or a namesake: the context, or a second known one, must say platform.
+    One known name is not enough if it may be a word or a namesake: then the context, or a second known one, must say platform.
     """
     found = list(spans)
     known = {span.entry.name for span in spans if span.entry is not None and span.label == "PLATFORM"}
-    for at, span in enumerate(found):
-        if span.sure or span.method != "model" or span.label == "MEDIA":
+    for at in [*range(len(found)), *reversed(range(len(found)))]:
+        span = found[at]
+        if span.sure or span.method != "model" or span.label == "MEDIA" or _is_full_person(span, text):
             continue
         for near in (at - 1, at + 1):
             other = found[near] if 0 <= near < len(found) else span
             between = text[min(span.end, other.end) : max(span.start, other.start)]
-            told = other.method == "context" or len(known) > 1
+            told = other.method == "context" or len(known) > 1 or (gazetteer is not None and _is_own(other, text, gazetteer))
             if other.label == "PLATFORM" and told and _ENUMERATED.fullmatch(between):
                 found[at] = span._replace(label="PLATFORM", method="context")
     for run in _enumerations(found, text):
@@ -180,6 +204,16 @@ def _alike(spans: Sequence[Span], text: str) -> list[Span]:
         if label != "MISC" and count * 2 > run.stop - run.start > 2:
             found[run] = [span if span.sure or span.method != "model" else span._replace(label=label) for span in found[run]]
     return found
+
+
+def _is_own(span: Span, text: str, known: Gazetteer) -> bool:
+    """Whether a known name is nothing else."""
+    forms = list(known.of(text[span.start : span.end])) if span.entry is not None else []
+    return bool(forms) and not any(form.weak for form in forms)
+
+
+def _is_full_person(span: Span, text: str) -> bool:
+    return span.label == "PER" and " " in text[span.start : span.end]
 
 
 def _enumerations(spans: Sequence[Span], text: str) -> Iterator[slice]:
