@@ -10,7 +10,7 @@ from tests import tokens
 
 CUES = speech.load(Path(__file__).parents[1] / "models/cues.yml")
 NAMES = {"Jeanne Vial": "PER", "Marc Brun": "PER", "Wazzup": "PLATFORM"}
-VERBS = "veut dormir explique dénonce affirme dit parle estime vit sont est doit dorment recule avoue dénoncent expliquent avoir payé verser vouloir promet fait préfère sera"
+VERBS = "veut dormir explique dénonce affirme dit parle estime vit sont est doit dorment recule avoue dénoncent expliquent avoir payé verser vouloir promet fait préfère sera dénonçant"
 
 
 def clauses(text):
@@ -111,6 +111,9 @@ def attributed(text, which=-1):
         ("Un plan que Jeanne Vial estime « perdu ».", ("governed", "estimer", "Jeanne Vial")),
         ("Jeanne Vial dit avoir « payé le prix ».", ("governed", "dire", "Jeanne Vial")),
         ("Jeanne Vial se sent « perdue ».", ("governed", None, "Jeanne Vial")),
+        ("Dénonçant une « dérive », Wazzup recule.", ("governed", "dénoncer", "Wazzup")),
+        ("Ils se disent « travailleurs ».", None),
+        ("Ils se disent « à bout de nerfs ».", ("governed", "dire", "Ils")),
     ],
 )
 def test_attribution(text, expected):

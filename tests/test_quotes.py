@@ -115,6 +115,11 @@ def found(text, title=""):
                 ("Merci à tous.", "direct", None),
             ],
         ),
+        (
+            "Jeanne Vial affirme que « rien de tel ici » et que tout dort.",
+            [("rien de tel ici", "direct", "Jeanne Vial")],
+        ),
+        ("Le prix, demande à conclure Jeanne Vial, recule ici.", []),
         ("On arrive. Je lui dis : « Non. »", [("Non.", "direct", None)]),
         ("Jeanne Vial arrive. J’ai dit : « Non. »", [("Non.", "direct", None)]),
         ("Chez Wazzup, on dorment. « Tout est dit », dit-on.", [("Tout est dit", "direct", "Wazzup")]),

@@ -158,3 +158,17 @@ def test_ils_are_the_subject_in_the_plural_before_them(subject):
     ]
     start = text.index("ils")
     assert found.resolve(body, noun_phrases.Phrase(start, start + 3, "pronoun", "ils", None)) == (None, subject)
+
+
+@pytest.mark.parametrize(
+    "noun", ["modération", "expertise", "candidature", "responsabilité", "enquête", "automate", "commande"]
+)
+def test_what_somebody_does_or_has_is_nobody(noun):
+    assert not noun_phrases.Grammar(CUES).is_human(noun)
+
+
+@pytest.mark.parametrize(
+    "noun", ["modératrice", "experte", "candidate", "responsable", "enquêteur", "autrice", "professeure", "pdg"]
+)
+def test_who_does_something_is_somebody(noun):
+    assert noun_phrases.Grammar(CUES).is_human(noun)

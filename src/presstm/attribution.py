@@ -336,6 +336,8 @@ def _governed(clauses: Clauses, span: Quoted) -> Attribution | None:
                 not subordinate and not finite and steps < (_ADJACENT if lemma in clauses.cues.adjacent_only else _GOVERNED)
             ):
                 subject = clauses.reader.grammar.hyphen_pronoun(clauses.part, index + 1) or clauses.subject(index, clause)
+                if subject is None and index == clause[0] and words[index].low.endswith("ant"):
+                    subject = _after_participle(clauses, span)
                 subject = speaks(clauses, subject, clause)
                 if subject is not None:
                     return Attribution("reported" if reported else "governed", lemma, subject, finite)
@@ -397,7 +399,14 @@ def _calls(clauses: Clauses, index: int, clause: Sequence[int]) -> bool:
         if words[index].low != "dit" or (token is not None and "VerbForm=Part" in token.morph):
             return True  # des horaires dits « … »
     plural = words[index].low in ("disent", "disaient")
-    return bool(_CALLED & set(before)) or (plural and bool({"se", "s"} & set(before)))
+    return bool(_CALLED & set(before)) or (plural and bool({"se", "s"} & set(before)) and _names_next(clauses, index))
+
+
+def _names_next(clauses: Clauses, index: int) -> bool:
+    """Whether the marks after words[index] hold a noun, which is what one calls oneself, and no adjective, which is how one feels."""
+    word = next((word for word in clauses.part.words[index + 1 : index + 4] if word.low.isalpha()), None)
+    token = clauses.part.token_at(word.start) if word is not None else None
+    return token is None or token.pos not in ("ADJ", "VERB", "ADV", "ADP")
 
 
 def _says_to_have(clauses: Clauses, verb: int) -> bool:
@@ -407,6 +416,16 @@ def _says_to_have(clauses: Clauses, verb: int) -> bool:
         at += 1
     token = clauses.part.token_at(words[at].start) if at < len(words) else None
     return token is not None and token.pos in ("VERB", "AUX") and "VerbForm=Inf" in token.morph
+
+
+def _after_participle(clauses: Clauses, span: Quoted) -> Phrase | None:
+    """X in "Dénonçant un « … », X appelle à …"."""
+    words, grammar = clauses.part.words, clauses.reader.grammar
+    comma = clauses.part.word_index(span.outer_end)
+    if comma + 1 >= len(words) or words[comma].low != "," or not clauses.same_line(span.outer_end, comma + 1):
+        return None
+    phrase = grammar.phrase_from(clauses.part, comma + 1)
+    return phrase if phrase is not None and grammar.may_speak(phrase) else None
 
 
 def _of_oneself(clauses: Clauses, participle: int) -> bool:

@@ -150,6 +150,9 @@ class Clauses:
                 return None
         if pos_of(self.part, words[index]) == "ADP" and words[start - 1].low != ",":
             return None  # une « croisade » contre X
+        asks_to = cues.forms.get(low) == "demander" and [word.low for word in words[index + 1 : index + 2]] == ["à"]
+        if asks_to and pos_of(self.part, words[min(index + 2, len(words) - 1)]) in ("VERB", "AUX"):
+            return None  # demande à voir
         if low in cues.finite and low != cues.forms[low] and not low.endswith("ant"):
             return Verb(index + 1, cues.forms[low], self.reader.grammar.hyphen_pronoun(self.part, index + 1))
         token = self.part.token_at(words[index].start)
@@ -160,7 +163,7 @@ class Clauses:
         return None
 
     def _before_person(self, index: int) -> bool:
-        """Whether a person's name, with what he or she is before it, begins at words[index]: X, l'entraîneur X."""
+        """Whether a person's name, or what somebody is, begins at words[index]: X, l'entraîneur X, l'adjoint au commerce."""
         words = self.part.words
         for at in range(index, min(index + 4, len(words))):
             mention = self.part.mention_at(words[at].start)

@@ -25,6 +25,9 @@ PREPOSITIONS = frozenset(
     "à au aux dans devant auprès sur lors pour avec en par de du d depuis sous vers chez contre durant pendant parmi entre "
     "après avant dès malgré sans outre".split()
 )
+_ABSTRACT = re.compile(
+    r"(?:tions?|ises?|ités?|(?<!e)ures?|jeunesse|onat)$"
+)  # modération, expertise, responsabilité, candidature, jeunesse
 _IMPERATIVE = re.compile(rf"\w+{JOINED_PRONOUN}\b")
 _OF = frozenset("de du des d".split())
 STRESSED = {"lui": "il", "eux": "ils"}  # Lui préfère se taire
@@ -208,7 +211,11 @@ class Grammar:
 
     def is_human(self, noun: str) -> bool:
         """Whether a noun in lower case says what a person is or does."""
-        return bool(noun) and noun.removeprefix("ex-").removeprefix("co-").startswith(self.cues.roles)
+        return (
+            bool(noun)
+            and not _ABSTRACT.search(noun)
+            and noun.removeprefix("ex-").removeprefix("co-").startswith(self.cues.roles)
+        )
 
     def may_speak(self, phrase: Phrase) -> bool:
         """Whether the phrase is a person, a body, a document, or a pronoun for one."""

@@ -265,6 +265,8 @@ class _PartReader:
             return "term"
         if where == "governed" or (where == "reported" and attribution and attribution.predicate and not clause):
             return "direct"
+        if where == "reported" and before in ("que", "qu") and length > 1 and text[0].islower():
+            return "direct"  # affirme que « personne ne contrôle rien »
         if where == "reported" and (self._judges(span) or self._predicates(span, attribution, length)):
             return "direct"
         if length > 2 and _FRAGMENT.match(text):
