@@ -85,3 +85,23 @@ def test_rows_of_files_in_utf8_and_windows_1252_are_each_read_as_they_are(rows):
     text, warnings = decode.decode(data)
     assert text == "".join(text + "\n" for text, _ in rows)
     assert bool(warnings) == any(wide and not text.isascii() for text, wide in rows)
+
+
+@pytest.mark.parametrize("encoding", ["cp850", "mac_roman"])
+def test_french_in_the_code_page_of_dos_or_of_old_macintoshes_is_read(encoding):
+    text = "Près de l'étang, un élève a été « pressé » : où est passé le château, dès l'été ?"
+    assert decode.decode(text.encode(encoding))[0] == text
+    for other in ("ÉCOLE « FERMÉE » À L’ÉTÉ", "Five years – and then… nothing – as they say…", "5 € – 6 € – 7 €"):
+        assert decode.decode(other.encode("cp1252"))[0] == other
+
+
+@pytest.mark.parametrize("once", ["cp1252", "latin-1"])
+def test_text_that_was_encoded_twice_is_read_as_what_it_was(once):
+    text = "Près de l'étang, un élève a été pressé à la fin de l'été, çà et là."
+    found, warnings = decode.decode(text.encode().decode(once, "replace").encode())
+    assert (found, len(warnings)) == (text, 1)
+
+
+def test_a_text_that_speaks_of_what_is_encoded_twice_keeps_it():
+    text = "Le logiciel imprime « Ã© » pour un « é »."
+    assert decode.decode(text.encode()) == (text, [])

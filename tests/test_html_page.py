@@ -295,3 +295,24 @@ def test_data_of_a_page_have_no_keys_and_no_links_to_other_articles_in_their_tex
 def test_a_marked_subtitle_under_the_headline_is_the_standfirst():
     item = read(f"<article><h1>{hostile.TITLE}</h1><h3 class='subtitle'>Ou l’art de passer l’eau</h3>{TEXT}</article>")
     assert (item.standfirst, item.text) == ("Ou l’art de passer l’eau", "\n\n".join(hostile.PARAGRAPHS))
+
+
+@pytest.mark.parametrize("reference", ["&shy;", "&#173;", "&#xAD;", "&zwnj;", "&#8203;"])
+def test_a_reference_to_what_is_not_seen_parts_no_word(reference):
+    assert read(TEXT.replace("tr", f"t{reference}r")).text == "\n\n".join(hostile.PARAGRAPHS)
+
+
+def test_long_paragraphs_with_something_after_their_last_sentence_are_no_short_lines():
+    body = "".join(f"<p>{paragraph} {paragraph} suite</p>" for paragraph in hostile.PARAGRAPHS)
+    assert read(body).text.count("suite") == len(hostile.PARAGRAPHS)
+
+
+def test_elements_nested_without_end_cost_no_text():
+    assert read("<div>" * 100_000 + TEXT).text == "\n\n".join(hostile.PARAGRAPHS)
+
+
+def test_a_page_that_only_asks_for_consent_is_no_article():
+    asks = "<p>Nous et nos partenaires utilisons des cookies pour mesurer l’audience de ce site et choisir ses annonces.</p>"
+    (reject,) = html_page.read(f"<html><body>{asks}</body></html>", None, "best")
+    assert isinstance(reject, Reject)
+    assert reject.reason == "not_article"

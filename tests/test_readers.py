@@ -283,3 +283,25 @@ def test_a_web_archive_compressed_as_a_whole_is_read_as_one_compressed_record_by
         url for url, *_ in pages[: 3 - bool(cut)]
     ]
     assert [result.reason for result in found if not isinstance(result, Item)] == ["unreadable"] * bool(cut)
+
+
+def test_markup_of_another_kind_is_no_article():
+    text = " ".join([europresse.ONE] * 5)
+    for content in (
+        f'<svg xmlns="http://www.w3.org/2000/svg"><text>{text}</text></svg>',
+        f'<?xml version="1.0"?><h:html xmlns:h="http://www.w3.org/1999/xhtml"><h:p>{text}</h:p></h:html>',
+    ):
+        (reject,) = read(content.encode()).results
+        assert reject.reason == "unsupported_format"
+
+
+def test_tags_and_references_in_a_plain_text_are_no_words_of_it():
+    (item,) = read(f"{europresse.ONE} <b>Un</b> d&eacute;bat <script>var a;</script>.\n\n{europresse.TWO}".encode()).results
+    assert item.text == f"{europresse.ONE} Un débat .\n\n{europresse.TWO}"
+    signs = f"{europresse.ONE} Il écrit que 3 < 5 & que R&D se dit ainsi."
+    assert read(signs.encode()).results[0].text == signs
+
+
+def test_an_export_nested_deeper_than_is_followed_is_rejected_as_such():
+    (reject,) = read(("<div>" * 3000 + factiva.page(factiva.document())).encode()).results
+    assert reject.reason == "too_complex"

@@ -27,6 +27,7 @@ MIN_BEFORE_BUTTON = (
 LONG = 30  # words of a paragraph from which it is no teaser
 INCOMPLETE = 0.2  # share of the prose on the page under which a text is suspect
 _TIME = re.compile(r"(?:à )?\d{1,2} ?[h:] ?\d{2}")  # of a post of a live page
+_NEXT_SENTENCE = re.compile(r"[^\W\d_]{2}[.!?…][\"»”]? +[A-ZÀ-Ý«]")
 _PROSE = re.compile(r"[.!?…»”\"):]\W*$")
 
 
@@ -73,6 +74,12 @@ def is_prose(block: Block) -> bool:
         and _PROSE.search(text, max(0, len(text) - 40)) is not None
         and len(text.split()) >= 12
     )
+
+
+def holds_sentences(block: Block) -> bool:
+    """A long paragraph, mostly outside links, in which sentences end and begin, whatever stands at its own end."""
+    text = block.text
+    return block.linked < 0.5 * len(text) and len(text.split()) >= LONG and _NEXT_SENTENCE.search(text) is not None
 
 
 def _prune(tree: Any, found: Sequence[Block]) -> None:

@@ -24,14 +24,47 @@ _SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 _FRENCH_UTF8 = re.compile(
     rb"(\xc3[\x80-\xbf]|\xc2[\xa0\xab\xbb]|\xc5[\x92\x93]|\xe2\x80[\x93\x94\x98-\x9e\xa6\xaf]|\xe2\x82\xac)"
 )
+_DOS_AND_MAC = ("cp850", "mac_roman")
+_FRENCH = "éèêëàâçîïôùûœÉÈÊÀÂÇÎÔÛŒ«»‘’“”–—…€°"
+_ENOUGH = 3  # letters that are too many for an accident
 _ASCII = b'<a b="c\\n">+-~ '  # with what other codecs read as the beginning of something else
 
 
+def _encoded_twice() -> dict[str, str]:
+    """What French letters and signs look like whose UTF-8 was read as Windows-1252 and written as UTF-8 again."""
+    found = {}
+    for letter in "àâäçéèêëîïôöùûüÿœæÀÂÇÉÈÊËÎÏÔÙÛŒÆ«»°’‘“”–—…€\xa0":
+        seen = "".join(
+            bytes([one]).decode("cp1252" if one not in b"\x81\x8d\x8f\x90\x9d" else "latin-1") for one in letter.encode()
+        )
+        found[seen] = found[letter.encode().decode("latin-1")] = letter
+    return found
+
+
+_TWICE = _encoded_twice()
+_ANY_TWICE = re.compile("|".join(map(re.escape, sorted(_TWICE, key=len, reverse=True))))
+
+
 def decode(data: bytes) -> tuple[str, list[str]]:
+    """Decode a page or file, and undo what was encoded twice.
+
+    Returns:
+        The text, and warnings about what had to be repaired.
+    """
+    text, warnings = _decode(data)
+    # "Ã" and "â€" are no French: a few of these pairs may be spoken of, more are damage.
+    if ("Ã" in text or "â€" in text) and len(_ANY_TWICE.findall(text)) >= _ENOUGH:
+        text, count = _ANY_TWICE.subn(lambda match: _TWICE[match[0]], text)
+        warnings = [*warnings, f"{count} letters that had been encoded twice were read as what they were"]
+    return text, warnings
+
+
+def _decode(data: bytes) -> tuple[str, list[str]]:
     """Decode a page or file.
 
     In this order: byte order mark; UTF-16 or UTF-32 without a mark; UTF-8; nearly UTF-8, its few bad bytes read as Windows-1252; the
-    declared charset; Windows-1252, also for Latin-1 as in browsers, but for French letters in UTF-8 among it.
+    declared charset; Windows-1252, also for Latin-1 as in browsers, but for French letters in UTF-8 among it; where it makes no
+    French of bytes that make some in the code page of DOS or of old Macintoshes, that one.
 
     Returns:
         The text, and warnings about what had to be repaired.
@@ -97,9 +130,22 @@ def _nearly_utf8(data: bytes) -> tuple[str, int, int]:
 
 def _windows(data: bytes) -> tuple[str, list[str]]:
     """Windows-1252; where rows of several files were put together, French letters of some of them are in UTF-8."""
+    if (other := _dos_or_mac(data)) is not None:
+        return data.decode(other), []
     pieces = _FRENCH_UTF8.split(data)
     text = "".join(piece.decode("utf-8" if n % 2 else "cp1252", "replace") for n, piece in enumerate(pieces))
     return text, [f"{len(pieces) // 2} letters in UTF-8 among Windows-1252 were read as such"] if len(pieces) > 1 else []
+
+
+def _dos_or_mac(data: bytes) -> str | None:
+    """The code page in which most bytes are letters and signs of French that are none in Windows-1252."""
+    high = data.translate(None, bytes(range(0x80)))
+
+    def letters(encoding: str) -> int:
+        return sum(letter in _FRENCH for letter in high.decode(encoding, "replace"))
+
+    best = max(_DOS_AND_MAC, key=letters)
+    return best if letters(best) >= max(_ENOUGH, 0.8 * len(high)) and letters("cp1252") < 0.5 * len(high) else None
 
 
 def _declared(data: bytes) -> str | None:

@@ -31,6 +31,7 @@ from presstm.settings import EngineSettings, ExtractSettings
 from presstm.sharding import Filled, Shard, unwritable
 
 _LIBRARIES = ("htmldate", "jusText", "lxml", "py3langid", "pypdf", "readability-lxml", "striprtf", "trafilatura", "warcio")
+_TITLE = 500  # characters of a title that tell the language of its article
 _ITEM = re.compile(r"#[0-9]+\Z")  # what the name of an item of a file ends with; a file may be called so, too
 
 
@@ -335,7 +336,7 @@ def _checked(result: Item | Reject, settings: ExtractSettings) -> Item | Reject:
     if words < settings.min_words:
         return Reject("too_short", f"{words} words, fewer than {settings.min_words}")
     catalogued = result.method.startswith(("factiva", "nexis", "lexisnexis"))
-    language = detect_language(f"{result.title}\n{result.text}", result.language, catalogued=catalogued)
+    language = detect_language(f"{result.title[:_TITLE]}\n{result.text}", result.language, catalogued=catalogued)
     if language not in settings.languages:
         return Reject("not_french", f"language {language}")
     return replace(result, language=language)

@@ -6,9 +6,11 @@ deeper than parsers follow are unwrapped, references to control characters are r
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 from lxml import etree, html
@@ -27,6 +29,7 @@ _NESTING = re.compile(
     r"section|small|span|strong|sub|sup|table|tbody|td|tr|tt|u|ul)\b[^<>]*>",
     re.I,
 )
+_BREAKS = re.compile(r"(?:<br><br>\s*){2,}")
 _INLINE = "a|abbr|b|big|code|del|em|font|i|ins|small|span|strong|sub|sup|tt|u".split("|")
 _MIN_SCRIPT = 400  # characters of a script that may hold an article
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{5000,}>?")
@@ -34,6 +37,7 @@ _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _WINDOW = 1_000  # characters; a run of twice as many fills one
 _BREAK = re.compile(r"[\s<>\"']")
 _LONG_RUN = re.compile(r"[\w+/=%«»“”-]{2000,}")  # data, no words; some voters are quadratic in them
+_REFERENCE = re.compile(r"&(?:#\w{2,8}|[a-zA-Z]{2,25});")
 _CONTROL_REFERENCE = re.compile(
     r"&#(?:(?:\d{8,}|0*(?:[0-8]|1[124-9]|2\d|3[01]|5529[6-9]|55[3-9]\d\d|5[67]\d{3}))(?!\d)"
     r"|x(?:[0-9a-f]{7,}|0*(?:[0-8bcef]|1[0-9a-f]|d[89a-f][0-9a-f]{2}))(?![0-9a-f]));?",
@@ -86,9 +90,16 @@ def prepare(content: str) -> Source:
     if kept.count("<") > 2 * MAX_ELEMENTS:
         raise TooComplex(f"more than {MAX_ELEMENTS} elements")
     kept = _CONTROL_REFERENCE.sub("", kept) if "&#" in kept else kept
+    kept = _REFERENCE.sub(lambda match: _visible(match[0]), kept)
     if any(not _BREAK.search(kept, start, start + _WINDOW) for start in range(0, len(kept) - _WINDOW, _WINDOW)):
         kept = _LONG_RUN.sub("", kept)
     return Source(_flat(kept), tuple(linked), tuple(scripts))
+
+
+@functools.lru_cache(maxsize=1000)
+def _visible(reference: str) -> str:
+    """A reference, or nothing for one to a soft hyphen and the like, which parts words for those who do not clean text."""
+    return reference if clean(unescape(reference)) else ""
 
 
 def unveiled(content: str) -> str:
@@ -152,7 +163,7 @@ def _flat(content: str) -> str:
             return match.group()
         return " " if match[2].lower() in _INLINE else "<br><br>"
 
-    return _NESTING.sub(unwrap, content)
+    return _BREAKS.sub("<br><br>", _NESTING.sub(unwrap, content))
 
 
 def parse(source: Source) -> Any | None:

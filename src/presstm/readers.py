@@ -31,9 +31,11 @@ from presstm.formats import (
     txm,
     web_archive,
 )
+from presstm.formats.markup import TooDeepError
 from presstm.settings import ExtractSettings
 
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|article|div|p|title|meta)\b", re.I)
+_MARKUP = re.compile(r"<(?:\?xml\b|!DOCTYPE\b|[A-Za-z][\w.:-]*(?:\s[^<>]*)?>)(?=.*</[\w.:-]+>\s*\Z)", re.S)
 _ADDRESS = re.compile(r"https?://\S+$", re.I)
 _REFERENCE = re.compile(r"^(?:TY  ?- \w+|@\w+\{[^\s,{}]+,)\s*$", re.M)  # of RIS or BibTeX
 _COLLECTION = re.compile(
@@ -140,7 +142,10 @@ def _read(data: bytes, settings: ExtractSettings, nested: int, pages: _Pages) ->
     decoded = decode.clean(decoded)
     if not decoded.strip():
         return Reading("unknown", [Reject("empty", "no text")])
-    found = _text(decoded, settings)
+    try:
+        found = _text(decoded, settings)
+    except TooDeepError as error:
+        return Reading("unknown", [Reject("too_complex", str(error))])
     return Reading(found.format, [_warned(result, warnings) for result in found.results]) if warnings else found
 
 
@@ -178,6 +183,8 @@ def _text(decoded: str, settings: ExtractSettings) -> Reading:
         return Reading("factiva-html", factiva.read_html(decoded))
     if _HTML.search(decoded, 0, 200_000 if decoded.lstrip()[:1] == "<" else 5000):
         return Reading("html", html_page.read(decoded, None, settings.profile))
+    if _MARKUP.match(decoded.lstrip()):
+        return Reading("unknown", [Reject("unsupported_format", "XML of a kind that is not read")])
     lines = [line.strip() for line in decoded.split("\n") if line.strip()]
     if all(_ADDRESS.match(line) for line in lines):
         return Reading(
@@ -191,7 +198,7 @@ def _text(decoded: str, settings: ExtractSettings) -> Reading:
         return Reading("press-review", press_review.read(decoded))
     if not _prose(decoded):
         return Reading("unknown", [Reject("unsupported_format", "text, but no prose (data or program code)")])
-    return Reading("text", text.read(decoded))
+    return Reading("text", text.read(text.plain(decoded)))
 
 
 def _rtf(decoded: str) -> Reading:

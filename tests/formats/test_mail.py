@@ -83,3 +83,11 @@ def test_a_damaged_field_costs_no_page(name):
     end = saved().index(b"\r\n", start)
     (item,) = readers.read(saved()[:start] + b"=?utf-8?b?a?=" + saved()[end:], SETTINGS).results
     assert isinstance(item, Item)
+
+
+def test_a_message_out_of_a_mailbox_is_one_and_a_mailbox_of_several_is_none():
+    one = b"From a@b.example Fri May 24 10:00:00 2019\n" + DATA + b"\n"
+    (item,) = readers.read(one, SETTINGS).results
+    assert item == readers.read(DATA, SETTINGS).results[0]
+    (reject,) = readers.read(one * 2, SETTINGS).results
+    assert (reject.reason, "2 messages" in reject.detail) == ("unsupported_format", True)

@@ -197,3 +197,20 @@ def test_a_cell_that_is_never_closed_says_so():
     closed, opened = table.read_csv('titre,texte\nUn,"Un texte"\nDeux,"Un autre,\nqui n’a pas de fin', {})
     assert (closed.warnings, opened.text) == ((), "Un autre,\n\nqui n’a pas de fin")
     assert "never closed" in opened.warnings[0]
+
+
+def test_a_table_without_names_of_columns_is_no_article():
+    row = f'"{ONE}","Le Héron","24/05/2019"\n'
+    assert table.is_csv(row * 3, {})
+    (reject,) = table.read_csv(row * 3, {})
+    assert reject.reason == "unsupported_format"
+
+
+def test_escapes_of_what_is_no_text_are_left_out():
+    (item,) = table.read_json('[{"text": "Un\\u0000 texte\\ud83d\\u200b", "title": "Des\\u0000 sacs"}]', {})
+    assert (item.text, item.title) == ("Un texte", "Des sacs")
+
+
+def test_markup_of_a_title_is_left_out():
+    (item,) = table.read_json('[{"text": "Un texte", "title": "<b>Des</b> sacs &amp; des vélos"}]', {})
+    assert item.title == "Des sacs & des vélos"

@@ -107,3 +107,8 @@ DATA = warc(*((f"https://a.example/{n}", "200 OK", "text/html", b"<p>Un texte") 
 def test_broken_archives_never_raise_and_never_end_in_nothing(place, byte):
     assert read(DATA[:place])
     assert read(DATA[:place] + bytes([byte]) + DATA[place + 1 :])
+
+
+def test_an_archive_of_redirects_only_is_a_reject():
+    (reject,) = read(warc(("https://a.example/1", "301 Moved", "text/html", b"")))
+    assert (reject.reason, reject.detail) == ("empty", "a web archive without pages: 1 redirects")

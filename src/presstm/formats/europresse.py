@@ -135,7 +135,7 @@ def _kind(match: re.Match[str]) -> str:
 
 
 def _document(source: str) -> Item | Reject:
-    tree = markup.html_tree(source)
+    tree = markup.html_tree(source, whole=True)
     if tree is None:
         return Reject("no_text", "a document without content")
     number = _id(tree, source)

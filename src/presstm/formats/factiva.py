@@ -41,7 +41,7 @@ def is_xml(content: str) -> bool:
 
 def read_html(content: str) -> list[Item | Reject]:
     """Items and rejects, one for each document, in the order of the page."""
-    tree = markup.html_tree(markup.without_comments(content))
+    tree = markup.html_tree(markup.without_comments(content), whole=True)
     if tree is None:
         return [Reject("no_text", "a Factiva page without content")]
     results = [

@@ -29,6 +29,12 @@ _WALL = re.compile(
     re.I,
 )
 
+_CONSENT = re.compile(
+    r"\bnous\b.{0,60}\b(?:utilis|dépos|stock|recour)\w+ (?:à )?(?:des|les|ces) (?:cookies|traceurs)|"
+    r"\b(?:accept|refus)\w+ (?:tous |les |ces |l['’]ensemble des )+(?:cookies|traceurs)",
+    re.I,
+)
+
 
 def read(content: str, url: str | None, profile: str) -> list[Item | Reject]:
     """Read one page (decoded text); one item or reject.
@@ -106,13 +112,13 @@ def _no_article(title: str, text: str, blocks: Sequence[Block], found: Sequence[
     words = len(text.split())
     if words < 150 and _ERROR_PAGE.search(title):
         return "an error page"
-    if words < 150 and _WALL.fullmatch(title):
+    if words < 150 and (_WALL.fullmatch(title) or (not title and _CONSENT.search(text))):
         return "a page that asks to log in or to agree"
     if not text:
         return "no article text found"
     if is_call(title, text):
         return "a call for participants"
-    prose = [block for block in blocks if body.is_prose(block)]
+    prose = [block for block in blocks if body.is_prose(block) or body.holds_sentences(block)]
     if not prose or 2 * sum(len(block.text.split()) for block in prose) < words:
         return "short lines, no prose"
     if _is_index(blocks, found):

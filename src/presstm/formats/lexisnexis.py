@@ -93,7 +93,7 @@ def _read(pieces: Sequence[list[Block]], stated: int | None, method: str) -> lis
 
 
 def _html_blocks(source: str) -> list[Block]:
-    tree = markup.html_tree(source)
+    tree = markup.html_tree(source, whole=True)
     if tree is None:
         return []
     outer = [element for element in tree.iter(*_OUTER) if not any(above.tag in _OUTER for above in element.iterancestors())]

@@ -13,6 +13,7 @@ from presstm.decode import one_line
 from presstm.formats import Reject
 
 _FIELDS = re.compile(rb"\s{0,9}((?:[A-Za-z][A-Za-z-]{1,40}:[^\n]*\n(?:[ \t][^\n]*\n)*){2,})\r?\n")
+_ENVELOPE = re.compile(rb"From \S+ [^\r\n]*\d{4}[^\r\n]*\r?\n")  # before each message of a mailbox
 _HEAD = 50_000  # bytes in which the fields end
 
 
@@ -29,15 +30,21 @@ class Content:
 
 def is_message(data: bytes) -> bool:
     """Whether a file begins with the fields of a message of several types of content."""
-    match = _FIELDS.match(data[:_HEAD])
+    match = _FIELDS.match(_unwrapped(data[:_HEAD]))
     names = {line.partition(b":")[0].lower() for line in match[1].split(b"\n")} if match else set()
     return b"content-type" in names and not names.isdisjoint((b"mime-version", b"from", b"subject"))
 
 
+def _unwrapped(data: bytes) -> bytes:
+    return _ENVELOPE.sub(b"", data, count=1) if _ENVELOPE.match(data) else data
+
+
 def read(data: bytes) -> Content | Reject:
     """The first page of a message, or else its first plain text."""
+    if (count := len(re.findall(rb"^" + _ENVELOPE.pattern, data, re.M))) > 1 and _ENVELOPE.match(data):
+        return Reject("unsupported_format", f"a mailbox of {count} messages: save each in a file")
     try:
-        message = email.message_from_bytes(data)
+        message = email.message_from_bytes(_unwrapped(data))
         parts = [part for part in message.walk() if part.get_content_maintype() == "text"]
         chosen = next((part for part in parts if part.get_content_subtype() == "html"), parts[0] if parts else None)
         content = chosen.get_payload(decode=True) if chosen is not None else None

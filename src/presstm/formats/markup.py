@@ -32,16 +32,27 @@ def without_comments(content: str) -> str:
     return "".join(kept) + content[position:]
 
 
-def html_tree(content: str) -> Any | None:
-    """The tree of a page or a piece of one; None if it holds no element."""
+class TooDeepError(ValueError):
+    """Elements are nested deeper than the parser follows; what lies deeper is lost."""
+
+
+def html_tree(content: str, *, whole: bool = False) -> Any | None:
+    """The tree of a page or a piece of one; None if it holds no element.
+
+    Raises:
+        TooDeepError: it must be `whole` and is not.
+    """
     content = _BAD_REFERENCE.sub("", _XML_DECLARATION.sub("", content))
     if not content.strip():
         return None
     parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
     try:
-        return html.document_fromstring(content, parser=parser)
+        tree = html.document_fromstring(content, parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         return None
+    if whole and any("Excessive depth" in entry.message for entry in parser.error_log):
+        raise TooDeepError("elements nested deeper than 2000")
+    return tree
 
 
 def xml_tree(data: bytes | str) -> Any | None:

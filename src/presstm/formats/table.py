@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from presstm import dates
-from presstm.decode import one_line
+from presstm.decode import clean, one_line
 from presstm.formats import Item, Reject, fields, markup
 from presstm.phrases import fold
 
@@ -62,8 +62,11 @@ def is_csv(content: str, columns: Mapping[str, str]) -> bool:
     if not lines:
         return False
     header = _header(lines[0])
-    if len(header) < 2 or any(len(cell) > 60 for cell in header):
+    if len(header) < 2:
         return False
+    if any(len(cell) > 60 for cell in header):  # a row of texts: a table whose columns have no names
+        delimiter = _delimiter(lines[0])
+        return lines[0].count(f'"{delimiter}"') >= 2 and _is_quoted(content, len(header), delimiter, whole=whole)
     known = _mapping(header, columns)
     if ("text" in known or len(known) >= 2) and (len(known) == len(header) > 2 or _fits(content, len(header))):
         return True
@@ -241,7 +244,13 @@ def _value(value: Any, depth: int = 0) -> str:
         return "; ".join(_value(one, depth + 1) for one in value)
     if isinstance(value, dict):
         return _value(value.get("name", ""), depth + 1)
-    return "" if value is None else str(value).encode("utf-8", "replace").decode()
+    return "" if value is None else clean(str(value))
+
+
+def _line(value: str) -> str:
+    """A value on one line, without markup."""
+    tree = markup.html_tree(f"<div>{value}</div>") if _MARKUP.search(value) else None
+    return one_line(value) if tree is None else markup.text_of(tree)
 
 
 def _item(number: int, values: Mapping[str, str], method: str) -> Item | Reject:
@@ -259,8 +268,8 @@ def _item(number: int, values: Mapping[str, str], method: str) -> Item | Reject:
         warning = f"no date in {printed[:40]!r}"
     return Item(
         "\n\n".join(found),
-        one_line(values.get("title", "")),
-        standfirst=one_line(values.get("standfirst", "")) or None,
+        _line(values.get("title", "")),
+        standfirst=_line(values.get("standfirst", "")) or None,
         outlet=one_line(values.get("outlet", "")) or None,
         authors=fields.authors(values.get("authors", "")),
         published=published,

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from html import unescape
 
 from presstm import dates
-from presstm.decode import one_line
+from presstm.decode import clean, one_line
 from presstm.formats import Item, Reject, fields, is_call, table
 
 _LINK_LEFTOVER = re.compile(
@@ -17,6 +18,9 @@ _LINK_LEFTOVER = re.compile(
 )
 _LE = re.compile(r"^(?:publié )?le\s+", re.IGNORECASE)
 _TITLES = table.NAMES["title"].split()
+_TAG = re.compile(r"</?(?:a|b|br|em|font|h[1-6]|i|li|script|span|strong|style|sub|sup|u|ul)(?:\s[^<>]*)?/?>", re.I)
+_SCRIPT = re.compile(r"<(script|style)\b[^<>]*>[^<]*(?:<(?!/?\1\b)[^<]*)*</\1\s*>", re.I)
+_REFERENCE = re.compile(r"&(?:[a-z](?:acute|grave|circ|uml|cedil)|[lr]aquo|rsquo|nbsp|oelig);", re.I)
 _TITLE_WORDS = 40
 _HEAD = 3  # paragraphs among which a byline may stand
 _NAME = r"[A-ZÀ-Ý][\w'’.-]*(?:\s(?:(?:de|du|des|le|la|van|von|ben)\s|d['’])?[A-ZÀ-Ý][\w'’.-]*){1,4}"
@@ -54,6 +58,15 @@ def read(text: str) -> list[Item | Reject]:
     if dated is None and is_call(title, body):
         return [Reject("not_article", "a call for participants")]
     return [Item(body, one_line(title), outlet=outlet, authors=authors, published=published, warnings=tuple(warnings))]
+
+
+def plain(text: str) -> str:
+    """A text without the tags and references that a copy from a page's source left in it."""
+    if _TAG.search(text):
+        text = _TAG.sub("", _SCRIPT.sub("", text))
+    elif not _REFERENCE.search(text):
+        return text
+    return clean(unescape(text))
 
 
 def paragraphs(text: str) -> list[str]:

@@ -47,7 +47,7 @@ def _pages(stream: IO[bytes]) -> Iterator[_Page | Reject]:
     from warcio.archiveiterator import ArchiveIterator
 
     others: Counter[str] = Counter()
-    seen, damage = 0, ""
+    seen, pages, damage = 0, 0, ""
     size = stream.seek(0, io.SEEK_END)
     stream.seek(0)
     archive = ArchiveIterator(stream)
@@ -66,6 +66,7 @@ def _pages(stream: IO[bytes]) -> Iterator[_Page | Reject]:
                 if is_answer and status[:1] != "3":
                     others[f"status {status}" if status != "200" else kind or "no type"] += 1
                 continue
+            pages += 1
             url = _ARCHIVED.sub("", record.rec_headers.get_header("WARC-Target-URI") or "")
             if len(data) > MAX_PAGE:
                 yield Reject("too_large", f"{url}: more than {MAX_PAGE} bytes")
@@ -83,8 +84,8 @@ def _pages(stream: IO[bytes]) -> Iterator[_Page | Reject]:
     if others:
         shown = ", ".join(f"{count} {kind}" for kind, count in sorted(others.items()))
         yield Reject("not_article", f"{sum(others.values())} answers in the archive that are no page: {shown}"[:300])
-    elif not seen and not damage:
-        yield Reject("empty", "a web archive without records")
+    elif not pages and not damage:
+        yield Reject("empty", f"a web archive without pages: {seen} redirects" if seen else "a web archive without records")
 
 
 def _missing(record: Any) -> str:
