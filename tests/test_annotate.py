@@ -276,3 +276,14 @@ def test_annotation_is_frozen():
     done = run(articles("Texte."))
     with pytest.raises(dataclasses.FrozenInstanceError):
         done.cached = 3
+
+
+def test_results_of_other_code_are_not_taken_from_the_cache(tmp_path, monkeypatch):
+    def computed():
+        annotate._version.cache_clear()
+        return run(articles("Texte."), cache=tmp_path).computed
+
+    assert (computed(), computed()) == (1, 0)
+    monkeypatch.setattr(annotate.batches, "code", lambda module: "other")
+    assert computed() == 1
+    annotate._version.cache_clear()

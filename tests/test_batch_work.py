@@ -46,7 +46,16 @@ def poisoned(folder, **texts):
     articles = tables.read(folder, "articles").to_pylist()
     for article in articles:
         article["text"] = texts.get(article["article_id"], article["text"])
-    tables.write(folder, "articles", tables.from_rows("articles", articles))
+    write_articles(folder, articles)
+
+
+def write_articles(folder, rows):
+    """Other articles, as if all tables had been made from them."""
+    others = [path.stem for path in folder.glob("*.parquet") if path.stem != "articles"]
+    kept = {name: tables.read(folder, name) for name in others}
+    tables.write(folder, "articles", tables.from_rows("articles", rows))
+    for name, table in kept.items():
+        tables.write(folder, name, table)
 
 
 def test_workers_do_the_batches_and_the_results_come_in_order(tmp_path, spread):
@@ -157,9 +166,7 @@ def test_articles_that_bring_workers_down_are_named_and_the_rest_is_kept(tmp_pat
     assert set(done(tmp_path / "log")[1]) == {*IDS} - {IDS[3], IDS[40]}
     bad = (IDS[3], IDS[40])
     articles = tables.read(tmp_path, "articles").to_pylist()
-    tables.write(
-        tmp_path, "articles", tables.from_rows("articles", (row for row in articles if row["article_id"] not in bad))
-    )
+    write_articles(tmp_path, [row for row in articles if row["article_id"] not in bad])
     run(tmp_path, batch_faults.work(tmp_path / "after"), settings)
     of_these_batches = [key for key in IDS if key not in bad and key[:2] in (bad[0][:2], bad[1][:2])]
     assert done(tmp_path / "after")[1] == sorted(of_these_batches)
@@ -208,7 +215,7 @@ def test_a_batch_at_which_this_process_was_lost_goes_to_a_worker_the_next_time(t
     for article in articles:
         if article["article_id"] == poisoned_id:
             article["text"] = batch_faults.DIES
-    tables.write(tmp_path, "articles", tables.from_rows("articles", articles))
+    write_articles(tmp_path, articles)
     script = (
         "from pathlib import Path; import sys; from presstm import batch_work, progress; from tests import batch_faults;"
         "from presstm.settings import EngineSettings; folder = Path(sys.argv[1]);"

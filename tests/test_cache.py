@@ -2,6 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from presstm import cache
+from presstm.errors import OutputError
 
 
 def test_get_gives_what_was_put(tmp_path):
@@ -49,3 +50,25 @@ def test_a_folder_in_the_place_of_an_entry_is_no_entry(tmp_path):
     cache.path(tmp_path, entry).mkdir(parents=True)
     cache.put(tmp_path, entry, b"data")
     assert cache.get(tmp_path, entry) is None
+
+
+def test_what_a_killed_process_left_half_written_is_swept_and_what_is_swept_on_its_way_is_written_again(
+    tmp_path, monkeypatch
+):
+    written = []
+
+    def swept(path, data, aside):
+        written.append(aside)
+        if len(written) == 1:
+            (aside / ".half.partial").write_bytes(data)
+            raise OutputError("swept")
+        write(path, data, aside)
+
+    write = cache.files.write_bytes
+    monkeypatch.setattr(cache.files, "write_bytes", swept)
+    entry = cache.key(["a"])
+    assert cache.put(tmp_path, entry, b"data")
+    assert written == [tmp_path, tmp_path]
+    cache.sweep(tmp_path)
+    assert [path.name for path in tmp_path.rglob("*")] == [entry[:2], entry[2:]]
+    assert cache.get(tmp_path, entry) == b"data"

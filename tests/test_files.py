@@ -74,3 +74,9 @@ def test_write_folder_takes_the_place_of_a_link_and_leaves_what_it_leads_to(tmp_
 def test_a_path_is_told_from_a_folder_on_or_as_a_whole(tmp_path):
     assert files.relative(tmp_path / "a/../b/c.txt", tmp_path) == "b/c.txt"
     assert files.relative(tmp_path / "c.txt", tmp_path / "a") == (tmp_path / "c.txt").resolve().as_posix()
+
+
+def test_a_file_may_be_filled_in_another_folder(tmp_path):
+    (tmp_path / "aside").mkdir()
+    files.write_with(tmp_path / "a/b", lambda temporary: temporary.write_text(temporary.parent.name), tmp_path / "aside")
+    assert ((tmp_path / "a/b").read_text(), list((tmp_path / "aside").iterdir())) == ("aside", [])

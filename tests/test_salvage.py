@@ -136,3 +136,38 @@ def test_a_run_with_fewer_results_than_pages_is_read_page_by_page():
     found = salvage.page_by_page(read, engine.Failure("memory", ""))
     assert [result.get("text", result.get("reason")) for result in found["results"]] == [0, 1, 2, "crashed", 4]
     assert found["broken"] == 1
+
+
+def breaking(bad, number=200):
+    """A reader of an archive of so many pages, of which some break it, and the pages that it was asked for."""
+    asked = []
+
+    def read(runs):
+        for index, run in enumerate(runs):
+            asked.extend(run)
+            if any(page in bad for page in run):
+                yield index, engine.Failure("timeout", "took longer than 60 s")
+            else:
+                results = [
+                    {"text": n} if n in run else {"reason": readers.UNREAD, "detail": f"{n}: "} for n in range(number)
+                ]
+                yield index, {"format": "any", "results": results}
+
+    return read, asked
+
+
+def test_an_archive_whose_pages_all_hang_is_given_up_after_some():
+    read, asked = breaking(range(200))
+    found = salvage.page_by_page(read, engine.Failure("timeout", ""))
+    assert [result["reason"] for result in found["results"]] == ["timeout"] * 200
+    assert found["results"][199]["detail"].startswith("199: not tried")
+    assert len(asked) <= 8 * 14 + 8
+    assert found["broken"] == 200
+
+
+@pytest.mark.parametrize("bad", [range(40, 60), range(0, 200, 9), range(0, 200, 14)])
+def test_pages_that_hang_among_others_cost_themselves_only(bad):
+    read, _ = breaking(bad)
+    found = salvage.page_by_page(read, engine.Failure("timeout", ""))
+    assert [result.get("text") for result in found["results"]] == [None if n in bad else n for n in range(200)]
+    assert not any("not tried" in result.get("detail", "") for result in found["results"])

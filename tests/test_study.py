@@ -98,3 +98,11 @@ def test_the_runner_names_what_is_missing(tmp_path):
     )
     assert result.returncode == 1
     assert "no Python with presstm found" in result.stderr
+
+
+def test_what_a_killed_run_left_half_written_in_the_cache_is_gone_with_the_next(tmp_path):
+    (tmp_path / "cache").mkdir()
+    (tmp_path / "cache/.ab.x1y2.partial").write_bytes(b"half")
+    made = study.Study(tmp_path, tmp_path / "corpus", tmp_path / "out", tmp_path / "cache", Settings())
+    with study.alone(made):
+        assert list((tmp_path / "cache").iterdir()) == []

@@ -193,3 +193,24 @@ def test_order_of_rows_does_not_matter(rows):
 def test_dates_are_days():
     assert tables.TABLES["articles"].schema.field("published").type == pa.date32()
     assert pa.array([date(2019, 5, 24)], pa.date32())[0].as_py() == date(2019, 5, 24)
+
+
+def test_a_table_that_was_made_from_other_texts_is_out_of_date(tmp_path):
+    def articles(text, **changes):
+        values = dict.fromkeys(tables.TABLES["articles"].schema.names)
+        lists = {"authors": [], "warnings": []}
+        words = dict.fromkeys(("article_id", "source", "title", "language", "method", "sha256"), "a")
+        row = {**values, **lists, **words, "access": "full", "n_words": 3, "text": text, **changes}
+        tables.write(tmp_path, "articles", tables.from_rows("articles", [row]))
+
+    articles("Un texte.")
+    tables.write(tmp_path, "reuse", tables.empty("reuse"))
+    tables.write_parts(tmp_path, ("figures",), [])
+    articles("Un texte.", outlet="Le Cap", url="https://cap.example/1")  # all the same texts
+    for name in ("reuse", "figures"):
+        assert tables.read(tmp_path, name).equals(tables.empty(name), check_metadata=True)
+    articles("Un autre texte.")
+    for name, stage in (("reuse", "reuse"), ("figures", "figures")):
+        for read in (tables.read, tables.count, lambda *of: list(tables.stream(*of, None, 10))):
+            with pytest.raises(InputError, match=f"texts of the articles have changed since.*presstm {stage}"):
+                read(tmp_path, name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import inspect
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,14 +16,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from presstm import THREADS, annotated_lines, engine, language, tables
+from presstm import THREADS, annotated_lines, batches, engine, language, tables
 from presstm import cache as store
 from presstm.errors import InputError
 from presstm.progress import Track
 from presstm.settings import AnnotateSettings, EngineSettings
 from presstm.sharding import Filled, Shard, unwritable
 
-_VERSION = "1"  # of what is computed here and in `annotated_lines`: raise it when a result changes, or old cache entries are taken for new
 _FEW_ARTICLES, _FEW_CHARS = 4, 20_000  # a smaller corpus than this is annotated in this process
 _TASK_CHARS = 60_000
 _LEAST_CHARS = 12_000  # of the smaller tasks at the end
@@ -118,7 +118,7 @@ class _Texts:
         self.titles, self.bodies = articles["title"], articles["text"]
         self.settings, self.cache = settings, cache
         self.same = (
-            f"annotate {_VERSION}",
+            f"annotate {_version()}",
             settings.model,
             settings.version,
             metadata.version("spacy"),
@@ -149,6 +149,13 @@ class _Texts:
                 read[row] = stored
                 room -= len(stored)
         return todo, read
+
+
+@functools.cache
+def _version() -> str:
+    """A hash of the code that makes results, and of their columns: part of the key of each in the cache."""
+    here = [inspect.getsource(function) for function in (_annotate, _pack)]
+    return store.key([batches.code(annotated_lines), *here, *(str(tables.TABLES[name].schema) for name in _TABLES)])
 
 
 def annotate(
@@ -337,9 +344,9 @@ def _assemble(results: Sequence[tuple[str, bytes]]) -> dict[str, pa.Table]:
         source = pa.BufferReader(result)
         for name in _TABLES:
             with pa.ipc.open_stream(source, options=options) as stream:
-                batches = list(stream)
-            found[name] += batches
-            lengths[name].append(sum(map(len, batches)))
+                read = list(stream)
+            found[name] += read
+            lengths[name].append(sum(map(len, read)))
     ids = pa.array([article_id for article_id, _ in results], pa.string())
     made = {}
     for name in _TABLES:

@@ -7,6 +7,7 @@ computed again, so a cold and a warm cache give the same tables.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from collections.abc import Iterable
@@ -16,6 +17,7 @@ from presstm import files
 from presstm.errors import InputError, OutputError
 
 _CHECKSUM = 16
+_TRIES = 2  # a file on its way may be swept by a run that begins
 
 
 def key(parts: Iterable[str | bytes]) -> str:
@@ -61,11 +63,16 @@ def put(folder: Path | None, entry: str, data: bytes) -> bool:
     """Store `data` and say whether that could be done; a cache that cannot be written is no reason to lose a result."""
     if folder is None:
         return False
-    try:
-        files.write_bytes(path(folder, entry), _checksum(entry, data) + data)
-    except OutputError:
-        return False
-    return True
+    for _ in range(_TRIES):
+        with contextlib.suppress(OutputError):
+            files.write_bytes(path(folder, entry), _checksum(entry, data) + data, aside=folder)
+            return True
+    return False
+
+
+def sweep(folder: Path) -> None:
+    """Remove what killed processes left half-written. What one that lives is writing it writes again."""
+    files.sweep(folder, deep=False)
 
 
 def writable(folder: Path) -> bool:

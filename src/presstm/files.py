@@ -21,15 +21,15 @@ from presstm.errors import OutputError
 _PARTIAL = ".partial"
 
 
-def write_with(path: Path, write: Callable[[Path], None]) -> None:
-    """Let `write` fill a temporary file beside `path`, then put it in place in one step.
+def write_with(path: Path, write: Callable[[Path], None], aside: Path | None = None) -> None:
+    """Let `write` fill a temporary file in folder `aside` or beside `path`, then put it in place in one step.
 
     Raises:
         OutputError: the folder cannot be made or written, or the disk is full.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=_PARTIAL)
+        handle, name = tempfile.mkstemp(dir=aside or path.parent, prefix=f".{path.name}.", suffix=_PARTIAL)
         os.close(handle)
         temporary = Path(name)
         try:
@@ -42,13 +42,13 @@ def write_with(path: Path, write: Callable[[Path], None]) -> None:
         raise OutputError(f"cannot write {path}: {_reason(error)}") from error
 
 
-def write_bytes(path: Path, data: bytes) -> None:
-    """Write `data` to `path` atomically."""
+def write_bytes(path: Path, data: bytes, aside: Path | None = None) -> None:
+    """Write `data` to `path` atomically, by way of folder `aside` or of its own."""
 
     def write(temporary: Path) -> None:
         temporary.write_bytes(data)
 
-    write_with(path, write)
+    write_with(path, write, aside)
 
 
 def write_text(path: Path, text: str) -> None:
@@ -114,9 +114,9 @@ def relative(path: Path, folder: Path) -> str:
         return path.resolve().as_posix()
 
 
-def sweep(folder: Path) -> None:
-    """Remove what killed processes left half-written in `folder` and its folders; nothing may be writing there."""
-    for leftover in [*folder.glob(f".*{_PARTIAL}"), *folder.glob(f"[!.]*/.*{_PARTIAL}")]:
+def sweep(folder: Path, *, deep: bool = True) -> None:
+    """Remove what killed processes left half-written in `folder` and, if `deep`, its folders; nothing may be writing there."""
+    for leftover in [*folder.glob(f".*{_PARTIAL}"), *(folder.glob(f"[!.]*/.*{_PARTIAL}") if deep else ())]:
         _discard(leftover)
 
 

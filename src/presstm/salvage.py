@@ -8,6 +8,8 @@ from typing import Any
 
 from presstm import engine, readers
 
+_TRIED = 8  # runs of pages, or pages, that are tried before it is asked whether more of them fail than not
+
 Read = Callable[[Sequence[range]], Iterator[tuple[int, Any]]]
 
 
@@ -24,6 +26,8 @@ def page_by_page(read: Read, failure: engine.Failure) -> dict[str, Any] | engine
             and results of the whole archive, with a reject of reason `readers.UNREAD` for each page out of the run, or a failure.
         failure: what reading all of it at once came to.
 
+    Where most pages break their reader, those after the first `_TRIED` are not tried.
+
     Returns:
         Format and results of the archive in its order, with a reject for each page that broke its worker, `broken`, the
         number of these, and the hash of what was read (none if the archive changed meanwhile); or `failure`, where it is no archive of several pages, or not even its list of pages can be read.
@@ -36,10 +40,14 @@ def page_by_page(read: Read, failure: engine.Failure) -> dict[str, Any] | engine
         return failure
     step = max(1, math.isqrt(len(places)))
     runs = [range(start, min(start + step, len(places))) for start in range(0, len(places), step)]
-    found, broken = _read(read, runs, len(listed["results"]))
-    single = [range(page, page + 1) for run in broken if len(run) > 1 for page in run]
-    alone, lost = _read(read, single, len(listed["results"]))
+    least = len(listed["results"])
+    found, broken, unread = _read(read, runs, least, 0)
+    pages = sorted(page for run in (*broken, *unread) for page in run if len(run) > 1 or run in unread)
+    single = [range(page, page + 1) for page in pages]
+    alone, lost, left = _read(read, single, least, sum(map(len, found)))
     lost |= {run: why for run, why in broken.items() if len(run) == 1}
+    given_up = engine.Failure(failure.reason, "not tried, because most pages before it broke their reader")
+    lost |= dict.fromkeys(left, given_up)
     results: list[dict[str, Any]] = []
     done = 0  # of the places of `listed`
     for run in sorted([*found, *alone, *lost], key=lambda run: run.start):
@@ -59,15 +67,24 @@ def page_by_page(read: Read, failure: engine.Failure) -> dict[str, Any] | engine
     return {"format": listed["format"], "results": results, "broken": len(lost), "sha256": sha256}
 
 
-def _read(read: Read, runs: Sequence[range], least: int) -> tuple[dict[range, dict[str, Any]], dict[range, engine.Failure]]:
-    """What runs came to; one with fewer results than `least`, which reading no page gives, has failed."""
+def _read(
+    read: Read, runs: Sequence[range], least: int, pages: int
+) -> tuple[dict[range, dict[str, Any]], dict[range, engine.Failure], Sequence[range]]:
+    """What runs came to, and those that were not tried because more failed than `pages` and those read here.
+
+    One with fewer results than `least`, which reading no page gives, has failed.
+    """
     found: dict[range, dict[str, Any]] = {}
     failed: dict[range, engine.Failure] = {}
-    for index, result in read(runs) if runs else ():
-        if isinstance(result, engine.Failure):
-            failed[runs[index]] = result
-        elif len(result["results"]) < least:
-            failed[runs[index]] = engine.Failure("error", "pages of the archive got lost")
-        else:
-            found[runs[index]] = result
-    return found, failed
+    done, size = 0, _TRIED  # what is tried together grows, so that the workers are seldom waited for
+    while done < len(runs) and (len(failed) < _TRIED or len(failed) <= pages + sum(map(len, found))):
+        some = runs[done : done + size]
+        for index, result in read(some):
+            if isinstance(result, engine.Failure):
+                failed[some[index]] = result
+            elif len(result["results"]) < least:
+                failed[some[index]] = engine.Failure("error", "pages of the archive got lost")
+            else:
+                found[some[index]] = result
+        done, size = done + size, 2 * size
+    return found, failed, runs[done:]

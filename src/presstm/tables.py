@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import bisect
 import contextlib
+import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +24,8 @@ from presstm.errors import InputError
 PARTS = ("title", "body")
 _GROUP = 131_072  # rows written at once where a table is written in pieces
 _ROWS = 65_536  # rows read at once where not all are kept
+_TEXTS = ("article_id", "title", "text")  # of articles: what all other tables speak of
+_STAMP = b"texts"  # under which every file of a table holds a hash of the texts that it was made from
 REJECT_REASONS = (
     "unsupported_format",
     "unreadable",
@@ -808,7 +811,7 @@ def read(folder: Path, name: str, columns: Sequence[str] | None = None, where: s
         schema = TABLES[name].schema.empty_table()
         return pa.concat_tables([schema.select(list(columns or schema.column_names)), *parts])
     with _reading(folder, name) as path:
-        table = pq.read_table(path, columns=list(columns) if columns else None)
+        table = pq.read_table(path, columns=list(columns) if columns else None).replace_schema_metadata(None)
         key = TABLES[name].key
         ordered = all(column in table.column_names and not table.schema.field(column).nullable for column in key)
         if ordered and not _in_order(table, key):  # a null has no place in an order
@@ -844,7 +847,7 @@ def stream(
     with _reading(folder, name) as path, pq.ParquetFile(path) as file:
         groups = None if wanted is None else _groups_with(file.metadata, sorted(wanted))
         for batch in file.iter_batches(rows, row_groups=groups, columns=list(columns) if columns else None):
-            yield pa.Table.from_batches([batch])
+            yield pa.Table.from_batches([batch]).replace_schema_metadata(None)
 
 
 def _groups_with(metadata: pq.FileMetaData, wanted: Sequence[str]) -> list[int]:
@@ -867,12 +870,37 @@ def _reading(folder: Path, name: str) -> Iterator[Path]:
     if not path.exists():
         raise InputError(f"{path} is missing: run the stage that makes it, {TABLES[name].stage}")
     try:
-        if not pq.read_schema(path).equals(TABLES[name].schema):
+        schema = pq.read_schema(path)
+        if not schema.equals(TABLES[name].schema):
             raise pa.ArrowInvalid(f"its columns are not those of table {name}")
+        made_from, there = (schema.metadata or {}).get(_STAMP), _stamp(folder).get(_STAMP)
+        if made_from and there and made_from != there:
+            raise InputError(
+                f"{path} is out of date (the texts of the articles have changed since): run `presstm {TABLES[name].stage}`, "
+                "or all stages with `dvc repro`"
+            )
         yield path
     except (pa.ArrowException, OSError) as error:
         reason = str(error).splitlines()[0]
         raise InputError(f"{path} cannot be read ({reason}): run stage {TABLES[name].stage} again") from error
+
+
+def _stamp(folder: Path) -> dict[bytes, bytes]:
+    """What a file that is made in `folder` now says of the texts that are there; empty where there are none."""
+    try:
+        found = pq.read_schema(folder / "articles.parquet").metadata or {}
+    except (pa.ArrowException, OSError):
+        return {}
+    return {_STAMP: found[_STAMP]} if _STAMP in found else {}
+
+
+def _texts(articles: pa.Table) -> bytes:
+    digest = hashlib.sha256()
+    for batch in articles.select(_TEXTS).to_batches(max_chunksize=1000):
+        for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+            for data in map(str.encode, row):
+                digest.update(len(data).to_bytes(8, "big") + data)
+    return digest.hexdigest().encode()
 
 
 def write_parts(folder: Path, names: Sequence[str], parts: Iterable[Mapping[str, pa.Table]]) -> None:
@@ -900,7 +928,7 @@ def _write_parts(
     name, *others = names
 
     def fill(path: Path) -> None:
-        with pq.ParquetWriter(path, TABLES[name].schema, compression="zstd") as writer:
+        with pq.ParquetWriter(path, TABLES[name].schema.with_metadata(_stamp(folder)), compression="zstd") as writer:
             mine = _Parts(name, writer)
             _write_parts(folder, others, {**opened, name: mine}, parts)
             mine.flush()
@@ -942,7 +970,9 @@ def write(folder: Path, name: str, table: pa.Table) -> None:
         OutputError: the folder cannot be written.
     """
     table = conform(name, table)
-    files.write_with(folder / f"{name}.parquet", lambda path: pq.write_table(table, path, compression="zstd"))
+    stamp = {_STAMP: _texts(table)} if name == "articles" else _stamp(folder)
+    stamped = table.replace_schema_metadata(stamp)
+    files.write_with(folder / f"{name}.parquet", lambda path: pq.write_table(stamped, path, compression="zstd"))
     if TABLES[name].csv:
         files.write_with(folder / f"{name}.csv", lambda path: pacsv.write_csv(_rounded(table), path))
 
