@@ -305,3 +305,11 @@ def test_tags_and_references_in_a_plain_text_are_no_words_of_it():
 def test_an_export_nested_deeper_than_is_followed_is_rejected_as_such():
     (reject,) = read(("<div>" * 3000 + factiva.page(factiva.document())).encode()).results
     assert reject.reason == "too_complex"
+
+
+def test_pieces_of_a_page_are_pages_and_text_in_tags_is_text():
+    paragraphs = [europresse.ONE, europresse.TWO, europresse.THREE]
+    piece = f"<section><h2>Des sacs</h2>{''.join(f'<span>{one}</span><br><br>' for one in paragraphs)}</section>"
+    assert read(piece.encode()).format == "html"
+    inline = "\n\n".join(f"<span>{one}</span>" for one in paragraphs)
+    assert read(inline.encode()).results[0].text == "\n\n".join(paragraphs)

@@ -35,7 +35,13 @@ from presstm.formats.markup import TooDeepError
 from presstm.settings import ExtractSettings
 
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|article|div|p|title|meta)\b", re.I)
-_MARKUP = re.compile(r"<(?:\?xml\b|!DOCTYPE\b|[A-Za-z][\w.:-]*(?:\s[^<>]*)?>)(?=.*</[\w.:-]+>\s*\Z)", re.S)
+_PIECE = re.compile(
+    r"<(?:aside|blockquote|center|dl|figure|footer|form|h[1-6]|header|main|nav|ol|pre|section|table|ul)(?:\s[^<>]*)?>", re.I
+)  # of a page
+_MARKUP = re.compile(
+    r"<(?:\?xml\b|!DOCTYPE\b|(?!(?:a|b|br|em|font|i|span|strong|su[bp]|u)\b)[A-Za-z][\w.:-]*(?:\s[^<>]*)?>)(?=.*</[\w.:-]+>\s*\Z)",
+    re.S,
+)
 _ADDRESS = re.compile(r"https?://\S+$", re.I)
 _REFERENCE = re.compile(r"^(?:TY  ?- \w+|@\w+\{[^\s,{}]+,)\s*$", re.M)  # of RIS or BibTeX
 _COLLECTION = re.compile(
@@ -181,10 +187,11 @@ def _text(decoded: str, settings: ExtractSettings) -> Reading:
         return Reading("europresse", europresse.read(decoded))
     if markup and factiva.is_html(decoded):
         return Reading("factiva-html", factiva.read_html(decoded))
-    if _HTML.search(decoded, 0, 200_000 if decoded.lstrip()[:1] == "<" else 5000):
+    if _HTML.search(decoded, 0, 200_000 if decoded.lstrip()[:1] == "<" else 5000) or _PIECE.match(decoded.lstrip()):
         return Reading("html", html_page.read(decoded, None, settings.profile))
     if _MARKUP.match(decoded.lstrip()):
         return Reading("unknown", [Reject("unsupported_format", "XML of a kind that is not read")])
+    decoded = text.plain(decoded)
     lines = [line.strip() for line in decoded.split("\n") if line.strip()]
     if all(_ADDRESS.match(line) for line in lines):
         return Reading(
@@ -198,7 +205,7 @@ def _text(decoded: str, settings: ExtractSettings) -> Reading:
         return Reading("press-review", press_review.read(decoded))
     if not _prose(decoded):
         return Reading("unknown", [Reject("unsupported_format", "text, but no prose (data or program code)")])
-    return Reading("text", text.read(text.plain(decoded)))
+    return Reading("text", text.read(decoded))
 
 
 def _rtf(decoded: str) -> Reading:
