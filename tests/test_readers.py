@@ -313,3 +313,8 @@ def test_pieces_of_a_page_are_pages_and_text_in_tags_is_text():
     assert read(piece.encode()).format == "html"
     inline = "\n\n".join(f"<span>{one}</span>" for one in paragraphs)
     assert read(inline.encode()).results[0].text == "\n\n".join(paragraphs)
+
+
+def test_a_damaged_web_archive_prints_nothing(capsys):
+    read(b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: -5\r\n\r\nxx")
+    assert capsys.readouterr() == ("", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import hashlib
 import io
@@ -255,7 +256,8 @@ def _records(data: bytes, limit: int) -> bytes:
 
 
 def _warc(data: bytes, settings: ExtractSettings, pages: _Pages) -> list[Item | Reject]:
-    return list(web_archive.read(io.BytesIO(data), _page(settings, pages)))
+    with contextlib.redirect_stderr(io.StringIO()):  # where warcio prints what it stumbles over; it is a reject already
+        return list(web_archive.read(io.BytesIO(data), _page(settings, pages)))
 
 
 def _page(settings: ExtractSettings, pages: _Pages) -> Callable[[bytes, str, str | None], list[Item | Reject]]:
