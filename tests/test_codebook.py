@@ -75,14 +75,41 @@ def test_unless_forbids_all_of_its_patterns():
         ("themes:\n  a:\n    rules:\n      - {id: y, pattern: b}\n      - {id: x, pattern: '?'}", "rule x .line 5.: "),
         ("themes: {a: {rules: [{id: x, pattern: b, with: b}]}}", "rule x .line 1.: `with` must be a list"),
         ("themes: {a: {rules: [{id: x, pattern: b}, {id: x, pattern: c}]}}", "rule id x is given twice"),
+        (
+            "themes: {a: {rules: [{id: x, pattern: 2023}]}}",
+            "`pattern` must be a list of patterns, each in quotes, found 2023",
+        ),
+        ("themes: {a: {rules: [{id: x, pattern: b}], name: {fre: A}}}", r"unknown key fre .known: en, fr."),
+        ("themes: {a: {rules: [{id: x, pattern: bien-commun}]}}", "'bien-commun' is not a word, .*: write bien_commun$"),
+        ('themes: {a: {rules: [{id: x, pattern: "l\'eau~3"}]}}', "or a gap ~3$"),
+        ('themes: {a: {rules: [{id: x, pattern: "l\'eau|d’été"}]}}', "is not a word, .*: write eau|été$"),
+        ("themes: {a: {rules: [{id: x, pattern: 'eau, puits'}]}}", "'eau,' is not a word, .*: write eau$"),
+        ("themes: {a: {rules: [{id: x, pattern: '%'}]}}", "or a gap ~3$"),
+        ("themes:\n  a: {}\n\tb: {}\n", r"line 3: .*\(indent with spaces, not tabs\)"),
+        ("themes:\n  a: {rules: [{id: x, pattern: @eau}]}", r"line 2: .*\(put the text in quotes\)"),
+        ("themes:\n  a: {rules: [{id: x, pattern: *eau}]}", r"line 2: .*\(put what begins with \* in quotes\)"),
+        ("themes:\n  a: {definition: b : c}", r"line 2: .*\(a comma, a quotation mark or } is missing\)"),
+        ("themes:\n  a:\n    definition: b : c", r"line 3: .*\(put a text with a colon in quotes\)"),
+        ("themes:\n  a: {id: x,\n    pattern: 'b\n", r"\(a quotation mark or bracket is never closed\)"),
+        ("themes:\n  a: [{id: x, pattern: b\n  ]", r"line 3: .*} is missing\), in what begins on line 2$"),
+        ("themes:\n  a:\n    - x\n   - y\n", r"line 4: .*begin in one column\), in what begins on line "),
+        ("themes:\n  a:\n    - x\n   - y\n", r"line 4: .*begin in one column"),
+        ("themes:\n  a: {}\n  # \udce9\n", "line 3: not UTF-8: save it as UTF-8"),
         ("themes:\n  a: {rules: [{id: x, pattern: b}]}\n  a: {}\n", "line 3: key 'a' is given twice"),
     ],
 )
 def test_a_mistake_in_the_codebook_is_named(tmp_path, text, message):
     path = tmp_path / "themes.yml"
-    path.write_text(text)
-    with pytest.raises(SettingsError, match=message):
+    path.write_text(text, encoding="utf-8", errors="surrogateescape")
+    with pytest.raises(SettingsError, match=message) as caught:
         codebook.load_codebook(path)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_text_given_in_one_language_stands_for_the_other():
+    assert codebook.in_language({"fr": "Eau"}, "en") == "Eau"
+    assert codebook.in_language({"fr": "Eau", "en": "Water"}, "en") == "Water"
+    assert codebook.in_language({}, "en") == ""
 
 
 STUDY = """unit: sentence

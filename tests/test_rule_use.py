@@ -73,7 +73,16 @@ def test_the_command_lists_rules(tmp_path):
     )
     assert done.exit_code == 0, done.output
     assert "law\tloi\t1.0\t3\t2\t1" in done.output
+    assert "found nothing" not in done.output
     assert "law\t1.000\t1.000\t1.000" in done.output
+
+
+def test_the_command_names_the_rules_that_found_nothing(tmp_path):
+    _, table = rows(tmp_path / "themes.yml")
+    tables.write(tmp_path, "theme_sentences", table)
+    (tmp_path / "themes.yml").write_text(CODEBOOK + "      - {id: jamais, pattern: jamais}\n")
+    done = CliRunner().invoke(main, ["codebook", f"{tmp_path}/themes.yml", "--results", f"{tmp_path}"])
+    assert "1 of 3 rules found nothing: law/jamais" in done.output
 
 
 def test_the_command_names_a_mistake(tmp_path):

@@ -37,6 +37,7 @@ _NUMBER_WORDS = {
     "cinquantaine": 50, "soixante": 60, "soixantaine": 60, "cent": 100, "centaine": 100, "mille": 1000, "millier": 1000,
 }  # fmt: skip
 
+LANGUAGES = ("fr", "en")
 CLASSIFIER = "classifier"  # the rule id of the classifier's evidence
 _Line = Callable[..., int]  # keys and numbers that lead to a value -> its line
 
@@ -85,6 +86,11 @@ class Hit:
 def added(weights: Iterable[float]) -> float:
     """How far different rules of these weights decide for a theme, 0 to 1; from 1 on, the sentence carries it."""
     return min(1.0, round(math.fsum(weights), 9))  # 0.01 + 0.29 + 0.7 falls short of 1 by a rounding
+
+
+def in_language(texts: Mapping[str, str], language: str) -> str:
+    """The text in that language, else in another one; empty if there is none."""
+    return texts.get(language) or next(iter(texts.values()), "")
 
 
 def decided(hits: Sequence[Hit], theme: str) -> float:
@@ -174,7 +180,9 @@ def _rule(where: str, line: _Line, raw: Any, lists: Mapping[str, str]) -> Rule:
         if name == "pattern" and isinstance(value, str):
             value = [value]
         if not isinstance(value, list) or not all(isinstance(pattern, str) for pattern in value):
-            raise SettingsError(f"{where} (line {line(name)}): `{name}` must be a list of patterns")
+            raise SettingsError(
+                f"{where} (line {line(name)}): `{name}` must be a list of patterns, each in quotes, found {value!r}"
+            )
         found[name] = tuple(
             pattern
             for number, text in enumerate(value)
@@ -213,6 +221,7 @@ def compile_pattern(text: str, where: str = "pattern", lists: Mapping[str, str] 
         if not (_ITEM.match(item) or _LIMIT.match(item)):
             raise SettingsError(
                 f"{where}: {step!r} is not a word, words joined by |, a beginning*, an @list, a number <50 or a gap ~3"
+                f"{_repaired(step, lists or {})}"
             )
         items.append(item)
         gaps.append(gap)
@@ -225,6 +234,19 @@ def compile_pattern(text: str, where: str = "pattern", lists: Mapping[str, str] 
     if elided := [one for pattern in patterns for one in _elided(pattern)]:
         raise SettingsError(f"{where}: {text!r} never matches: {elided[0]}' is left out of the words, so leave it out here")
     return patterns
+
+
+def _repaired(step: str, lists: Mapping[str, str]) -> str:
+    """A hint at what may be meant: words that are cut at hyphens and apostrophes, or joined by commas or slashes."""
+    joined = re.sub(r"[,/|]+", "|", step).strip("|")
+    meant = re.sub(r"\b[ld]_", "", re.sub(r"[-‑'’ʼ]+", "_", joined), flags=re.I)
+    if meant == step:
+        return ""
+    try:
+        compile_pattern(meant, "", lists)
+    except SettingsError:
+        return ""
+    return f": write {meant}"
 
 
 def _elided(pattern: Pattern) -> Iterator[str]:
@@ -252,6 +274,7 @@ def _languages(where: str, line: _Line, name: str, raw: Any) -> Mapping[str, str
         return {"fr": raw, "en": raw}
     if not isinstance(raw, dict) or not all(isinstance(text, str) for text in raw.values()):
         raise SettingsError(f"{where} (line {line(name)}): `{name}` must be a text, or one text per language")
+    _known_keys(where, partial(line, name), raw, LANGUAGES)
     return raw
 
 

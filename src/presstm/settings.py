@@ -231,15 +231,40 @@ def read_yaml_lines(path: Path) -> tuple[Any, Callable[..., int]]:
         return _parsed(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise SettingsError(f"{path} does not exist") from None
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise SettingsError(f"{path}, line {line}: not UTF-8: save it as UTF-8") from error
+    except OSError as error:
         raise SettingsError(f"{path} cannot be read: {error}") from error
     except yaml.MarkedYAMLError as error:
-        line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
-        raise SettingsError(f"{path}{line}: {error.problem}") from None
+        raise SettingsError(f"{path}{_told(error)}") from None
     except RecursionError:
         raise SettingsError(f"{path}: nested too deeply") from None
     except (yaml.YAMLError, ValueError) as error:
         raise SettingsError(f"{path}: {str(error).splitlines()[0]}") from None
+
+
+# What the parser says of common slips of the pen, and what to do.
+_SLIPS = (
+    ("'\\t'", "indent with spaces, not tabs"),
+    ("cannot start any token", "put the text in quotes"),
+    ("undefined alias", "put what begins with * in quotes"),
+    ("mapping values are not allowed", "put a text with a colon in quotes"),
+    ("expected ',' or '}'", "a comma, a quotation mark or } is missing"),
+    ("expected ',' or ']'", "a comma, a quotation mark or ] is missing"),
+    ("unexpected end of stream", "a quotation mark or bracket is never closed"),
+    ("expected <block end>", "lines of one list or mapping begin in one column"),
+)
+
+
+def _told(error: yaml.MarkedYAMLError) -> str:
+    """Where the parser stopped, why, what to do, and where what it was reading begins, if on an earlier line."""
+    hint = next((f" ({hint})" for words, hint in _SLIPS if words in str(error.problem)), "")
+    mark, context = error.problem_mark, error.context_mark
+    if mark is None:
+        return f": {error.problem}{hint}"
+    begun = f", in what begins on line {context.line + 1}" if context is not None and context.line < mark.line else ""
+    return f", line {mark.line + 1}: {error.problem}{hint}{begun}"
 
 
 def _parsed(text: str) -> tuple[Any, Callable[..., int]]:

@@ -44,6 +44,8 @@ def command(file: Path | None, folder: Path, results: Path | None, coded: tuple[
         click.echo("\ntheme\trule\tweight\thits\tsentences\talone")
         for row in sorted(rows, key=lambda row: (row["theme"], -row["alone"], -row["hits"], row["rule"])):
             click.echo("\t".join(str(value) for value in row.values()))
+        if idle := [f"{row['theme']}/{row['rule']}" for row in rows if not row["hits"]]:
+            click.echo(f"\n{len(idle)} of {len(rows)} rules found nothing: {', '.join(idle)}")
     if coded:
         scores, rules = rule_use.agreement(coding.read(coded, [theme.key for theme in themes]), themes)
         click.echo("\ntheme\tprecision\trecall\tf1")
