@@ -66,7 +66,10 @@ def test_where_the_search_begins_does_not_change_where_it_ends():
 def test_the_card_shows_every_theme_and_register(trained):
     card = model_card.write(trained[1])
     both = trained[1]["grouped_by_text"]["both"]
-    assert model_card.macro_f1(card, "both") == tuple(round(v, 2) for v in (both["macro_f1"], *both["macro_interval"]))
+    assert model_card.macro_f1(card, "both", trained[1]["coded"]) == tuple(
+        round(v, 2) for v in (both["macro_f1"], *both["macro_interval"])
+    )
+    assert model_card.macro_f1(card, "both", ["law", "water"]) is None
     assert "| both | law | 1.00 | 1.00 | 1.00 |" in card
     assert "| r1 |" in card
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 _HEAD = """# The classifier of themes
@@ -64,7 +64,9 @@ def write(scores: Mapping[str, Any]) -> str:
     return "\n".join(lines) + "\n" + _LIMITS
 
 
-def macro_f1(card: str, method: str) -> tuple[float, float, float] | None:
-    """Macro-F1 of `method` and its 95 % interval, as a card tells them; None if it does not."""
-    found = re.search(rf"^\| {re.escape(method)} \| macro \| \| \| ([\d.]+) \| ([\d.]+)–([\d.]+) \|$", card, re.MULTILINE)
-    return (float(found[1]), float(found[2]), float(found[3])) if found else None
+def macro_f1(card: str, method: str, themes: Iterable[str]) -> tuple[float, float, float] | None:
+    """Macro-F1 of `method` and its 95 % interval, as a card tells them; None if it does not, or has other themes."""
+    rows = re.findall(rf"^\| {re.escape(method)} \| (.+?) \|.* \| ([\d.]+) \| ([\d.]+)–([\d.]+) \|$", card, re.MULTILINE)
+    scores = {name: (float(f1), float(low), float(high)) for name, f1, low, high in rows}
+    macro = scores.pop("macro", None)
+    return macro if scores.keys() == set(themes) else None

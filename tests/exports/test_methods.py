@@ -3,6 +3,11 @@ import dataclasses
 from presstm.exports import methods
 
 
+def card(themes):
+    rows = [f"| {method} | {theme} | 0.9 | 0.4 | 0.57 | 0.54–0.60 |\n" for method in ("lexicon", "both") for theme in themes]
+    return "".join(rows) + "".join(f"| {method} | macro | | | 0.58 | 0.55–0.61 |\n" for method in ("lexicon", "both"))
+
+
 def test_the_paragraph_gives_the_numbers_of_the_study(source):
     text = methods.paragraph(source, "en")
     assert "of 5 documents read, 4 articles from 3 outlets were kept and 1 rejected" in text
@@ -26,6 +31,7 @@ def test_what_was_not_run_is_not_said(source):
 
 def test_what_the_stages_measured_is_said_with_their_numbers(source):
     split = {"tested": 1200, "significant": 9, "significant_by_chance": 2.5, "significant_by_units": 3}
+    themes = sorted(set(source.tables["theme_sentences"]["theme"].to_pylist()))
     scope = {"communities": 4, "modularity": 0.31, "stability": {"seeds": 1.0, "bootstrap": 0.8}}
     measured = dataclasses.replace(
         source,
@@ -35,13 +41,39 @@ def test_what_the_stages_measured_is_said_with_their_numbers(source):
             "topics": {"q_max": 0.05},
             "network": {"q_max": 0.05, "min_clusters": 2, "resamples": 20},
         },
-        card="| lexicon | macro | | | 0.58 | 0.55–0.61 |\n",
+        card=card(themes),
     )
     french, english = (methods.paragraph(measured, language) for language in ("fr", "en"))
     assert "Sur 1\u202f200 tests, une répartition des articles au hasard en donne 2,5 en moyenne ; 3 tiennent" in french
     assert "finds 4 communities in it (modularity 0.31; mean adjusted Rand index over 20 bootstrap samples: 0.8)" in english
     assert "macro F1 of 0.58 (95 % interval 0.55–0.61)" in english
     assert "F1 macro de 0,58" in french
+
+
+def test_themes_that_the_classifier_does_not_know_are_said_to_be_decided_by_the_rules_and_have_none_of_its_scores(source):
+    themes = sorted(set(source.tables["theme_sentences"]["theme"].to_pylist()))
+    settings = {**source.settings, "themes": {"method": "both"}}
+    names = {theme: {"en": f"name of {theme}"} for theme in themes}
+
+    def said(decided, about=themes):
+        metrics = {"themes": {"decided_by": decided, "coded_by_hand": 0}}
+        changed = dataclasses.replace(source, settings=settings, metrics=metrics, card=card(about), theme_names=names)
+        return methods.paragraph(changed, "en")
+
+    assert "(decided by the rules of the lexicon or the classifier)" in said(dict.fromkeys(themes, "both"))
+    assert "macro F1" in said(dict.fromkeys(themes, "both"))
+    assert "(decided by the rules of the lexicon):" in said(dict.fromkeys(themes, "lexicon"))
+    assert "macro F1" not in said(dict.fromkeys(themes, "lexicon"))
+    assert "macro F1" not in said(dict.fromkeys(themes, "both"), ["others"])
+    mixed = said({theme: "both" if n else "lexicon" for n, theme in enumerate(themes)})
+    assert f"or the classifier; for name of {themes[0]}, the rules of the lexicon alone)" in mixed
+    assert "coded by hand" not in mixed
+
+
+def test_codes_by_hand_are_counted(source):
+    measured = dataclasses.replace(source, metrics={"themes": {"coded_by_hand": 120}})
+    assert "120 sentences drawn at random were coded by hand" in methods.paragraph(measured, "en")
+    assert "120 phrases tirées au hasard ont été codées à la main" in methods.paragraph(measured, "fr")
 
 
 def test_edges_are_those_of_one_scope(source):

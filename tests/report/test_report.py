@@ -9,7 +9,7 @@ import yaml
 
 from presstm import report, tables
 from presstm.report import filters, origin
-from presstm.settings import ReportSettings
+from presstm.settings import ReportSettings, Settings
 from tests import small_study
 
 SMALL = small_study.made()
@@ -78,6 +78,22 @@ def test_shares_corrected_by_hand_stand_beside_those_as_coded():
     table = page[page.index("corrected by coding by hand</caption>") :]
     assert re.search(r">300<.*>20\.0%<.*10% – 30%.*>15\.5%<.*12% – 19%<br><small>few outlets<", table.split("</tr>")[1])
     assert "corrected by coding by hand" not in built(language="en")["index.html"].decode()
+
+
+@pytest.mark.parametrize(
+    ("rule", "method", "text"),
+    [
+        ("classifier", "both", "if a rule of the lexicon or the classifier finds it there"),
+        ("classifier", "classifier", "if the classifier finds it there"),
+        ("a-rule", "both", "if a rule of the lexicon finds it there"),
+    ],
+)
+def test_the_report_says_who_decided(rule, method, text):
+    rows = [{**row, "evidence": [{"rule": rule, "start": 0, "end": 1}]} for row in SMALL["theme_sentences"].to_pylist()]
+    study = {**SMALL, "theme_sentences": tables.from_rows("theme_sentences", rows)}
+    made = origin.Origin(Settings(themes={"method": method}))
+    files = dict(report.build(study, small_study.codebook(), small_study.FACTS, ReportSettings(language="en"), made))
+    assert f"A sentence carries a theme {text}" in files["index.html"].decode()
 
 
 def test_who_only_speaks_is_not_in_the_list_of_who_is_named():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
 import pyarrow.compute as pc
@@ -58,9 +58,14 @@ def _measured(source: Source) -> dict[str, Any]:
             "modularity": groups["modularity"],
             "ari": groups["stability"]["bootstrap"],
         }
-    method = (source.settings.get("themes") or {}).get("method")
-    if score := model_card.macro_f1(source.card, method or ""):
-        found |= {key: f"{value:.2f}" for key, value in zip(("f1", "f1_low", "f1_high"), score, strict=True)}
+    themes = source.metrics.get("themes") or {}
+    if themes.get("coded_by_hand"):
+        found["by_hand"] = themes["coded_by_hand"]
+    method, decided = (source.settings.get("themes") or {}).get("method"), themes.get("decided_by") or {}
+    if method and set(decided.values()) <= {method} and "theme_sentences" in source.tables:
+        score = model_card.macro_f1(source.card, method, pc.unique(source.tables["theme_sentences"]["theme"]).to_pylist())
+        if score is not None:
+            found |= {key: f"{value:.2f}" for key, value in zip(("f1", "f1_low", "f1_high"), score, strict=True)}
     return found
 
 
@@ -69,11 +74,13 @@ _DECIDES = {
         "lexicon": "les règles du lexique",
         "classifier": "le classifieur",
         "both": "les règles du lexique ou le classifieur",
+        "mixed": "{} ; pour {}, les règles du lexique seules",
     },
     "en": {
         "lexicon": "the rules of the lexicon",
         "classifier": "the classifier",
         "both": "the rules of the lexicon or the classifier",
+        "mixed": "{}; for {}, the rules of the lexicon alone",
     },
 }
 _UNITS = {
@@ -136,17 +143,30 @@ def _facts(source: Source, language: str) -> dict[str, Any]:
     if "articles" in have and not any(method.startswith("html:") for method in have["articles"]["method"].to_pylist()):
         found.pop("extract_profile", None)
     if "themes_method" in found:
-        found["themes_method"] = _DECIDES[language][found["themes_method"]]
+        found["themes_method"] = _decides(source, language, found["themes_method"])
     return found
 
 
+def _decides(source: Source, language: str, method: str) -> str:
+    """Who decided, in words: `method`, but the lexicon for themes that the classifier does not know."""
+    decided = (source.metrics.get("themes") or {}).get("decided_by") or {}
+    alone = [key for key, by in decided.items() if by != method]
+    if not alone:
+        return _DECIDES[language][method]
+    if len(alone) == len(decided):
+        return _DECIDES[language]["lexicon"]
+    return _DECIDES[language]["mixed"].format(_DECIDES[language][method], _named(source, language, alone))
+
+
 def _themes(source: Source, language: str) -> str:
-    """Names of the themes in the order of the codebook; keys where it has no name."""
+    return _named(source, language, pc.unique(source.tables["theme_sentences"]["theme"]).to_pylist())
+
+
+def _named(source: Source, language: str, themes: Iterable[str]) -> str:
+    """Names of themes in the order of the codebook; keys where it has no name."""
     names = source.theme_names
     order = {key: number for number, key in enumerate(names)}
-    keys = sorted(
-        pc.unique(source.tables["theme_sentences"]["theme"]).to_pylist(), key=lambda key: (order.get(key, len(order)), key)
-    )
+    keys = sorted(themes, key=lambda key: (order.get(key, len(order)), key))
     written = [names.get(key, {}).get(language) or key for key in keys]
     return ", ".join(name.lower() if name[1:].islower() else name for name in written)
 
@@ -239,6 +259,13 @@ _SENTENCES: tuple[tuple[set[str], dict[str, str]], ...] = (
         {
             "fr": "Sur les phrases qui ont servi à l’apprentissage du classifieur, en validation croisée par texte, cette méthode atteint un F1 macro de {f1} (intervalle à 95 % : {f1_low}–{f1_high}) ; ce score ne vaut pas mesure sur le corpus étudié.",
             "en": "On the sentences that the classifier was trained on, cross-validated by text, this method reaches a macro F1 of {f1} (95 % interval {f1_low}–{f1_high}); that score is no measurement on the corpus studied.",
+        },
+    ),
+    (
+        {"by_hand", "coded"},
+        {
+            "fr": "{by_hand:phrase tirée au hasard a été codée|phrases tirées au hasard ont été codées} à la main ; les parts de phrases qui en tiennent compte corrigent les erreurs du codage automatique (prediction-powered inference, chaque phrase pesée par l’inverse de sa probabilité de tirage).",
+            "en": "{by_hand:sentence|sentences} drawn at random {by_hand:~was|were} coded by hand; the corrected shares of sentences allow for the errors of the automatic coding (prediction-powered inference, each sentence weighted by the inverse of its probability to be drawn).",
         },
     ),
     (

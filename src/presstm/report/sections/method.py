@@ -7,6 +7,9 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import pyarrow.compute as pc
+
+from presstm.codebook import CLASSIFIER, in_language
 from presstm.report.material import Material
 from presstm.report.pages import Section
 
@@ -18,13 +21,20 @@ def method(material: Material) -> Section:
         {
             "name": material.theme_name(theme.key),
             "key": theme.key,
-            "definition": theme.definition.get(language, ""),
-            "out": theme.out.get(language, ""),
+            "definition": in_language(theme.definition, language),
+            "out": in_language(theme.out, language),
             "rules": len(theme.rules),
         }
         for theme in material.codebook
     ]
-    return Section("method", {"themes": rows})
+    return Section("method", {"themes": rows, "decides": _decides(material)})
+
+
+def _decides(material: Material) -> str:
+    """Who decided in these results: `themes.method`, but the lexicon alone where nothing has the classifier for evidence."""
+    evidence = pc.list_flatten(material.table("theme_sentences")["evidence"])
+    by_classifier = pc.any(pc.equal(pc.struct_field(evidence, "rule"), CLASSIFIER)).as_py()
+    return material.origin.settings.themes.method if by_classifier else "lexicon"
 
 
 def made(material: Material) -> Section:
