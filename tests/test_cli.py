@@ -76,6 +76,15 @@ def test_a_mistake_gets_one_line_and_no_traceback(tmp_path):
         assert message in lines[0]
 
 
+def test_a_reader_that_has_seen_enough_is_no_mistake():
+    lines = "import click; from presstm import cli; cli.main.add_command(click.Command('flood', callback=lambda: [click.echo('x' * 99) for _ in range(9999)])); cli.main(['flood'])"
+    with subprocess.Popen([sys.executable, "-c", lines], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        running.stdout.readline()
+        running.stdout.close()
+        assert running.stderr.read() == b""
+    assert running.returncode == 0
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "latin-1"])
 def test_what_a_terminal_cannot_show_ends_no_command(tmp_path, encoding):
     path = tmp_path / f"Œuvre {os.fsdecode(bytes([255]))}.html"

@@ -43,12 +43,27 @@ def words(figure):
 
 def test_the_dendrogram_names_every_class_and_its_strongest_forms_first():
     written = words(topics_figures.dendrogram(CLASSES, FORMS))
-    assert {"1   50 %", "2   30 %", "3   15 %", "quai, port", "four", "χ² 120", "χ² 60"} <= written
+    assert {"1 (50 %)", "2 (30 %)", "3 (15 %)", "quai, port", "four", "χ² 120", "χ² 60"} <= written
 
 
 def test_every_group_of_a_plane_is_named_even_where_two_coincide():
     written = words(topics_figures.plane(FACTORS, "outlet", [0.6, 0.3]))
     assert {"Le Port", "Le Quai", "voile", "$", "F1 (60.0 %)", "F2 (30.0 %)", "0.0"} <= written
+
+
+def test_no_label_hides_the_point_of_a_group():
+    rows = [("group", "Le Grand Port", (0, 0)), ("group", "Le Quai", (0.02, 0.06)), ("form", "voile", (1, 1)), ("form", "mât", (-1, -1))]  # fmt: skip
+    made = [
+        {"grouping": "outlet", "axis": axis, "kind": kind, "name": name, "coordinate": float(at[axis - 1]), "contribution": 0.25, "cos2": 0.5}
+        for kind, name, at in rows
+        for axis in (1, 2)
+    ]  # fmt: skip
+    figure = topics_figures.plane(tables.from_rows("factors", made), "outlet", [0.6, 0.3])
+    groups = [mark for mark in figure.marks if isinstance(mark, Dot)][:2]
+    for word in (mark for mark in figure.marks if isinstance(mark, Word) and mark.bold):
+        wide = 0.62 * word.size * len(word.text) / 2
+        for dot in groups:
+            assert not (abs(dot.x - word.x) < wide and word.y - word.size < dot.y < word.y)
 
 
 def test_the_points_of_a_plane_lie_as_their_coordinates_do():

@@ -60,6 +60,9 @@ class _Group(click.Group):
         except PresstmError as error:
             click.echo(f"presstm: {error}", err=True)
             ctx.exit(1)
+        except BrokenPipeError:  # `presstm kwic … | head`: who reads has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(0)
         except OSError as error:
             click.echo(f"presstm: {error.filename or 'input or output'}: {error.strerror or error}", err=True)
             ctx.exit(1)

@@ -85,7 +85,7 @@ def dendrogram(classes: pa.Table, class_forms: pa.Table) -> Drawing:
             at = x(height[number] + 0.05), y(place[number] - 0.06)
             figure.marks.append(Word(*at, f"χ² {row['chi2']:.0f}", 7, _GREY, anchor="end"))
     for number in leaves:
-        share = f"{number}   {100 * rows[number]['share']:.0f} %"
+        share = f"{number} ({100 * rows[number]['share']:.0f} %)"
         figure.marks.append(Word(x(-0.15), y(place[number] - 0.12), share, 10, _INK, bold=True))
         figure.marks.append(Word(x(-0.15), y(place[number] + 0.25), ", ".join(_strongest(class_forms, number)), 8, _INK))
     return figure
@@ -126,7 +126,7 @@ def plane(factors: pa.Table, grouping: str, inertia: Sequence[float]) -> Drawing
     figure.marks.append(Word(left - 36, (top + bottom) / 2, labels[1], 10, _INK, anchor="middle", upright=True))
     for across, up, _, group in points:
         figure.marks.append(Dot(x(across), y(up), 3 if group else 1, _INK if group else _GREY))
-    taken: list[Box] = []
+    taken: list[Box] = [(x(across) - 3, y(up) - 3, x(across) + 3, y(up) + 3) for across, up, _, group in points if group]
     for across, up, name, group in points:
         _label(figure, name, (x(across), y(up)), group, taken)
     return figure

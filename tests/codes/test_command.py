@@ -32,6 +32,12 @@ def test_a_sample_goes_out_and_its_codes_are_judged(tmp_path, monkeypatch):
     assert whole[rows[0].index("corrected")] == whole[rows[0].index("naive")]  # the codes are the predictions
     assert whole[-1] == "few_coded"
     assert (tmp_path / "shares.csv").read_text().startswith("grouping,group,theme,unit,n,n_outlets,coded,naive")
+    lines = (tmp_path / "all.csv").read_text().splitlines()
+    code = next(line for line in lines[1:] if ",ai,anne," in line)
+    (tmp_path / "luc.csv").write_text(f"{lines[0]}\n{code.replace(',ai,anne,', ',,luc,')}\n")
+    result = run("code", "agree", "all.csv", "luc.csv")
+    assert "key\ttheme\tcoders who see it / who do not\tsentence\n" in result.output
+    assert "\tai\tanne / luc\t" in result.output
     (tmp_path / "other.csv").write_text("key,precarity,invisibility,regulation,ai,none\nzz:1,x,,,,\n")
     result = run("code", "import", "csv", "other.csv", "--out", "all.csv")
     assert result.stderr.splitlines() == ["presstm: other.csv: sentence zz:1 is not in coding/sample.csv"]

@@ -85,6 +85,15 @@ def test_codes_without_a_probability_are_refused(tmp_path, text, message):
         codes.by_hand(tmp_path, ["ai"])
 
 
+def test_the_share_in_one_cluster_has_no_interval():
+    read = small_study.made()
+    human = {predictions.read(read["theme_sentences"], THEMES).keys[0]: (0.0,) * len(THEMES)}
+    found = coded((human, dict.fromkeys(human, 0.5))).corrected.to_pylist()
+    alone = {row["naive_low"] for row in found if row["unit"] == "cluster" and row["n"] == 1}
+    assert alone == {None}
+    assert all(row["naive_low"] <= row["naive_high"] for row in found if row["unit"] == "cluster" and row["n"] > 1)
+
+
 def test_small_groups_are_flagged():
     assert shares.flag("month", 9, 30, 10) == "few_clusters"
     assert shares.flag("month", 10, 9, 10) == "few_outlets"

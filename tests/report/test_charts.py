@@ -39,6 +39,17 @@ def test_bars_are_as_long_as_their_values():
     assert widths[0] == pytest.approx(2 * widths[1], abs=0.2)
 
 
+def test_a_label_has_room_and_keeps_its_count():
+    longest = "La Dépêche de Brumelande"
+    shapes, _ = charts.bars([(longest, 1)], str)
+    (label,) = (shape for shape in shapes if shape.text == longest)
+    assert label.at[0] >= 7.2 * len(longest)  # it ends there: wide letters take about so many pixels
+    shapes, _ = charts.heat(["Institut des eaux souterraines et du sol (1\u202f234)"], ["a"], {(0, 0): 1.0}, str)
+    (label,) = (shape.text for shape in shapes if shape.text.startswith("Institut"))
+    assert label.endswith("… (1\u202f234)")
+    assert len(label) == 34
+
+
 def test_intervals_put_dots_within_their_ends():
     shapes, _ = charts.intervals([("a", [(0.5, 0.2, 0.8), (0.4, None, None)])], ("one", "two"), str)
     lines = [shape.at for shape in shapes if shape.style == "whisker"]

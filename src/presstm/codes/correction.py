@@ -128,7 +128,9 @@ def shares(
                 predicted = said.present[inside, column]
                 plain = naive(predicted, cluster[inside], weights)
                 row = {**about, "theme": theme, "unit": unit, "n": n, "flag": flag}
-                row |= {"naive": plain.share, "naive_low": plain.low, "naive_high": plain.high}
+                row |= {"naive": plain.share, "naive_low": None, "naive_high": None}
+                if size >= 2:
+                    row |= {"naive_low": plain.low, "naive_high": plain.high}
                 row |= {"corrected": None, "low": None, "high": None}
                 if len(np.unique(cluster[inside][rows])) >= 2:
                     chosen = inside[rows]

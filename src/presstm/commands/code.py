@@ -168,7 +168,8 @@ def agree_command(
     ]
     if out is not None:
         files.write_bytes(out, exports.csv_bytes(("key", "theme", "yes", "no", "sentence"), lines))
-    else:
+    elif lines:
+        click.echo("key\ttheme\tcoders who see it / who do not\tsentence")
         for key, theme, yes, no, sentence in lines:
             click.echo(f"{key}\t{theme}\t{','.join(yes)} / {','.join(no)}\t{sentence}")
     click.echo(f"{len(lines)} disagreement(s)", err=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,8 +16,9 @@ from typing import Any
 
 WIDTH = 760
 _ROW = 26
-_CHAR = 6.4  # pixels of an average character at the size of labels
+_CHAR = 7.2  # pixels of an average character at the size of labels, in the wide letters of DejaVu and Verdana
 _LONGEST = 34
+_COUNT = re.compile(r" \([\d.,\s]+\)$")
 EMPTY: Mapping[Any, str] = MappingProxyType({})
 
 
@@ -243,7 +245,12 @@ def _margin(labels: Sequence[str]) -> int:
 
 
 def _short(text: str, longest: int = _LONGEST) -> str:
-    return text if len(text) <= longest else text[: max(1, longest - 1)] + "…"
+    """At most `longest` characters; a count in brackets at the end stays whole."""
+    if len(text) <= longest:
+        return text
+    count = _COUNT.search(text)
+    end = count.group() if count else ""
+    return text[: max(1, longest - 1 - len(end))] + "…" + end
 
 
 def _lines(text: str, longest: int) -> list[str]:
