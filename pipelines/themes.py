@@ -11,7 +11,7 @@ def main(study: Study) -> None:
     model = None if settings.method == "lexicon" else study.model(settings.classifier)
     study.write_parts(("theme_sentences",), study.spread(themes.work(path, settings, model, study.cache)))
     coded = themes.count(
-        study.read("articles", ("article_id", "outlet", "outlet_kind", "access", "published")),
+        study.read("articles", ("article_id", "outlet", "outlet_kind", "access", "published", "variables")),
         study.read("sentences", ("article_id", "sentence_id", "part", "paragraph", "start")),
         study.read("reuse"),
         study.read("theme_sentences"),

@@ -7,7 +7,7 @@ from presstm.study import Study
 def main(study: Study) -> None:
     settings = study.settings.topics
     read = {
-        "articles": study.read("articles", lexical.columns(settings.groupings)),
+        "articles": study.read("articles", lexical.columns(settings.groupings, study.settings.extract.variables)),
         "sentences": study.read("sentences"),
         "reuse": study.read("reuse", ("article_id", "representative")),
         "theme_sentences": study.read("theme_sentences", ("article_id", "sentence_id", "theme", "present"), where="present"),

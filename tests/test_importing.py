@@ -105,7 +105,7 @@ def test_files_are_shown_as_the_study_they_are_brought_into_reads_them(tmp_path)
     rows = tmp_path / "rows.csv"
     rows.write_text(f'Corps complet;Support;Jour\n"{europresse.ONE} {europresse.TWO}";Le Héron;24/05/2019\n')
     shown = run(rows, "--into", tmp_path / "corpus/raw", "--dry-run").output
-    assert "csv, 1 documents = 1 kept" in shown
+    assert "csv, 1 document = 1 kept" in shown
     assert "Le Héron cendré 1" in shown
     other = run(rows, "--into", tmp_path / "elsewhere/in/raw", "--dry-run")
     assert "name it in extract.columns" in other.output

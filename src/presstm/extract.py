@@ -21,7 +21,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from presstm import addresses, closure, engine, files, readers, salvage, saved_pages, tables
+from presstm import addresses, closure, engine, files, readers, salvage, saved_pages, tables, variables
 from presstm import cache as caching
 from presstm.errors import InputError, SettingsError
 from presstm.formats import Item, Reject
@@ -32,6 +32,7 @@ from presstm.sharding import Filled, Shard, unwritable
 
 _LIBRARIES = ("htmldate", "jusText", "lxml", "py3langid", "pypdf", "readability-lxml", "striprtf", "trafilatura", "warcio")
 _TITLE = 500  # characters of a title that tell the language of its article
+_OUTLET = {"host", "name", "aliases", "kind"}  # columns that an outlet list needs
 _ITEM = re.compile(r"#[0-9]+\Z")  # what the name of an item of a file ends with; a file may be called so, too
 
 
@@ -63,6 +64,7 @@ class Outlet:
 
     name: str
     kind: str
+    variables: tuple[str, ...] = ()
 
 
 def extract_corpus(
@@ -179,10 +181,11 @@ def load_outlets(paths: Sequence[Path]) -> dict[str, Outlet]:
             rows = list(reader)
         except (OSError, UnicodeDecodeError, csv.Error) as error:
             raise SettingsError(f"{path} cannot be read: {error}") from None
-        if missing := {"host", "name", "aliases", "kind"} - set(reader.fieldnames or ()):
+        if missing := _OUTLET - set(reader.fieldnames or ()):
             raise SettingsError(f"{path}: column {', '.join(sorted(missing))} is missing")
         for row in rows:
-            outlet = Outlet(row["name"], row["kind"])
+            further = {name: value or "" for name, value in row.items() if name and name not in _OUTLET}
+            outlet = Outlet(row["name"], row["kind"], variables.written(further))
             names = [_folded(name) for name in (row["name"], *row["aliases"].split("|"))]
             for key in (row["host"], *names, *(name.replace(" ", "") for name in names)):
                 if key:
@@ -196,16 +199,21 @@ def _folded(name: str) -> str:
 
 def canonical_outlet(item: Mapping[str, Any], known: Mapping[str, Outlet]) -> tuple[str | None, str | None]:
     """Canonical name and kind: by host, then by name; else the name as printed."""
+    outlet = _listed(item, known)
+    return (item["outlet"], None) if outlet is None else (outlet.name, outlet.kind)
+
+
+def _listed(item: Mapping[str, Any], known: Mapping[str, Outlet]) -> Outlet | None:
     host = (addresses.split(item["url"]).hostname or "").removeprefix("www.")
     while host:
         if host in known:
-            return known[host].name, known[host].kind
+            return known[host]
         host = host.partition(".")[2]
     name = _folded(item["outlet"] or "")
     for key in (name, re.sub(r" (?:fr|com|ch|be|org|net)$", "", name), name[:-1] if len(name) > 6 else ""):
         if key and key in known:
-            return known[key].name, known[key].kind
-    return item["outlet"], None
+            return known[key]
+    return None
 
 
 def refused(path: Path, settings: ExtractSettings, root: Path | None = None) -> Reject | None:
@@ -409,6 +417,7 @@ def _tables(
                 rejects.append({"source": name, "stage": "extract", **result})
                 continue
             outlet, kind = canonical_outlet(result, known)
+            of_outlet = listed.variables if (listed := _listed(result, known)) is not None else ()
             articles.append(
                 {
                     **result,
@@ -416,6 +425,7 @@ def _tables(
                     "source": name,
                     "outlet": outlet,
                     "outlet_kind": kind,
+                    "variables": variables.chosen(settings.variables, result["variables"], of_outlet),
                     "published": result["published"] and date.fromisoformat(result["published"]),
                     "modified": result["modified"] and date.fromisoformat(result["modified"]),
                     "n_words": len(result["text"].split()),

@@ -34,6 +34,7 @@ class Preview:
     first: str  # dates, ISO; empty if none is known
     last: str
     warnings: int
+    variables: tuple[str, ...] = ()  # names of further columns that may be variables
 
     @property
     def seen(self) -> int:
@@ -106,6 +107,7 @@ def _preview(path: Path, form: str, results: Sequence[dict[str, Any]], known: An
         days[0] if days else "",
         days[-1] if days else "",
         sum(bool(article["warnings"]) for article in articles),
+        tuple(sorted({one.partition("=")[0] for article in articles for one in article["variables"]})),
     )
 
 

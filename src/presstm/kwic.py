@@ -59,6 +59,7 @@ class Filters:
     """Where it is looked for; None means everywhere. `inside` and `outside` are spans that hold, or must not hold, the match."""
 
     outlets: frozenset[str] | None = None
+    articles: frozenset[str] | None = None
     part: str | None = None
     since: datetime.date | None = None
     until: datetime.date | None = None
@@ -173,6 +174,8 @@ def _close(name: str, names: Any) -> str:
 
 def _kept(row: Mapping[str, Any], filters: Filters) -> bool:
     if filters.outlets is not None and row["outlet"] not in filters.outlets:
+        return False
+    if filters.articles is not None and row["article_id"] not in filters.articles:
         return False
     day = row["published"]
     if day is None:

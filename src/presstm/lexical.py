@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from presstm import form_counts, tables, units
 from presstm.errors import SettingsError
 from presstm.settings import TopicsSettings
+from presstm.variables import by_name, plain
 
 Array = np.ndarray[Any, np.dtype[Any]]
 _PERIODS = {"year": "%Y", "month": "%Y-%m"}
@@ -57,18 +58,19 @@ def lexical(
     return Lexical(corpus, *form_counts.together(parts, corpus))
 
 
-def columns(names: Sequence[str]) -> list[str]:
-    """The columns of `articles` that the groupings `names` need.
+def columns(names: Sequence[str], variables: Sequence[str] = ()) -> list[str]:
+    """The columns of `articles` that the groupings `names` need, where articles have these variables.
 
     Raises:
         SettingsError: there is no such column, or its values are numbers.
     """
     known = [field.name for field in tables.TABLES["articles"].schema if not pa.types.is_integer(field.type)]
-    possible = sorted({*known, *_PERIODS, "theme"} - {"article_id", "text", "title"})
+    own = set(map(plain, variables))
+    possible = sorted({*known, *_PERIODS, *own, "theme"} - {"article_id", "text", "title"})
     for name in names:
         if name not in possible:
             raise SettingsError(f"setting topics.groupings: unknown grouping {name} (known: {', '.join(possible)})")
-    needed = {"published" if name in _PERIODS else name for name in names if name != "theme"}
+    needed = {"published" if name in _PERIODS else "variables" if name in own else name for name in names if name != "theme"}
     return ["article_id", *sorted(needed)]
 
 
@@ -78,7 +80,7 @@ def groupings(read: Mapping[str, pa.Table], corpus: units.Corpus, names: Sequenc
     Raises:
         SettingsError: there is no such column, or its values are numbers.
     """
-    columns(names)
+    columns(names, list(by_name(read["articles"])))
     return [_by_theme(read, corpus) if name == "theme" else _by_column(read["articles"], corpus, name) for name in names]
 
 
@@ -89,7 +91,13 @@ def _by_theme(read: Mapping[str, pa.Table], corpus: units.Corpus) -> Grouping:
 
 
 def _by_column(articles: pa.Table, corpus: units.Corpus, name: str) -> Grouping:
-    values = articles["published"] if name in _PERIODS else articles[name]
+    if name in _PERIODS:
+        values = articles["published"]
+    elif name in articles.column_names:
+        values = articles[name]
+    else:
+        given = by_name(articles).get(name, {})
+        values = pa.chunked_array([pa.array([given.get(key) for key in articles["article_id"].to_pylist()], pa.string())])
     if name in _PERIODS:
         values = pc.strftime(values, _PERIODS[name])
     values = values.take(pc.index_in(corpus.article_ids, articles["article_id"].combine_chunks())).to_pylist()

@@ -48,6 +48,7 @@ class ExtractSettings(_Settings):
     languages: tuple[str, ...] = ("fr",)
     min_words: int = Field(15, ge=0)
     columns: dict[str, str] = Field(default_factory=dict)
+    variables: tuple[Name, ...] = ()
     max_bytes: int = Field(20_000_000, ge=1)
     max_archive_bytes: int = Field(500_000_000, ge=1)
     timeout: float = Field(60, gt=0)
@@ -65,6 +66,20 @@ class ExtractSettings(_Settings):
             if name not in NAMES:
                 raise ValueError(f"no field {name!r}{_near(name, NAMES)}")
         return columns
+
+    @field_validator("variables")
+    @classmethod
+    def _names_that_are_free(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        if not names:
+            return names
+        from presstm.tables import TABLES
+        from presstm.variables import plain
+
+        taken = {*TABLES["articles"].schema.names, "all", "subset", "month", "year", "period", "theme", ""}
+        for name in names:
+            if plain(name) in taken:
+                raise ValueError(f"{name!r} is no name for a variable, since it means something else here")
+        return names
 
 
 class ReuseSettings(_Settings):

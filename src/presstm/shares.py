@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-from presstm import stats, tables
+from presstm import stats, tables, variables
 from presstm.settings import ThemesSettings
 
 Array = np.ndarray[Any, np.dtype[Any]]
@@ -87,9 +88,14 @@ def flag(grouping: str, clusters: float, outlets: int, few: int) -> str:
     return "few_outlets" if outlets < few and grouping != "outlet" else ""
 
 
+def _value(values: Mapping[str, str], row: Mapping[str, Any]) -> str:
+    return values.get(row["article_id"], "unknown")
+
+
 def groups_of(articles: pa.Table, reuse: pa.Table) -> Iterable[tuple[str, str, list[str]]]:
     """(grouping, group, sorted article ids) for the whole corpus, for each split, and without wire copy or cut texts."""
     rows = articles.select(["article_id", "outlet", "outlet_kind", "access", "published"]).to_pylist()
+    given = variables.by_name(articles)
     splits: dict[str, Callable[[Mapping[str, Any]], str]] = {
         "all": lambda _: "all",
         "outlet": lambda row: row["outlet"] or "unknown",
@@ -97,6 +103,7 @@ def groups_of(articles: pa.Table, reuse: pa.Table) -> Iterable[tuple[str, str, l
         "access": lambda row: row["access"],
         "month": lambda row: f"{row['published']:%Y-%m}" if row["published"] else "unknown",
     }
+    splits |= {name: partial(_value, values) for name, values in given.items()}
     for grouping, group_of in splits.items():
         groups: dict[str, list[str]] = {}
         for row in rows:

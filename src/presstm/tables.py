@@ -115,6 +115,11 @@ TABLES: dict[str, Table] = {
                 ("method", "str", "How the text was obtained: the extractor or the reader of the format."),
                 ("warnings", "strs", "What was odd about the source (an impossible date, repaired bytes)."),
                 ("sha256", "str", "SHA-256 of the source file as obtained."),
+                (
+                    "variables",
+                    "strs?",
+                    "Variables of the article or of its outlet (extract.variables), each as name=value, in the order of names.",
+                ),
                 ("syndicated", "strs?", "Other outlets where the same article ran, with dates, as the press database says."),
             ),
             ("article_id",),
@@ -358,7 +363,7 @@ TABLES: dict[str, Table] = {
                 (
                     "grouping",
                     "str",
-                    "What the corpus is split by: all, outlet, month, outlet_kind or access; subset: without some texts.",
+                    "What the corpus is split by: all, outlet, month, outlet_kind, access or a variable; subset: without some texts.",
                 ),
                 (
                     "group",
@@ -469,7 +474,7 @@ TABLES: dict[str, Table] = {
             "topics",
             "Forms that a group uses more, or less, than chance allows (q at most topics.q_max), with keyness beside.",
             _schema(
-                ("grouping", "str", "What the corpus is split by: year, month, theme, or a column of articles."),
+                ("grouping", "str", "What the corpus is split by: year, month, theme, a column of articles or a variable."),
                 (
                     "group",
                     "str",

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from presstm.importing import Preview
 
 
+_MOST = 12  # names that are shown
+
+
 @click.command("import")
 @click.argument("paths", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
@@ -88,13 +91,17 @@ def _study(into: Path) -> Path | None:
 
 
 def _shown(one: Preview) -> str:
-    lines = [f"{one.path}: {one.format}, {one.seen} documents = {one.kept} kept + {one.seen - one.kept} rejected"]
+    documents = f"{one.seen} document{'s' if one.seen != 1 else ''}"
+    lines = [f"{one.path}: {one.format}, {documents} = {one.kept} kept + {one.seen - one.kept} rejected"]
     if one.outlets:
         names = [f"{name} {count}" for name, count in list(one.outlets.items())[:8]]
         more = len(one.outlets) - len(names)
         lines.append(f"  outlets: {', '.join(names)}{f' and {more} more' if more > 0 else ''}")
     if one.first:
         lines.append(f"  dates: {one.first} to {one.last}")
+    if one.variables:
+        shown = ", ".join([*one.variables[:_MOST], *["…"] * (len(one.variables) > _MOST)])
+        lines.append(f"  further columns: {shown} (name those to keep in extract.variables)")
     if one.warnings:
         lines.append(f"  {one.warnings} with warnings (column warnings of the articles)")
     lines += [f"  rejected: {count} {reason} ({one.examples[reason]})" for reason, count in one.rejected.items()]

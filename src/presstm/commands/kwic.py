@@ -26,6 +26,7 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--quoted", is_flag=True, help="Only inside of direct quotations.")
 @click.option("--not-quoted", is_flag=True, help="Only outside of direct quotations.")
 @click.option("--outlet", "outlets", multiple=True, help="Only this outlet; may be repeated.")
+@click.option("--where", multiple=True, metavar="NAME=VALUE", help="Only articles with this value of a variable.")
 @click.option("--since", type=_DAY, help="Only articles of this day or later (YYYY-MM-DD).")
 @click.option("--until", type=_DAY, help="Only articles of this day or earlier.")
 @click.option("--part", type=click.Choice(("title", "body")), help="Only titles, or only bodies.")
@@ -49,6 +50,7 @@ def command(
     quoted: bool,
     not_quoted: bool,
     outlets: tuple[str, ...],
+    where: tuple[str, ...],
     since: datetime | None,
     until: datetime | None,
     part: str | None,
@@ -68,7 +70,7 @@ def command(
       presstm kwic précaire --by lemma --not-quoted --sort right
       presstm kwic "travailleu* du *" --results results --since 2019-05-24 --csv lines.csv
     """
-    from presstm import files, kwic, kwic_pages, tables
+    from presstm import files, kwic, kwic_pages, tables, variables
     from presstm.errors import InputError
 
     if regex and by != "word":
@@ -85,6 +87,7 @@ def command(
     quotations = kwic.spans(read("quotes")) if quoted or not_quoted else None
     filters = kwic.Filters(
         outlets=kwic.outlets_called(outlets, articles) if outlets else None,
+        articles=variables.articles_with(where, articles) if where else None,
         part=part,
         since=since.date() if since else None,
         until=until.date() if until else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -33,12 +33,22 @@ def iramuteq(source: Source) -> Files:
             "mois": _day(article, "%Y%m"),
             "acces": article["access"],
         }
+        variables |= {modality(name): value for name, value in _variables(article).items()}
         lines.append("**** " + " ".join(f"*{name}_{modality(value)}" for name, value in variables.items()))
         for paragraph in (article["title"], *article["text"].split("\n\n")):
             if text := re.sub(r"\s+", " ", paragraph.replace("*", " ")).strip():
                 lines.append(text)
         lines.append("")
     return {"corpus.txt": "\n".join(lines).encode("utf-8", "replace")}
+
+
+def _variables(article: Mapping[str, Any]) -> dict[str, str]:
+    return dict(one.split("=", 1) for one in article.get("variables") or ())
+
+
+def _names(articles: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The variables that articles have."""
+    return sorted({name for article in articles for name in _variables(article)})
 
 
 _TXM = ("id", "titre", "journal", "genre", "date", "annee", "mois", "acces", "auteurs", "url")
@@ -58,7 +68,7 @@ def _about(article: Mapping[str, Any]) -> dict[str, str]:
         article["authors"],
         article["url"],
     )
-    return dict(zip(_TXM, map(one_line, values), strict=True))
+    return dict(zip(_TXM, map(one_line, values), strict=True)) | _variables(article)
 
 
 def txm(source: Source) -> Files:
@@ -68,8 +78,9 @@ def txm(source: Source) -> Files:
         f"{article['article_id']}.txt": f"{article['title']}\n\n{article['text']}\n".lstrip("\n").encode("utf-8", "replace")
         for article in articles
     }
-    rows = ([*_about(article).values()] for article in articles)
-    return files | {"metadata.csv": csv_bytes(_TXM, rows)}
+    names = [*_TXM, *_names(articles)]
+    rows = ([_about(article).get(name, "") for name in names] for article in articles)
+    return files | {"metadata.csv": csv_bytes(names, rows)}
 
 
 def xtz(source: Source) -> Files:
@@ -116,7 +127,10 @@ def cortext(source: Source) -> Files:
     for row in source.rows("theme_articles") if "theme_articles" in source.tables else []:
         themes.setdefault(row["theme"])
         present[row["article_id"], row["theme"]] = int(row["present"])
+    articles = source.articles()
+    names = _names(articles)
     header = ["id", "Title", "Content", "Author", "Journal", "ISIpubdate", "PubYear", "URL", *(f"theme_{t}" for t in themes)]
+    header += names
     rows = (
         [
             article["article_id"],
@@ -128,8 +142,9 @@ def cortext(source: Source) -> Files:
             _day(article, "%Y"),
             article["url"],
             *(present.get((article["article_id"], theme), 0) for theme in themes),
+            *(_variables(article).get(name, "") for name in names),
         ]
-        for article in source.articles()
+        for article in articles
     )
     return {"cortext.zip": zip_bytes({"corpus.csv": csv_bytes(header, rows)})}
 

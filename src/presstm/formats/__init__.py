@@ -27,6 +27,7 @@ class Item:
     warnings: tuple[str, ...] = field(default=())
     key: str | None = None  # what identifies the document everywhere: database and its document number, or an address
     page_sha256: str | None = None  # of the page's own bytes, where it comes out of an archive
+    variables: tuple[str, ...] = ()  # further columns of a table, or metadata of a corpus, each as name=value
     syndicated: tuple[str, ...] = ()  # other outlets where the same article ran, as the database says
 
 

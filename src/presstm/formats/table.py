@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from presstm import dates
+from presstm import dates, variables
 from presstm.decode import clean, one_line
 from presstm.formats import Item, Reject, fields, markup
 from presstm.phrases import fold
@@ -120,16 +120,12 @@ def _header(line: str) -> list[str]:
         return []
 
 
-def _plain(name: str) -> str:
-    return re.sub(r"\W+", "_", fold(name)).strip("_")
-
-
 def _mapping(names: Iterable[str], columns: Mapping[str, str]) -> dict[str, str]:
     """Field -> column: as told, else by the known names."""
-    plain = {_plain(name): name for name in reversed(list(names)) if name}
+    plain = {variables.plain(name): name for name in reversed(list(names)) if name}
     found = {}
     for field, known in NAMES.items():
-        wanted = [_plain(columns[field])] if field in columns else known.split()
+        wanted = [variables.plain(columns[field])] if field in columns else known.split()
         if (name := next((plain[one] for one in wanted if one in plain), None)) is not None:
             found[field] = name
     return found
@@ -234,7 +230,8 @@ def items(
         if (own := values.get("id", "")) and seen.setdefault(own, number) != number:
             yield Reject("duplicate", f"row {number} has the id {own[:100]} of row {seen[own]}")
             continue
-        yield _item(number, values, method)
+        further = {name: _value(row.get(name)) for name in names if name not in known.values()}
+        yield _item(number, values, variables.written(further), method)
 
 
 def _value(value: Any, depth: int = 0) -> str:
@@ -253,7 +250,7 @@ def _line(value: str) -> str:
     return one_line(value) if tree is None else markup.text_of(tree)
 
 
-def _item(number: int, values: Mapping[str, str], method: str) -> Item | Reject:
+def _item(number: int, values: Mapping[str, str], further: tuple[str, ...], method: str) -> Item | Reject:
     text = values["text"]
     if _MARKUP.search(text):
         tree = markup.html_tree(f"<div>{text}</div>")
@@ -278,4 +275,5 @@ def _item(number: int, values: Mapping[str, str], method: str) -> Item | Reject:
         section=one_line(values.get("section", "")) or None,
         method=method,
         warnings=(warning,) if warning else (),
+        variables=further,
     )

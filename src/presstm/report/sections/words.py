@@ -47,7 +47,8 @@ def specific(material: Material) -> Section | None:
 def _named(material: Material, grouping: str, group: str) -> str:
     words = material.words
     if group == "unknown":
-        return words.text({"outlet": "unknown_outlet", "outlet_kind": "outlet_kind_unknown"}.get(grouping, "undated"))
+        own = {"outlet": "unknown_outlet", "outlet_kind": "outlet_kind_unknown", "year": "undated", "month": "undated"}
+        return words.text(own.get(grouping, "access_unknown"))
     names = {"theme": material.theme_name, "outlet_kind": words.outlet_kind, "month": words.month}
     return names[grouping](group) if grouping in names else group
 
