@@ -96,6 +96,33 @@ def test_the_report_says_who_decided(rule, method, text):
     assert f"A sentence carries a theme {text}" in files["index.html"].decode()
 
 
+def test_themes_are_shown_by_kind_of_outlet_and_by_variable_with_links_to_their_sentences():
+    names = SMALL["articles"].column_names
+    values = [["ton=vif & gai"] if n else None for n in range(len(SMALL["articles"]))]
+    articles = SMALL["articles"].set_column(names.index("variables"), "variables", [values])
+    row = {"theme": "ai", "weighting": "cluster", "n": 3, "share": 0.5, "low": 0.2, "high": 0.8, "n_outlets": 2, "flag": ""}
+    splits = [
+        ("outlet_kind", "weekly"),
+        ("outlet_kind", "unknown"),
+        ("ton", "vif & gai"),
+        ("ton", "unknown"),
+        ("alone", "x"),
+    ]
+    shares = [{**row, "grouping": grouping, "group": group} for grouping, group in splits]
+    study = {**SMALL, "articles": articles, "theme_shares": tables.from_rows("theme_shares", shares)}
+    files = dict(report.build(study, small_study.codebook(), small_study.FACTS, ReportSettings(language="en")))
+    page = files["index.html"].decode()
+    table = page[page.index('id="groups"') :].split("</section>")[0]
+    assert '<td>Kind of outlet</td><th scope="row">weekly</th>' in table
+    assert '<td>ton</td><th scope="row">vif &amp; gai</th>' in table
+    assert '<td>ton</td><th scope="row">unknown</th>' in table
+    assert "alone" not in table  # one group compares nothing
+    assert 'href="select.html#variable=ton%3Dvif+%26+gai"' in table
+    assert 'href="select.html#list=sentences&amp;variable=ton%3D&amp;theme=ai"' in table
+    assert 'href="select.html#list=sentences&amp;kind=weekly&amp;theme=ai"' in table
+    assert '["ton=vif \\u0026 gai"]' in files["data/articles.js"].decode()
+
+
 def test_who_only_speaks_is_not_in_the_list_of_who_is_named():
     silent = {"entity_id": "misc-rapport", "name": "Le Rapport muet", "label": "MISC", "wikidata": None}
     counts = dict.fromkeys(("n_mentions", "n_articles", "n_clusters"), 0)

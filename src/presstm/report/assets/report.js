@@ -136,12 +136,14 @@
     const words = selection.dataset, said = $("selection-said"), chosen = $("selection-filters");
     const found = $("selection-found"), more = $("selection-more"), step = 200;
     const keys = JSON.parse(words.keys), names = JSON.parse(words.names), terms = JSON.parse(words.terms);
-    const PAGE = 0, TITLE = 1, OUTLET = 2, DAY = 3, MONTH = 4, KIND = 5, ACCESS = 6, WIRE = 7, CLUSTER = 8, ONCE = 9, SHARD = 10, THEMES = 11;
+    const PAGE = 0, TITLE = 1, OUTLET = 2, DAY = 3, MONTH = 4, KIND = 5, ACCESS = 6, WIRE = 7, CLUSTER = 8, ONCE = 9, SHARD = 10, THEMES = 11, VARIABLES = 12;
     const wanted = () => Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
     const subsets = {
       all: () => true, no_wire: (row) => !row[WIRE], whole: (row) => row[ACCESS] !== "partial",
       no_wire_whole: (row) => !row[WIRE] && row[ACCESS] !== "partial",
     };
+    // name=value, or name= for those that have none of this name.
+    const varies = (row, wanted) => wanted.endsWith("=") ? !row[VARIABLES].some((one) => one.startsWith(wanted)) : row[VARIABLES].includes(wanted);
     const units = { sentence: (place) => `${place[0]} ${place[1]}`, paragraph: (place) => `${place[0]} ${place[2]}`, article: (place) => `${place[0]}` };
     const loaded = new Map();
     const need = (name) => {
@@ -155,7 +157,7 @@
       return (row) => (one ? [want.outlet, want.beside].includes(row[OUTLET]) && one.has(row[CLUSTER]) && other.has(row[CLUSTER])
         : !want.outlet || row[OUTLET] === want.outlet) && (!want.kind || row[KIND] === want.kind) &&
         (!want.month || row[MONTH] === want.month) && (!want.year || row[MONTH].split("-")[0] === want.year) &&
-        (!want.access || row[ACCESS] === want.access) && (!want.wire || row[WIRE]) &&
+        (!want.access || row[ACCESS] === want.access) && (!want.wire || row[WIRE]) && (!want.variable || varies(row, want.variable)) &&
         (subsets[want.subset] || subsets.all)(row) && (!want.once || row[ONCE]) &&
         (!want.family || sizes.get(row[CLUSTER]) > 1);
     };

@@ -9,7 +9,7 @@ from presstm.report.sections.method import made, method
 from presstm.report.sections.network import network
 from presstm.report.sections.reuse import families
 from presstm.report.sections.search import search
-from presstm.report.sections.shares import months, outlets, themes
+from presstm.report.sections.shares import groups, months, outlets, themes
 from presstm.report.sections.voices import named, speakers
 from presstm.report.sections.words import classes, specific
 
@@ -20,6 +20,7 @@ SECTIONS = (
     themes,
     months,
     outlets,
+    groups,
     named,
     speakers,
     associations,

@@ -40,3 +40,15 @@ def with_all(
     everything = {**values, **(whole or {}), "rows": rows[:MOST_ROWS], "hidden": max(0, len(rows) - MOST_ROWS), "few": None}
     page = Page(path, "rows.html", material.words.text(f"section_{key}"), {"key": key, "v": everything})
     return Section(key, values | {"all": path}, (*pages, page), tuple(charts))
+
+
+def group_name(material: Material, grouping: str, group: str) -> str:
+    """A group of a split of the corpus in the language's words."""
+    words = material.words
+    if group == "unknown":
+        own = {"outlet": "unknown_outlet", "outlet_kind": "outlet_kind_unknown", "year": "undated", "month": "undated"}
+        return words.text(own.get(grouping, "access_unknown"))
+    if grouping == "access":
+        return words.text(f"access_{group}")
+    names = {"theme": material.theme_name, "outlet_kind": words.outlet_kind, "month": words.month}
+    return names[grouping](group) if grouping in names else group

@@ -15,9 +15,10 @@ from presstm.report.marks import Span
 from presstm.report.material import Material
 from presstm.report.pages import Page, Section
 from presstm.report.sections.corpus import MOST_OUTLETS
-from presstm.report.sections.rows import with_all
+from presstm.report.sections.rows import group_name, with_all
 
 MOST_MONTHS = 120  # that are drawn, the last ones
+MOST_GROUPS = 60
 SUBSETS = ("all", "no_wire", "whole", "no_wire_whole")
 
 
@@ -114,6 +115,36 @@ def outlets(material: Material) -> Section | None:
     """Share of each theme per outlet, per reuse cluster."""
     unknown = material.words.text("unknown_outlet")
     return _matrix(material, "outlets", "outlet", lambda name: unknown if name == "unknown" else name)
+
+
+def groups(material: Material) -> Section | None:
+    """Share of each theme per kind of outlet, access and variable, per reuse cluster; a split into one group is none."""
+    rows = [row for row in material.rows("theme_shares") if row["weighting"] == "cluster"]
+    found: dict[str, dict[str, dict[str, Mapping[str, Any]]]] = {}  # grouping -> group -> theme -> row
+    for row in rows:
+        if row["grouping"] not in ("all", "outlet", "month", "subset") and row["theme"] in material.themes:
+            found.setdefault(row["grouping"], {}).setdefault(row["group"], {})[row["theme"]] = row
+    first = {"outlet_kind": 0, "access": 1}
+    made = [
+        {
+            "split": material.words.split(grouping),
+            "name": group_name(material, grouping, group),
+            "where": _where(grouping, group),
+            "shares": found[grouping][group],
+            "n": next(iter(found[grouping][group].values()))["n"],
+        }
+        for grouping in sorted(found, key=lambda name: (first.get(name, 2), name))
+        for group in sorted(found[grouping])
+        if len(found[grouping]) > 1
+    ]
+    return with_all(material, "groups", {"rows": made[:MOST_GROUPS], "keys": material.themes}, made) if made else None
+
+
+def _where(grouping: str, group: str) -> dict[str, str]:
+    """The filter of a group's articles."""
+    if grouping in ("outlet_kind", "access"):
+        return {grouping.removeprefix("outlet_"): group}
+    return {"variable": f"{grouping}={'' if group == 'unknown' else group}"}
 
 
 def _matrix(material: Material, key: str, grouping: str, named: Callable[[str], str]) -> Section | None:

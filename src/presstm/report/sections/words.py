@@ -9,7 +9,7 @@ from presstm.report.evidence import Group, Item, Place, listing
 from presstm.report.material import Material
 from presstm.report.pages import Section
 from presstm.report.rows import Row
-from presstm.report.sections.rows import with_all
+from presstm.report.sections.rows import group_name, with_all
 
 _FORMS = 12
 _GROUPS = 20
@@ -36,21 +36,12 @@ def specific(material: Material) -> Section | None:
         made.append(
             {
                 "split": material.words.split(grouping),
-                "name": _named(material, grouping, group),
+                "name": group_name(material, grouping, group),
                 "more": [row for row in ordered if row["specificity"] > 0][:_FORMS],
                 "less": [row for row in ordered if row["specificity"] < 0][:_FORMS],
             }
         )
     return with_all(material, "specific", {"rows": made[:_GROUPS]}, made)
-
-
-def _named(material: Material, grouping: str, group: str) -> str:
-    words = material.words
-    if group == "unknown":
-        own = {"outlet": "unknown_outlet", "outlet_kind": "outlet_kind_unknown", "year": "undated", "month": "undated"}
-        return words.text(own.get(grouping, "access_unknown"))
-    names = {"theme": material.theme_name, "outlet_kind": words.outlet_kind, "month": words.month}
-    return names[grouping](group) if grouping in names else group
 
 
 def _where(material: Material, grouping: str, group: str, form: str) -> str | None:
