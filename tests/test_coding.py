@@ -16,6 +16,12 @@ def test_sentences_are_read_with_their_context(tmp_path):
     assert first.group == second.group != third.group
 
 
+def test_the_register_is_the_folder_of_the_source_where_there_is_no_column_for_it(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("source,part,sentence,themes\nradio/2019/a.txt,body,Un.,\nb.txt,body,Deux.,\nc.csv#3,body,Trois.,\n")
+    assert [row.register for row in coding.read([path], [])] == ["radio", "", ""]
+
+
 def test_texts_that_share_a_long_sentence_are_one_group(tmp_path):
     same = "Cette phrase assez longue est partagée."
     path = tmp_path / "a.csv"

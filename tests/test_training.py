@@ -1,8 +1,10 @@
 import numpy as np
 import pytest
+from click.testing import CliRunner
 from sklearn.metrics import precision_recall_fscore_support
 
 from presstm import classifier, codebook, model_card, training, wording
+from presstm.cli import main
 from presstm.coding import Coded
 
 
@@ -72,6 +74,29 @@ def test_the_card_shows_every_theme_and_register(trained):
     assert model_card.macro_f1(card, "both", ["law", "water"]) is None
     assert "| both | law | 1.00 | 1.00 | 1.00 |" in card
     assert "| r1 |" in card
+
+
+def test_the_card_claims_nothing_of_where_sentences_come_from_and_compares_no_register_with_itself(trained):
+    scores = trained[1]
+    one = {method: {"": found["r0"]} for method, found in scores["register_left_out"].items()}
+    card = model_card.write({**scores, "register_left_out": one})
+    assert "register" not in card
+    assert not any(words in card for words in ("written for the project", "platforms", "README"))
+
+
+def test_sentences_that_judge_and_train_at_once_are_counted(trained, tmp_path, monkeypatch):
+    monkeypatch.setattr(training, "train", lambda *_: trained)
+    (tmp_path / "params.yaml").write_text("themes: {codebook: ours.yml, classifier: ours.json}")
+    (tmp_path / "ours.yml").write_text("themes: {law: {rules: [{id: loi, pattern: loi}]}}")
+    head = "article_id,sentence_id,source,part,title,previous,sentence,themes,coder,probability\n"
+    rows = [f"a,{n},a.txt,body,,,Une phrase.,law,{coder},0.5\n" for n in (1, 2) for coder in ("anne", "luc")]
+    for folder in ("coding", "codes"):
+        (tmp_path / "corpus" / folder).mkdir(parents=True)
+    (tmp_path / "corpus" / "coding" / "all.csv").write_text(head + "".join(rows))
+    command = ["train", "--study", str(tmp_path)]
+    assert CliRunner().invoke(main, command).stderr == ""
+    (tmp_path / "corpus" / "codes" / "all.csv").write_text(head + "".join(rows[:2]))
+    assert CliRunner().invoke(main, command).stderr.startswith("1 of these sentences are in ")
 
 
 def test_scores_agree_with_scikit_learn():

@@ -56,7 +56,7 @@ def read(paths: Iterable[Path], known: Sequence[str]) -> list[Coded]:
                     weight = _weight(row.get("weight"))
                     if weight is None:
                         raise InputError(f"{path}, line {reader.line_num}: weight {row['weight']} is no number above 0")
-                    register = row.get("register") or row[text].partition("/")[0]
+                    register = row.get("register") or row[text].rpartition("/")[0].partition("/")[0]
                     context = (row["title"] or "", row["previous"] or "") if {"title", "previous"} <= set(names) else None
                     rows.append(
                         (f"{path.name}:{row[text]}", register, row["part"], row["sentence"], themes, weight, context)

@@ -17,12 +17,10 @@ of stems, that five training sentences hold. The weights are plain numbers in `t
 has changed since, or that had fewer than 30 coded sentences, is decided by the lexicon.
 """
 _LIMITS = """
-**Limits.** All training texts were written for the project, under invented names, and coded by their authors alone: they are tidier and more literary
-than press copy, and say more without its vocabulary. Scores on real coverage will differ; code a random sample of your own corpus
-and compare before you cite a share. The rules were mended while looking at part of these sentences; settings, vocabulary,
-calibration and thresholds come from all of them, so the scores above are somewhat too good. Irony, reported speech and denial are not told apart: a theme that is
-denied is still addressed. The model speaks French and knows work on platforms; on other subjects rely on the lexicon
-(`themes.method: lexicon`).
+**Limits.** Scores are those of the coded texts: on others they differ with who wrote, drew and coded them. Code a random sample of the corpus that you
+study and compare before you cite a share. Settings, vocabulary, calibration and thresholds come from all coded sentences, and rules may have been mended while
+looking at them, so the scores above are somewhat too good. Irony, reported speech and denial are not told apart: a theme that is denied is still
+addressed. The model speaks French and knows the subject that it was trained on; on others rely on the lexicon (`themes.method: lexicon`).
 """
 
 
@@ -31,7 +29,7 @@ def write(scores: Mapping[str, Any]) -> str:
     coded = ", ".join(f"{theme} {count}" for theme, count in scores["coded"].items())
     lines = [
         _HEAD.format(context=scores["shares"][0], words=scores["shares"][1]),
-        f"**Data.** {scores['sentences']} sentences of {scores['texts']} texts, coded by reading ({coded}). See `corpus/coding/README.md`.\n",
+        f"**Data.** {scores['sentences']} sentences of {scores['texts']} texts, coded by reading ({coded}); each coder of a sentence counts.\n",
         "**Scores** on texts that were not in training (ten folds grouped by text; 95 % intervals by bootstrap over texts):\n",
         "| method | theme | precision | recall | F1 | interval |",
         "|---|---|---|---|---|---|",
@@ -48,17 +46,16 @@ def write(scores: Mapping[str, Any]) -> str:
     lines += [
         "\n`both`: a sentence carries a theme when a rule decides for it or the classifier's score reaches a threshold of its own: the",
         "lowest from which six in ten of the sentences are right that the classifier adds to the rules, and never one below the",
-        "classifier's own. That costs recall here. In the press, rules find more of what there is than in these texts, which were written to",
-        "be hard, and a lower threshold adds too much.",
+        "classifier's own. That costs recall, and keeps most of what is added right.",
         "Expected calibration error of the scores: "
         + ", ".join(f"{theme} {error:.3f}" for theme, error in scores["calibration_error"].items())
-        + ".\n",
-        "**Each register left out of training** (macro-F1):\n",
-        "| register | lexicon | classifier | both |",
-        "|---|---|---|---|",
+        + ".",
     ]
     registers = scores["register_left_out"]
-    for name in registers["both"]:
+    if len(registers["both"]) > 1:
+        lines += ["\n**Each register left out of training** (macro-F1):\n"]
+        lines += ["| register | lexicon | classifier | both |", "|---|---|---|---|"]
+    for name in registers["both"] if len(registers["both"]) > 1 else ():
         values = " | ".join(f"{registers[method][name]['macro_f1']:.2f}" for method in ("lexicon", "classifier", "both"))
         lines.append(f"| {name} | {values} |")
     return "\n".join(lines) + "\n" + _LIMITS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -47,3 +48,18 @@ def command(coded: tuple[Path, ...], folder: Path, metrics: Path | None, quiet: 
         click.echo(
             f"{target}: {len(model.weights)} themes, {len(sentences)} sentences, macro-F1 out of fold {both['macro_f1']}"
         )
+        codes = ours.root / ours.settings.themes.codes
+        if shared := len(_keys(paths) & _keys(codes.glob("*.csv"))):
+            click.echo(
+                f"{shared} of these sentences are in {codes} too: corrected shares, and `presstm code evaluate`, flatter a "
+                "classifier that was trained on them; leave in one folder what is not in the other",
+                err=True,
+            )
+
+
+def _keys(paths: Iterable[Path]) -> set[tuple[str, str]]:
+    """The sentences of tables of `presstm code import`."""
+    from presstm.spreadsheets import read_rows
+
+    rows = (row for path in paths for _, row in read_rows(path, ()))
+    return {(row["article_id"], row["sentence_id"]) for row in rows if {"article_id", "sentence_id"} <= row.keys()}
