@@ -10,7 +10,7 @@ import itertools
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -70,6 +70,8 @@ class Theme:
     definition: Mapping[str, str]
     out: Mapping[str, str]
     rules: tuple[Rule, ...]
+    inside: Mapping[str, str] = field(default_factory=dict)
+    borderline: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -154,14 +156,14 @@ def _theme(where: str, line: _Line, key: str, raw: Any, lists: Mapping[str, str]
     _known_keys(where, line, raw, (*texts, "rules"))
     if not isinstance(raw.get("rules"), list) or not raw["rules"]:
         raise SettingsError(f"{where} (line {line('rules')}): needs at least one rule under `rules:`")
-    name, definition, _, out, _ = (_languages(where, line, part, raw.get(part, {})) for part in texts)
+    name, definition, inside, out, borderline = (_languages(where, line, part, raw.get(part, {})) for part in texts)
     rules: dict[str, Rule] = {}
     for number, one in enumerate(raw["rules"]):
         rule = _rule(where, partial(line, "rules", number), one, lists)
         if rule.id in rules:
             raise SettingsError(f"{where} (line {line('rules', number, 'id')}): rule id {rule.id} is given twice")
         rules[rule.id] = rule
-    return Theme(key, name, definition, out, tuple(rules.values()))
+    return Theme(key, name, definition, out, tuple(rules.values()), inside, borderline)
 
 
 def _rule(where: str, line: _Line, raw: Any, lists: Mapping[str, str]) -> Rule:

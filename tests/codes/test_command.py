@@ -15,6 +15,7 @@ def test_a_sample_goes_out_and_its_codes_are_judged(tmp_path, monkeypatch):
         tables.write(tmp_path / "results", name, table)
     assert run("code", "sample", "--size", 8).exit_code == 0
     assert run("code", "export", "csv", "--predictions", "--out", "out").exit_code == 0
+    assert "## ai : " in (tmp_path / "out" / "codebook.md").read_text(encoding="utf-8").replace("\u00a0", " ")
     result = run("code", "import", "csv", "out/codes.csv", "--coder", "anne", "--out", "all.csv")
     assert result.exit_code == 0, result.output
     assert "of 8 sampled" in result.output

@@ -72,18 +72,19 @@ def sample_command(folder: Path, size: int, by: str, balance: float, seed: int, 
 @click.option("--predictions", is_flag=True, help="Show what the pipeline says: faster, but coders lean towards it.")
 @click.option("--out", default="coding", type=_PATH, help="Folder for the files (default: coding).")
 def export_command(kind: str, folder: Path, sample_file: Path, predictions: bool, out: Path) -> None:
-    """Write the sample for coders: csv, label-studio, doccano or inception.
+    """Write the sample for coders: csv, label-studio, doccano or inception; and the definitions of the themes as codebook.md.
 
     \b
     Example:
       presstm code export label-studio --out coding
     """
-    from presstm import files, study
-    from presstm.codes import formats, sample, uima
+    from presstm import codebook, files, study
+    from presstm.codes import formats, guide, sample, uima
 
     ours = study.open_study(folder.resolve())
     items = list(sample.read(sample_file).values())
-    themes = _themes(ours)
+    book = codebook.load_codebook(ours.model(ours.settings.themes.codebook))
+    themes = [theme.key for theme in book]
     shown: dict[str, list[str]] = {}
     if predictions:
         for row in ours.read("theme_sentences", ["article_id", "sentence_id", "theme", "present"]).to_pylist():
@@ -91,6 +92,7 @@ def export_command(kind: str, folder: Path, sample_file: Path, predictions: bool
             given += [row["theme"]] if row["present"] else []
     writers = (formats.to_csv, formats.to_label_studio, formats.to_doccano, uima.to_xmi)
     made = writers[_FORMATS.index(kind)](items, themes, shown)
+    made |= {"codebook.md": guide.markdown(book, ours.settings.report.language).encode()}
     for name, data in made.items():
         files.write_bytes(out / name, data)
     click.echo(f"{len(items)} sentences in {', '.join(str(out / name) for name in made)}")
