@@ -30,6 +30,11 @@ def test_every_command_explains_itself_with_an_example(name):
     assert f"presstm {name}" in result.output.split("Example", 1)[1]
 
 
+@pytest.mark.parametrize("args", [(), ("code",), ("entities",), ("themes",)])
+def test_the_list_of_commands_breaks_off_in_no_sentence(args):
+    assert "..." not in run(*args, "--help").output.split("Commands:")[1]
+
+
 def test_review_is_found_under_entities_and_runs_no_stage(tmp_path):
     for name in ("entities review", "review"):
         result = run(*name.split(), "--study", tmp_path)

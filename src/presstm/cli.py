@@ -89,7 +89,7 @@ def _shown(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--verbose", "-v", is_flag=True, help="Say how long each stage took and what it wrote.")(command)
 
 
-@main.command()
+@main.command(short_help="Run all stages over a folder of articles, without DVC.")
 @click.argument("corpus", type=click.Path(path_type=Path))
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder for the tables and the report.")
 @click.option("--params", type=click.Path(path_type=Path), help="Settings; models/ beside the file are used first.")
@@ -144,7 +144,7 @@ def run(
                 break
 
 
-@main.command()
+@main.command(short_help="Make a new study in a folder.")
 @click.argument("folder", type=click.Path(path_type=Path))
 @_shown
 def init(folder: Path, quiet: bool, verbose: bool) -> None:

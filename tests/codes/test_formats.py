@@ -166,6 +166,15 @@ def test_the_coders_of_a_zip_are_named_by_its_files():
     assert found == [Code(item().key, "anne", ()), Code(item().key, "luc", ("law",))]
 
 
+def test_several_files_side_by_side_in_a_zip_are_of_several_coders():
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for who, label in (("anne", "law"), ("luc", NONE)):
+            archive.writestr(f"{who}.xmi", uima.to_xmi([item()], THEMES, {item().key: [label]})["inception.xmi"])
+    found = uima.from_xmi("f.zip", packed.getvalue(), THEMES, "c")
+    assert found == [Code(item().key, "anne", ("law",)), Code(item().key, "luc", ())]
+
+
 def test_a_table_of_codes_is_read_back_and_feeds_the_training(tmp_path):
     from presstm import coding
 

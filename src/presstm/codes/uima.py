@@ -98,8 +98,9 @@ def _documents(name: str, data: bytes, coder: str, depth: int = 2) -> Iterator[t
     if not data.startswith(b"PK"):
         yield name, coder, data
         return
-    for path, content in zips.members(name, data, (".xmi", ".zip") if depth else (".xmi",)):
-        who = path.stem if path.suffix == ".zip" or path.parent.name else coder
+    found = list(zips.members(name, data, (".xmi", ".zip") if depth else (".xmi",)))
+    for path, content in found:
+        who = path.stem if path.suffix == ".zip" or path.parent.name or len(found) > 1 else coder
         yield from _documents(f"{name}/{path}", content, who, depth - 1)
 
 

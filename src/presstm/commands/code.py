@@ -65,7 +65,7 @@ def sample_command(folder: Path, size: int, by: str, balance: float, seed: int, 
     click.echo(f"{len(items)} sentences in {out}")
 
 
-@command.command("export")
+@command.command("export", short_help="Write the sample for coders, with the definitions.")
 @click.argument("kind", metavar="FORMAT", type=click.Choice(_FORMATS))
 @_STUDY
 @_SAMPLE
@@ -98,7 +98,7 @@ def export_command(kind: str, folder: Path, sample_file: Path, predictions: bool
     click.echo(f"{len(items)} sentences in {', '.join(str(out / name) for name in made)}")
 
 
-@command.command("import")
+@command.command("import", short_help="Take coded files back into one table of codes.")
 @click.argument("kind", metavar="FORMAT", type=click.Choice(_FORMATS))
 @click.argument("coded", nargs=-1, required=True, type=_PATH)
 @_STUDY
@@ -133,7 +133,7 @@ def import_command(
     click.echo(f"{len(found)} codes of {len({key for key, _ in found})} sentences, of {len(items)} sampled, in {out}")
 
 
-@command.command("agree")
+@command.command("agree", short_help="Agreement of coders, and the sentences on which they differ.")
 @click.argument("coded", nargs=-1, required=True, type=_PATH)
 @_STUDY
 @click.option(
@@ -177,7 +177,7 @@ def agree_command(
     click.echo(f"{len(lines)} disagreement(s)", err=True)
 
 
-@command.command("evaluate")
+@command.command("evaluate", short_help="Precision, recall and F1 against the codes.")
 @click.argument("coded", nargs=-1, required=True, type=_PATH)
 @_STUDY
 @_SAMPLE
@@ -212,7 +212,7 @@ def evaluate_command(coded: tuple[Path, ...], folder: Path, sample_file: Path) -
     )
 
 
-@command.command("correct")
+@command.command("correct", short_help="Shares corrected for errors of the coding.")
 @click.argument("coded", nargs=-1, required=True, type=_PATH)
 @_STUDY
 @_SAMPLE

@@ -9,7 +9,7 @@ import click
 _PATH = click.Path(path_type=Path)
 
 
-@click.command("codebook")
+@click.command("codebook", short_help="Check the codebook of themes and show how its rules fare.")
 @click.argument("file", type=_PATH, required=False)
 @click.option(
     "--study", "folder", default=".", type=_PATH, help="Study whose codebook and results, without FILE (default: here)."

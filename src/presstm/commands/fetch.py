@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 
-@click.command("fetch")
+@click.command("fetch", short_help="Fetch pages from the web into a corpus.")
 @click.argument("lists", metavar="[LIST]…", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--from-feed", "feeds", multiple=True, metavar="FEED", help="Pages of an RSS or Atom feed (address or file).")
 @click.option("--from-sitemap", "sitemaps", multiple=True, metavar="SITEMAP", help="Pages of a sitemap (address or file).")

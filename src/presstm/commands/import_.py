@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _MOST = 12  # names that are shown
 
 
-@click.command("import")
+@click.command("import", short_help="Bring exports of press databases and other files into a corpus.")
 @click.argument("paths", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--into", default="corpus/raw", show_default=True, type=click.Path(path_type=Path), help="Folder of the corpus."

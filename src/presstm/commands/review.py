@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 
-@click.command("review")
+@click.command("review", short_help="List uncertain names, and take corrections back.")
 @click.option("--study", "folder", default=".", type=click.Path(path_type=Path), help="Study folder (default: here).")
 @click.option("--out", default="review.csv", type=click.Path(path_type=Path), help="Where to write the list (review.csv).")
 @click.option("--import", "reviewed", type=click.Path(path_type=Path), help="Take the checked rows of this list back.")

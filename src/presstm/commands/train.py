@@ -10,7 +10,7 @@ import click
 _PATH = click.Path(path_type=Path)
 
 
-@click.command("train")
+@click.command("train", short_help="Train the classifier of themes on coded sentences.")
 @click.argument("coded", nargs=-1, type=_PATH)
 @click.option("--study", "folder", default=".", type=_PATH, help="Study folder (default: here).")
 @click.option("--metrics", type=_PATH, help="Also write all scores to this JSON file.")
