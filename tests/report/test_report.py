@@ -120,6 +120,8 @@ def test_themes_are_shown_by_kind_of_outlet_and_by_variable_with_links_to_their_
     assert 'href="select.html#variable=ton%3Dvif+%26+gai"' in table
     assert 'href="select.html#list=sentences&amp;variable=ton%3D&amp;theme=ai"' in table
     assert 'href="select.html#list=sentences&amp;kind=weekly&amp;theme=ai"' in table
+    pages = [data.decode() for path, data in files.items() if path.startswith("articles/")]
+    assert sum("<dt>ton</dt><dd>vif &amp; gai</dd>" in one for one in pages) == len(SMALL["articles"]) - 1
     assert '["ton=vif \\u0026 gai"]' in files["data/articles.js"].decode()
 
 
@@ -189,6 +191,17 @@ def test_a_corpus_of_one_day_and_articles_without_one_are_said():
     assert lead([day, date(2019, 6, 1), *[None] * (number - 2)]).startswith(
         f"Articles parus du 24 mai 2019 au 1er juin 2019. {number - 2} articles sont sans date."
     )
+
+
+def test_of_choices_that_give_the_same_share_the_one_in_use_is_named():
+    theme = small_study.codebook()[0].key
+    row = {"theme": theme, "threshold": 0.0, "weighting": "cluster", "n": 4, "low": None, "high": None}
+    made = [("in_use", "all", 0.5), ("in_use", "no_wire", 0.6), ("rules", "all", 0.5), ("rules", "no_wire", 0.6)]
+    rows = [{**row, "method": method, "subset": subset, "share": share} for method, subset, share in made]
+    study = {**SMALL, "theme_specifications": tables.from_rows("theme_specifications", rows)}
+    page = dict(report.build(study, small_study.codebook(), small_study.FACTS, ReportSettings()))["index.html"].decode()
+    assert "méthode choisie, sans les dépêches" in page
+    assert "<small>règles seules" not in page
 
 
 @pytest.mark.parametrize(("other", "said"), [(0.5, "dans toutes les combinaisons"), (0.75, "règles seules, tous")])

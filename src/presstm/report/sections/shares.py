@@ -98,7 +98,8 @@ def _specifications(material: Material, keys: list[str]) -> list[dict[str, Any]]
         rows.sort(key=lambda row: (row["share"], row["method"], row["threshold"], row["subset"]))
         ends: dict[str, dict[str, Any]] = {}
         alike = words.text("all_choices") if rows[0]["share"] == rows[-1]["share"] else None
-        for name, row in (("low", rows[0]), ("high", rows[-1])):
+        high = next(row for row in rows if row["share"] == rows[-1]["share"])  # of equal ones the choice in use
+        for name, row in (("low", rows[0]), ("high", high)):
             score = f" ≥ {words.number(row['threshold'])}" if row["method"] == "score" else ""
             choice = f"{words.text('method_' + row['method'])}{score}, {words.text('subset_' + row['subset']).lower()}"
             ends[name] = {"share": row["share"], "words": alike or choice}
