@@ -19,7 +19,7 @@ from presstm import classifier, shares, tables, theme_checks
 from presstm.batch_work import Make, Work
 from presstm.classifier import Model, Sentence
 from presstm.codebook import CLASSIFIER, Hit, Theme, decided, load_codebook, matcher
-from presstm.codes import correction
+from presstm.codes import correction, evaluation
 from presstm.settings import ThemesSettings
 
 
@@ -126,6 +126,12 @@ def count(
     }
     read = {"articles": articles, "reuse": reuse, "theme_sentences": coded}
     corrected = correction.shares(read, keys, *by_hand, settings.few) if by_hand[0] else []
+    if by_hand[0]:
+        measured = evaluation.of_results(read, keys, *by_hand)
+        numbers["quality"] = {
+            row.pop("theme"): {name: round(value, 4) if isinstance(value, float) else value for name, value in row.items()}
+            for row in measured
+        }
     return Coded(
         coded,
         per_article,

@@ -38,6 +38,7 @@ def test_without_codes_the_table_is_empty():
     found = coded(({}, {}))
     assert len(found.corrected) == 0
     assert found.metrics["coded_by_hand"] == 0
+    assert "quality" not in found.metrics
 
 
 def test_where_every_sentence_is_coded_the_corrected_shares_are_those_of_the_coders():
@@ -49,6 +50,8 @@ def test_where_every_sentence_is_coded_the_corrected_shares_are_those_of_the_cod
     assert row["corrected"] == pytest.approx(np.mean([values[0] for values in human.values()]))
     assert row["n"] == row["coded"] == len(said.keys)
     assert found.metrics["coded_by_hand"] == len(human)
+    assert found.metrics["quality"]["macro"]["sentences"] == len(human)
+    assert list(found.metrics["quality"]) == [*THEMES, "macro"]
     by_article = {}
     for key, values in human.items():
         by_article.setdefault(key.rpartition(":")[0], []).append(values[0])

@@ -71,7 +71,14 @@ def test_themes_that_the_classifier_does_not_know_are_said_to_be_decided_by_the_
 
 
 def test_codes_by_hand_are_counted(source):
+    quality = {"macro": {"f1": 0.574, "f1_low": 0.378, "f1_high": 0.734}}
+    measured = dataclasses.replace(source, metrics={"themes": {"coded_by_hand": 120, "quality": quality}})
+    assert "On these the automatic coding reaches a macro F1 of 0.57 (95 % interval 0.38–0.73)." in methods.paragraph(
+        measured, "en"
+    )
+    assert "un F1 macro de 0,57 (intervalle à 95 % : 0,38–0,73)" in methods.paragraph(measured, "fr")
     measured = dataclasses.replace(source, metrics={"themes": {"coded_by_hand": 120}})
+    assert "reaches a macro F1" not in methods.paragraph(measured, "en")
     assert "120 sentences drawn at random were coded by hand" in methods.paragraph(measured, "en")
     assert "120 phrases tirées au hasard ont été codées à la main" in methods.paragraph(measured, "fr")
 

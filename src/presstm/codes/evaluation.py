@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
 from presstm import stats
+from presstm.codes import predictions
 
 Array = np.ndarray[Any, np.dtype[Any]]
+
+
+def of_results(
+    read: Mapping[str, pa.Table], themes: Sequence[str], human: Mapping[str, Sequence[float]], chances: Mapping[str, float]
+) -> list[dict[str, Any]]:
+    """`evaluate` for the tables theme_sentences and reuse, codes by hand and probabilities by key of the sentence.
+
+    Raises:
+        InputError: no codes, or a coded sentence that is not in the sample or the results.
+    """
+    said = predictions.read(read["theme_sentences"], themes)
+    keys, rows = predictions.rows_of(said, human, chances)
+    cluster = dict(zip(*(read["reuse"][name].to_pylist() for name in ("article_id", "cluster_id")), strict=True))
+    return evaluate(
+        said.present[rows],
+        np.array([human[key] for key in keys]),
+        np.array([chances[key] for key in keys]),
+        [cluster[key.rpartition(":")[0]] for key in keys],
+        themes,
+    )
 
 
 def evaluate(

@@ -190,26 +190,15 @@ def evaluate_command(coded: tuple[Path, ...], folder: Path, sample_file: Path) -
     Example:
       presstm code evaluate corpus/codes/*.csv
     """
-    import numpy as np
-
     from presstm import codes, study
-    from presstm.codes import evaluation, predictions, sample
+    from presstm.codes import evaluation, sample
 
     ours = study.open_study(folder.resolve())
-    themes, items = _themes(ours), sample.read(sample_file)
+    themes = _themes(ours)
     human = codes.majority(codes.read_codes(coded, themes), themes)
-    said = predictions.read(ours.read("theme_sentences"), themes)
-    keys, rows = predictions.rows_of(said, human, items)
-    reuse = dict(zip(*(ours.read("reuse")[name].to_pylist() for name in ("article_id", "cluster_id")), strict=True))
-    _show(
-        evaluation.evaluate(
-            said.present[rows],
-            np.array([human[key] for key in keys]),
-            np.array([items[key].probability for key in keys]),
-            [reuse[items[key].article_id] for key in keys],
-            themes,
-        )
-    )
+    chances = {key: item.probability for key, item in sample.read(sample_file).items()}
+    read = {name: ours.read(name) for name in ("reuse", "theme_sentences")}
+    _show(evaluation.of_results(read, themes, human, chances))
 
 
 @command.command("correct", short_help="Shares corrected for errors of the coding.")

@@ -19,4 +19,4 @@ def command(folder: Path) -> None:
     from presstm.exports import check
 
     count = check.verify(folder)
-    click.echo(f"{count} files are as published")
+    click.echo(f"{count} files are as published: all that the manifest lists, and no other file is there")

@@ -61,6 +61,9 @@ def _measured(source: Source) -> dict[str, Any]:
     themes = source.metrics.get("themes") or {}
     if themes.get("coded_by_hand"):
         found["by_hand"] = themes["coded_by_hand"]
+        own = (themes.get("quality") or {}).get("macro") or {}
+        if None not in (ends := [own.get(name) for name in ("f1", "f1_low", "f1_high")]):
+            found |= {f"f1_own{end}": f"{value:.2f}" for end, value in zip(("", "_low", "_high"), ends, strict=True)}
     method, decided = (source.settings.get("themes") or {}).get("method"), themes.get("decided_by") or {}
     if method and set(decided.values()) <= {method} and "theme_sentences" in source.tables:
         score = model_card.macro_f1(source.card, method, pc.unique(source.tables["theme_sentences"]["theme"]).to_pylist())
@@ -266,6 +269,13 @@ _SENTENCES: tuple[tuple[set[str], dict[str, str]], ...] = (
         {
             "fr": "{by_hand:phrase tirée au hasard a été codée|phrases tirées au hasard ont été codées} à la main ; les parts de phrases qui en tiennent compte corrigent les erreurs du codage automatique (prediction-powered inference, chaque phrase pesée par l’inverse de sa probabilité de tirage).",
             "en": "{by_hand:sentence|sentences} drawn at random {by_hand:~was|were} coded by hand; the corrected shares of sentences allow for the errors of the automatic coding (prediction-powered inference, each sentence weighted by the inverse of its probability to be drawn).",
+        },
+    ),
+    (
+        {"by_hand", "f1_own", "f1_own_low", "f1_own_high", "coded"},
+        {
+            "fr": "Sur elles, le codage automatique atteint un F1 macro de {f1_own} (intervalle à 95 % : {f1_own_low}–{f1_own_high}).",
+            "en": "On these the automatic coding reaches a macro F1 of {f1_own} (95 % interval {f1_own_low}–{f1_own_high}).",
         },
     ),
     (
