@@ -54,14 +54,14 @@ def test_cells_with_line_breaks_and_signs_are_one_line():
     assert item.variables == ("ton_voix=très calme",)
 
 
-@pytest.mark.parametrize("name", ["outlet", "Année publiée", "theme", "month", "?"])
+@pytest.mark.parametrize("name", ["outlet", "Année publiée", "theme", "month", "?", "Genre", "2e tour"])
 def test_a_name_that_means_something_else_is_refused(tmp_path, name):
     path = tmp_path / "params.yaml"
     path.write_text(f"extract: {{variables: ['{name}']}}")
     if name == "Année publiée":
         assert settings.load(path).extract.variables == (name,)
         return
-    with pytest.raises(SettingsError, match="is no name for a variable"):
+    with pytest.raises(SettingsError, match="call the column otherwise"):
         settings.load(path)
 
 

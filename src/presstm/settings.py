@@ -73,12 +73,11 @@ class ExtractSettings(_Settings):
         if not names:
             return names
         from presstm.tables import TABLES
-        from presstm.variables import plain
+        from presstm.variables import TAKEN, plain
 
-        taken = {*TABLES["articles"].schema.names, "all", "subset", "month", "year", "period", "theme", ""}
         for name in names:
-            if plain(name) in taken:
-                raise ValueError(f"{name!r} is no name for a variable, since it means something else here")
+            if plain(name) in {*TABLES["articles"].schema.names, *TAKEN} or not plain(name)[:1].isalpha():
+                raise ValueError(f"{name!r} begins with no letter or means something else here: call the column otherwise")
         return names
 
 

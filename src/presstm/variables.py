@@ -10,6 +10,10 @@ import pyarrow as pa
 from presstm.errors import InputError
 from presstm.phrases import fold
 
+# What groupings and the columns of exports are called.
+TAKEN = frozenset(
+    "all subset month year period theme id article titre journal genre date annee mois acces auteurs content pubyear isipubdate".split()
+)
 LONGEST = 100  # characters of a value: what is longer groups nothing
 
 
