@@ -103,7 +103,7 @@ def extract_corpus(
             found[source] = [asdict(Reject(salvage.reason(result), result.detail))]
         else:
             found[source] = json.loads(caching.kept(cache, keys[source])) if result is None else result["results"]
-    articles, rejects = _tables(found, paths, known)
+    articles, rejects = _tables(found, paths, known, settings)
     return Extraction(articles, rejects, len(waiting), cached)
 
 
@@ -403,6 +403,7 @@ def _tables(
     found: Mapping[str, list[dict[str, Any]]],
     paths: Mapping[str, Path],
     known: Mapping[str, Outlet],
+    settings: ExtractSettings,
 ) -> tuple[pa.Table, pa.Table]:
     articles, rejects = [], []
     known_keys = _keys(found)

@@ -13,7 +13,6 @@ from typing import Any
 from presstm import dates, variables
 from presstm.decode import clean, one_line
 from presstm.formats import Item, Reject, fields, markup
-from presstm.phrases import fold
 
 # Names of columns (folded) that are understood without being told, the best first.
 NAMES = {
