@@ -213,3 +213,13 @@ def test_a_share_of_earnings_is_a_figure():
     facts = facts_module.load(Path(__file__).parents[1] / "models/facts.yml")
     assert keys("il verse un tiers des gains", verbs="verse", facts=facts) == [("un tiers", None)]
     assert keys("il mange un tiers des noix", verbs="mange", facts=facts) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [("Le site offre 15 euros par test.", [15]), ("Le magasin offre 15 euros par client.", [])],
+)
+def test_money_for_each_piece_of_work_is_of_the_subject_of_the_project(text, values):
+    known = facts_module.load(Path(__file__).parents[1] / "models/facts.yml")
+    _, found = find(text, facts=known)
+    assert found["value"].to_pylist() == values
