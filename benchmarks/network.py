@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from presstm import association, units
+from presstm.networks import association, units
 
 
 def main(path: str | None) -> None:

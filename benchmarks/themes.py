@@ -13,8 +13,9 @@ from pathlib import Path
 
 import numpy as np
 
-from presstm import classifier, codebook, coding, training
-from presstm.coding import Coded
+from presstm import classifier, codebook
+from presstm.theming import coding, training
+from presstm.theming.coding import Coded
 
 ROOT = Path(__file__).parents[1]
 

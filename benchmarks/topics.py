@@ -10,8 +10,9 @@ import time
 import numpy as np
 from tests.planted import planted
 
-from presstm import classes, communities, specificities
+from presstm.networks import communities
 from presstm.settings import TopicsSettings
+from presstm.textometry import classes, specificities
 
 
 def main(path: str | None) -> None:

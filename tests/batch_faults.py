@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from presstm import tables
-from presstm.batch_work import Holds, Make, Narrow, Work
+from presstm.running.batch_work import Holds, Make, Narrow, Work
 
 DIES, RAISES = "Meurt.", "Se trompe."
 READ = {"articles": ("article_id", "title", "text"), "sentences": None}

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from presstm import annotate, engine, language, progress, tables
+from presstm import annotate, progress, tables
+from presstm.annotating import language
 from presstm.errors import InputError
+from presstm.running import engine
 from presstm.settings import AnnotateSettings, EngineSettings
 
 pytestmark = pytest.mark.slow

@@ -9,10 +9,11 @@ import psutil
 import pyarrow as pa
 import pytest
 
-from presstm import annotate, batch_work, cache, extract, filling, progress, settings, study, tables
+from presstm import annotate, extract, progress, settings, study, tables
 from presstm.errors import OutputError
+from presstm.running import batch_work, cache, filling
+from presstm.running.sharding import Filled, Shard
 from presstm.settings import AnnotateSettings, EngineSettings, ExtractSettings
-from presstm.sharding import Filled, Shard
 from tests.faults import workers
 from tests.test_incremental import OPENINGS, PARAGRAPHS
 

@@ -8,9 +8,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from click.testing import CliRunner
 
-from presstm import cli, extract, fetch, ledger, progress
+from presstm import cli, extract, fetch, progress
 from presstm.errors import InputError
-from presstm.links import Link
+from presstm.fetching import ledger
+from presstm.fetching.links import Link
 from presstm.settings import EngineSettings, ExtractSettings
 
 BODY = (
@@ -271,7 +272,7 @@ def test_names_of_private_addresses_are_refused(server, tmp_path, place):
 
 def test_a_redirect_to_a_private_address_is_refused(server, tmp_path, monkeypatch):
     """The first host counts as public here, so that the check of the second is what stops the request."""
-    from presstm import web
+    from presstm.fetching import web
 
     public = web.is_public
     monkeypatch.setattr(web, "is_public", lambda place: place == "127.0.0.1" or public(place))

@@ -3,7 +3,8 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from presstm import form_counts, units
+from presstm import form_counts
+from presstm.networks import units
 from presstm.settings import TopicsSettings
 from tests.small_corpus import read_tables
 

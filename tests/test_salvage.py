@@ -10,9 +10,10 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from presstm import engine, extract, readers, salvage
+from presstm import extract, readers, salvage
 from presstm.formats import Reject, html_page
 from presstm.progress import silent
+from presstm.running import engine
 from presstm.settings import EngineSettings, ExtractSettings
 from tests import hostile
 

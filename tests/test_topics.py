@@ -6,7 +6,7 @@ from presstm.errors import SettingsError
 from presstm.settings import TopicsSettings
 from tests import small_study
 from tests.small_corpus import read_tables
-from tests.test_classes import corpus
+from tests.textometry.test_classes import corpus
 
 NAMES = ("articles", "sentences", "tokens", "reuse", "theme_sentences")
 SETTINGS = TopicsSettings(

@@ -1,12 +1,14 @@
 import pytest
 from click.testing import CliRunner
 
-from presstm import extract, lexical, progress, settings, shares, tables, units, variables
+from presstm import extract, lexical, progress, settings, tables, variables
 from presstm.cli import main
 from presstm.errors import InputError, SettingsError
 from presstm.exports import Source, corpora
 from presstm.formats import iramuteq, table
+from presstm.networks import units
 from presstm.settings import EngineSettings, ExtractSettings, ThemesSettings
+from presstm.theming import shares
 from tests import small_study
 
 TEXT = "Le puits du village est à sec depuis trois semaines, et la mairie fait venir un camion-citerne deux fois par jour."

@@ -16,12 +16,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from presstm import THREADS, annotated_lines, batches, engine, language, tables
-from presstm import cache as store
+from presstm import THREADS, tables
+from presstm.annotating import annotated_lines, language
 from presstm.errors import InputError
 from presstm.progress import Track
+from presstm.running import batches, engine
+from presstm.running import cache as store
+from presstm.running.sharding import Filled, Shard, unwritable
 from presstm.settings import AnnotateSettings, EngineSettings
-from presstm.sharding import Filled, Shard, unwritable
 
 _FEW_ARTICLES, _FEW_CHARS = 4, 20_000  # a smaller corpus than this is annotated in this process
 _TASK_CHARS = 60_000

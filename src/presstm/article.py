@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from presstm import guillemets
 from presstm.parts import Mention, Part
+from presstm.quoting import guillemets
 
 Place = tuple[int, Part, Mention]  # position of a mention, its part, the mention
 

@@ -18,10 +18,10 @@ from typing import Any
 
 import numpy as np
 
-from presstm import cache as store
-from presstm import wording
 from presstm.codebook import Hit, Theme, decided
 from presstm.errors import InputError
+from presstm.running import cache as store
+from presstm.theming import wording
 
 Array = np.ndarray[Any, np.dtype[Any]]
 

@@ -15,7 +15,7 @@ from presstm import __version__, commands
 from presstm.errors import InputError, OutputError, PresstmError
 
 if TYPE_CHECKING:
-    from presstm.sharding import Shard
+    from presstm.running.sharding import Shard
     from presstm.study import Study
 
 # As in presstm.study.STAGES, written again because importing that module takes most of the half second.
@@ -179,7 +179,8 @@ def _stage_command(
     def command(folder: Path, overrides: tuple[str, ...], quiet: bool, verbose: bool, shard: str | None = None) -> None:
         if click.get_current_context().invoked_subcommand is not None:
             return
-        from presstm import progress, sharding, study, tables
+        from presstm import progress, study, tables
+        from presstm.running import sharding
 
         part = None if shard is None else sharding.parse(shard)
         ours = study.open_study(
@@ -257,7 +258,7 @@ def _clear(out: Path) -> None:
 
 
 def _fill(ours: Study, stage: str, part: Shard) -> None:
-    from presstm import filling
+    from presstm.running import filling
 
     done = filling.fill(ours, stage, part)
     ours.say(

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from presstm import settings as settings_module
-from presstm import theme_keys
 from presstm.errors import SettingsError
 from presstm.phrases import fold
+from presstm.theming import theme_keys
 
 # A number with its groups and decimals, or a word with its inclusive endings (travailleur·se·s).
 _WORD = re.compile(r"\d+(?:[.\u00a0\u202f ]\d{3})*(?:,\d+)?(?!\w)|\w+(?:[·•‧∙]\w+|\.(?:e|es|se|ses|ne|nes|rice|rices|s)\b)*")

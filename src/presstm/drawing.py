@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from presstm import batches, kept
+from presstm.running import batches, kept
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,14 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from presstm import article_names, corrected, display_names, gazetteer, linking, names, overrides, parts, tables
-from presstm import batches as cached
-from presstm.batch_work import Make, Work
-from presstm.gazetteer import Entry, Gazetteer
-from presstm.linking import Mention
-from presstm.overrides import NO_ENTITY, Overrides
-from presstm.spans import Span
+from presstm import parts, tables
+from presstm.naming import article_names, corrected, display_names, gazetteer, linking, names, overrides
+from presstm.naming.gazetteer import Entry, Gazetteer
+from presstm.naming.linking import Mention
+from presstm.naming.overrides import NO_ENTITY, Overrides
+from presstm.naming.spans import Span
+from presstm.running import batches as cached
+from presstm.running.batch_work import Make, Work
 
 load_gazetteer = gazetteer.load
 load_overrides = overrides.load

@@ -21,14 +21,16 @@ from typing import Any
 
 import pyarrow as pa
 
-from presstm import addresses, closure, engine, files, readers, salvage, saved_pages, tables, variables
-from presstm import cache as caching
+from presstm import addresses, closure, files, readers, salvage, tables, variables
 from presstm.errors import InputError, SettingsError
 from presstm.formats import Item, Reject
+from presstm.pages import saved_pages
 from presstm.phrases import fold
 from presstm.progress import Track
+from presstm.running import cache as caching
+from presstm.running import engine
+from presstm.running.sharding import Filled, Shard, unwritable
 from presstm.settings import EngineSettings, ExtractSettings
-from presstm.sharding import Filled, Shard, unwritable
 
 _LIBRARIES = ("htmldate", "jusText", "lxml", "py3langid", "pypdf", "readability-lxml", "striprtf", "trafilatura", "warcio")
 _TITLE = 500  # characters of a title that tell the language of its article

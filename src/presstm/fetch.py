@@ -21,13 +21,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from presstm import __version__, files, ledger, links, warc, web
+from presstm import __version__, files
 from presstm.errors import InputError
-from presstm.ledger import Row
-from presstm.links import Link
-from presstm.politeness import MAX_ROBOTS, Robots, Turns, retry_after
+from presstm.fetching import ledger, links, warc, web
+from presstm.fetching.ledger import Row
+from presstm.fetching.links import Link
+from presstm.fetching.politeness import MAX_ROBOTS, Robots, Turns, retry_after
+from presstm.fetching.web import REASONS, Failure, Hop, Stopped
 from presstm.progress import Track
-from presstm.web import REASONS, Failure, Hop, Stopped
 
 __all__ = ["REASONS", "Options", "Places", "Session", "Summary", "collect", "fetch", "places"]
 USER_AGENT = f"presstm/{__version__}"

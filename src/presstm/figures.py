@@ -16,14 +16,14 @@ from typing import Any
 
 import pyarrow as pa
 
-from presstm import batches as cached
 from presstm import facts as facts_module
 from presstm import parts, phrases, quantities, tables
-from presstm.batch_work import Make, Work
 from presstm.facts import CONVERTED, Context, Fact, Facts
 from presstm.parts import Part
 from presstm.phrases import Phrase, Word
 from presstm.quantities import Quantity
+from presstm.running import batches as cached
+from presstm.running.batch_work import Make, Work
 
 load_facts = facts_module.load
 

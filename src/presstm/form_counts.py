@@ -11,9 +11,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from presstm import batches
+from presstm.networks.units import Corpus
+from presstm.running import batches
 from presstm.settings import TopicsSettings
-from presstm.units import Corpus
 
 Array = np.ndarray[Any, np.dtype[Any]]
 TOKENS = ("article_id", "sentence_id", "text", "lemma", "pos")  # columns that are needed

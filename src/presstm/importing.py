@@ -14,9 +14,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from presstm import engine, extract, files, salvage
+from presstm import extract, files, salvage
 from presstm.errors import InputError, OutputError
 from presstm.progress import Track
+from presstm.running import engine
 from presstm.settings import EngineSettings, ExtractSettings
 
 

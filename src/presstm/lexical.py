@@ -10,8 +10,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from presstm import form_counts, tables, units
+from presstm import form_counts, tables
 from presstm.errors import SettingsError
+from presstm.networks import units
 from presstm.settings import TopicsSettings
 from presstm.variables import by_name, plain
 

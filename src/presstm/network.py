@@ -14,9 +14,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from presstm import association, communities, network_groups, network_links, tables, units
+from presstm import tables
+from presstm.networks import association, communities, network_groups, network_links, units
+from presstm.networks.units import Corpus, Named
 from presstm.settings import NetworkSettings
-from presstm.units import Corpus, Named
 
 Array = np.ndarray[Any, np.dtype[Any]]
 COLUMNS = {  # what is needed of each table

@@ -24,19 +24,21 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from presstm import attribution as attributions
-from presstm import batches as cached
-from presstm import dialogues, guillemets, headlines, indirect, parts, people, subjects, tables, works
-from presstm.attribution import Attribution
-from presstm.batch_work import Make, Narrow, Work
-from presstm.clauses import Clauses
-from presstm.guillemets import Quoted
-from presstm.names import slug, slug_of
-from presstm.noun_phrases import AUXILIARIES, DETERMINERS, NAMED, Phrase
+from presstm import parts, tables
+from presstm.naming import people
+from presstm.naming.names import slug, slug_of
 from presstm.parts import Part
+from presstm.quoting import attribution as attributions
+from presstm.quoting import dialogues, guillemets, headlines, indirect, subjects, works
+from presstm.quoting.attribution import Attribution
+from presstm.quoting.clauses import Clauses
+from presstm.quoting.guillemets import Quoted
+from presstm.quoting.noun_phrases import AUXILIARIES, DETERMINERS, NAMED, Phrase
+from presstm.quoting.speakers import Reader, Speaker, Study
+from presstm.quoting.speech import Cues, load
+from presstm.running import batches as cached
+from presstm.running.batch_work import Make, Narrow, Work
 from presstm.settings import QuotesSettings
-from presstm.speakers import Reader, Speaker, Study
-from presstm.speech import Cues, load
 
 load_cues = load
 

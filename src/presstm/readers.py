@@ -11,7 +11,6 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from presstm import decode, saved_pages
 from presstm.formats import (
     Item,
     Reject,
@@ -33,6 +32,7 @@ from presstm.formats import (
     web_archive,
 )
 from presstm.formats.markup import TooDeepError
+from presstm.pages import decode, saved_pages
 from presstm.settings import ExtractSettings
 
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|article|div|p|title|meta)\b", re.I)

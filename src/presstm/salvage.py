@@ -6,7 +6,8 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from presstm import engine, readers
+from presstm import readers
+from presstm.running import engine
 
 _TRIED = 8  # runs of pages, or pages, that are tried before it is asked whether more of them fail than not
 

@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from presstm import decode
 from presstm.errors import InputError
+from presstm.pages import decode
 
 YES = frozenset(("1", "x", "oui", "o", "yes", "y", "true", "vrai"))
 NO = frozenset(("", "0", "non", "n", "no", "false", "faux"))

@@ -20,9 +20,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from presstm import batch_work, batches, cache, files, locks, progress, settings, tables
-from presstm.batch_work import Work
+from presstm import files, progress, settings, tables
 from presstm.errors import InputError, OutputError, PresstmError
+from presstm.running import batch_work, batches, cache, locks
+from presstm.running.batch_work import Work
 
 STAGES = ("extract", "reuse", "annotate", "entities", "quotes", "figures", "themes", "topics", "network", "report")
 
@@ -67,11 +68,11 @@ class Study:
         return tables.count(self.out, name)
 
     def batches(self, stage: str, names: Mapping[str, Sequence[str] | None]) -> Iterator[dict[str, pa.Table]]:
-        """Rows of tables (name -> columns, None: all) by batch of articles, with progress (see `presstm.batches`)."""
+        """Rows of tables (name -> columns, None: all) by batch of articles, with progress (see `presstm.running.batches`)."""
         yield from self.track(batches.read(self.out, names), batches.number(self.out), stage)
 
     def spread(self, work: Work) -> Iterator[dict[str, pa.Table]]:
-        """What a stage's work gives for each batch of articles, in order (see `presstm.batch_work`)."""
+        """What a stage's work gives for each batch of articles, in order (see `presstm.running.batch_work`)."""
         return batch_work.results(work, self.out, self.settings.engine, self.cache, self.track, self.say)
 
     def write_parts(self, names: Sequence[str], parts: Iterable[Mapping[str, pa.Table]]) -> None:

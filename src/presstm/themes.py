@@ -14,13 +14,14 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from presstm import batches as cached
-from presstm import classifier, shares, tables, theme_checks
-from presstm.batch_work import Make, Work
+from presstm import classifier, tables
 from presstm.classifier import Model, Sentence
 from presstm.codebook import CLASSIFIER, Hit, Theme, decided, load_codebook, matcher
 from presstm.codes import correction, evaluation
+from presstm.running import batches as cached
+from presstm.running.batch_work import Make, Work
 from presstm.settings import ThemesSettings
+from presstm.theming import shares, theme_checks
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from presstm import batches, classes, correspondence, form_counts, lexical, specificities, topics_figures
+from presstm import form_counts, lexical
+from presstm.running import batches
 from presstm.settings import TopicsSettings
+from presstm.textometry import classes, correspondence, specificities, topics_figures
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,11 @@
 import numpy as np
 import pytest
 
-from presstm import codes, shares, tables, themes
+from presstm import codes, tables, themes
 from presstm.codes import correction, predictions
 from presstm.errors import InputError
 from presstm.settings import ThemesSettings
+from presstm.theming import shares
 from tests import small_study
 
 THEMES = [theme.key for theme in small_study.codebook()]

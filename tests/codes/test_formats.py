@@ -176,7 +176,7 @@ def test_several_files_side_by_side_in_a_zip_are_of_several_coders():
 
 
 def test_a_table_of_codes_is_read_back_and_feeds_the_training(tmp_path):
-    from presstm import coding
+    from presstm.theming import coding
 
     one, other = item(0, "-Une phrase."), item(1)
     given_ = [Code(one.key, "a", ("law",)), Code(other.key, "a", ())]

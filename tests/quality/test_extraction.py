@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from benchmarks import extraction
 
-from presstm import decode
 from presstm.formats import Item, Reject, html_page
+from presstm.pages import decode
 
 HERE = Path(__file__).parent / "extraction"
 RAW = Path(__file__).parents[2] / "corpus" / "raw"

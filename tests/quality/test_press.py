@@ -13,7 +13,8 @@ First scores of 8, 4 and 3 texts, each written after the round of mending before
 
 from pathlib import Path
 
-from presstm import entities, figures, names, quotes, tables
+from presstm import entities, figures, quotes, tables
+from presstm.naming import names
 from presstm.settings import QuotesSettings
 from tests.quality import coded
 

@@ -13,8 +13,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from presstm import classifier, codebook, codes, coding, training, wording
+from presstm import classifier, codebook, codes
 from presstm.codes import agreement
+from presstm.theming import coding, training, wording
 
 ROOT = Path(__file__).parents[2]
 THEMES = codebook.load_codebook(ROOT / "models/themes.yml")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from presstm.errors import InputError
 from presstm.spreadsheets import read_rows
-from presstm.theme_keys import NONE as NONE
+from presstm.theming.theme_keys import NONE as NONE
 
 COLUMNS = ("article_id", "sentence_id", "source", "part", "title", "previous", "sentence", "themes", "coder", "probability")
 

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from presstm import shares as groups
 from presstm.codes import predictions
+from presstm.theming import shares as groups
 
 Array = np.ndarray[Any, np.dtype[Any]]
 UNITS = ("sentence", "article", "cluster")

@@ -16,7 +16,7 @@ from presstm.codes import NONE, Code, Item, themes_of, zips
 from presstm.errors import InputError
 from presstm.exports import csv_bytes, json_bytes
 from presstm.spreadsheets import NO, YES
-from presstm.theme_keys import SHEET
+from presstm.theming.theme_keys import SHEET
 
 Files = dict[str, bytes]
 Shown = Mapping[str, Sequence[str]]  # key -> themes to show beforehand

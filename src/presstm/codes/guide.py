@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from presstm.codebook import Theme, in_language
-from presstm.theme_keys import NONE
+from presstm.theming.theme_keys import NONE
 
 _WORDS = {
     "fr": {

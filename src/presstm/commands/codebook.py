@@ -29,7 +29,8 @@ def command(file: Path | None, folder: Path, results: Path | None, coded: tuple[
       presstm codebook models/themes.yml --results results
       presstm codebook models/themes.yml --coded corpus/coding/codes.csv
     """
-    from presstm import codebook, coding, rule_use, study, tables
+    from presstm import codebook, study, tables
+    from presstm.theming import coding, rule_use
 
     if file is None:
         ours = study.open_study(folder.resolve())

@@ -35,8 +35,9 @@ def command(format: str, results: Path, out: Path, text: str, scope: str) -> Non
       presstm export gexf --results results --out network --scope sentence
       presstm export rocrate --text none --out to-publish
     """
-    from presstm import files, locks
+    from presstm import files
     from presstm.exports import formats, load
+    from presstm.running import locks
 
     made = formats.FORMATS[format](load.source(results, text=text == "full", scope=scope))
     with locks.alone(out):

@@ -25,7 +25,8 @@ def command(folder: Path, out: Path, reviewed: Path | None) -> None:
       presstm entities review --import review.csv && dvc repro
       presstm review --out review.csv                 the same for short
     """
-    from presstm import entities, files, review, study
+    from presstm import entities, files, study
+    from presstm.naming import review
 
     ours = study.open_study(folder.resolve())
     settings = ours.settings.entities

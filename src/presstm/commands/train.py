@@ -26,8 +26,9 @@ def command(coded: tuple[Path, ...], folder: Path, metrics: Path | None, quiet: 
       presstm train
       presstm train my-codes.csv --study my-study
     """
-    from presstm import classifier, codebook, coding, files, model_card, study, training
+    from presstm import classifier, codebook, files, study
     from presstm.errors import InputError
+    from presstm.theming import coding, model_card, training
 
     ours = study.open_study(folder.resolve())
     paths = coded or tuple(sorted((ours.root / "corpus" / "coding").glob("*.csv")))

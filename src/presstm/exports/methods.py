@@ -7,9 +7,9 @@ from typing import Any, Self
 
 import pyarrow.compute as pc
 
-from presstm import model_card
 from presstm.exports import Source
 from presstm.report.wording import Wording
+from presstm.theming import model_card
 
 
 def paragraph(source: Source, language: str) -> str:

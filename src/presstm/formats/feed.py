@@ -6,8 +6,8 @@ import re
 from typing import Any
 
 from presstm import dates
-from presstm.decode import one_line
 from presstm.formats import Item, Reject, fields, markup
+from presstm.pages.decode import one_line
 
 _ROOT = re.compile(
     r"\s*+(?>(?:<\?[^>]*+>|<!--.*?-->|<!DOCTYPE[^>\[]*+(?:\[.*?\]\s*+)?>)\s*+)*+<(?:\w+:)?(rss|rdf|feed|urlset|sitemapindex)\b",

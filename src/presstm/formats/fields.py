@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from presstm import dates
-from presstm.decode import one_line
+from presstm.pages.decode import one_line
 from presstm.phrases import fold
 
 _OUTLET_END = re.compile(r"\s*(?:\(|,| [-–—] | -|\bno\.? ?\d|\bn[°º] ?\d).*$", re.S | re.I)

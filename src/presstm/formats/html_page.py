@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from presstm import body, french_pages, page, page_data, page_metadata
-from presstm.decode import one_line
 from presstm.formats import Item, Reject, is_call
-from presstm.page import HEADINGS, Block
+from presstm.pages import body, french_pages, page, page_data, page_metadata
+from presstm.pages.decode import one_line
+from presstm.pages.page import HEADINGS, Block
 
 _HEAD = 3  # blocks among which a byline may stand
 _PAYWALL = re.compile(

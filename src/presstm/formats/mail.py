@@ -9,8 +9,8 @@ from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 
-from presstm.decode import one_line
 from presstm.formats import Reject
+from presstm.pages.decode import one_line
 
 _FIELDS = re.compile(rb"\s{0,9}((?:[A-Za-z][A-Za-z-]{1,40}:[^\n]*\n(?:[ \t][^\n]*\n)*){2,})\r?\n")
 _ENVELOPE = re.compile(rb"From \S+ [^\r\n]*\d{4}[^\r\n]*\r?\n")  # before each message of a mailbox

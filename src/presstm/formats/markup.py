@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree, html
 
-from presstm.decode import clean
+from presstm.pages.decode import clean
 
 _BLOCKS = frozenset(
     "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "

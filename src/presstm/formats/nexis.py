@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from presstm import dates
-from presstm.decode import one_line
 from presstm.formats import Item, Reject, fields, markup
+from presstm.pages.decode import one_line
 from presstm.phrases import fold
 
 # Labels as printed (folded, English | French | German) -> field. The French ones of the Word files are not verified.

@@ -10,8 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Set
 from dataclasses import replace
 
-from presstm.decode import clean
 from presstm.formats import Item, Reject, europresse, text
+from presstm.pages.decode import clean
 
 _MAX_PAGES = 2000
 _EDGE_LINES = 3  # of a page, at its head and foot, may be running

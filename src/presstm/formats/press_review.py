@@ -13,8 +13,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from presstm.decode import one_line
 from presstm.formats import Item, Reject, is_call, text
+from presstm.pages.decode import one_line
 
 _MEDIUM = r"(?:quotidien|journal|magazine|hebdomadaire|mensuel|hebdo|site(?: d['’]information)?|titre|média|revue|radio|chaîne|blog|portail)"
 _OUTLET = r"(?P<outlet>(?:L[ea]s? |L['’])?[A-ZÀ-Ý0-9][\w’'&.-]*(?: (?:[A-ZÀ-Ý0-9][\w’'&.-]*|d[ueao]s?|de la|et|&)){0,5})"

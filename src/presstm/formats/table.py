@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import Any
 
 from presstm import dates, variables
-from presstm.decode import clean, one_line
 from presstm.formats import Item, Reject, fields, markup
+from presstm.pages.decode import clean, one_line
 
 # Names of columns (folded) that are understood without being told, the best first.
 NAMES = {

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from presstm.decode import clean, one_line
 from presstm.formats import Item, Reject, markup, table, text
+from presstm.pages.decode import clean, one_line
 
 _ROOT = re.compile(
     r"\s*(?:<\?[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*>\s*)*<(?:\w+:)?(?:TEI(?:\.2)?|teiCorpus|corpus|text)\b(?=[^<>]*>)",

@@ -8,8 +8,8 @@ from datetime import date
 from html import unescape
 
 from presstm import dates
-from presstm.decode import clean, one_line
 from presstm.formats import Item, Reject, fields, is_call, table
+from presstm.pages.decode import clean, one_line
 
 _LINK_LEFTOVER = re.compile(
     r"(?:read more|lire (?:la suite|plus|l['’]article.{0,40})|en savoir plus|voir (?:plus|aussi)|suite|continuer (?:la|à) lire|"

@@ -7,8 +7,8 @@ import io
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
-from presstm import decode
 from presstm.formats import Item, Reject, table, text
+from presstm.pages import decode
 
 _METADATA = "metadata.csv"
 

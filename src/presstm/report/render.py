@@ -8,10 +8,11 @@ from functools import cached_property
 from importlib import metadata, resources
 from itertools import groupby
 
-from presstm import batches, cache, kept, report
+from presstm import report
 from presstm.report import articles, shards
 from presstm.report.material import Material
 from presstm.report.pages import Lines, Page, Renderer
+from presstm.running import batches, cache, kept
 
 _SHOWN = ("articles", "reuse", "sentences", "mentions", "quotes", "figures", "present")
 

@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from presstm import batches
+from presstm.running import batches
 
 Row = Mapping[str, Any]
 _BLOCK = 32  # articles whose rows are decoded at once

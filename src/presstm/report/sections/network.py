@@ -10,7 +10,6 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from presstm import kept
 from presstm.report import filters
 from presstm.report.charts import Chart, Shape
 from presstm.report.evidence import Group, Item, Place, listing
@@ -19,6 +18,7 @@ from presstm.report.material import Material
 from presstm.report.pages import Section
 from presstm.report.rows import Row, decoded
 from presstm.report.sections.rows import with_all
+from presstm.running import kept
 
 _MOST_NODES = 120
 _WEAK_EDGES = 40

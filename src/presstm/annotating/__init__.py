@@ -1,0 +1,1 @@
+"""How an article becomes sentences and tokens: the language model, the lines it is fed, where sentences start."""

@@ -1,0 +1,1 @@
+"""How addresses become pages: requests under limits, archive records, the ledger."""

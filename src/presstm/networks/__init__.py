@@ -1,0 +1,1 @@
+"""What stands together: units, association, communities, links."""

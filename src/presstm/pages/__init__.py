@@ -1,0 +1,1 @@
+"""How an HTML page becomes an article: its text, its metadata, its parts."""

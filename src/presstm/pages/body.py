@@ -1,0 +1,247 @@
+"""Which blocks of a page are the body of its article: votes of extractors, then rules for French pages.
+
+A block needs the votes of most extractors. Rules cut what they all let through: labelled elements (comments, related links), lines that
+are no part of an article, what follows a heading such as "Vos réactions". One gap is filled: a subheading or short paragraph between two
+blocks of the body.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from presstm import dates
+from presstm.pages import french_pages, page_parts, voters
+from presstm.pages.page import HEADINGS, Block
+
+WRAPPER = {"comments": 0.8}  # share of the voted words that a labelled element may hold; more, and it wraps the article
+WRAPPER_SHARE = 0.35  # of the other labels
+PRUNED = 0.2  # share of the prose up to which a labelled element is not even shown to the voters
+LINKED = 0.8  # share of its characters inside links from which a short block is a link and no sentence
+MIN_BEFORE_COMMENTS = 30  # words of an article before a heading of comments ends it
+MIN_BEFORE_BUTTON = (
+    0.5  # share of the article before words that are no heading ("12 commentaires") end it: they stand above it too
+)
+LONG = 30  # words of a paragraph from which it is no teaser
+INCOMPLETE = 0.2  # share of the prose on the page under which a text is suspect
+_TIME = re.compile(r"(?:à )?\d{1,2} ?[h:] ?\d{2}")  # of a post of a live page
+_NEXT_SENTENCE = re.compile(r"[^\W\d_]{2}[.!?…][\"»”]? +[A-ZÀ-Ý«]")
+_PROSE = re.compile(r"[.!?…»”\"):]\W*$")
+
+
+@dataclass(frozen=True)
+class Body:
+    """The body of an article: its blocks in reading order; `tail` is the page's text around and right after its end."""
+
+    blocks: tuple[Block, ...]
+    tail: str
+    prose: int  # words in long unlabelled paragraphs of the whole page
+
+
+def find(tree: Any, found: Sequence[Block], profile: str) -> Body:
+    """Choose the blocks of the body with the extractors of a profile (`voters.PANELS`)."""
+    panel = voters.PANELS[profile]
+    found = page_parts.without_other_articles(tree, found)
+    _prune(tree, found)
+    cast = voters.votes(tree, found, panel)
+    if profile == "fast" and _scarce(found, cast[0]):
+        cast = voters.votes(tree, found, (voters.trafilatura,))
+    needed = len(cast) // 2 + 1
+    counts = [sum(votes) for votes in zip(*cast, strict=True)]
+    voted = [count >= needed for count in counts]
+    weights = _weights(found, voted)
+    noise = _noise(tree, found, counts, weights)
+    kept = _kept(found, voted, noise, weights)
+    kept = page_parts.with_lists(found, _with_gaps(found, kept, counts, noise), noise)
+    kept = _without_repeats(found, page_parts.with_parts(found, kept, noise, [is_prose(block) for block in found]))
+    last = max((number for number, keep in enumerate(kept) if keep), default=-1)
+    lengths = [len(block.text.split()) for block in found]
+    return Body(
+        tuple(block for block, keep in zip(found, kept, strict=True) if keep),
+        "\n".join(block.text for block in found[max(0, last - 1) : last + 6]),
+        sum(n for n, b, rule in zip(lengths, found, noise, strict=True) if rule is None and n >= LONG and is_prose(b)),
+    )
+
+
+def is_prose(block: Block) -> bool:
+    """Twelve words or more, mostly outside links, that end as sentences do."""
+    text = block.text
+    return (
+        len(text) > 24
+        and block.linked < 0.5 * len(text)
+        and _PROSE.search(text, max(0, len(text) - 40)) is not None
+        and len(text.split()) >= 12
+    )
+
+
+def holds_sentences(block: Block) -> bool:
+    """A long paragraph, mostly outside links, in which sentences end and begin, whatever stands at its own end."""
+    text = block.text
+    return block.linked < 0.5 * len(text) and len(text.split()) >= LONG and _NEXT_SENTENCE.search(text) is not None
+
+
+def _prune(tree: Any, found: Sequence[Block]) -> None:
+    """Spare the voters what is cut anyway: labelled elements with little of the prose on the page."""
+    weights = _weights(found, [is_prose(block) for block in found])
+    wrappers = {element for heading in tree.iter("h1") for element in _upwards(heading)}
+    around: set[Any] = set()
+    for block in found:
+        for element in _upwards(block.element):
+            if element in around:
+                break  # and so are those around it
+            around.add(element)
+    labelled = [
+        element
+        for element in around
+        if french_pages.element_label(element) and weights.get(element, 0) <= PRUNED and element not in wrappers
+    ]
+    for element in labelled if weights else ():
+        if element.getparent() is not None:
+            element.drop_tree()
+
+
+def _scarce(found: Sequence[Block], voted: Sequence[bool]) -> bool:
+    prose = [keep for block, keep in zip(found, voted, strict=True) if is_prose(block) and not french_pages.line(block.text)]
+    return sum(prose) < 0.3 * len(prose) or not any(voted)
+
+
+def _weights(found: Sequence[Block], voted: Sequence[bool]) -> dict[Any, float]:
+    """The share of the voted words that each element of the page holds."""
+    own: dict[Any, int] = {}
+    for block, keep in zip(found, voted, strict=True):
+        if keep:
+            own[block.element] = own.get(block.element, 0) + len(block.text.split())
+    total = sum(own.values())
+    words: dict[Any, int] = {}
+    for inner, size in own.items():
+        for element in _upwards(inner):
+            words[element] = words.get(element, 0) + size
+    return {element: size / total for element, size in words.items()}
+
+
+def _noise(tree: Any, found: Sequence[Block], counts: Sequence[int], weights: dict[Any, float]) -> list[str | None]:
+    """The rule that cuts each block, by the labels around it or by its words; "unseen" without votes, prose or heading."""
+    wrappers = {element for heading in tree.iter("h1") for element in _upwards(heading)}
+    labels: dict[Any, str | None] = {}
+    boxes = {form.getparent() for form in tree.iter("form")}  # what stands around a form to fill in speaks of it
+
+    def label(element: Any) -> str | None:
+        if element is None or element.tag in ("html", "body"):
+            return None
+        if element not in labels:
+            rule = french_pages.element_label(element) or ("selling" if element in boxes else None)
+            if rule is not None and (element in wrappers or weights.get(element, 0) > WRAPPER.get(rule, WRAPPER_SHARE)):
+                rule = None
+            labels[element] = None
+            labels[element] = rule or label(element.getparent())
+        return labels[element]
+
+    columns = {block.element for block in found if is_prose(block)}  # cells of a layout, not of data
+    rules = [
+        label(block.element) or french_pages.line(block.text) or _shape(block, in_column=block.element in columns)
+        if count or block.tag in HEADINGS or is_prose(block)
+        else "unseen"
+        for block, count in zip(found, counts, strict=True)
+    ]
+    for number in range(1, len(found)):
+        before = found[number - 1]
+        if rules[number] is None and is_linked_heading(before) and _share_a_box(before, found[number], weights):
+            rules[number] = "teaser"
+    return rules
+
+
+def is_linked_heading(block: Block) -> bool:
+    """Whether a block is the heading of a link to another page."""
+    parent = block.element.getparent()
+    headed = block.tag in HEADINGS or (parent is not None and parent.tag in HEADINGS)
+    return headed and block.linked >= LINKED * len(block.text)
+
+
+def _share_a_box(one: Block, other: Block, weights: dict[Any, float]) -> bool:
+    """Whether two blocks stand in one element, three levels up at most, that is no large part of the article."""
+    around = set(itertools.islice(_upwards(one.element.getparent()), 3))
+    shared = next(
+        (element for element in itertools.islice(_upwards(other.element.getparent()), 2) if element in around), None
+    )
+    return shared is not None and weights.get(shared, 0) <= WRAPPER_SHARE
+
+
+def _shape(block: Block, *, in_column: bool) -> str | None:
+    if len(block.text) < 60 and (_TIME.fullmatch(block.text) or dates.is_date(block.text.strip("()"))):
+        return "date"
+    if block.tag in ("td", "th", "address") and not in_column:
+        return "cell"
+    if block.linked >= LINKED * len(block.text) and len(block.text.split()) < 30:
+        return "link"
+    return None
+
+
+def _upwards(element: Any) -> Iterator[Any]:
+    while element is not None and element.tag not in ("html", "body"):
+        yield element
+        element = element.getparent()
+
+
+def _kept(
+    found: Sequence[Block], voted: Sequence[bool], noise: Sequence[str | None], weights: dict[Any, float]
+) -> list[bool]:
+    kept = []
+    total = sum(len(b.text.split()) for b, keep, rule in zip(found, voted, noise, strict=True) if keep and rule is None)
+    before = 0
+    over = False  # after a heading of comments
+    box = None  # the element of links or of an offer that a heading opens; they end with it, and where prose comes again
+    for block, keep, rule in zip(found, voted, noise, strict=True):
+        enough = MIN_BEFORE_COMMENTS if block.tag in HEADINGS else max(MIN_BEFORE_COMMENTS, MIN_BEFORE_BUTTON * total)
+        if before >= enough and french_pages.opens_comments(block):
+            over = True
+        if french_pages.opens_links(block) or (block.tag in HEADINGS and rule in ("paywall", "newsletter")):
+            box = _box(block, weights)
+        elif box is not None and ((rule is None and is_prose(block)) or box not in _upwards(block.element)):
+            box = None
+        kept.append(keep and rule is None and not over and box is None)
+        before += len(block.text.split()) if kept[-1] else 0
+    return kept
+
+
+def _box(heading: Block, weights: dict[Any, float]) -> Any:
+    """The largest element around a heading that does not hold much of the article, or else the one right around it."""
+    around = list(_upwards(heading.element))
+    small = [element for element in around if weights.get(element, 0) <= WRAPPER_SHARE]
+    return small[-1] if len(small) > 1 else around[min(1, len(around) - 1)] if around else None
+
+
+def _with_gaps(
+    found: Sequence[Block], kept: Sequence[bool], counts: Sequence[int], noise: Sequence[str | None]
+) -> list[bool]:
+    """With blocks that have a vote, or are headings, and stand between two kept blocks of the same parent."""
+    filled = list(kept)
+    for number in range(1, len(found) - 1):
+        block = found[number]
+        if (
+            not kept[number]
+            and noise[number] is None
+            and kept[number - 1]
+            and kept[number + 1]
+            and (counts[number] or block.tag in HEADINGS)
+            and block.element.getparent() in (found[number - 1].element.getparent(), found[number + 1].element.getparent())
+        ):
+            filled[number] = True
+    return filled
+
+
+def _without_repeats(found: Sequence[Block], kept: list[bool]) -> list[bool]:
+    """Without pull quotes: blocks whose words stand once more in a longer kept block, or in an equal one before."""
+    texts = [voters.squash(block.text).strip("«»“”\"'’.…") for block in found]
+    body = "\n".join(text for text, keep in zip(texts, kept, strict=True) if keep)
+    if len(body) > 200_000:
+        return kept
+    seen: set[str] = set()
+    for number, text in enumerate(texts):
+        if kept[number] and len(text) > 40:
+            longer = body.count(text) > sum(keep and text == other for keep, other in zip(kept, texts, strict=True))
+            kept[number] = not longer and text not in seen
+            seen.add(text)
+    return kept

@@ -1,0 +1,268 @@
+"""Indirect speech: selon X, d'après X, pour X; X affirme que, assure avoir, promet de; "…, note X"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from presstm.quoting.attribution import TOLD, speaks
+from presstm.quoting.clauses import Clauses
+from presstm.quoting.noun_phrases import CLITICS, DETERMINERS, STOPS, Phrase, pos_of
+
+_DATELINE = re.compile(
+    r"[A-ZÀ-Þ][\w' -]{1,40}(?:, [^()\n]{2,25})? \([A-Z][\w. -]{1,20}\) ?[-–—] ?"
+)  # PARIS, 6 févr 2020 (AFP) -
+_WORDS = 3  # of indirect speech at least
+_REST = 5  # of what direct speech in the same sentence leaves of it
+_CLAIMING = frozenset(  # verbs of saying what one has done or does: assure avoir payé
+    "admettre affirmer annoncer assurer avouer certifier concéder confesser confier confirmer croire déclarer démentir dire espérer estimer "
+    "expliquer garantir indiquer jurer nier penser préciser prétendre raconter reconnaître répéter répondre soutenir".split()
+)
+_UNDERTAKING = {  # the preposition before the infinitive -> verbs that say what one, or another, is to do or has done
+    "de": frozenset(
+        "accuser blâmer conseiller craindre demander excuser exiger féliciter jurer menacer plaindre promettre proposer recommander redouter "
+        "regretter reprocher réclamer soupçonner souvenir suggérer supplier targuer vanter".split()
+    ),
+    "à": frozenset("appeler encourager exhorter inviter".split()),
+}
+_HOW = frozenset(
+    "à au aux par sur dans lors devant en pour avec chez hier aujourd lundi mardi mercredi jeudi vendredi samedi dimanche".split()
+)
+_HOW_LONG = 9  # words between a verb and que that say where, when or to whom
+_OBJECT = 8  # words between a verb and the infinitive of what it says that say to or of whom
+_SAYS_NOTHING = ("faire", "vouloir", "voir", "sembler", "paraître", "falloir", "pouvoir", "devoir", "être")  # semble-t-il
+_CLOSING = ("»", "”", '"')
+_COMPARING = frozenset("moins davantage autant mieux plutôt tant".split())  # rapporte davantage que
+_NEGATIONS = frozenset("ne n pas plus jamais rien point guère".split())
+
+
+def find(clauses: Clauses, direct: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, Phrase, str]]:
+    """Yield (start, end, who speaks, cue) of indirect speech; `direct` are the sorted spans of direct speech."""
+    ends = [end for _, end in direct]
+    for first, last in _stretches(clauses):
+        position = bisect_left(ends, first + 1)
+        near = [span for span in direct[position : position + 20] if span[0] < last]
+        covered = sum(min(end, last) - max(start, first) for start, end in near)
+        if covered > 0.5 * (last - first):
+            continue
+        found = _indirect_in(clauses, first, last)
+        if found is None:
+            continue
+        start, end, phrase, cue = found
+        if any(quoted_start < start < quoted_end for quoted_start, quoted_end in near):
+            continue
+        quoted = [span for span in near if start <= span[0] < end]
+        rest = _count(clauses, start, end) - sum(_count(clauses, *span) for span in quoted)
+        if quoted and (rest < _REST or quoted[-1][1] > end):
+            end = quoted[0][0]
+        start, end = _trimmed(clauses, start, end)
+        if _count(clauses, start, end) >= (_REST if quoted else _WORDS):
+            yield start, end, phrase, cue
+
+
+def _stretches(clauses: Clauses) -> Iterator[tuple[int, int]]:
+    """Sentences, cut at the semicolons that stand outside quotation marks."""
+    for sentence in clauses.part.sentences:
+        start = sentence.start
+        for mark in re.finditer(";", clauses.part.text[sentence.start : sentence.end]):
+            if clauses.span_at(sentence.start + mark.start()) is None:
+                yield start, sentence.start + mark.start()
+                start = sentence.start + mark.end()
+        yield start, sentence.end
+
+
+def _count(clauses: Clauses, start: int, end: int) -> int:
+    return len(re.findall(r"\w+", clauses.part.text[start:end]))
+
+
+def _trimmed(clauses: Clauses, start: int, end: int) -> tuple[int, int]:
+    text = clauses.part.text
+    dateline = _DATELINE.match(text, start, end)
+    start = dateline.end() if dateline else start
+    while end > start and (text[end - 1].isspace() or text[end - 1] in '.,;:…«“"–—!'):
+        end -= 1
+    while start < end and (text[start].isspace() or text[start] in ",:–—"):
+        start += 1
+    if end < len(text) and text[end] == "»" and text[start:end].count("«") > text[start:end].count("»"):
+        end += 1
+    return start, end
+
+
+def _indirect_in(clauses: Clauses, start: int, end: int) -> tuple[int, int, Phrase, str] | None:
+    words = clauses.part.words
+    first, last = clauses.part.word_index(start), clauses.part.word_index(end)
+    for index in range(first, last):
+        span = clauses.span_at(words[index].start)
+        if span is not None and span.end - span.start > 60:
+            continue
+        found = _by_preposition(clauses, index, first, last, start, end) or _by_verb(clauses, index, first, last, start, end)
+        if found is not None:
+            return found
+    return None
+
+
+def _by_preposition(
+    clauses: Clauses, index: int, first: int, last: int, start: int, end: int
+) -> tuple[int, int, Phrase, str] | None:
+    words = clauses.part.words
+    whose = clauses.in_whose_view(index)
+    if whose is not None and index > first:
+        return words[index + 2].start, end, whose, "pour"
+    length = clauses.preposition(index)
+    if not length:
+        return None
+    opens = index <= first + 1
+    if (words[index].low == "pour" and (not opens or index + length >= last)) or not (
+        opens or words[index - 1].low in (",", ")")
+    ):
+        return None
+    phrase = clauses.governed_by_preposition(index + length)
+    if phrase is None or phrase.end > end:
+        return None
+    if words[index].low == "pour" and not _can_opine(clauses, phrase):
+        return None
+    cue = clauses.words_at(index, length)
+    if not opens:
+        return start, words[index - 1].start, phrase, cue
+    comma = _comma_after(clauses, phrase, last)
+    return (words[comma].end, end, phrase, cue) if comma is not None else None
+
+
+def _can_opine(clauses: Clauses, phrase: Phrase) -> bool:
+    after = clauses.part.text[phrase.end : phrase.end + 1]
+    if phrase.kind == "mention":
+        return phrase.mention is not None and phrase.mention.label == "PER" and after == ","
+    return phrase.kind == "pronoun" or (phrase.determiner in ("le", "la", "l", "ce", "cet", "cette") and after == ",")
+
+
+def _comma_after(clauses: Clauses, phrase: Phrase, last: int) -> int | None:
+    """Index of the comma that ends the noun phrase with its apposition (, qui …, / , sociologue à …,)."""
+    words = clauses.part.words
+    index = clauses.part.word_index(phrase.end)
+    commas = [position for position in range(index, min(last, index + 25)) if words[position].low == ","]
+    if not commas:
+        return None
+    following = words[commas[0] + 1] if commas[0] + 1 < last else None
+    apposition = (
+        phrase.kind == "mention"
+        and len(commas) > 1
+        and following is not None
+        and (
+            following.low in ("qui", "dont", "que", "pour")
+            or (pos_of(clauses.part, following) in ("NOUN", "ADJ") and following.low not in DETERMINERS)
+        )
+    )
+    return commas[1] if apposition else commas[0]
+
+
+def _by_verb(
+    clauses: Clauses, index: int, first: int, last: int, start: int, end: int
+) -> tuple[int, int, Phrase, str] | None:
+    words = clauses.part.words
+    lemma = clauses.cue(index)
+    if index > first + 1 and words[index - 1].low == "," and words[index - 2].low in _CLOSING:
+        return None  # « … », croit savoir X
+    told = lemma == "faire" and index + 1 < last and words[index + 1].low in TOLD
+    if lemma is not None and (told or lemma not in clauses.cues.adjacent_only):
+        content = _content(clauses, index + told, last, lemma)
+        if content is not None and not _is_object(clauses, index):
+            phrase = _stated_by(clauses, index, first)
+            if phrase is not None:
+                return words[content].start, end, phrase, lemma
+        if index + 1 < last and words[index + 1].low == ":":
+            phrase = _stated_by(clauses, index, first)
+            if phrase is not None:
+                return words[index + 1].end, end, phrase, lemma
+    if index > first + 1 and words[index - 1].low == ",":
+        verb = clauses.verb(index)
+        if verb is not None and verb.end <= last and verb.lemma not in _SAYS_NOTHING:
+            phrase = verb.subject or clauses.reader.grammar.subject_after(clauses.part, verb.end, strict=True)
+            if (
+                phrase is not None
+                and phrase.end <= end
+                and _near(clauses, verb.end, phrase)
+                and phrase.head not in ("on", "je", "nous")
+            ):
+                after = max(phrase.end, words[verb.end - 1].end)
+                unfinished = verb.subject is not None or not any(map(clauses.is_finite, words[first:index]))
+                if unfinished and _goes_on(clauses, after, last):
+                    return start, end, phrase, verb.lemma
+                return (start, words[index - 1].start, phrase, verb.lemma) if index > first + 3 else None
+    return None
+
+
+def _goes_on(clauses: Clauses, offset: int, last: int) -> bool:
+    """Whether what is said goes on after an inserted "explique X" that ends at `offset`: Le prix, explique X, a doublé."""
+    words, comma = clauses.part.words, clauses.part.word_index(offset)
+    return comma + 1 < last and words[comma].low == "," and words[comma + 1].low not in ("qui", "que", "qu", "dont", "où")
+
+
+def _content(clauses: Clauses, verb: int, last: int, lemma: str) -> int | None:
+    """Index of the first word of what the verb words[verb] says: after que, or the infinitive in "assure ne rien devoir"."""
+    words = clauses.part.words
+    that = _past_circumstances(clauses, verb + 1, last)
+    if that < last and words[that].low in ("que", "qu"):
+        content = that + (2 if words[that].low == "qu" else 1)
+        return content if content < last else None
+    if lemma in _CLAIMING and _is_infinitive(clauses, that, last):
+        return that
+    for preposition, verbs in _UNDERTAKING.items():
+        if lemma not in verbs:
+            continue
+        for at in range(verb + 1, min(verb + 1 + _OBJECT, last - 1)):
+            if words[at].low in STOPS | {",", "et", "que", "qu", "qui"}:
+                break
+            if words[at].low not in (preposition, preposition[0]):
+                continue
+            content = at + 1 + (words[at + 1].low == "'")
+            if _is_infinitive(clauses, content, last):
+                return content
+    return None
+
+
+def _past_circumstances(clauses: Clauses, at: int, last: int) -> int:
+    """Index after an aside between commas, adverbs, and what says when, where or to whom: a annoncé jeudi à la presse que."""
+    words, part = clauses.part.words, clauses.part
+    if at < last and words[at].low == ",":
+        comma = next((i for i in range(at + 1, min(last, at + 14)) if words[i].low == ","), None)
+        at = comma + 1 if comma is not None else at
+    limit = min(last, at + _HOW_LONG)
+    after = at
+    while after < limit and pos_of(part, words[after]) == "ADV" and words[after].low not in _NEGATIONS | _COMPARING:
+        after += 1
+    at = after
+    if after < limit and words[after].low in _HOW:
+        while after < limit and words[after].low not in STOPS | {"que", "qu", ","}:
+            if pos_of(part, words[after]) in ("VERB", "AUX"):
+                return at
+            after += 1
+        if after < limit and words[after].low in ("que", "qu") and pos_of(part, words[after]) == "SCONJ":
+            return after
+    return at
+
+
+def _is_infinitive(clauses: Clauses, at: int, last: int) -> bool:
+    """Whether an infinitive begins at words[at], with its negation and pronouns: ne pas en avoir reçu."""
+    words = clauses.part.words
+    while at < last and words[at].low in CLITICS | _NEGATIONS | {"'"}:
+        at += 1
+    token = clauses.part.token_at(words[at].start) if at < last else None
+    return token is not None and token.pos in ("VERB", "AUX") and "VerbForm=Inf" in token.morph
+
+
+def _near(clauses: Clauses, index: int, phrase: Phrase) -> bool:
+    return phrase.start - clauses.part.words[index - 1].end < 30
+
+
+def _is_object(clauses: Clauses, index: int) -> bool:
+    """Whether the verb is an infinitive or participle whose subject is unclear."""
+    low = clauses.part.words[index].low
+    return low.endswith("ant") or (low == clauses.cues.forms[low])
+
+
+def _stated_by(clauses: Clauses, index: int, first: int) -> Phrase | None:
+    phrase = speaks(clauses, clauses.reader.grammar.subject_before(clauses.part, index, first), range(first, index))
+    if phrase is None:
+        return None
+    return phrase if clauses.reader.grammar.may_speak(phrase) else None

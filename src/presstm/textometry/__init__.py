@@ -1,0 +1,1 @@
+"""Statistics of words: specificities, factors, classes of segments."""

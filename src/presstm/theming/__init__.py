@@ -1,0 +1,1 @@
+"""Themes of sentences: training and judging the classifier, rules, shares."""

@@ -1,0 +1,58 @@
+"""How the rules of a codebook fare: how often each matches, what it alone decides, and how right the lexicon is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from presstm import codebook
+from presstm.codebook import CLASSIFIER, Theme, added, decided, matcher
+from presstm.theming import training
+from presstm.theming.coding import Coded
+
+
+def counts(theme_sentences: pa.Table, themes: Sequence[Theme]) -> list[dict[str, Any]]:
+    """One row per rule, in the order of the codebook: theme, rule, weight, hits, sentences, and `alone`.
+
+    `alone` counts the sentences that would lose the theme without this rule.
+    """
+    weights = codebook.weights(themes)
+    hits: Counter[tuple[str, str]] = Counter()
+    sentences: Counter[tuple[str, str]] = Counter()
+    alone: Counter[tuple[str, str]] = Counter()
+    names = ("theme", "present", "evidence")
+    for theme, present, evidence in zip(*(theme_sentences[name].to_pylist() for name in names), strict=True):
+        found = [item["rule"] for item in evidence if (theme, item["rule"]) in weights]
+        by_model = any(item["rule"] == CLASSIFIER for item in evidence)
+        hits.update((theme, rule) for rule in found)
+        once = {rule: weights[theme, rule] for rule in found}
+        decides = present and not by_model and added(once.values()) >= 1
+        for rule in once:
+            sentences[theme, rule] += 1
+            alone[theme, rule] += decides and added(once[other] for other in once if other != rule) < 1
+    return [
+        {"theme": t, "rule": r, "weight": w, "hits": hits[t, r], "sentences": sentences[t, r], "alone": alone[t, r]}
+        for (t, r), w in weights.items()
+    ]
+
+
+def agreement(
+    coded: Sequence[Coded], themes: Sequence[Theme]
+) -> tuple[dict[str, Any], dict[tuple[str, str], tuple[int, int]]]:
+    """Precision, recall and F1 of the lexicon against coded sentences; and per rule (right, wrong): sentences with and without
+    the code where it matches."""
+    match = matcher(themes)
+    found = [match(row.sentence) for row in coded]
+    keys = [theme.key for theme in themes]
+    codes = {key: np.array([key in row.themes for row in coded], bool) for key in keys}
+    ours = {key: np.array([decided(hits, key) >= 1 for hits in found], bool) for key in keys}
+    right: Counter[tuple[str, str]] = Counter()
+    wrong: Counter[tuple[str, str]] = Counter()
+    for row, hits in zip(coded, found, strict=True):
+        for name in {(hit.theme, hit.rule) for hit in hits}:
+            (right if name[0] in row.themes else wrong)[name] += 1
+    return training.evaluate(codes, ours), {name: (right[name], wrong[name]) for name in right | wrong}
