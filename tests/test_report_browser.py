@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 from contextlib import contextmanager
+from datetime import date
 from urllib.parse import urlencode
 
 import pytest
@@ -160,14 +161,35 @@ def number_in(text):
     return [int(re.sub(r"\D", "", found)) for found in re.findall(r"\d[\d\u202f]*", text)]
 
 
+def exchanged():
+    """The small study, and more texts that its first two outlets share: one that the second printed first, one of a single
+    day, one without a day."""
+    days = {"b": ("2019-06-03", "2019-06-01"), "c": ("2019-06-05", "2019-06-05"), "d": ("2019-06-07", None)}
+    texts = [
+        {**small_study.ARTICLES[place], "id": f"{key}{place + 1}", "cluster": f"{key}1", "title": f"Livreurs {key}", "day": day and date.fromisoformat(day)}
+        for key, pair in days.items()
+        for place, day in enumerate(pair)
+    ]  # fmt: skip
+    return small_study.made([*small_study.ARTICLES, *texts])
+
+
 @pytest.mark.parametrize("mode", ["full", "none"])
 def test_every_number_that_leads_to_a_list_leads_to_as_many(browser, mode, tmp_path):
-    study = small_study.made()
+    study = exchanged()
+    assert study["outlet_links"].select(["n_clusters", "source_first", "target_first"]).to_pylist() == [
+        {"n_clusters": 4, "source_first": 1, "target_first": 1}
+    ]
     settings = ReportSettings(text=mode)
     files.write_folder(tmp_path, report.build(study, small_study.codebook(), small_study.FACTS, settings))
     with watched(browser) as page:
-        page.goto((tmp_path / "index.html").as_uri())
-        links = page.evaluate("[...document.querySelectorAll('a[href^=\"select.html\"]')].map(a => [a.innerText, a.href])")
+        links = []
+        for path in sorted(tmp_path.rglob("*.html")):
+            if path.name != "select.html":
+                page.goto(path.as_uri())
+                links += page.evaluate(
+                    "[...document.querySelectorAll('a[href*=\"select.html\"]')].map(a => [a.textContent, a.href])"
+                )
+        links = dict.fromkeys(map(tuple, links))
         assert len(links) > 50
         for text, address in links:
             page.goto("about:blank")

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 PATH = "select.html"
 FILTERS = (
-    "list", "outlet", "beside", "kind", "month", "year", "access", "variable", "wire", "subset", "theme", "also", "coded", "family",
+    "list", "outlet", "beside", "first", "kind", "month", "year", "access", "variable", "wire", "subset", "theme", "also", "coded", "family",
     "entity", "with", "scope", "speaker", "quoted", "about", "word", "class", "once",
 )  # fmt: skip
 

@@ -32,7 +32,7 @@ def page(material: Material) -> list[Page]:
 def _terms(material: Material) -> dict[str, str]:
     """What the filters, and those of their values that are codes, are called."""
     words = material.words
-    named = {"outlet": "outlet", "beside": "other_outlet", "kind": "outlet_kind", "month": "month", "year": "year", "access": "access", "variable": "variable", "theme": "theme", "also": "theme", "about": "theme", "class": "word_class",
+    named = {"outlet": "outlet", "beside": "other_outlet", "first": "first_outlet", "kind": "outlet_kind", "month": "month", "year": "year", "access": "access", "variable": "variable", "theme": "theme", "also": "theme", "about": "theme", "class": "word_class",
              "entity": "entity", "with": "other_entity", "speaker": "speaker", "word": "word", "scope": "together"}  # fmt: skip
     values = {
         "wire_1": "filter_wire", "coded_1": "filter_coded", "once_1": "filter_once", "family_1": "filter_family",

@@ -38,7 +38,7 @@ def script(kind: str, rows: Iterable[Any]) -> bytes:
 
 def _articles(material: Material) -> list[list[Any]]:
     """Rows of page, title, outlet, day, month, kind, access, agency, cluster, whether it counts for its cluster, file of
-    sentences, per theme number [sentences, first sentence], and variables."""
+    sentences, per theme number [sentences, first sentence], variables, and the day as 2019-05-24."""
     clusters = {key: n for n, key in enumerate(sorted({material.cluster(key) for key in material.articles}))}
     themes = _theme_counts(material)
     shard_of = {key: number for number, inside in enumerate(material.shards) for key in inside}
@@ -60,6 +60,7 @@ def _articles(material: Material) -> list[list[Any]]:
                 shard_of.get(key),
                 themes.get(key, {}),
                 row.get("variables") or [],
+                row["published"].isoformat() if row["published"] else "",
             ]
         )
     return rows

@@ -299,6 +299,7 @@ _LINKS: tuple[tuple[str, Form, Form], ...] = (
     ("exchanges_text", "Nombre de textes distincts que les deux titres ont publiés, et qui l’a fait le premier, au jour près.", "Number of distinct texts that both outlets printed, and which was first, by day."),
     ("other_outlet", "Autre titre", "Other outlet"),
     ("texts_in_common", "Textes communs", "Texts in common"),
+    ("first_outlet", "Paru d’abord dans", "Printed first by"),
     ("source_first", "Le titre d’abord", "Outlet first"),
     ("target_first", "L’autre d’abord", "Other first"),
     ("see", "Voir", "See"),

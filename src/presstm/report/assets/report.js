@@ -136,7 +136,7 @@
     const words = selection.dataset, said = $("selection-said"), chosen = $("selection-filters");
     const found = $("selection-found"), more = $("selection-more"), step = 200;
     const keys = JSON.parse(words.keys), names = JSON.parse(words.names), terms = JSON.parse(words.terms);
-    const PAGE = 0, TITLE = 1, OUTLET = 2, DAY = 3, MONTH = 4, KIND = 5, ACCESS = 6, WIRE = 7, CLUSTER = 8, ONCE = 9, SHARD = 10, THEMES = 11, VARIABLES = 12;
+    const PAGE = 0, TITLE = 1, OUTLET = 2, DAY = 3, MONTH = 4, KIND = 5, ACCESS = 6, WIRE = 7, CLUSTER = 8, ONCE = 9, SHARD = 10, THEMES = 11, VARIABLES = 12, DATE = 13;
     const wanted = () => Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
     const subsets = {
       all: () => true, no_wire: (row) => !row[WIRE], whole: (row) => row[ACCESS] !== "partial",
@@ -151,10 +151,22 @@
       return loaded.get(name);
     };
     const passes = (want) => {
-      const sizes = new Map(), of = (outlet) => new Set(received.articles.filter((row) => row[OUTLET] === outlet).map((row) => row[CLUSTER]));
+      const sizes = new Map(), days = (outlet) => {
+        const first = new Map();  // cluster -> the outlet's first day in it
+        for (const row of received.articles) if (row[OUTLET] === outlet) {
+          const known = [first.get(row[CLUSTER]), row[DATE]].filter(Boolean).sort();
+          first.set(row[CLUSTER], known[0] || "");
+        }
+        return first;
+      };
       if (want.family) for (const row of received.articles) sizes.set(row[CLUSTER], (sizes.get(row[CLUSTER]) || 0) + 1);
-      const [one, other] = want.beside === undefined ? [] : [of(want.outlet), of(want.beside)];
-      return (row) => (one ? [want.outlet, want.beside].includes(row[OUTLET]) && one.has(row[CLUSTER]) && other.has(row[CLUSTER])
+      const [one, other] = want.beside === undefined ? [] : [days(want.outlet), days(want.beside)];
+      const shared = (key) => {
+        if (!one.has(key) || !other.has(key)) return false;
+        const [a, b] = want.first === want.beside ? [other.get(key), one.get(key)] : [one.get(key), other.get(key)];
+        return want.first === undefined || Boolean(a && b && a < b);
+      };
+      return (row) => (one ? [want.outlet, want.beside].includes(row[OUTLET]) && shared(row[CLUSTER])
         : !want.outlet || row[OUTLET] === want.outlet) && (!want.kind || row[KIND] === want.kind) &&
         (!want.month || row[MONTH] === want.month) && (!want.year || row[MONTH].split("-")[0] === want.year) &&
         (!want.access || row[ACCESS] === want.access) && (!want.wire || row[WIRE]) && (!want.variable || varies(row, want.variable)) &&
