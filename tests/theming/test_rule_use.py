@@ -86,6 +86,16 @@ def test_the_command_names_the_rules_that_found_nothing(tmp_path):
     assert "1 of 3 rules found nothing: law/jamais" in done.output
 
 
+def test_the_command_names_the_lists_that_no_rule_uses(tmp_path):
+    rules = """      - {id: amende, pattern: "prix ~2 haut|@pleas"}
+      - {id: droit, pattern: [droit], with: ["@needed"], unless: ["@barred"]}
+"""
+    lists = "lists: {pleas: appel, plea: recours, needed: cour, idle: greffe, barred: chemin}\n"
+    (tmp_path / "themes.yml").write_text(lists + CODEBOOK + rules)
+    done = CliRunner().invoke(main, ["codebook", f"{tmp_path}/themes.yml"])
+    assert done.output == "law: 4 rules, 4 decide alone\nlists that no rule uses: plea, idle\n"
+
+
 def test_the_command_names_a_mistake(tmp_path):
     (tmp_path / "themes.yml").write_text(CODEBOOK.replace("pattern: juge", "pattern: 'ju(ge'"))
     done = CliRunner().invoke(main, ["codebook", f"{tmp_path}/themes.yml"])

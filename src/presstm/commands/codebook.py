@@ -40,6 +40,8 @@ def command(file: Path | None, folder: Path, results: Path | None, coded: tuple[
     themes = codebook.load_codebook(file)
     for theme in themes:
         click.echo(f"{theme.key}: {len(theme.rules)} rules, {sum(rule.weight >= 1 for rule in theme.rules)} decide alone")
+    if unused := rule_use.idle_lists(file):
+        click.echo(f"lists that no rule uses: {', '.join(unused)}")
     if results:
         rows = rule_use.counts(tables.read(results, "theme_sentences"), themes)
         click.echo("\ntheme\trule\tweight\thits\tsentences\talone")

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-from presstm import codebook
+from presstm import codebook, settings
 from presstm.codebook import CLASSIFIER, Theme, added, decided, matcher
 from presstm.theming import training
 from presstm.theming.coding import Coded
+
+
+def idle_lists(path: Path) -> list[str]:
+    """Names under `lists:` that no rule uses, in the order of the codebook, which `load_codebook` has found valid."""
+    raw, _ = settings.read_yaml_lines(path)
+    rules = (rule for theme in raw["themes"].values() for rule in theme["rules"])
+    fields = (rule.get(name, []) for rule in rules for name in ("pattern", "with", "unless"))
+    patterns = (text for field in fields for text in ([field] if isinstance(field, str) else field))
+    used = {name for text in patterns for step in text.split() for name in step.split("|")}
+    return [name for name in map(str, raw.get("lists", {})) if f"@{name}" not in used]
 
 
 def counts(theme_sentences: pa.Table, themes: Sequence[Theme]) -> list[dict[str, Any]]:
