@@ -274,6 +274,17 @@ def test_paper_shows_what_is_folded_and_says_which_corpus_and_version(browser, f
         assert page.evaluate(cut) == 0
 
 
+def test_paper_says_of_no_number_that_it_leads_somewhere(browser, folders):
+    for language, leads in (("fr", "mène"), ("en", "leads")):
+        with watched(browser) as page:
+            for path in pages(folders[language]):
+                page.goto(path.as_uri())
+                page.emulate_media(media="screen")
+                assert leads in page.inner_text("body"), path.name
+                page.emulate_media(media="print")
+                assert leads not in page.inner_text("body"), path.name
+
+
 def test_the_skip_link_comes_first(browser, folders):
     with watched(browser) as page:
         page.goto((folders["fr"] / "index.html").as_uri())

@@ -129,7 +129,8 @@ _THEMES: tuple[tuple[str, Form, Form], ...] = (
     ("per_cluster", "Par texte distinct", "Per distinct text"),
     ("interval", "Intervalle à 95 %", "95% interval"),
     ("texts", "Textes", "Texts"),
-    ("themes_text", "Part des articles, et des textes distincts, dont au moins une phrase porte le thème. Intervalles de Wilson à 95 %, sur l’effectif que donne un jackknife des textes distincts. Le nombre de phrases mène aux phrases.", "Share of articles, and of distinct texts, with at least one sentence on the theme. 95% intervals are Wilson’s, on the effective number that a jackknife of distinct texts gives. The number of sentences leads to the sentences."),
+    ("themes_text", "Part des articles, et des textes distincts, dont au moins une phrase porte le thème. Intervalles de Wilson à 95 %, sur l’effectif que donne un jackknife des textes distincts.", "Share of articles, and of distinct texts, with at least one sentence on the theme. 95% intervals are Wilson’s, on the effective number that a jackknife of distinct texts gives."),
+    ("themes_lead", "Le nombre de phrases mène aux phrases.", "The number of sentences leads to the sentences."),
     ("subset", "Textes comptés", "Texts counted"),
     ("subset_all", "Tous", "All"),
     ("subset_no_wire", "Sans les dépêches d’agence", "Without wire copy"),
@@ -166,7 +167,7 @@ _THEMES: tuple[tuple[str, Form, Form], ...] = (
     ("chart_outlets", "Part des thèmes par titre de presse", "Shares of the themes per outlet"),
     ("chart_heat_desc", "Plus la case est foncée, plus la part des textes distincts est grande ; elle est écrite dans la case. Le nombre de textes suit le nom de la rangée.", "The darker the cell, the larger the share of distinct texts; it is written in the cell. The number of texts follows the name of the row."),
     ("share_table", "Parts et intervalles", "Shares and intervals"),
-    ("share_table_text", "Chaque part mène à ses phrases.", "Each share leads to its sentences."),
+    ("shares_lead", "Chaque part mène à ses phrases.", "Each share leads to its sentences."),
     ("few_outlets", "Moins de dix titres de presse : les écarts entre eux décrivent ce corpus et ne s’étendent pas à d’autres titres.", "Fewer than ten outlets: differences between them describe this corpus and do not extend to other outlets."),
     ("evidence_theme", "Phrases du thème « {theme} »", "Sentences on “{theme}”"),
 )
@@ -199,7 +200,8 @@ _VOICES: tuple[tuple[str, Form, Form], ...] = (
     ("evidence_speakers", "Citations par locuteur", "Quotations by speaker"),
 )
 _FIGURES: tuple[tuple[str, Form, Form], ...] = (
-    ("ledger_text", "Les quantités que les textes affirment sur le sujet, rapprochées des faits connus. Chaque nombre de placements mène aux phrases.", "The quantities that the texts assert on the subject, set beside known facts. Each number of placements leads to the sentences."),
+    ("ledger_text", "Les quantités que les textes affirment sur le sujet, rapprochées des faits connus.", "The quantities that the texts assert on the subject, set beside known facts."),
+    ("ledger_lead", "Chaque nombre de placements mène aux phrases.", "Each number of placements leads to the sentences."),
     ("ledger_counts", "{total} quantités relevées, dont {linked} reprennent un fait connu.", "{total} quantities found, of which {linked} restate a known fact."),
     ("known_value", "Valeur connue : {value}.", "Known value: {value}."),
     ("figure_value", "Valeur imprimée", "Value as printed"),
@@ -320,7 +322,8 @@ _WORDS: tuple[tuple[str, Form, Form], ...] = (
     ("words_more", "Mots sur-employés", "Words used more"),
     ("words_less", "Mots sous-employés", "Words used less"),
     ("classes_left", "Segments sans classe : {left}. Accord avec les classes d’échantillons d’articles (bootstrap) : {stability} (1 : toujours les mêmes ; près de 0, ne pas les citer).", "Segments without a class: {left}. Agreement with classes of samples of the articles (bootstrap): {stability} (1: always the same; near 0, do not cite them)."),
-    ("classes_text", "Segments de texte qui partagent un vocabulaire (classification descendante de Reinert) ; entre parenthèses, les segments de la classe qui ont le mot. Une classe mène à ses segments les plus typiques.", "Segments of text that share a vocabulary (Reinert’s descending classification); in brackets, segments of the class that hold the word. A class leads to its most typical segments."),
+    ("classes_text", "Segments de texte qui partagent un vocabulaire (classification descendante de Reinert) ; entre parenthèses, les segments de la classe qui ont le mot.", "Segments of text that share a vocabulary (Reinert’s descending classification); in brackets, segments of the class that hold the word."),
+    ("classes_lead", "Une classe mène à ses segments les plus typiques.", "A class leads to its most typical segments."),
     ("word_class", "Classe", "Class"),
     ("class_number", "Classe {n}", "Class {n}"),
     ("segments", "Segments", "Segments"),
