@@ -60,3 +60,31 @@ def test_other_markup_is_not_tei(content):
 def test_tei_without_a_text_is_a_reject():
     (reject,) = tei.read("<TEI><teiHeader/></TEI>", {})
     assert reject.reason == "no_text"
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (
+            "<p>Elle écrit : <quote><p>Le pont ferme.</p><p>Il rouvrira.</p></quote> puis se tait.</p>",
+            ["Elle écrit :", "Le pont ferme.", "Il rouvrira.", "puis se tait."],
+        ),
+        (
+            "<p>Deux points : <list><item>le <hi>pont</hi></item><item>la route</item></list>.</p>",
+            ["Deux points :", "le pont", "la route."],
+        ),
+        ("<item>Le bois <list><item>de chêne</item></list> coupé</item>", ["Le bois", "de chêne", "coupé"]),
+        (
+            "<p>Un mot.</p> Entre deux. <div>Au fond.<p>Un autre.</p></div>",
+            ["Un mot.", "Entre deux.", "Au fond.", "Un autre."],
+        ),
+        ("<p>Un tableau <table><row><cell>Un</cell><cell>deux</cell></row></table></p>", ["Un tableau", "Un", "deux"]),
+        (
+            "<p><w>L'</w><w>eau</w><w>:</w><quote><p><w>elle</w><w>monte</w><w>.</w></p></quote><w>Puis</w><w>rien</w></p>",
+            ["L'eau :", "elle monte.", "Puis rien"],
+        ),
+    ],
+)
+def test_text_beside_nested_paragraphs_is_kept_in_order(content, expected):
+    (item,) = tei.read(f"<TEI><text><body>{content}</body></text></TEI>", {})
+    assert item.text.split("\n\n") == expected

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
+
+from lxml import etree
 
 from presstm.formats import Item, Reject, markup, table, text
 from presstm.pages.decode import clean, one_line
@@ -14,7 +16,11 @@ _ROOT = re.compile(
     re.S,
 )
 _PARAGRAPHS = frozenset(("p", "ab", "head", "l", "item", "u", "p-in"))
-_SILENT = frozenset(("ana", "note", "teiheader", "fw", "figdesc"))  # `ana`: TXM's annotation of a word
+_BORDERS = _PARAGRAPHS | frozenset(
+    "back body cell closer div div1 div2 div3 div4 div5 div6 div7 docauthor docdate doctitle figure front group floatingtext "
+    "label lg list listbibl opener bibl postscript row salute signed sp speaker stage table text titlepage titlepart trailer".split()
+)
+_SILENT = frozenset(("ana", "note", "teiheader", "fw", "figdesc", "byline", "dateline"))  # `ana`: TXM's annotation of a word
 _GLUED_LEFT = re.compile(r"\s+(?=[,.)\]…’'])")
 _GLUED_RIGHT = re.compile(r"(?<=[(\[’'])\s+")
 
@@ -82,29 +88,38 @@ def _text(element: Any) -> str:
 
 
 def _paragraphs(element: Any) -> list[str]:
-    """Paragraphs, headings and the like; a text without any is cut as plain text is."""
+    """Paragraphs, headings and the like, and what text stands between them; a text without any is cut as plain text is."""
     silent = {one for one in element.iter() if markup.name(one) in _SILENT}
     for one in silent:
         tail = one.tail or ""
         one.clear()
         one.tail = tail
-    blocks = [one for one in element.iter() if markup.name(one) in _PARAGRAPHS]
-    inner = [one for one in blocks if not any(markup.name(child) in _PARAGRAPHS for child in one.iterdescendants())]
-    if not inner:
+    if not any(markup.name(one) in _PARAGRAPHS for one in element.iter()):
         return text.paragraphs(clean("".join(element.itertext())))
-    return [line for one in inner if (line := _line(one))]
+    runs: list[tuple[list[str], bool]] = [
+        ([], False)
+    ]  # pieces of text between two borders, and whether words are marked in them
+    for event, one in etree.iterwalk(element, events=("start", "end")):
+        kind = markup.name(one)
+        if kind in _BORDERS:
+            runs.append(([], False))
+        elif kind == "w":
+            runs[-1] = (runs[-1][0], True)
+        if piece := one.text if event == "start" else one.tail if one is not element else None:
+            runs[-1][0].append(piece)
+    found: list[str] = []
+    for pieces, marked in runs:
+        line = _line(pieces, marked)
+        if found and line and not any(map(str.isalnum, line)):  # the full stop after a quotation in paragraphs of its own
+            found[-1] += line
+        elif line:
+            found.append(line)
+    return found
 
 
-def _line(element: Any) -> str:
+def _line(pieces: list[str], marked: bool) -> str:
     """The text of a paragraph on one line; words that stand in elements of their own are joined as French is printed."""
-    words = _all(element, "w")
-    if not words:
-        return one_line("".join(element.itertext()))
-    line = one_line(" ".join(_words(element)))
+    if not marked:
+        return one_line("".join(pieces))
+    line = one_line(" ".join(piece.strip() for piece in pieces if piece.strip()))
     return _GLUED_RIGHT.sub("", _GLUED_LEFT.sub("", line))
-
-
-def _words(element: Any) -> Iterator[str]:
-    for piece in element.itertext():
-        if piece.strip():
-            yield piece.strip()
