@@ -55,3 +55,20 @@ def test_a_list_inside_an_article_is_kept_and_a_list_of_links_is_not(profile):
     body = f"<article><h1>Un titre</h1><div>{marked(PARAGRAPHS[:5])}{listed}{marked(PARAGRAPHS[5:9])}{links}{marked(PARAGRAPHS[9:])}</div></article>"
     found = text(body, profile)
     assert found == [*PARAGRAPHS[:5], *items, *PARAGRAPHS[5:]]
+
+
+@both
+@pytest.mark.parametrize("outer", ["<div>{}</div>", "<ul><li>{}</li></ul>", "<table><tr><td>{}</td></tr></table>"])
+def test_the_outer_levels_of_an_article_whose_elements_are_nested_are_kept(outer, profile):
+    levels = [[f"{one[:-1]}, à l'étage {level} de la tour." for one in PARAGRAPHS] for level in range(40)]
+    nested = ""
+    for level in reversed(levels):
+        nested = outer.format(marked(level) + nested)
+    found = text(f"<article><h1>Les étages</h1>{nested}</article>", profile)
+    assert set(found) == {one for level in levels for one in level}
+
+
+def test_a_lone_paragraph_around_the_body_is_no_level_of_it():
+    notice = "<p>Le journal de Valmorne vous propose chaque matin toutes les nouvelles de la vallée et de ses communes.</p>"
+    found = text(f"<main><h1>Une page</h1>{notice}<div><div class='c'>{marked(PARAGRAPHS)}</div></div></main>", "best")
+    assert found == PARAGRAPHS

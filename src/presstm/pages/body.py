@@ -11,6 +11,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import or_
 from typing import Any
 
 from presstm import dates
@@ -54,6 +55,9 @@ def find(tree: Any, found: Sequence[Block], profile: str) -> Body:
     voted = [count >= needed for count in counts]
     weights = _weights(found, voted)
     noise = _noise(tree, found, counts, weights)
+    clean = [keep and rule is None for keep, rule in zip(voted, noise, strict=True)]
+    likely = [count > 0 and rule is None and is_prose(b) for b, count, rule in zip(found, counts, noise, strict=True)]
+    voted = [*map(or_, voted, page_parts.around(found, clean, likely))]
     kept = _kept(found, voted, noise, weights)
     kept = page_parts.with_lists(found, _with_gaps(found, kept, counts, noise), noise)
     kept = _without_repeats(found, page_parts.with_parts(found, kept, noise, [is_prose(block) for block in found]))
@@ -105,7 +109,10 @@ def _prune(tree: Any, found: Sequence[Block]) -> None:
 
 def _scarce(found: Sequence[Block], voted: Sequence[bool]) -> bool:
     prose = [keep for block, keep in zip(found, voted, strict=True) if is_prose(block) and not french_pages.line(block.text)]
-    return sum(prose) < 0.3 * len(prose) or not any(voted)
+    if sum(prose) < 0.3 * len(prose) or not any(voted):
+        return True
+    passed = [is_prose(b) and not keep and not french_pages.line(b.text) for b, keep in zip(found, voted, strict=True)]
+    return sum(page_parts.around(found, voted, passed)) > 0.2 * sum(prose)
 
 
 def _weights(found: Sequence[Block], voted: Sequence[bool]) -> dict[Any, float]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from presstm.pages.page import HEADINGS, Block
 
 _PARTS = 3  # siblings alike from which they are parts
+_LEVEL = 3  # paragraphs in one element around the body from which they are a level of it, no standfirst or notice
 _SHARE = 0.8  # of the kept words that lie in parts, where the parts are the article
 
 
@@ -38,6 +40,25 @@ def _up(element: Any) -> Iterator[Any]:
     while element is not None:
         yield element
         element = element.getparent()
+
+
+def around(found: Sequence[Block], chosen: Sequence[bool], candidates: Sequence[bool]) -> list[bool]:
+    """Which candidates are an outer level of an article whose elements are nested: extractors may choose an inner element.
+
+    They are several, and stand right in an element that holds chosen blocks further down.
+    """
+    outer: set[Any] = set()
+    for block, choice in zip(found, chosen, strict=True):
+        for element in _up(block.element.getparent()) if choice else ():
+            if element in outer:
+                break  # and so are those around it
+            outer.add(element)
+    levels = [
+        next((one for one in (block.element, block.element.getparent()) if one in outer), None) if candidate else None
+        for block, candidate in zip(found, candidates, strict=True)
+    ]
+    sizes = Counter(levels)
+    return [level is not None and sizes[level] >= _LEVEL for level in levels]
 
 
 def with_parts(
