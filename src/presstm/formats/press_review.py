@@ -72,8 +72,8 @@ def _is_item(found: Sequence[str], n: int) -> bool:
     if n + 2 >= len(found):
         return False
     title, line, extract = found[n : n + 3]
-    outlet, comma, _ = line.rpartition(",")
-    return bool(comma and outlet.strip()) and text.is_dateline(line) and not text.is_dateline(title) and len(extract) > 0
+    head = text.dateline(line)
+    return head is not None and head.outlet is not None and not text.is_dateline(title) and len(extract) > 0
 
 
 def _is_lead(found: Sequence[str], n: int) -> bool:
@@ -85,7 +85,8 @@ def _is_lead(found: Sequence[str], n: int) -> bool:
 
 
 def _item(found: Sequence[str], n: int) -> tuple[Item, int]:
-    outlet, published, warning = text.dateline(found[n + 1])
+    head = text.dateline(found[n + 1])
+    assert head is not None
     end = n + 3
     # An item may have several paragraphs of extract: up to the next title, leftover or lead-in.
     while end < len(found) and _continues(found, end):
@@ -93,10 +94,11 @@ def _item(found: Sequence[str], n: int) -> tuple[Item, int]:
     item = Item(
         "\n\n".join(found[n + 2 : end]),
         one_line(found[n]),
-        outlet=outlet,
-        published=published,
+        outlet=head.outlet,
+        authors=head.authors,
+        published=head.published,
         method="press-review",
-        warnings=(warning,) if warning else (),
+        warnings=(head.warning,) if head.warning else (),
     )
     return item, end
 

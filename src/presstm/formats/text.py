@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from html import unescape
 
@@ -16,7 +17,7 @@ _LINK_LEFTOVER = re.compile(
     r"cliquez ici|source|pdf|(?:ailleurs|aussi) dans la presse|dans la presse|retour|partager|tweeter|imprimer)[\s.:…>»]*",
     re.IGNORECASE,
 )
-_LE = re.compile(r"^(?:publié )?le\s+", re.IGNORECASE)
+_LE = re.compile(r"^(?:(?:publié|paru|mis en ligne) )?le\s+", re.IGNORECASE)
 _TITLES = table.NAMES["title"].split()
 _TAG = re.compile(r"</?(?:a|b|br|em|font|h[1-6]|i|li|script|span|strong|style|sub|sup|u|ul)(?:\s[^<>]*)?/?>", re.I)
 _SCRIPT = re.compile(r"<(script|style)\b[^<>]*>[^<]*(?:<(?!/?\1\b)[^<]*)*</\1\s*>", re.I)
@@ -25,6 +26,20 @@ _TITLE_WORDS = 40
 _HEAD = 3  # paragraphs among which a byline may stand
 _NAME = r"[A-ZÀ-Ý][\w'’.-]*(?:\s(?:(?:de|du|des|le|la|van|von|ben)\s|d['’])?[A-ZÀ-Ý][\w'’.-]*){1,4}"
 _BYLINE = re.compile(rf"(?i:(?:propos recueillis )?par)\s*:?\s+{_NAME}(?:(?:\s*,\s*|\s+et\s+){_NAME}){{0,5}}\.?")
+
+_SIGNED = re.compile(rf"(?:[.,]|\s[-–—|·•])?\s+(?P<by>{_BYLINE.pattern}|(?i:par)\s+\S+\.\w{{2,5}})$")
+_OUTLET_BY = re.compile(r"(?i:par)\s+((?:(?:Le|La|Les)\s|L['’]).+|\S+\.\w{2,5})")
+_DATELINE = 120  # characters of a dateline
+_RULE = re.compile(r"\s+[-–—|·•]\s+")
+_EDITION = re.compile(r"\s*\((?:site(?: web| internet)?|web|en ligne|papier|édition [^()]*)\)\s*$", re.I)
+_OUTLET_WORDS = 8
+_COMMON = 2  # words of an outlet's name that are neither capitalised nor particles ("Le Monde diplomatique")
+_COMMON_WORD = re.compile(r"(?<![\w.])[a-zà-ÿœ]{2,}(?![\w.])")
+_PARTICLES = frozenset("de du des la le les et en au aux sur the of and von der die".split())
+_CLAUSE = re.compile(
+    r"(?<![\w-])(?:a|ont|est|sont|était|étaient|avait|avaient|sera|seront|fut|été|se|ne|il|elle|ils|elles|on|nous|vous|je|qui|que|dont|pas)(?![\w-])|"
+    r"\b[nsc]['’]|^(?:Il|Elle|Ils|Elles|On|Nous|Vous|Je|Ce|Qui)\s+[a-zà-ÿ]"
+)
 
 
 def read(text: str) -> list[Item | Reject]:
@@ -41,10 +56,11 @@ def read(text: str) -> list[Item | Reject]:
     title, outlet, published, warnings = "", None, None, []
     signed = next((n for n, line in enumerate(found[:_HEAD]) if len(found) > 1 and _BYLINE.fullmatch(line)), None)
     authors = () if signed is None else fields.authors(found.pop(signed))
-    dated = next((n for n in (0, 1) if n < len(found) and is_dateline(found[n])), None)
-    if dated is not None:
-        outlet, published, warning = dateline(found[dated])
-        warnings += [warning] if warning else []
+    heads = [dateline(line) for line in found[:2]]
+    dated = next((n for n, head in enumerate(heads) if head is not None), None)
+    if dated is not None and (head := heads[dated]) is not None:
+        outlet, published, authors = head.outlet, head.published, authors or head.authors
+        warnings += [head.warning] if head.warning else []
     if dated == 1 or (dated is None and len(found) > 1 and looks_like_title(found[0])):
         title = found[0]
         found = found[1:]
@@ -108,18 +124,60 @@ def looks_like_title(paragraph: str) -> bool:
     return 1 <= len(words) <= _TITLE_WORDS and "\n" not in paragraph and not re.search(r"[.;,…][\"»”']?$", paragraph)
 
 
+@dataclass(frozen=True)
+class Dateline:
+    """What a line above an article says of it."""
+
+    outlet: str | None
+    published: date | None
+    warning: str | None = None
+    authors: tuple[str, ...] = ()
+
+
+def dateline(paragraph: str) -> Dateline | None:
+    """A paragraph that is a date, alone or with an outlet and a byline ("Outlet - date", "Publié le date par Outlet"), or None."""
+    line = one_line(paragraph)
+    if len(line) > _DATELINE:
+        return None
+    outlet: str | None = None
+    authors: tuple[str, ...] = ()
+    if signed := _SIGNED.search(line):
+        line, name = line[: signed.start()], signed["by"]
+        if outlet_named := _OUTLET_BY.fullmatch(name):
+            outlet = outlet_named[1]
+        else:
+            authors = fields.authors(name)
+    for head, day, most in _split(line, whole=signed is not None):
+        if not dates.is_date(_LE.sub("", day.strip())) or (head and (outlet or not _names_outlet(head, most))):
+            continue
+        published, warning = dates.find(day)
+        return Dateline(_EDITION.sub("", one_line(head)) or outlet, published, warning, authors)
+    return None
+
+
 def is_dateline(paragraph: str) -> bool:
-    """Whether a paragraph is "Outlet, date" or a date alone."""
-    outlet, _, day = paragraph.rpartition(",")
-    if len(paragraph) > 100:
-        return False
-    if outlet and dates.is_date(_LE.sub("", day.strip())):
-        return len(outlet.split()) <= 8 and not re.search(r"[.!?:]\s", outlet)
-    return dates.is_date(_LE.sub("", paragraph))
+    """Whether a paragraph is a dateline."""
+    return dateline(paragraph) is not None
 
 
-def dateline(paragraph: str) -> tuple[str | None, date | None, str | None]:
-    """Outlet, date and warning of a dateline."""
-    outlet, comma, day = paragraph.rpartition(",")
-    published, warning = dates.find(day)
-    return (one_line(outlet) or None) if comma else None, published, warning
+def _split(line: str, *, whole: bool) -> Iterator[tuple[str, str, int]]:
+    """Ways to read a line as outlet and date, with how many common words the outlet may have."""
+    yield "", line, 0
+    if len(parts := _RULE.split(line)) == 2:
+        yield parts[0], parts[1], _COMMON
+        yield parts[1], parts[0], _COMMON
+    head, comma, day = line.rpartition(",")
+    if comma:
+        like_a_sentence = (line.endswith(".") and not whole) + (_LE.match(day.strip()) is not None)
+        yield head, day, _COMMON - like_a_sentence if like_a_sentence else _OUTLET_WORDS
+
+
+def _names_outlet(text: str, most: int) -> bool:
+    """Whether a text may be the name of an outlet: short, no clause, at most so many words that are neither names nor particles."""
+    common = [word for word in _COMMON_WORD.findall(_EDITION.sub("", text)) if word not in _PARTICLES]
+    return (
+        len(text.split()) <= _OUTLET_WORDS
+        and not re.search(r"[.!?:;]\s", text)
+        and _CLAUSE.search(text) is None
+        and len(common) <= most
+    )

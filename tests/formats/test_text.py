@@ -1,0 +1,58 @@
+from datetime import date
+
+import pytest
+
+from presstm.formats import text
+
+BODY = "La filature d'Orsel rouvre ses portes, dit la directrice. Les ouvrières reviennent dès lundi."
+
+
+@pytest.mark.parametrize(
+    ("line", "outlet", "day", "authors"),
+    [
+        ("Numérica.fr - 20/01/2023 à 11:42", "Numérica.fr", date(2023, 1, 20), ()),
+        (
+            "Ouest-Matin, 2 décembre 2019. Propos recueillis par Ada Brunel",
+            "Ouest-Matin",
+            date(2019, 12, 2),
+            ("Ada Brunel",),
+        ),
+        ("Le Courrier d'Orsel | 3 mars 2021", "Le Courrier d'Orsel", date(2021, 3, 3), ()),
+        ("3 mars 2021 — Le Courrier d'Orsel", "Le Courrier d'Orsel", date(2021, 3, 3), ()),
+        ("Publié le 3 mars 2021 par Le Courrier d'Orsel", "Le Courrier d'Orsel", date(2021, 3, 3), ()),
+        ("Publié le 3 mars 2021 par orsel-infos.fr", "orsel-infos.fr", date(2021, 3, 3), ()),
+        ("Publié le 3 mars 2021 par Ada Brunel", None, date(2021, 3, 3), ("Ada Brunel",)),
+        ("L'Écho de Tercy (site web), mardi 3 mars 2020", "L'Écho de Tercy", date(2020, 3, 3), ()),
+        ("Le Courrier tercéen, le 3 mars 2021", "Le Courrier tercéen", date(2021, 3, 3), ()),
+        ("Le Quotidien du Val, 3 mars 2021.", "Le Quotidien du Val", date(2021, 3, 3), ()),
+        (
+            "La Gazette de la Filature · 3 mars 2021 - Par Léo Sarre",
+            "La Gazette de la Filature",
+            date(2021, 3, 3),
+            ("Léo Sarre",),
+        ),
+        ("Le journal du centre social, 3 mars 2021", "Le journal du centre social", date(2021, 3, 3), ()),
+        ("Elle, 3 mars 2021", "Elle", date(2021, 3, 3), ()),
+        ("Le 3 mars 2021", None, date(2021, 3, 3), ()),
+    ],
+)
+def test_a_dateline_gives_outlet_date_and_byline(line, outlet, day, authors):
+    (item,) = text.read(f"La filature rouvre\n\n{line}\n\n{BODY}")
+    assert (item.title, item.outlet, item.published, item.authors) == ("La filature rouvre", outlet, day, authors)
+    assert item.text == BODY
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "La loi a été votée, le 3 mars 2021.",
+        "Les ouvrières de la filature reprennent le travail, lundi 3 mars 2020.",
+        "Orsel vote, le 3 mars 2021.",
+        "Il revient à Tercy, mardi 3 mars 2020.",
+        "Un accord trouvé entre la mairie et la filature - 3 mars 2021",
+        "Ada Brunel est née à Orsel, le 2 décembre 1971.",
+        "Le texte sera présenté par Ada Brunel",
+    ],
+)
+def test_a_sentence_with_a_date_is_no_dateline(line):
+    assert not text.is_dateline(line)
