@@ -90,3 +90,8 @@ def test_preformatted_text_has_paragraphs_at_blank_lines_and_not_at_its_width():
         "<div>Un\n\ntitre</div><pre>\nUne phrase finie.\nUne autre, qui\ncontinue.\n\n \nUn second <b>alinéa\n\net</b> un autre.</pre><p>Fin\n\nici</p>"
     )
     assert found == ["Un titre", "Une phrase finie. Une autre, qui continue.", "Un second alinéa", "et un autre.", "Fin ici"]
+
+
+def test_a_gloss_above_a_word_is_no_part_of_it():
+    tree = page.parse(page.prepare("<p>Le <ruby>sabotier<rp>(</rp><rt>artisan</rt><rp>)</rp></ruby> du village</p>"))
+    assert [block.text for block in page.blocks(tree)] == ["Le sabotier du village"]

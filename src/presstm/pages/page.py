@@ -204,6 +204,7 @@ def _drop_call(link: Any) -> None:
 _CALL = re.compile(r"\s*[\[(]?\s*(?:\d{1,3}|\*{1,3}|[↩↑]\ufe0e?)\s*[\])]?\s*")
 _STYLE = "translate(@style, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ \t\n', 'abcdefghijklmnopqrstuvwxyz')"
 _HIDDEN = (
+    "//rt | //rp | "  # a gloss would be read as a part of the word below it
     "//*[(@hidden and not(@hidden='until-found')) or @aria-hidden='true' or (self::dialog and not(@open)) or "
     f"(@style and (contains({_STYLE}, 'display:none') or contains({_STYLE}, 'visibility:hidden')))]"
 )
