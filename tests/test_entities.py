@@ -285,3 +285,16 @@ def test_an_article_names_its_own_outlet(text):
     none = entities.load_overrides(ROOT / "models/overrides.csv")
     mentions, _ = entities.find(articles, done.sentences, done.tokens, reuse, KNOWN, none)
     assert [row["entity_id"] for row in mentions.to_pylist()] == ["media-le-rural-du-nord"]
+
+
+def test_a_particle_of_two_words_is_part_of_the_last_name():
+    mentions, _ = run(["La rapporteure, Ilse Van der Kamp, a parlé. Mme Van der Kamp espère une majorité."])
+    assert [row["text"] for row in mentions] == ["Ilse Van der Kamp", "Van der Kamp"]
+    assert len({row["entity_id"] for row in mentions}) == 1
+
+
+def test_a_firm_is_also_called_by_the_first_word_of_its_name():
+    _, firms = run(["Le fonds Altamire Capital a investi. Une associée d’Altamire, chez Altamire depuis 2018, le confirme."])
+    assert [(row["name"], row["n_mentions"]) for row in firms] == [("Altamire Capital", 3)]
+    _, several = run(["Le fonds Altamire Capital et la société Altamire Conseil recrutent. Il travaille chez Altamire."])
+    assert len(several) == 3

@@ -200,3 +200,29 @@ def test_a_platform_closes_accounts_has_workers_or_stands_among_platforms(text, 
 @pytest.mark.parametrize("text", ["Jeanne a fermé son compte.", "La banque Morval a suspendu son compte."])
 def test_who_closes_an_account_of_their_own_or_a_bank_is_no_platform(text):
     assert "PLATFORM" not in {label for _, label in found(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "label"),
+    [
+        ("Le nantais Merkélan s’appuie sur un centre à Brest.", "Merkélan", "ORG"),
+        ("L’alsacien Merkling vise le même marché.", "Merkling", "ORG"),
+        ("Elle se connecte à une petite plateforme lilloise, Tâchélo.", "Tâchélo", "PLATFORM"),
+        ("Une autre application belge, Clicadou, paie mieux.", "Clicadou", "PLATFORM"),
+        ("Sur cette nouvelle plateforme, Julie gagne trois euros.", "Julie", "PER"),
+        ("À réécouter sur l’application Radio Estuaire.", "Radio Estuaire", "MEDIA"),
+        ("On l’entend sur l’appli Radio Val-de-Brume. Puis plus rien.", "Radio Val-de-Brume", "MEDIA"),
+        ("Du côté de l’Union locale CFDT, on se dit prêt.", "Union locale CFDT", "ORG"),
+        ("L’association Clicréa Europe a réagi.", "Clicréa Europe", "ORG"),
+        ("Son essai a paru aux éditions du Bief.", "éditions du Bief", "ORG"),
+        ("Le camarade Rivolet a parlé.", "Rivolet", "PER"),
+        ("Camarade Rivolet a parlé.", "Rivolet", "PER"),
+    ],
+)
+def test_what_stands_around_a_name_says_its_type_and_where_it_ends(text, name, label):
+    assert (name, label) in found(text)
+
+
+def test_a_place_after_de_is_no_part_of_a_shop_and_a_rubric_is_none():
+    assert {("Frescado", "ORG"), ("Brest", "LOC")} <= found("Le supermarché Frescado de Brest embauche.")
+    assert not found("CHRONIQUE. Il y a dans mon téléphone une voix.")

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import NamedTuple
 
-from presstm.naming import names
+from presstm.naming import name_context, names
 from presstm.naming.gazetteer import Entry, Gazetteer
 from presstm.naming.spans import Span
 
@@ -48,11 +48,14 @@ def link(mentions: Sequence[Mention], known: Gazetteer, acronyms: Mapping[str, M
     """
     labels = _labels(mentions)
     in_article, in_corpus = _people(mentions)
+    firms = _firms(mentions)
     company = _company(mentions)
     spelling = _spelling(mentions)
     linked = []
     for mention, label in zip(mentions, labels, strict=True):
         named = _named(mention, label, known, acronyms, in_article, spelling)
+        if named.entry is None and named.label == "ORG":
+            named = Named(firms.get((mention.article_id, names.key(named.name)), named.name), "ORG")
         if named == Named(spelling[names.key(mention.text)], "PER") and " " not in mention.text:
             named = _same_person(mention, named, in_corpus, company)
         linked.append(named)
@@ -78,6 +81,16 @@ def _company(mentions: Iterable[Mention]) -> _Company:
         if mention.span.label == "PER" and mention.article_id not in articles[key][-1:]:
             articles[key].append(mention.article_id)
     return _Company(of, articles)
+
+
+def _firms(mentions: Iterable[Mention]) -> dict[tuple[str, str], str]:
+    """Full name of a firm by article and key of its first word, where one alone begins so: Vexiane for "Vexiane Capital"."""
+    full: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for mention in mentions:
+        words = clean(mention.text).split()
+        if mention.span.entry is None and mention.span.label == "ORG" and len(words) == 2 and name_context.is_firm(words):
+            full[mention.article_id, names.key(words[0])].add(" ".join(words))
+    return {short: next(iter(found)) for short, found in full.items() if len(found) == 1}
 
 
 def _same_person(mention: Mention, named: Named, in_corpus: Mapping[str, str], company: _Company) -> Named:

@@ -48,7 +48,7 @@ _GIVING = words(  # "à" after them says to whom
     "confiance réponse plainte face grâce quant contrairement rapport appel concurrence"
 )
 TITLES = words(
-    "m mm mme mmes mlle mlles monsieur madame messieurs mesdames mademoiselle me maitre dr docteur docteure pr professeur professeure"
+    "m mm mme mmes mlle mlles monsieur madame messieurs mesdames mademoiselle me maitre dr docteur docteure pr professeur professeure camarade"
 )
 _PROFESSIONS = words(
     "sociologue sociologues économiste chercheur chercheuse chercheurs avocat avocate journaliste ministre président présidente "
@@ -191,6 +191,11 @@ def is_role(token: Token) -> bool:
     return low(token) in _PROFESSIONS
 
 
+def is_outlet(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether tokens [first, last) begin as the names of outlets do: "Radio X", "Gazette de Y"."""
+    return low(tokens[first]) in _OUTLET_HEADS and tokens[first].text[0].isupper() and last - first > 1
+
+
 def person_end(words: Sequence[str]) -> int:
     """How many of the words of a person's name are left before what follows it: PAUL VASSEUR Économiste, Anne Porteval AFP."""
     for at in range(2, len(words)):
@@ -217,7 +222,7 @@ def label(tokens: Sequence[Token], first: int, last: int) -> str | None:
         return "PLATFORM"
     if tokens[last - 1].text in _LEGAL_FORMS and last - first > 1:
         return "ORG"
-    if low(tokens[first]) in _OUTLET_HEADS and tokens[first].text[0].isupper() and last - first > 1:
+    if is_outlet(tokens, first, last):
         return "MEDIA"
     after = _after(tokens, last)
     if after == "PER" and first > 0 and low(tokens[first - 1]) == "a" and says_where(tokens, first):
@@ -240,7 +245,7 @@ def _before(tokens: Sequence[Token], first: int, last: int) -> str | None:
     if at != first - 1 and tokens[first - 1].text == "(":
         return _listed(tokens, first, last)
     if tokens[at].text == ",":
-        return _apposed_to(tokens, at) or _made(tokens, at) or _listed(tokens, first, last)
+        return _apposed_to(tokens, at, last) or _made(tokens, at) or _listed(tokens, first, last)
     if at == first - 1 and names.fold(tokens[at].lemma) in _TO_LEAD and tokens[at].pos == "VERB":
         return "ORG"
     noun = at - 1 if tokens[at].pos == "ADJ" and at > 0 and tokens[at].text.islower() else at
@@ -291,10 +296,14 @@ def _is_of_firm(tokens: Sequence[Token], at: int) -> bool:
     return noun_at(tokens, at - 1) in (_OWNERS if contracted else _OF_FIRM)
 
 
-def _apposed_to(tokens: Sequence[Token], comma: int) -> str | None:
-    """The type of what a noun with its determiner before a comma introduces: "leur employeur, X, …"."""
+def _apposed_to(tokens: Sequence[Token], comma: int, last: int) -> str | None:
+    """The type of what a noun with its determiner before a comma introduces: "leur employeur, X, …"; what begins the sentence
+    with a preposition says where, unless the name is set apart: "Sur la plateforme, X gagne"."""
     noun = comma - 2 if comma > 2 and tokens[comma - 1].pos == "ADJ" and tokens[comma - 2].pos == "NOUN" else comma - 1
-    if noun < 1 or tokens[noun - 1].pos != "DET" or not tokens[noun].text.islower():
+    ahead = noun - 2 if noun > 1 and tokens[noun - 1].pos == "ADJ" else noun - 1  # une petite plateforme lilloise
+    if ahead < 0 or tokens[ahead].pos != "DET" or not tokens[noun].text.islower():
+        return None
+    if ahead == 1 and tokens[0].pos == "ADP" and last < len(tokens) and tokens[last].text.isalpha():
         return None
     if low(tokens[noun]) == "autre":  # la plateforme a fermé, et il va sur une autre, X
         earlier = (noun_label(noun_at(tokens, at)) for at in range(noun - 2, -1, -1))

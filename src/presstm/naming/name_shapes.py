@@ -37,7 +37,7 @@ _HEADS = (
     r"ministère|secrétariat d['’]état|centre hospitalier(?: universitaire)?|hôpital|chu|rectorat|académie|mairie|parquet|"
     r"(?<=\bla )(?:sous-préfecture|préfecture(?: de police)?|métropole)|communauté (?:de communes|d['’]agglomération|urbaine)|"
     r"caisse (?:primaire )?d['’](?:assurance maladie|allocations familiales)|agence régionale de santé|office de tourisme|cci|cpam|ars|"
-    r"collectif|syndicat|observatoire|fondation|chaire"
+    r"collectif|syndicat|observatoire|fondation|chaire|(?<=\baux )éditions"
 )
 _RIGHT = r"(?: (?:étrangères|sociales|européennes|intérieures|publics?|publiques?|nationale|supérieur))?"
 _BODY = (  # bodies that are one of a kind, also written without a capital
@@ -114,7 +114,7 @@ def persons(text: str, first_names: Set[str]) -> Iterator[Phrase]:
         else:
             at = match.end("first")
     for match in _FOREIGN.finditer(text):
-        if names.fold(match["first"]) not in _NO_GIVEN:
+        if names.fold(match["first"]) not in _NO_GIVEN | name_context.TITLES:
             yield Phrase(match.start(), match.end(), "PER")
     for match in _INITIALS.finditer(text):
         yield Phrase(match.start(), match.end(), "PER")
@@ -222,6 +222,8 @@ def introduced(tokens: Sequence[Token]) -> Iterator[Phrase]:
             last = _with_second(tokens, first, last)
         if label == "ORG" and last > first and name_context.label(tokens, first, last) == "PLATFORM":
             label = "PLATFORM"  # la start-up X, qui met en relation
+        if label in ("ORG", "PLATFORM") and last > first and name_context.is_outlet(tokens, first, last):
+            label = "MEDIA"  # l'application Radio X
         if label == "MISC":
             if last > first == at + 1 and len(tokens[first].text) > 1:  # but plan B, plan social X
                 yield Phrase(token.start, tokens[last - 1].end, label)
@@ -259,10 +261,10 @@ def _capitals_end(tokens: Sequence[Token], first: int) -> int:
         while (
             last < min(len(tokens), first + _MAX_TOKENS)
             and tokens[last].start == tokens[last - 1].end
-            and "-" in tokens[last].text + tokens[last - 1].text
+            and "-" in (tokens[last].text[0], tokens[last - 1].text[-1])
         ):
             last += 1
-        joined = last + 1 < len(tokens) and name_context.low(tokens[last]) in ("de", "d'", "du", "des", "&")
+        joined = last + 1 < len(tokens) and name_context.low(tokens[last]) in ("de", "d'", "du", "des", "der", "den", "&")
         if joined and tokens[last + 1].text[0].isupper():
             last += 1
     elided = last == first + 1 and tokens[first].text.endswith(("'", "’"))

@@ -27,10 +27,11 @@ _OPENERS = frozenset(  # words that begin a sentence before a comma or a colon a
     "debout assis assise seul seule seuls seules resultat exemple bilan objectif consequence preuve bref idem exit merci bonjour stop faux "
     "vrai ok buzz alerte edito verdict detail precision football rugby basket handball volley hockey tennis cyclisme natation athletisme "
     "judo boxe voile ski petanque justice sante social politique culture economie environnement microtravail micro-travail travail emploi livraison uberisation numerique "
-    "digital teletravail entreprises societe temoignage temoignages portrait enquete decryptage analyse interview entretien tribune".split()
+    "digital teletravail entreprises societe temoignage temoignages portrait enquete decryptage analyse interview entretien tribune chronique recit billet reportage".split()
 )
 _CENTURY = re.compile(r"[IVX]+e")
 _PARTICIPLE = re.compile(r"\w{3,}ée?s?")
+_BRANCHES = frozenset("locale departementale regionale syndicale nationale".split())  # of a body, after its noun
 _TERRITORIES = frozenset("etat region departement province canton ville commune metropole".split())
 _ARTICLES = frozenset(("le", "la", "les", "l'", "du", "au", "aux", "des"))
 _PARTICLES = frozenset("ben bin de da di du el al la le van von".split())
@@ -111,6 +112,7 @@ def find(part: Part, sentence: Sentence, known: Gazetteer, common: Container[str
     introduced = [_before_place(span, places, part.text) for span in introduced]
     missed = _first_names(tokens, known, common)
     missed += [_missed(tokens, at) for at in range(1, len(tokens)) if _is_missed(tokens, at, common)]
+    longer += [span for span in introduced if _ends_with_place(span, places, part.text)]
     found = without_overlap((others, institutions, persons, longer, places, introduced, modelled, missed))
     full = [_without_title(_with_point(span, part.text), part.text) for span in with_given_names(part, found, known, common)]
     return _alike(_with_first(full, tokens, part.text, common), part.text, known)
@@ -283,6 +285,8 @@ def _meant(
         if not form.weak:
             return form
     first, last = token_range(tokens, start, end)
+    if last < len(tokens) and name_context.low(tokens[last]) in _BRANCHES:
+        return None  # l'Union locale X
     cue = name_context.label(tokens, first, last)
     before = name_context.low(tokens[first - 1]) if first > 0 else ""
     place = _contracted(forms, before)
@@ -424,6 +428,15 @@ def _holds_place(span: Span, places: Sequence[Span], text: str) -> bool:
     )
 
 
+def _ends_with_place(span: Span, places: Sequence[Span], text: str) -> bool:
+    """Whether a body that a noun introduces has a known place as the last word of its name: la fédération Voltéo Europe."""
+    inside = _across(places, span.start + 1, span.end)
+    body = span.label in ("ORG", "PLATFORM", "MEDIA") and len(inside) == 1 and inside[0].start > span.start
+    return (
+        body and inside[0].end == span.end and text[inside[0].start - 1] in _SPACES and text[inside[0].start - 2].isalnum()
+    )
+
+
 # --- the model's names ---
 
 
@@ -547,6 +560,8 @@ def _is_body(tokens: Sequence[Token], first: int, last: int, label: str, text: s
         return label == "LOC"
     if label == "MISC" and before in ("selon", "d'apres"):
         return True
+    if first > 1 and before in inhabitants.NAMES and name_context.low(tokens[first - 2]) in ("le", "la", "l'"):
+        return tokens[first - 1].text.islower()  # le lyonnais X, l'alsacienne X
     verb = next((token for token in tokens[last : last + 2] if token.pos in ("VERB", "AUX")), None)
     subject = tokens[first].dep.startswith("nsubj") or first == 0
     return subject and verb is not None and names.fold(verb.lemma) in _STATES
