@@ -55,6 +55,13 @@ def found(text, title=""):
             ],
         ),
         ("Jeanne Vial parle des « petites mains ».", [("petites mains", "term", None)]),
+        (
+            "Wazzup a vu Marc Brun et Jeanne Vial. « Tout est dit », explique celle-ci.",
+            [("Tout est dit", "direct", "Jeanne Vial")],
+        ),
+        ("Jeanne Vial a vu Marc Brun. Celui-ci explique : « Tout est dit. »", [("Tout est dit.", "direct", "Marc Brun")]),
+        ("Jeanne Vial, salariée de Wazzup, qui parle d'« un piège », dort.", [("un piège", "direct", "Jeanne Vial")]),
+        ("Jeanne Vial explique comment ils font « conclure » leurs clients.", [("conclure", "term", None)]),
         ("Jeanne Vial dit lire « Le Clic » (2018).", [("Le Clic", "term", None)]),
         ("Un texte intitulé « Tout est dit ».", [("Tout est dit", "term", None)]),
         ("Un chat « a b c d e f g h » ici.", [("a b c d e f g h", "direct", None)]),

@@ -13,6 +13,7 @@ from presstm.quoting.noun_phrases import BODIES, NAMED, PREPOSITIONS, Phrase
 
 _SKIPPED = frozenset([",", "-", "–", "—", "»", "”", ")", '"'])
 _HAVE = frozenset("a ont avait avaient".split())
+_CAUSING = frozenset("fait font faisait faisaient faire laisse laissent laisser voit voient".split())
 _SUBORDINATORS = frozenset("que qu qui dont où si".split())
 _LINKS = _SUBORDINATORS | {"comme", "ainsi", "il", "elle", "ils", "elles", "on", "ne", "n", "et", "où"}
 _ARE = frozenset("est était sont étaient".split())
@@ -310,6 +311,8 @@ def _governed(clauses: Clauses, span: Quoted) -> Attribution | None:
     subordinate = ""
     first = clauses.part.token_at(span.start)
     infinitive = first is not None and "VerbForm=Inf" in first.morph  # dit « prendre acte »
+    if infinitive and words[clause[-1]].low in _CAUSING and first is not None and first.end >= span.end:
+        return None  # raconte comment ils font « mijoter » leurs clients
     for steps, index in enumerate(reversed(clause)):
         low = words[index].low
         if low in (":", ";"):

@@ -67,6 +67,7 @@ _SOMEBODY = re.compile(
 _ONE_OF_THEM = re.compile(
     r"(?:l[ea] (?:premi(?:er|ère)|seconde?|deuxième)|ce dernier|cette dernière)(?=\s*(?:[.,;:)«»\n]|$|à\b|au\b|avec\b|dans\b|sur\b|en\b))"
 )
+_THE_LATTER = re.compile(r"cel(?:ui|le)[-‑]ci\b", re.I)
 _SOME = frozenset("certains certaines plusieurs beaucoup d'autres d'aucuns".split())
 _NEAR = 14  # words after a verb in which its subject is looked for
 
@@ -108,6 +109,9 @@ class Grammar:
                 index = self._after_complement(part, index + 1, limit)
             elif word.low == "des" and index and pos_of(part, words[index - 1]) in ("NOUN", "PROPN"):
                 index = self._after_complement(part, index + 1, limit)  # les couloirs des rédactions
+            elif (latter := _the_latter(part, word)) is not None:
+                yield latter
+                index = part.word_index(latter.end)
             elif word.low in DETERMINERS:
                 phrase = self._noun_phrase(part, index, limit)
                 if phrase is None:
@@ -300,7 +304,7 @@ class Grammar:
                 return None
             return Phrase(words[position].start, words[position].end, "pronoun", words[position].low, None)
         if position >= first and words[position].low == "qui":
-            return self.last_phrase(part, position, first)
+            return self._said_more_of(part, position) or self.last_phrase(part, position, first)
         if position >= first and words[position].low in _SOME:
             return Phrase(words[position].start, words[position].end, "pronoun", "certains", None, words[position].low)
         aside = [word.low for word in words[position - 2 : position + 1]]
@@ -329,6 +333,23 @@ class Grammar:
         head = part.words[first]
         begins = part.text[head.start].isupper() and part.mention_at(head.start) is None and self.is_human(head.low)
         return Phrase(mention.start, mention.end, "mention", mention.text.lower(), mention) if begins else None
+
+    def _said_more_of(self, part: Part, relative: int) -> Phrase | None:
+        """X in "X, salarié de Y, qui …", where words[relative] is qui: whom the words between the commas describe."""
+        words = part.words
+        if relative < 1 or words[relative - 1].low != ",":
+            return None
+        opening = next((at for at in range(relative - 2, 0, -1) if words[at].low == "," or words[at].low in STOPS), 0)
+        mention = part.mention_to(words[opening].start) if opening and words[opening].low == "," else None
+        if mention is None or mention.label not in NAMED or part.text[words[opening + 1].start].isupper():
+            return None
+        begins = words[opening + 1].low
+        if mention.label != "PER" and (begins in DETERMINERS or self.is_human(begins)):
+            return None  # selon X, le patron de Y, qui …
+        between = part.tokens_between(words[opening].start, words[relative].start)
+        verbal = any("VerbForm=Fin" in token.morph for token in between) or begins in (*_CLAUSES, "et", "ou", "mais")
+        person = any(other.label == "PER" for other in part.mentions_between(words[opening].start, words[relative].start))
+        return None if verbal or person else Phrase(mention.start, mention.end, "mention", mention.text.lower(), mention)
 
     def _in_relative(self, part: Part, position: int, first: int) -> Phrase | None:
         """X in "un système que X juge …": a name between que and the verb after words[position]."""
@@ -392,6 +413,9 @@ class Grammar:
         index = part.word_index(offset)
         if index < len(part.words) and part.words[index].low in STRESSED:
             return _stressed(part.words[index])
+        latter = _the_latter(part, part.words[index]) if index < len(part.words) else None
+        if latter is not None:
+            return latter
         if index < len(part.words) and part.words[index].low in PRONOUNS:
             if self._is_impersonal(part, index, index + 1):
                 return None
@@ -402,6 +426,13 @@ class Grammar:
                 around = phrase is not None and phrase.end > offset
                 return phrase if phrase is not None and around and self.may_speak(phrase) else None
         return None
+
+
+def _the_latter(part: Part, word: Word) -> Phrase | None:
+    """Celui-ci, celle-ci: the one named last, as ce dernier is."""
+    match = _THE_LATTER.match(part.text, word.start)
+    determiner = "ce" if match and "ui" in match.group().lower() else "cette"
+    return Phrase(match.start(), match.end(), "one of them", "dernier", None, determiner) if match else None
 
 
 def _stressed(word: Word) -> Phrase:

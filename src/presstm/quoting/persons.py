@@ -23,7 +23,7 @@ _MEMORY = 40  # mentions of persons that il and elle may refer to
 _LONG = 1500  # characters after which it no longer counts that somebody spoke
 _OF_WHAT = re.compile(r"\b(?:du|des|chez|aux?|de la|à la)\s|\b(?:de|à) l['’]|\b(?:de\s|d['’])(?=[^\W\d_a-zà-ÿ])")
 _KINDS = {  # what somebody may be called in one word who was introduced with a narrower one
-    "élu": ("déput", "sénat", "maire", "conseill", "adjoint", "eurodéput", "bourgmestre"),
+    "élu": ("déput", "sénat", "maire", "conseill", "adjoint", "eurodéput", "bourgmestre", "rapporteu"),
     "parlementaire": ("déput", "sénat", "eurodéput", "rapporteu"),
     "chercheu": (
         "sociolog",
