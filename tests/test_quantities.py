@@ -134,6 +134,8 @@ def test_what_is_no_quantity_of_the_study_is_left_out(text):
     [
         ("21 euros par mois", "month"),
         ("12 € de l’heure", "hour"),
+        ("3 €, parfois 4 € de l’heure", "hour"),
+        ("300 euros et 4 euros de l’heure", None),
         ("3 heures chaque semaine", "week"),
         ("le gain mensuel moyen, 21 euros", None),
         ("le gain mensuel moyen avoisine 21 euros", "month"),

@@ -12,7 +12,7 @@ from tests import tokens
 
 CUES = quotes.load_cues(Path(__file__).parents[1] / "models/cues.yml")
 NAMES = {"Jeanne Vial": "PER", "Marc Brun": "PER", "Wazzup": "PLATFORM"}
-VERBS = "scande lit avait explique dénonce affirme dit parle estime vit sont est recule avons promis clique dorment conclure"
+VERBS = "scande lit avait explique dénonce affirme dit parle estime vit sont est recule avons promis clique dorment conclure mijoter mis met a"
 
 
 def find(text, title=""):
@@ -61,7 +61,14 @@ def found(text, title=""):
         ),
         ("Jeanne Vial a vu Marc Brun. Celui-ci explique : « Tout est dit. »", [("Tout est dit.", "direct", "Marc Brun")]),
         ("Jeanne Vial, salariée de Wazzup, qui parle d'« un piège », dort.", [("un piège", "direct", "Jeanne Vial")]),
-        ("Jeanne Vial explique comment ils font « conclure » leurs clients.", [("conclure", "term", None)]),
+        (
+            "Wazzup a dit oui, alors que Jeanne Vial, salariée ici, dénonce « un piège ».",
+            [("un piège", "direct", "Jeanne Vial")],
+        ),
+        ("Wazzup dort, tandis que Jeanne Vial a mis en garde contre « un piège ».", [("un piège", "direct", "Jeanne Vial")]),
+        ("Jeanne Vial met en garde contre « un piège ».", [("un piège", "direct", "Jeanne Vial")]),
+        ("Jeanne Vial a signé un manifeste contre « un piège ».", [("un piège", "term", None)]),
+        ("Jeanne Vial explique comment ils font « mijoter » leurs clients.", [("mijoter", "term", None)]),
         ("Jeanne Vial dit lire « Le Clic » (2018).", [("Le Clic", "term", None)]),
         ("Un texte intitulé « Tout est dit ».", [("Tout est dit", "term", None)]),
         ("Un chat « a b c d e f g h » ici.", [("a b c d e f g h", "direct", None)]),
@@ -248,3 +255,8 @@ def test_who_goes_on_is_who_spoke_last():
     made = tokens.tables_of(tokens.part("", name="title"), tokens.part(text, f"{VERBS} poursuit", names=NAMES))
     rows = quotes.find(*made.values(), CUES, QuotesSettings()).to_pylist()
     assert [row["speaker"] for row in rows] == ["Jeanne Vial", "Jeanne Vial"]
+
+
+def test_a_pseudonym_has_its_figures():
+    (row,) = find("« Tout est dit », explique Pixelle42. Puis rien.")
+    assert row["speaker_text"] == "Pixelle42"

@@ -135,6 +135,7 @@ _NAMED = _pattern(r"""\b(?:sont|étaient|seraient|seront)␣+(?:(?:environ|près
     | \b(?:(?:on|nous|vous|ils?|elles?|qui|y|j’)␣?(?:[mtsn]’|lui␣|leur␣)?en␣+(?:[^\W\d]+␣+){0,2}|en␣(?:a|ont|avait|avaient)␣)
     (?:compt|recens|identifi|dénombr|repér|employ|emploie|rencontr|interrog|rest)\w*␣+(?:[^\W\d]+␣+){0,2}\Z""")
 _CONTRE = _pattern(r"\b(?:contre␣(?:(?:environ|seulement)␣)?|parfois␣|voire␣)\Z")
+_OR_EVEN = _pattern(r",?␣(?:parfois|voire|puis|ou)␣(?:même␣)?")
 _DES = _pattern(r"␣(?:des|de␣ces|sur␣les)␣")
 _DONT = _pattern(r"\b(?:dont|parmi␣l\w+)␣(?:\w+␣(?:de␣)?)?\Z")
 _FOR = _pattern(r"␣(?:de␣|d’|pour␣|nets?\b|bruts?\b)")
@@ -409,6 +410,8 @@ def _shared(text: str, found: Sequence[Quantity]) -> list[Quantity]:
         changed = bool(_TO.match(gap) and _FROM.search(text[max(0, number.start - 10) : number.start]))
         if changed and not number.unit and not following.unit:
             shared[index : index + 2] = [replace(number, named=True), replace(following, named=True)]
+        elif number.unit == following.unit and not number.per and _OR_EVEN.fullmatch(gap):
+            shared[index] = replace(number, per=following.per)  # 3 euros, parfois 4 euros de l'heure
         elif not number.unit and (listed or changed):
             shared[index] = replace(
                 number, unit=following.unit, per=following.per, noun=following.noun, alone=following.alone

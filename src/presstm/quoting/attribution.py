@@ -331,6 +331,11 @@ def _governed(clauses: Clauses, span: Quoted) -> Attribution | None:
             known = False  # fait partie des « … »
         if lemma == "relever" and words[index + 1].low in ("de", "du", "d"):
             known = False  # cela relève du « … »
+        warns = low == "contre" and [word.low for word in words[max(0, index - 2) : index]] == ["en", "garde"]
+        if warns and not subordinate and not finite and index - 3 >= clause[0]:
+            warner = speaks(clauses, clauses.subject(index - 3, clause), clause)  # X a mis en garde contre « … »
+            if warner is not None:
+                return Attribution("governed", "mettre en garde", warner)
         says = lemma == "dire" and (infinitive or _says_to_have(clauses, index))
         if known and not _is_inserted(clauses, index, clause) and (says or not _calls(clauses, index, clause)):
             reported = subordinate in ("que", "qu")

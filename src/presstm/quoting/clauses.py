@@ -203,8 +203,8 @@ class Clauses:
             return self.cues.forms[low]  # the tagger takes note, juge, pointe for nouns
         if low not in self.cues.finite or low == self.cues.forms[low] or not index:
             return None
-        if pos == "ADJ":
-            return None
+        if pos == "ADJ" or low == "contre":
+            return None  # un manifeste contre « … »
         previous = words[index - 1]
         after_subject = previous.low in ("il", "elle", "ils", "elles") or pos_of(self.part, previous) in ("NOUN", "PROPN")
         return self.cues.forms[low] if after_subject and previous.end < words[index].start else None

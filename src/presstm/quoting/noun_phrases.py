@@ -7,7 +7,7 @@ quotation marks.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -126,7 +126,7 @@ class Grammar:
                 index += 1
             elif part.text[word.start].isupper() and pos_of(part, word) in ("PROPN", "NOUN", "X", "ADJ"):
                 end = index
-                while end < limit and part.text[words[end].start].isupper():
+                while end < limit and (part.text[words[end].start].isupper() or _is_glued(words, index, end)):
                     end += 1
                 yield Phrase(word.start, words[end - 1].end, "name", word.low, None)
                 index = end
@@ -305,6 +305,9 @@ class Grammar:
             return Phrase(words[position].start, words[position].end, "pronoun", words[position].low, None)
         if position >= first and words[position].low == "qui":
             return self._said_more_of(part, position) or self.last_phrase(part, position, first)
+        described = self._said_more_of(part, position + 1) if position >= first and words[position].low == "," else None
+        if described is not None and described.start >= words[first].start:
+            return described
         if position >= first and words[position].low in _SOME:
             return Phrase(words[position].start, words[position].end, "pronoun", "certains", None, words[position].low)
         aside = [word.low for word in words[position - 2 : position + 1]]
@@ -335,7 +338,7 @@ class Grammar:
         return Phrase(mention.start, mention.end, "mention", mention.text.lower(), mention) if begins else None
 
     def _said_more_of(self, part: Part, relative: int) -> Phrase | None:
-        """X in "X, salarié de Y, qui …", where words[relative] is qui: whom the words between the commas describe."""
+        """X in "X, salarié de Y, qui …" and "X, salarié de Y, dit", where words[relative] is qui or the verb: whom the words between the commas describe."""
         words = part.words
         if relative < 1 or words[relative - 1].low != ",":
             return None
@@ -426,6 +429,11 @@ class Grammar:
                 around = phrase is not None and phrase.end > offset
                 return phrase if phrase is not None and around and self.may_speak(phrase) else None
         return None
+
+
+def _is_glued(words: Sequence[Word], first: int, at: int) -> bool:
+    """Whether words[at] is a figure or a stroke within a pseudonym that begins with words[first]: Pixelle42."""
+    return at > first and words[at].start == words[at - 1].end and (words[at].low.isdigit() or words[at].low == "_")
 
 
 def _the_latter(part: Part, word: Word) -> Phrase | None:
