@@ -11,6 +11,7 @@ import pytest
 from presstm import extract
 from presstm.errors import InputError, SettingsError
 from presstm.progress import silent
+from presstm.running import batches
 from presstm.settings import EngineSettings, ExtractSettings
 from tests import hostile
 
@@ -162,6 +163,7 @@ def test_what_the_cache_holds_depends_on_all_code_and_every_library_that_made_it
     read = []
     read_bytes = Path.read_bytes
     monkeypatch.setattr(Path, "read_bytes", lambda path: read.append(path.name) or read_bytes(path))
+    batches.code.cache_clear()
     extract._version.__wrapped__()
     assert {"extract.py", "readers.py", "decode.py", "table.py"} <= set(read)
     sources = "".join((ROOT / "src/presstm").rglob(name).__next__().read_text(encoding="utf-8") for name in set(read))

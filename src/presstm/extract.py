@@ -21,14 +21,14 @@ from typing import Any
 
 import pyarrow as pa
 
-from presstm import addresses, closure, files, readers, salvage, tables, variables
+from presstm import addresses, files, readers, salvage, tables, variables
 from presstm.errors import InputError, SettingsError
 from presstm.formats import Item, Reject
 from presstm.pages import saved_pages
 from presstm.phrases import fold
 from presstm.progress import Track
+from presstm.running import batches, engine
 from presstm.running import cache as caching
-from presstm.running import engine
 from presstm.running.sharding import Filled, Shard, unwritable
 from presstm.settings import EngineSettings, ExtractSettings
 
@@ -240,11 +240,8 @@ def refused(path: Path, settings: ExtractSettings, root: Path | None = None) -> 
 @functools.cache
 def _version() -> str:
     """What makes the results: a hash of its source and of the versions of the libraries it uses; part of every cache key."""
-    package = Path(__file__).parent
-    readers_of = package / "readers.py"
-    sources = [path.read_bytes() for path in (Path(__file__), readers_of, *closure.import_closure(readers_of, package))]
     installed = [f"{name} {metadata.version(name)}" for name in _LIBRARIES]
-    return caching.key([*sources, *installed])
+    return caching.key([Path(__file__).read_bytes(), batches.code(readers), *installed])
 
 
 def _key(path: Path, settings: ExtractSettings) -> str:

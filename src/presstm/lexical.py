@@ -81,8 +81,13 @@ def groupings(read: Mapping[str, pa.Table], corpus: units.Corpus, names: Sequenc
     Raises:
         SettingsError: there is no such column, or its values are numbers.
     """
-    columns(names, list(by_name(read["articles"])))
-    return [_by_theme(read, corpus) if name == "theme" else _by_column(read["articles"], corpus, name) for name in names]
+    articles = read["articles"]
+    variables = by_name(articles)
+    columns(names, list(variables))
+    return [
+        _by_theme(read, corpus) if name == "theme" else _by_column(articles, corpus, name, variables.get(name, {}))
+        for name in names
+    ]
 
 
 def _by_theme(read: Mapping[str, pa.Table], corpus: units.Corpus) -> Grouping:
@@ -91,14 +96,14 @@ def _by_theme(read: Mapping[str, pa.Table], corpus: units.Corpus) -> Grouping:
     return _grouping("theme", present["theme"].take(pa.array(chosen)).to_pylist(), rows, len(corpus.key), True)
 
 
-def _by_column(articles: pa.Table, corpus: units.Corpus, name: str) -> Grouping:
+def _by_column(articles: pa.Table, corpus: units.Corpus, name: str, variable: Mapping[str, str]) -> Grouping:
+    """By a period, a column, or else a variable with these values by article."""
     if name in _PERIODS:
         values = articles["published"]
     elif name in articles.column_names:
         values = articles[name]
     else:
-        given = by_name(articles).get(name, {})
-        values = pa.chunked_array([pa.array([given.get(key) for key in articles["article_id"].to_pylist()], pa.string())])
+        values = pa.chunked_array([pa.array([variable.get(key) for key in articles["article_id"].to_pylist()], pa.string())])
     if name in _PERIODS:
         values = pc.strftime(values, _PERIODS[name])
     values = values.take(pc.index_in(corpus.article_ids, articles["article_id"].combine_chunks())).to_pylist()

@@ -53,9 +53,10 @@ def read(content: str) -> list[Item | Reject]:
 
     n = 0
     while n < len(found):
-        if _is_item(found, n) or _is_lead(found, n):
+        head = _head(found, n)
+        if head is not None or _is_lead(found, n):
             flush()
-            item, n = _item(found, n) if _is_item(found, n) else _led(found, n)
+            item, n = _item(found, n, head) if head is not None else _led(found, n)
             results.append(item)
         elif text.is_leftover(found[n]):
             flush()
@@ -69,11 +70,16 @@ def read(content: str) -> list[Item | Reject]:
 
 
 def _is_item(found: Sequence[str], n: int) -> bool:
+    return _head(found, n) is not None
+
+
+def _head(found: Sequence[str], n: int) -> text.Dateline | None:
+    """The dateline of the item that begins with paragraph `n`, if one does."""
     if n + 2 >= len(found):
-        return False
+        return None
     title, line, extract = found[n : n + 3]
     head = text.dateline(line)
-    return head is not None and head.outlet is not None and not text.is_dateline(title) and len(extract) > 0
+    return head if head is not None and head.outlet is not None and not text.is_dateline(title) and extract else None
 
 
 def _is_lead(found: Sequence[str], n: int) -> bool:
@@ -84,9 +90,7 @@ def _is_lead(found: Sequence[str], n: int) -> bool:
     return named and text.looks_like_title(found[n + 1]) and not text.is_dateline(found[n + 2])
 
 
-def _item(found: Sequence[str], n: int) -> tuple[Item, int]:
-    head = text.dateline(found[n + 1])
-    assert head is not None
+def _item(found: Sequence[str], n: int, head: text.Dateline) -> tuple[Item, int]:
     end = n + 3
     # An item may have several paragraphs of extract: up to the next title, leftover or lead-in.
     while end < len(found) and _continues(found, end):

@@ -56,9 +56,9 @@ def read(text: str) -> list[Item | Reject]:
     title, outlet, published, warnings = "", None, None, []
     signed = next((n for n, line in enumerate(found[:_HEAD]) if len(found) > 1 and _BYLINE.fullmatch(line)), None)
     authors = () if signed is None else fields.authors(found.pop(signed))
-    heads = [dateline(line) for line in found[:2]]
-    dated = next((n for n, head in enumerate(heads) if head is not None), None)
-    if dated is not None and (head := heads[dated]) is not None:
+    heads = ((n, dateline(line)) for n, line in enumerate(found[:2]))
+    dated, head = next((each for each in heads if each[1] is not None), (None, None))
+    if head is not None:
         outlet, published, authors = head.outlet, head.published, authors or head.authors
         warnings += [head.warning] if head.warning else []
     if dated == 1 or (dated is None and len(found) > 1 and looks_like_title(found[0])):
