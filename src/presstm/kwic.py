@@ -85,22 +85,32 @@ def lines(
     filters = filters or Filters()
     query = replace(query, pattern=unicodedata.normalize("NFC", query.pattern))  # as the texts are
     search = _regex(query) if query.by == "regex" else _words(query, tokens)
-    about = {row["article_id"]: row for row in articles.to_pylist() if _kept(row, filters)}
+    about = {row["article_id"]: row for row in articles.to_pylist()}
     found: list[Line] = []
-    for sentence in sentences.to_pylist():
-        article, part = about.get(sentence["article_id"]), sentence["part"]
-        place = (sentence["article_id"], sentence["sentence_id"])
-        if (
-            article is None
-            or filters.part not in (None, part)
-            or (filters.sentences is not None and place not in filters.sentences)
-        ):
-            continue
+    for sentence in places(articles, sentences, filters).to_pylist():
+        article, part = about[sentence["article_id"]], sentence["part"]
         text = article["title" if part == "title" else "text"]
         for start, end in search(text, sentence):
             if _within(filters, article["article_id"], part, start, end):
                 found.append(_line(article, text, sentence, start, end, query.width))
     return in_order(found, "date")
+
+
+def places(articles: pa.Table, sentences: pa.Table, filters: Filters) -> pa.Table:
+    """The sentences of the table where a pattern is looked for."""
+    kept = {
+        row["article_id"]
+        for row in articles.select(["article_id", "outlet", "published"]).to_pylist()
+        if _kept(row, filters)
+    }
+    rows = zip(*(sentences[name].to_pylist() for name in ("article_id", "sentence_id", "part")), strict=True)
+    chosen = [
+        article in kept
+        and filters.part in (None, part)
+        and (filters.sentences is None or (article, number) in filters.sentences)
+        for article, number, part in rows
+    ]
+    return sentences.filter(pa.array(chosen, pa.bool_()))
 
 
 def in_order(found: Sequence[Line], by: str) -> list[Line]:

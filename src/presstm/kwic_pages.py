@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape
+from typing import Any
 
+from presstm.cooccurrents import COLUMNS as COOCCURRENTS
 from presstm.exports import csv_bytes
 from presstm.kwic import COLUMNS, Line
 
@@ -34,6 +36,21 @@ def as_csv(lines: Sequence[Line]) -> bytes:
             for line in lines
         ),
     )
+
+
+def cooccurrents_text(rows: Sequence[Mapping[str, Any]]) -> str:
+    """A line for every form: occurrences beside the matches and in all, articles, specificity, q."""
+    width = max(len("form"), *(len(row["form"]) for row in rows))
+    lines = [f"{'form':<{width}}  {'count':>7}  {'total':>7}  {'articles':>8}  {'specificity':>11}  {'q':>8}"]
+    for row in rows:
+        counts = f"{row['count']:>7}  {row['total']:>7}  {row['n_articles']:>8}"
+        lines.append(f"{row['form']:<{width}}  {counts}  {row['specificity']:>11.2f}  {row['q']:>8.2g}")
+    return "\n".join(lines)
+
+
+def cooccurrents_csv(rows: Sequence[Mapping[str, Any]]) -> bytes:
+    """The same as CSV, with all columns."""
+    return csv_bytes(COOCCURRENTS, ([row[name] for name in COOCCURRENTS] for row in rows))
 
 
 def as_html(lines: Sequence[Line], pattern: str, pages: Mapping[str, str] | None = None) -> str:

@@ -29,9 +29,15 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--where", multiple=True, metavar="NAME=VALUE", help="Only articles with this value of a variable.")
 @click.option("--since", type=_DAY, help="Only articles of this day or later (YYYY-MM-DD).")
 @click.option("--until", type=_DAY, help="Only articles of this day or earlier.")
+@click.option("--with", "beside", metavar="FORM", help="Only sentences that hold this form (a lemma) beside the match.")
 @click.option("--part", type=click.Choice(("title", "body")), help="Only titles, or only bodies.")
 @click.option("--width", type=click.IntRange(0, 1000), default=50, show_default=True, help="Characters on each side.")
 @click.option("--sort", "order", type=click.Choice(("date", "left", "right")), default="date", help="Order of the lines.")
+@click.option(
+    "--cooccurrents",
+    is_flag=True,
+    help="Instead of lines, the forms that its sentences hold more, or less, than the others.",
+)
 @click.option("--csv", "csv_file", type=click.Path(path_type=Path), help="Write the lines to this CSV file.")
 @click.option(
     "--html",
@@ -53,9 +59,11 @@ def command(
     where: tuple[str, ...],
     since: datetime | None,
     until: datetime | None,
+    beside: str | None,
     part: str | None,
     width: int,
     order: str,
+    cooccurrents: bool,
     csv_file: Path | None,
     html_file: Path | None,
 ) -> None:
@@ -69,14 +77,18 @@ def command(
       presstm kwic "micro travailleu*"
       presstm kwic précaire --by lemma --not-quoted --sort right
       presstm kwic "travailleu* du *" --results results --since 2019-05-24 --csv lines.csv
+      presstm kwic "livreu*" --cooccurrents
+      presstm kwic "livreu*" --with accident
     """
-    from presstm import files, kwic, kwic_pages, tables, variables
+    from presstm import files, kwic, kwic_pages, study, tables, variables
     from presstm.errors import InputError
 
     if regex and by != "word":
         raise InputError(f"--regex compares the text itself: leave out --by {by}, or --regex")
     if quoted and not_quoted:
         raise InputError("--quoted and --not-quoted exclude each other")
+    if cooccurrents and html_file is not None:
+        raise InputError("--cooccurrents writes no HTML page: leave out --html, or use --csv")
 
     def read(name: str) -> Any:
         return tables.read(results, name)
@@ -96,7 +108,22 @@ def command(
         outside=None if quoted else quotations,
     )
     query = kwic.Query(pattern, "regex" if regex else by, exact, width)
-    found = kwic.lines(articles, sentences, query, filters, read("tokens") if query.by == "lemma" else None)
+    counted = cooccurrents or beside is not None
+    tokens = read("tokens") if query.by == "lemma" or counted else None
+    found = kwic.lines(articles, sentences, query, filters, tokens)
+    if counted:
+        from presstm import cooccurrents as words
+
+        topics = study.settings_of(results).topics
+        found = words.lines_with(beside, found, tokens, topics) if beside is not None else found
+    if cooccurrents:
+        rows = words.cooccurrents(found, kwic.places(articles, sentences, filters), tokens, read("reuse"), topics)
+        if csv_file is not None:
+            files.write_bytes(csv_file, kwic_pages.cooccurrents_csv(rows))
+        elif rows:
+            click.echo(kwic_pages.cooccurrents_text(rows))
+        click.echo(f"{len(rows)} form(s) beside {len(found)} match(es), q at most {topics.q_max}", err=True)
+        return
     found = kwic.in_order(found, order)
     if csv_file is not None:
         files.write_bytes(csv_file, kwic_pages.as_csv(found))
