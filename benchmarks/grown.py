@@ -25,7 +25,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from presstm import study, tables
+from presstm import schemas, study, tables
 
 _SEED = 20190524
 _REPRINTS = 0.04
@@ -171,7 +171,7 @@ def write_tables(stock: Stock, count: int, folder: Path) -> None:
     for name in ("rejects", "quarantine"):
         tables.write(folder, name, tables.empty(name))
     writers = {
-        name: pq.ParquetWriter(folder / f"{name}.parquet", tables.TABLES[name].schema, compression="zstd")
+        name: pq.ParquetWriter(folder / f"{name}.parquet", schemas.TABLES[name].schema, compression="zstd")
         for name in ("articles", "sentences", "tokens")
     }
     for first in range(0, count, _CHUNK):
@@ -191,7 +191,7 @@ def _id(number: int) -> str:
 
 def _tables(articles: Sequence[Article]) -> dict[str, pa.Table]:
     rows: dict[str, list[dict[str, Any]]] = {"articles": [], "sentences": []}
-    tokens: dict[str, list[Any]] = {name: [] for name in tables.TABLES["tokens"].schema.names}
+    tokens: dict[str, list[Any]] = {name: [] for name in schemas.TABLES["tokens"].schema.names}
     for made in articles:
         rows["articles"].append(_row(made))
         sentence_id = 0

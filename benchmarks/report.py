@@ -15,7 +15,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from presstm import files, network, report, tables, themes
+from presstm import files, network, report, schemas, tables, themes
 from presstm.codebook import Rule, Theme, compile_pattern
 from presstm.settings import NetworkSettings, ReportSettings, ThemesSettings
 
@@ -67,7 +67,7 @@ def _open(page: Path) -> None:
 def corpus(count: int) -> tuple[dict[str, pa.Table], tuple[Theme, ...]]:
     """All tables of `count` articles, and the codebook."""
     rng = random.Random(1)
-    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in tables.TABLES}
+    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in schemas.TABLES}
     names = [f"{_word(rng).title()} {_word(rng).title()}" for _ in range(2000)]
     for number in range(count):
         _article(rng, rows, number, names)
@@ -75,7 +75,7 @@ def corpus(count: int) -> tuple[dict[str, pa.Table], tuple[Theme, ...]]:
     codebook = tuple(
         Theme(key, {"fr": key, "en": key}, {}, {}, (Rule(key, compile_pattern(pattern)),)) for key, pattern in THEMES.items()
     )
-    built = {name: tables.from_rows(name, rows[name]) for name in tables.TABLES}
+    built = {name: tables.from_rows(name, rows[name]) for name in schemas.TABLES}
     coded = themes.code(built["articles"], built["sentences"], built["reuse"], codebook, ThemesSettings())
     built |= {"theme_sentences": coded.sentences, "theme_articles": coded.articles, "theme_shares": coded.shares}
     return built | network.networks(built, NetworkSettings(resamples=1)).tables, codebook

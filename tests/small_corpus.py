@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from presstm import tables
+from presstm import schemas
 
 
 def read_tables(articles: Mapping[str, Mapping[str, Any]], themes: Mapping[str, str] | None = None) -> dict[str, pa.Table]:
@@ -69,5 +69,5 @@ def read_tables(articles: Mapping[str, Mapping[str, Any]], themes: Mapping[str, 
                 rows["theme_sentences"].append(
                     {**where, "theme": theme, "score": float(present), "present": present, "evidence": []}
                 )
-    schemas = {name: pa.schema(field.with_nullable(True) for field in tables.TABLES[name].schema) for name in rows}
-    return {name: pa.Table.from_pylist(each, schema=schemas[name]) for name, each in rows.items()}
+    fields = {name: pa.schema(field.with_nullable(True) for field in schemas.TABLES[name].schema) for name in rows}
+    return {name: pa.Table.from_pylist(each, schema=fields[name]) for name, each in rows.items()}

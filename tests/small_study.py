@@ -14,7 +14,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from presstm import facts, mutations, network, tables, themes
+from presstm import facts, mutations, network, schemas, tables, themes
 from presstm.codebook import Rule, Theme, compile_pattern
 from presstm.settings import NetworkSettings, ThemesSettings
 
@@ -95,7 +95,7 @@ def made(
             }
         )
     rows["rejects"].append({"source": "vide.html", "stage": "extract", "reason": "empty", "detail": "0 bytes"})
-    built = {name: tables.from_rows(name, rows[name]) for name in tables.TABLES}
+    built = {name: tables.from_rows(name, rows[name]) for name in schemas.TABLES}
     coded = themes.code(built["articles"], built["sentences"], built["reuse"], codebook(), ThemesSettings(min_group=2))
     built |= {"theme_sentences": coded.sentences, "theme_articles": coded.articles, "theme_shares": coded.shares}
     built["figure_mutations"] = mutations.table(built["figures"], built["articles"], facts.Facts({}, {}, FACTS))

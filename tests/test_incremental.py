@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from presstm import schemas, study, tables
 from presstm import settings as loading
-from presstm import study, tables
 
 pytestmark = pytest.mark.slow
 
@@ -87,7 +87,7 @@ def test_edits_give_what_a_run_from_nothing_gives(tmp_path):
         if not any(corpus.iterdir()):
             return
         run(cold, corpus)
-        for name in tables.TABLES:
+        for name in schemas.TABLES:
             assert tables.read(warm, name).equals(tables.read(cold, name)), name
         assert files(warm) == files(cold)
 

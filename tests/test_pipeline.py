@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow.compute as pc
 import pytest
 
-from presstm import tables
+from presstm import schemas, tables
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[1]
@@ -53,7 +53,7 @@ def presstm(*args: object, **environment: str) -> subprocess.CompletedProcess[st
 
 
 def results(out: Path) -> dict:
-    return {name: tables.read(out, name) for name in tables.TABLES}
+    return {name: tables.read(out, name) for name in schemas.TABLES}
 
 
 @pytest.fixture(scope="module")
@@ -132,7 +132,7 @@ def test_another_hash_seed_other_workers_and_a_cold_cache_give_equal_tables(ran)
     )
     assert done.returncode == 0, done.stderr
     one, two = results(folder / "out"), results(folder / "again")
-    assert [name for name in tables.TABLES if not one[name].equals(two[name])] == []
+    assert [name for name in schemas.TABLES if not one[name].equals(two[name])] == []
     for page in (folder / "out/report").rglob("*.*"):
         assert (folder / "again/report" / page.relative_to(folder / "out/report")).read_bytes() == page.read_bytes()
 

@@ -5,7 +5,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from presstm import reuse, tables
+from presstm import reuse, schemas, tables
 from presstm.credits import Agency
 from presstm.settings import ReuseSettings
 
@@ -57,7 +57,7 @@ def articles(texts, outlets=None, days=None):
         }
         for number, text in enumerate(texts)
     ]
-    schema = tables.TABLES["articles"].schema
+    schema = schemas.TABLES["articles"].schema
     filled = [
         {**{name: [] if str(schema.field(name).type).startswith("list") else None for name in schema.names}, **row}
         for row in rows

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from presstm import tables
+from presstm import schemas, tables
 from presstm.errors import InputError
 
 REUSE = [
@@ -16,18 +16,18 @@ REUSE = [
 
 
 def test_every_column_has_a_description():
-    for table in tables.TABLES.values():
+    for table in schemas.TABLES.values():
         for column in table.schema:
             assert column.metadata[b"description"].decode().endswith("."), f"{table.name}.{column.name}"
 
 
 def test_keys_checks_and_references_name_existing_columns():
-    for table in tables.TABLES.values():
+    for table in schemas.TABLES.values():
         named = {*table.key, *table.allowed, *table.ranges, *table.foreign}
         assert named <= set(table.schema.names)
         for target in table.foreign.values():
             other, column = target.split(".")
-            assert column in tables.TABLES[other].schema.names
+            assert column in schemas.TABLES[other].schema.names
 
 
 def test_the_contract_has_its_columns():
@@ -43,8 +43,8 @@ def test_the_contract_has_its_columns():
         "access",
         "text",
         "method",
-    } <= set(tables.TABLES["articles"].schema.names)
-    assert {"source", "target", "scope", "weight", "npmi", "p", "q", "kept"} <= set(tables.TABLES["edges"].schema.names)
+    } <= set(schemas.TABLES["articles"].schema.names)
+    assert {"source", "target", "scope", "weight", "npmi", "p", "q", "kept"} <= set(schemas.TABLES["edges"].schema.names)
 
 
 def test_from_rows_sorts_by_key():
@@ -191,13 +191,13 @@ def test_order_of_rows_does_not_matter(rows):
 
 
 def test_dates_are_days():
-    assert tables.TABLES["articles"].schema.field("published").type == pa.date32()
+    assert schemas.TABLES["articles"].schema.field("published").type == pa.date32()
     assert pa.array([date(2019, 5, 24)], pa.date32())[0].as_py() == date(2019, 5, 24)
 
 
 def test_a_table_that_was_made_from_other_texts_is_out_of_date(tmp_path):
     def articles(text, **changes):
-        values = dict.fromkeys(tables.TABLES["articles"].schema.names)
+        values = dict.fromkeys(schemas.TABLES["articles"].schema.names)
         lists = {"authors": [], "warnings": []}
         words = dict.fromkeys(("article_id", "source", "title", "language", "method", "sha256"), "a")
         row = {**values, **lists, **words, "access": "full", "n_words": 3, "text": text, **changes}

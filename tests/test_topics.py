@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from presstm import form_counts, tables, topics
+from presstm import form_counts, schemas, tables, topics
 from presstm.errors import SettingsError
 from presstm.settings import TopicsSettings
 from tests import small_study
@@ -27,7 +27,7 @@ def found():
 
 
 def test_all_tables_keep_their_contract(found):
-    assert set(found.tables) == {name for name, spec in tables.TABLES.items() if spec.stage == "topics"}
+    assert set(found.tables) == {name for name, spec in schemas.TABLES.items() if spec.stage == "topics"}
     for name, table in found.tables.items():
         assert len(table) > 0
         assert tables.conform(name, table).equals(table)

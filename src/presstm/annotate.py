@@ -16,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from presstm import THREADS, tables
+from presstm import THREADS, schemas, tables
 from presstm.annotating import annotated_lines, language
 from presstm.errors import InputError
 from presstm.progress import Track
@@ -157,7 +157,7 @@ class _Texts:
 def _version() -> str:
     """A hash of the code that makes results, and of their columns: part of the key of each in the cache."""
     here = [inspect.getsource(function) for function in (_annotate, _pack)]
-    return store.key([batches.code(annotated_lines), *here, *(str(tables.TABLES[name].schema) for name in _TABLES)])
+    return store.key([batches.code(annotated_lines), *here, *(str(schemas.TABLES[name].schema) for name in _TABLES)])
 
 
 def annotate(
@@ -328,7 +328,7 @@ def _pack(columns: tuple[annotated_lines.Columns, annotated_lines.Columns]) -> b
     sink = pa.BufferOutputStream()
     options = pa.ipc.IpcWriteOptions(compression="zstd")
     for name, values in zip(("sentences", "tokens"), columns, strict=True):
-        schema = tables.TABLES[name].schema
+        schema = schemas.TABLES[name].schema
         batch = pa.record_batch({column: pa.array(values[column], schema.field(column).type) for column in values})
         with pa.ipc.new_stream(sink, batch.schema, options=options) as stream:
             stream.write_batch(batch)

@@ -244,9 +244,9 @@ def _clear(out: Path) -> None:
     """Remove the results of an earlier run, so that what lies there is of one run."""
     import shutil
 
-    from presstm import tables
+    from presstm import schemas
 
-    names = [f"{name}.{ending}" for name in tables.TABLES for ending in ("parquet", "csv")]
+    names = [f"{name}.{ending}" for name in schemas.TABLES for ending in ("parquet", "csv")]
     for path in (out / name for name in (*names, "metrics", "report", "topics")):
         try:
             if path.name in names or path.is_symlink():

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from presstm import form_counts, tables
+from presstm import form_counts, schemas
 from presstm.errors import SettingsError
 from presstm.networks import units
 from presstm.settings import TopicsSettings
@@ -65,7 +65,7 @@ def columns(names: Sequence[str], variables: Sequence[str] = ()) -> list[str]:
     Raises:
         SettingsError: there is no such column, or its values are numbers.
     """
-    known = [field.name for field in tables.TABLES["articles"].schema if not pa.types.is_integer(field.type)]
+    known = [field.name for field in schemas.TABLES["articles"].schema if not pa.types.is_integer(field.type)]
     own = set(map(plain, variables))
     possible = sorted({*known, *_PERIODS, *own, "theme"} - {"article_id", "text", "title"})
     for name in names:

@@ -10,7 +10,7 @@ from typing import Any
 import click
 import yaml
 
-from presstm import cli, licences, study, tables
+from presstm import cli, licences, schemas, study
 from presstm.closure import import_closure
 
 _MADE = "<!-- Made by `make docs` from the code: do not edit. -->\n\n"
@@ -22,7 +22,7 @@ def tables_page() -> str:
         _MADE + "# Tables\n",
         "Offsets are characters, half-open, in `articles.text` (part `body`) or `articles.title` (part `title`).\n",
     ]
-    for table in tables.TABLES.values():
+    for table in schemas.TABLES.values():
         lines += [f"## {table.name}\n", f"{table.description} Made by stage `{table.stage}`.\n"]
         lines += [f"Key: {', '.join(f'`{name}`' for name in table.key)}.\n"]
         lines += ["| column | type | may be null | meaning |", "|---|---|---|---|"]

@@ -72,7 +72,7 @@ class ExtractSettings(_Settings):
     def _names_that_are_free(cls, names: tuple[str, ...]) -> tuple[str, ...]:
         if not names:
             return names
-        from presstm.tables import TABLES
+        from presstm.schemas import TABLES
         from presstm.variables import TAKEN, plain
 
         for name in names:

@@ -14,7 +14,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from presstm import classifier, tables
+from presstm import classifier, schemas, tables
 from presstm.classifier import Model, Sentence
 from presstm.codebook import CLASSIFIER, Hit, Theme, decided, load_codebook, matcher
 from presstm.codes import correction, evaluation
@@ -157,7 +157,7 @@ def _code_sentences(
     model: Model | None,
     folder: Path | None,
 ) -> pa.Table:
-    columns: dict[str, list[Any]] = {name: [] for name in tables.TABLES["theme_sentences"].schema.names}
+    columns: dict[str, list[Any]] = {name: [] for name in schemas.TABLES["theme_sentences"].schema.names}
     by_article: dict[str, list[tuple[int, str, int, str]]] = {}
     for article_id, sentence_id, part, start, text in sentence_texts(articles, sentences):
         by_article.setdefault(article_id, []).append((sentence_id, part, start, text))

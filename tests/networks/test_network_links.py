@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from presstm import tables
+from presstm import schemas, tables
 from presstm.networks import network_links, units
 from presstm.settings import NetworkSettings
 from tests.test_network import corpus
@@ -63,7 +63,7 @@ def test_outlets_are_linked_by_the_texts_both_printed_and_who_was_first():
         ("3", "Écho", None),
         ("4", "La Vigie", None),
     ]
-    schema = tables.TABLES["articles"].schema
+    schema = schemas.TABLES["articles"].schema
     columns = {"article_id": [r[0] for r in rows], "outlet": [r[1] for r in rows], "published": [r[2] for r in rows]}
     import pyarrow as pa
 

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 import yaml
 
-from presstm import report, tables
+from presstm import report, schemas, tables
 from presstm.report import filters, origin
 from presstm.settings import ReportSettings, Settings
 from tests import small_study
@@ -134,7 +134,7 @@ def test_who_only_speaks_is_not_in_the_list_of_who_is_named():
 
 
 def test_empty_tables_give_a_report():
-    made = dict(report.build({name: tables.empty(name) for name in tables.TABLES}, (), {}, ReportSettings()))
+    made = dict(report.build({name: tables.empty(name) for name in schemas.TABLES}, (), {}, ReportSettings()))
     assert b"<h1>" in made["index.html"]
 
 

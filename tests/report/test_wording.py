@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from presstm import tables
+from presstm import schemas
 from presstm.report import pages, strings
 from presstm.report.material import safe_name
 from presstm.report.wording import Wording
@@ -102,6 +102,6 @@ def test_safe_names_keep_harmless_ids_and_tell_others_apart():
     assert safe_name("A") != safe_name("a")
 
 
-@pytest.mark.parametrize("reason", tables.REJECT_REASONS)
+@pytest.mark.parametrize("reason", schemas.REJECT_REASONS)
 def test_every_reason_of_a_reject_has_words_in_both_languages(reason):
     assert FR.text(f"reason_{reason}") != EN.text(f"reason_{reason}")

@@ -14,7 +14,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from presstm import tables
+from presstm import schemas
 from presstm.errors import InputError, SettingsError
 from presstm.spreadsheets import quoted
 
@@ -51,13 +51,13 @@ class Source:
             InputError: the study has no such table.
         """
         if name not in self.tables:
-            raise InputError(f"table {name} is missing: run the stage that makes it, {tables.TABLES[name].stage}")
+            raise InputError(f"table {name} is missing: run the stage that makes it, {schemas.TABLES[name].stage}")
         table = self.tables[name]
         return table if self.text else table.drop_columns(list(TEXT_COLUMNS.get(name, ())))
 
     def names(self) -> list[str]:
         """Names of the tables that may be published, in the order of the pipeline."""
-        return [name for name in tables.TABLES if name in self.tables and (self.text or name not in TEXT_TABLES)]
+        return [name for name in schemas.TABLES if name in self.tables and (self.text or name not in TEXT_TABLES)]
 
     def articles(self) -> list[dict[str, Any]]:
         """Articles with their texts.

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from importlib import metadata
 from pathlib import Path
 
-from presstm import __version__, study, tables
+from presstm import __version__, schemas, study, tables
 from presstm.codebook import load_codebook
 from presstm.errors import InputError
 from presstm.exports import Source
@@ -19,7 +19,7 @@ def source(results: Path, *, text: bool = True, scope: str = "paragraph") -> Sou
     Raises:
         InputError: there are no tables.
     """
-    found = {name: tables.read(results, name) for name in tables.TABLES if (results / f"{name}.parquet").is_file()}
+    found = {name: tables.read(results, name) for name in schemas.TABLES if (results / f"{name}.parquet").is_file()}
     if "articles" not in found:
         raise InputError(f"no tables in {results}: name the folder of results with --results")
     loaded = study.settings_of(results).model_dump(mode="json")

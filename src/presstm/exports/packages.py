@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from presstm import tables
+from presstm import schemas
 from presstm.exports import Files, Source, bibliography, json_bytes, methods, sheets
 
 MANIFEST = "manifest-sha256.txt"
@@ -28,7 +28,7 @@ def datapackage(source: Source) -> Files:
 
 
 def _resource(source: Source, name: str, names: list[str], content: bytes) -> dict[str, Any]:
-    spec = tables.TABLES[name]
+    spec = schemas.TABLES[name]
     columns = source.shown(name).schema
     references = {column: target.split(".") for column, target in spec.foreign.items() if target.split(".")[0] in names}
     return {
@@ -52,7 +52,7 @@ def _resource(source: Source, name: str, names: list[str], content: bytes) -> di
     }
 
 
-def _field(spec: tables.Table, name: str) -> dict[str, Any]:
+def _field(spec: schemas.Table, name: str) -> dict[str, Any]:
     column = spec.schema.field(name)
     may_be_empty = column.nullable or str(column.type).startswith(("string", "list"))  # an empty list is an empty cell
     constraints: dict[str, Any] = {} if may_be_empty else {"required": True}
@@ -87,7 +87,7 @@ def manifest(files: Files) -> bytes:
 
 
 def _crate(source: Source, files: Files) -> dict[str, Any]:
-    descriptions = {f"data/{name}.csv": tables.TABLES[name].description for name in source.names()}
+    descriptions = {f"data/{name}.csv": schemas.TABLES[name].description for name in source.names()}
     parts = [
         {
             "@id": name,

@@ -10,7 +10,7 @@ from contextlib import closing
 from datetime import date, datetime
 from typing import Any
 
-from presstm import tables
+from presstm import schemas
 from presstm.exports import Files, Source, csv_bytes, one_line
 
 _CELL = 32_767  # characters that a cell of XLSX holds
@@ -82,7 +82,7 @@ def _write(sheet: Any, row: int, column: int, value: Any, day: Any) -> None:
 
 
 def _meaning(table: str, column: str) -> str:
-    return str(tables.TABLES[table].schema.field(column).metadata[b"description"].decode())
+    return str(schemas.TABLES[table].schema.field(column).metadata[b"description"].decode())
 
 
 def sqlite(source: Source) -> Files:
@@ -96,7 +96,7 @@ def fill(connection: sqlite3.Connection, source: Source, names: Sequence[str]) -
     """Write the named tables into a database, with the full-text index where articles and sentences are among them."""
     for name in names:
         header, rows = rows_of(source, name)
-        columns, key = (", ".join(f'"{column}"' for column in names) for names in (header, tables.TABLES[name].key))
+        columns, key = (", ".join(f'"{column}"' for column in names) for names in (header, schemas.TABLES[name].key))
         connection.execute(f"CREATE TABLE {name} ({columns}, PRIMARY KEY ({key}))")
         marks = ", ".join("?" * len(header))
         connection.executemany(f"INSERT INTO {name} VALUES ({marks})", ([_stored(v) for v in row] for row in rows))

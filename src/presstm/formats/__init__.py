@@ -33,7 +33,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Reject:
-    """Something in a source that is no article, with a reason from tables.REJECT_REASONS."""
+    """Something in a source that is no article, with a reason from schemas.REJECT_REASONS."""
 
     reason: str
     detail: str
