@@ -2,7 +2,6 @@ import pytest
 
 from presstm import credits
 from presstm.credits import Agency
-from presstm.errors import InputError
 
 KNOWN = (
     Agency("AFP", ("AFP", "Agence France-Presse")),
@@ -58,10 +57,3 @@ def test_agencies_come_from_the_outlet_lists(tmp_path):
     path = tmp_path / "outlets.csv"
     path.write_text("host,name,aliases,kind,country\nafp.com,AFP,Agence France-Presse,agency,FR\nx.example,X,,other,FR\n")
     assert credits.agencies([path]) == (Agency("AFP", ("AFP", "Agence France-Presse")),)
-
-
-def test_an_outlet_list_without_its_columns_is_refused(tmp_path):
-    path = tmp_path / "outlets.csv"
-    path.write_text("a,b\n1,2\n")
-    with pytest.raises(InputError, match="expected columns name, aliases and kind"):
-        credits.agencies([path])

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from presstm import extract
-from presstm.errors import InputError, SettingsError
+from presstm.errors import InputError
 from presstm.progress import silent
 from presstm.running import batches
 from presstm.settings import EngineSettings, ExtractSettings
@@ -79,13 +79,6 @@ def test_outlet_is_known_by_its_host(corpus):
     assert (rows["a.html"]["outlet"], rows["a.html"]["outlet_kind"]) == ("Le Héron cendré", "weekly")
 
 
-@pytest.mark.parametrize("printed", ["leheroncendre", "LeHéronCendré", "HéronC", "heron c"])
-def test_an_outlet_is_known_by_its_name_without_spaces(tmp_path, printed):
-    (tmp_path / "outlets.csv").write_text("host,name,aliases,kind\nheron.example,Le Héron cendré,Héron C,weekly\n")
-    known = extract.load_outlets([tmp_path / "outlets.csv"])
-    assert extract.canonical_outlet({"url": None, "outlet": printed}, known) == ("Le Héron cendré", "weekly")
-
-
 def test_an_address_that_cannot_be_parsed_costs_no_article(corpus):
     text = " ".join(hostile.PARAGRAPHS)
     (corpus / "rows.csv").write_text(f"titre|texte|url\nUn|{text}|http://[\nDeux|{text}|http://a.example\n")
@@ -93,21 +86,9 @@ def test_an_address_that_cannot_be_parsed_costs_no_article(corpus):
     assert [rows[f"rows.csv#{number}"]["url"] for number in (1, 2)] == ["http://[", "http://a.example"]
 
 
-def test_missing_corpus_and_bad_outlet_list_are_said(tmp_path):
+def test_missing_corpus_is_said(tmp_path):
     with pytest.raises(InputError, match="does not exist"):
         run(tmp_path / "nothing")
-    bad = tmp_path / "bad.csv"
-    bad.write_text("host,name\n")
-    with pytest.raises(SettingsError, match="column"):
-        extract.load_outlets([bad])
-
-
-def test_outlet_list_of_the_project_is_sound():
-    rows = (ROOT / "models/outlets.csv").read_text(encoding="utf-8").splitlines()
-    hosts = [row.split(",")[0] for row in rows[1:]]
-    assert len(hosts) == len(set(hosts)) >= 150
-    known = extract.load_outlets([ROOT / "models/outlets.csv"])
-    assert {known["lemonde.fr"].name, known["radio-canada.ca"].kind} == {"Le Monde", "broadcast"}
 
 
 @pytest.mark.parametrize(
@@ -122,18 +103,6 @@ def test_outlet_list_of_the_project_is_sound():
 )
 def test_language_is_told_from_the_text(text, hint, language):
     assert extract.detect_language(text, hint) == language
-
-
-def test_an_outlet_list_that_is_no_text_gets_one_line(tmp_path):
-    (tmp_path / "outlets.csv").write_bytes(b"\x9e\x00\xff")
-    with pytest.raises(SettingsError, match=r"outlets\.csv cannot be read") as caught:
-        extract.load_outlets([tmp_path / "outlets.csv"])
-    assert "\n" not in str(caught.value)
-
-
-def test_an_outlet_list_may_leave_out_its_last_columns_on_a_line(tmp_path):
-    (tmp_path / "outlets.csv").write_text("host,name,aliases,kind,country\nheron.example,Héron\n", encoding="utf-8")
-    assert set(extract.load_outlets([tmp_path / "outlets.csv"])) == {"heron.example", "heron"}
 
 
 def test_a_short_text_that_a_press_database_calls_french_is_french_and_one_of_a_page_is_not():

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import functools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from presstm.errors import InputError
+from presstm import outlets
 
 _LINES = 3  # lines at the start and at the end of a text in which a credit may stand
 _MAX_WORDS = 14
@@ -35,24 +34,15 @@ class Agency:
 
 
 def agencies(lists: Iterable[Path]) -> tuple[Agency, ...]:
-    """The agencies (kind = agency) of outlet lists (CSV: host, name, aliases separated by |, kind, country).
+    """The agencies (kind = agency) of outlet lists.
 
     Raises:
         InputError: a list cannot be read or lacks a column.
     """
     forms: dict[str, dict[str, None]] = {}
-    for path in lists:
-        try:
-            rows = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
-        except (OSError, UnicodeDecodeError, csv.Error) as error:
-            raise InputError(f"outlet list {path} cannot be read: {error}") from error
-        if rows and not {"name", "aliases", "kind"} <= set(rows[0]):
-            raise InputError(f"outlet list {path}: expected columns name, aliases and kind, found {', '.join(rows[0])}")
-        for row in rows:
-            if (row["kind"] or "").strip() == "agency" and (row["name"] or "").strip():
-                known = forms.setdefault(row["name"].strip(), {})
-                known.update(dict.fromkeys([row["name"].strip()]))
-                known.update(dict.fromkeys(form.strip() for form in (row["aliases"] or "").split("|") if form.strip()))
+    for row in outlets.rows(lists):
+        if row["kind"] == "agency" and row["name"]:
+            forms.setdefault(row["name"], {}).update(dict.fromkeys(outlets.names(row)))
     return tuple(Agency(name, tuple(known)) for name, known in sorted(forms.items()))
 
 

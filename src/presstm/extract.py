@@ -6,7 +6,6 @@ itself only. Results are cached by the content of the file.
 
 from __future__ import annotations
 
-import csv
 import functools
 import hashlib
 import json
@@ -21,11 +20,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from presstm import addresses, files, readers, salvage, tables, variables
-from presstm.errors import InputError, SettingsError
+from presstm import files, outlets, readers, salvage, tables, variables
+from presstm.errors import InputError
 from presstm.formats import Item, Reject
+from presstm.outlets import Outlet
 from presstm.pages import saved_pages
-from presstm.phrases import fold
 from presstm.progress import Track
 from presstm.running import batches, engine
 from presstm.running import cache as caching
@@ -34,7 +33,6 @@ from presstm.settings import EngineSettings, ExtractSettings
 
 _LIBRARIES = ("htmldate", "jusText", "lxml", "py3langid", "pypdf", "readability-lxml", "striprtf", "trafilatura", "warcio")
 _TITLE = 500  # characters of a title that tell the language of its article
-_OUTLET = {"host", "name", "aliases", "kind"}  # columns that an outlet list needs
 _ITEM = re.compile(r"#[0-9]+\Z")  # what the name of an item of a file ends with; a file may be called so, too
 
 
@@ -60,18 +58,9 @@ class Task:
     stay: bool = False  # results in the cache need not come back
 
 
-@dataclass(frozen=True)
-class Outlet:
-    """A row of the outlet list."""
-
-    name: str
-    kind: str
-    variables: tuple[str, ...] = ()
-
-
 def extract_corpus(
     corpus: Path,
-    outlets: Sequence[Path],
+    lists: Sequence[Path],
     settings: ExtractSettings,
     engine_settings: EngineSettings,
     cache: Path | None,
@@ -80,10 +69,9 @@ def extract_corpus(
     """Read every file under `corpus` (or `corpus` itself, if it is a file).
 
     Raises:
-        InputError: there is no file.
-        SettingsError: an outlet list is not valid.
+        InputError: there is no file, or an outlet list cannot be read.
     """
-    known = load_outlets(outlets)
+    known = outlets.load(lists)
     paths = list_files(corpus)
     root = _root(corpus, paths)
     keys = {}
@@ -168,54 +156,6 @@ def list_files(corpus: Path) -> dict[str, Path]:
 def _source(path: Path) -> str:
     r"""The path as text, another one for every path: a byte that is no UTF-8 as \xff, and so a backslash as two."""
     return os.fsencode(path.as_posix()).replace(b"\\", b"\\\\").decode("utf-8", "backslashreplace")
-
-
-def load_outlets(paths: Sequence[Path]) -> dict[str, Outlet]:
-    """Outlet lists as one table: host and folded name or alias -> outlet; the first list wins.
-
-    Raises:
-        SettingsError: a list cannot be read or lacks a column.
-    """
-    known: dict[str, Outlet] = {}
-    for path in paths:
-        try:
-            reader = csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines(), restval="")
-            rows = list(reader)
-        except (OSError, UnicodeDecodeError, csv.Error) as error:
-            raise SettingsError(f"{path} cannot be read: {error}") from None
-        if missing := _OUTLET - set(reader.fieldnames or ()):
-            raise SettingsError(f"{path}: column {', '.join(sorted(missing))} is missing")
-        for row in rows:
-            further = {name: value or "" for name, value in row.items() if name and name not in _OUTLET}
-            outlet = Outlet(row["name"], row["kind"], variables.written(further))
-            names = [_folded(name) for name in (row["name"], *row["aliases"].split("|"))]
-            for key in (row["host"], *names, *(name.replace(" ", "") for name in names)):
-                if key:
-                    known.setdefault(key, outlet)
-    return known
-
-
-def _folded(name: str) -> str:
-    return re.sub(r"\W+", " ", fold(name)).strip()
-
-
-def canonical_outlet(item: Mapping[str, Any], known: Mapping[str, Outlet]) -> tuple[str | None, str | None]:
-    """Canonical name and kind: by host, then by name; else the name as printed."""
-    outlet = _listed(item, known)
-    return (item["outlet"], None) if outlet is None else (outlet.name, outlet.kind)
-
-
-def _listed(item: Mapping[str, Any], known: Mapping[str, Outlet]) -> Outlet | None:
-    host = (addresses.split(item["url"]).hostname or "").removeprefix("www.")
-    while host:
-        if host in known:
-            return known[host]
-        host = host.partition(".")[2]
-    name = _folded(item["outlet"] or "")
-    for key in (name, re.sub(r" (?:fr|com|ch|be|org|net)$", "", name), name[:-1] if len(name) > 6 else ""):
-        if key and key in known:
-            return known[key]
-    return None
 
 
 def refused(path: Path, settings: ExtractSettings, root: Path | None = None) -> Reject | None:
@@ -416,16 +356,15 @@ def _tables(
             if "reason" in result:
                 rejects.append({"source": name, "stage": "extract", **result})
                 continue
-            outlet, kind = canonical_outlet(result, known)
-            of_outlet = listed.variables if (listed := _listed(result, known)) is not None else ()
+            outlet = outlets.of(result, known)
             articles.append(
                 {
                     **result,
                     "article_id": hashlib.sha256(name.encode()).hexdigest()[:16],
                     "source": name,
-                    "outlet": outlet,
-                    "outlet_kind": kind,
-                    "variables": variables.chosen(settings.variables, result["variables"], of_outlet),
+                    "outlet": outlet.name,
+                    "outlet_kind": outlet.kind,
+                    "variables": variables.chosen(settings.variables, result["variables"], outlet.variables),
                     "published": result["published"] and date.fromisoformat(result["published"]),
                     "modified": result["modified"] and date.fromisoformat(result["modified"]),
                     "n_words": len(result["text"].split()),

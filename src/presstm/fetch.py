@@ -11,7 +11,6 @@ import hashlib
 import re
 import threading
 import time
-import unicodedata
 from collections import Counter, deque
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -367,9 +366,7 @@ def file_name(url: str) -> str:
     normal = web.normal(url)
     parts = urlsplit(normal)
     last = next((step for step in reversed(parts.path.split("/")) if step), "index")
-    plain = unicodedata.normalize("NFKD", unquote(last)).encode("ascii", "ignore").decode().lower()
-    plain = re.sub(r"\.(?:html?|php|aspx?|xml|txt)$", "", plain)
-    slug = re.sub(r"[^a-z0-9]+", "-", plain)[:60].strip("-") or "page"
+    slug = files.slug(re.sub(r"\.(?:html?|php|aspx?|xml|txt)$", "", unquote(last), flags=re.I), "page")
     host = re.sub(r"[^a-z0-9._-]", "_", parts.netloc.strip("[]"))
     return f"{host}/{slug}-{hashlib.sha256(normal.encode()).hexdigest()[:8]}"
 

@@ -10,8 +10,10 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import shutil
 import tempfile
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -112,6 +114,12 @@ def relative(path: Path, folder: Path) -> str:
         return path.resolve().relative_to(folder.resolve()).as_posix()
     except ValueError:
         return path.resolve().as_posix()
+
+
+def slug(name: str, otherwise: str) -> str:
+    """A name in at most 60 ASCII letters and digits, with a hyphen for every run of other characters; `otherwise`, if none is left."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:60].strip("-") or otherwise
 
 
 def sweep(folder: Path, *, deep: bool = True) -> None:

@@ -6,16 +6,16 @@ import csv
 import io
 import re
 import shutil
-import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from presstm import extract, files, salvage
+from presstm import extract, files, outlets, salvage
 from presstm.errors import InputError, OutputError
+from presstm.outlets import Outlet
 from presstm.progress import Track
 from presstm.running import engine
 from presstm.settings import EngineSettings, ExtractSettings
@@ -63,7 +63,7 @@ COLUMNS = tuple(column.name for column in fields(Row))
 
 def preview(
     paths: Sequence[Path],
-    outlets: Sequence[Path],
+    lists: Sequence[Path],
     settings: ExtractSettings,
     engine_settings: EngineSettings,
     track: Track,
@@ -71,12 +71,12 @@ def preview(
     """Read files as the extract stage would, in workers.
 
     Raises:
-        InputError: a file does not exist.
+        InputError: a file does not exist, or an outlet list cannot be read.
     """
     for path in paths:
         if not path.is_file():
             raise InputError(f"{path} is no file")
-    known = extract.load_outlets(outlets)
+    known = outlets.load(lists)
     refused = {path: problem for path in paths if (problem := extract.refused(path, settings)) is not None}
     readable = [path for path in paths if path not in refused]
     found: dict[Path, dict[str, Any]] = {
@@ -91,12 +91,12 @@ def preview(
     return [_preview(path, found[path]["format"], found[path]["results"], known) for path in paths]
 
 
-def _preview(path: Path, form: str, results: Sequence[dict[str, Any]], known: Any) -> Preview:
+def _preview(path: Path, form: str, results: Sequence[dict[str, Any]], known: Mapping[str, Outlet]) -> Preview:
     articles = [result for result in results if "reason" not in result]
     rejects = [result for result in results if "reason" in result]
     layouts = sorted({str(article["method"]) for article in articles})
     days = sorted(article["published"] for article in articles if article["published"])
-    outlets = Counter(extract.canonical_outlet(article, known)[0] or "(no outlet)" for article in articles)
+    printed = Counter(outlets.of(article, known).name or "(no outlet)" for article in articles)
     return Preview(
         path,
         files.sha256(path),
@@ -104,7 +104,7 @@ def _preview(path: Path, form: str, results: Sequence[dict[str, Any]], known: An
         len(articles),
         dict(sorted(Counter(reject["reason"] for reject in rejects).items())),
         {reject["reason"]: reject["detail"] for reject in reversed(rejects)},
-        dict(sorted(outlets.items(), key=lambda pair: (-pair[1], pair[0]))),
+        dict(sorted(printed.items(), key=lambda pair: (-pair[1], pair[0]))),
         days[0] if days else "",
         days[-1] if days else "",
         sum(bool(article["warnings"]) for article in articles),
@@ -114,10 +114,8 @@ def _preview(path: Path, form: str, results: Sequence[dict[str, Any]], known: An
 
 def safe_name(preview: Preview) -> str:
     """ASCII letters of the file's name, the first digits of its hash, and its ending."""
-    plain = unicodedata.normalize("NFKD", preview.path.stem).encode("ascii", "ignore").decode().lower()
-    stem = re.sub(r"[^a-z0-9]+", "-", plain)[:60].strip("-") or "file"
     ending = re.sub(r"[^a-z0-9.]", "", preview.path.suffix.lower())[:8]
-    return f"{stem}-{preview.sha256[:12]}{ending}"
+    return f"{files.slug(preview.path.stem, 'file')}-{preview.sha256[:12]}{ending}"
 
 
 def bring_in(found: Sequence[Preview], into: Path, record: Path) -> Iterator[tuple[Preview, str]]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from presstm.phrases import unaccented
 
 Hashes = NDArray[np.uint64]
 Ints = NDArray[np.int64]
@@ -27,8 +28,7 @@ _FREQUENT = 1000  # one in more texts than this is no evidence
 
 def normal(word: str) -> str:
     """The word without case, accents, ligatures and compatibility variants."""
-    decomposed = unicodedata.normalize("NFKD", word.casefold().replace("œ", "oe").replace("æ", "ae"))
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()
+    return unaccented(word.casefold().replace("œ", "oe").replace("æ", "ae"), "NFKD").casefold()
 
 
 class _Codes(dict[str, int]):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 
 from presstm.codes import NONE, Code, Item, themes_of, zips
 from presstm.codes.formats import Files, Shown
 from presstm.errors import InputError
+from presstm.phrases import unaccented
 
 _TYPE = "webanno.custom.ThemeCode"
 _TAG = "{http:///webanno/custom.ecore}ThemeCode"
@@ -116,8 +116,7 @@ def _features(themes: Sequence[str]) -> dict[str, str]:
     """The name of each label's feature: a letter, then letters, digits and _; the same whatever the order of the themes."""
     found: dict[str, str] = {}
     for label in (NONE, *sorted(themes)):
-        plain = "".join(one for one in unicodedata.normalize("NFD", label) if not unicodedata.combining(one))
-        first = re.sub(r"\W", "_", plain, flags=re.ASCII)
+        first = re.sub(r"\W", "_", unaccented(label), flags=re.ASCII)
         first = first if first[:1].isalpha() else f"t_{first}"
         names = itertools.chain([first], (f"{first}_{number}" for number in itertools.count(2)))
         found[label] = next(name for name in names if name not in (*_TAKEN, *found.values()))

@@ -14,7 +14,7 @@ from presstm.phrases import fold
 
 def modality(value: Any) -> str:
     """Letters a-z and digits only, as IRaMuTeQ wants variables and modalities; `inconnu` for nothing."""
-    return re.sub(r"[^a-z0-9]", "", fold(one_line(value)).lower().replace("œ", "oe").replace("æ", "ae")) or "inconnu"
+    return re.sub(r"[^a-z0-9]", "", fold(one_line(value))) or "inconnu"
 
 
 def _day(article: Mapping[str, Any], form: str) -> str:
