@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from presstm.formats import Item, Reject, is_call
-from presstm.pages import body, french_pages, page, page_data, page_metadata
+from presstm.pages import body, bylines, french_pages, page, page_data, page_metadata
 from presstm.pages.decode import one_line
 from presstm.pages.page import HEADINGS, Block
 
@@ -104,7 +104,7 @@ def _without_head(blocks: Sequence[Block], meta: dict[str, Any]) -> list[Block]:
     # A standfirst that stays may stand before the byline; one that says who the author is may be the last line.
     edges = {*range(_HEAD), len(kept) - 1 if kept and kept[-1].text.endswith(")") else 0}
     known = [name for name in (*meta["authors"], meta["outlet"]) if name]
-    return [block for n, block in enumerate(kept) if n not in edges or not page_metadata.is_byline(block.text, known)]
+    return [block for n, block in enumerate(kept) if n not in edges or not bylines.is_byline(block.text, known)]
 
 
 def _no_article(title: str, text: str, blocks: Sequence[Block], found: Sequence[Block]) -> str | None:

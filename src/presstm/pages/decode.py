@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from html import unescape
+from typing import Any
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -163,3 +165,11 @@ def charset(declared: str) -> str | None:
     except (LookupError, ValueError):
         return None
     return name if agrees and name not in ("utf-8", "utf-8-sig", "iso8859-1", "ascii", "cp1252") else None
+
+
+def first_line(*values: Any) -> str | None:
+    """The first value with text, as one line; entities that were escaped twice are undone."""
+    for value in values:
+        if isinstance(value, str) and (line := one_line(unescape(value[:5000]))):
+            return line
+    return None

@@ -12,7 +12,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from presstm.pages.page import Block
+from presstm.pages.page import Block, names_of
 
 # Words of class and id attributes, cut at anything that is no letter and at capitals inside.
 LABELS: dict[str, frozenset[str]] = {
@@ -130,8 +130,16 @@ def element_label(element: Any) -> str | None:
     """The rule that the name, class or id of an element matches."""
     if (rule := _TAGS.get(element.tag)) is not None:
         return rule
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    names = names_of(element)
     return label_of(names) if len(names) > 1 else None
+
+
+def in_comments(element: Any) -> bool:
+    """Whether an element stands among what readers wrote; a wrapper with the page's headline is none of that."""
+    return any(
+        above.tag not in ("html", "body") and element_label(above) == "comments" and above.find(".//h1") is None
+        for above in element.iterancestors()
+    )
 
 
 @lru_cache(20_000)

@@ -77,6 +77,11 @@ class Block:
     linked: int = 0  # characters inside links
 
 
+def names_of(element: Any) -> str:
+    """Class and id of an element, as one string."""
+    return f"{element.get('class') or ''} {element.get('id') or ''}"
+
+
 def prepare(content: str) -> Source:
     """Cut scripts and the like out of a decoded page; linear in its length.
 
