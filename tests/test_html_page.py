@@ -316,3 +316,73 @@ def test_a_page_that_only_asks_for_consent_is_no_article():
     (reject,) = html_page.read(f"<html><body>{asks}</body></html>", None, "best")
     assert isinstance(reject, Reject)
     assert reject.reason == "not_article"
+
+
+@pytest.mark.parametrize("profile", ["fast", "best"])
+@pytest.mark.parametrize(
+    "box", ["<div class='rx-lecteurs'>{}</div>", "<section class='reactions-lecteurs'><div>{}</div></section>", "{}"]
+)
+def test_readers_who_write_more_than_the_article_are_left_out(profile, box):
+    said = "".join(
+        f"<div class='rx'><p>Moi, lecteur {n}, je trouve que la passerelle aurait dû rouvrir plus tôt, et que la mairie a tort.</p></div>"
+        for n in range(60)
+    )
+    item = read(TEXT + box.format(f"<h3>Vos réactions</h3>{said}"), profile=profile)
+    assert item.text == "\n\n".join(hostile.PARAGRAPHS)
+
+
+def test_an_article_below_a_heading_of_comments_is_kept():
+    assert read(f"<div><h3>Réagir</h3><a href='#c'>12 commentaires</a></div>{TEXT}").text == "\n\n".join(hostile.PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "Veuillez activer JavaScript pour lire ce site, ou prendre un autre navigateur : nous ne pouvons pas afficher la page demandée.",
+        "Nous et nos 312 partenaires traitons des données : publicité choisie pour vous, mesure de ce qui est lu, étude du public, services.",
+        "Cela ne prendra qu’un moment. Le site doit vérifier la sécurité de votre connexion avant d’aller plus loin. Merci de votre patience.",
+    ],
+)
+def test_a_page_that_only_speaks_of_itself_is_no_article(notice):
+    (result,) = html_page.read(hostile.page(f"<p>{notice}</p>"), None, "best")
+    assert isinstance(result, Reject), result
+    assert read(f"<div>{notice}</div>{TEXT}").text == "\n\n".join(hostile.PARAGRAPHS)
+
+
+def test_linked_data_of_another_page_say_nothing_of_this_one():
+    other = linked(headline="Deux chèvres au marché", datePublished="2001-01-01", url="https://heron.example/chevres")
+    seen = '<link rel="canonical" href="https://heron.example/passerelle"><meta property="article:published_time" content="2019-05-24">'
+    item = read(head=other + seen)
+    assert (item.title, item.published) == (hostile.TITLE, date(2019, 5, 24))
+
+
+def test_linked_data_with_another_address_and_the_headline_in_other_words_are_of_the_page():
+    own = linked(
+        headline="La passerelle rouvre après sept mois",
+        datePublished="2019-05-24",
+        url="https://heron.example/amp/passerelle",
+    )
+    seen = '<link rel="canonical" href="https://heron.example/passerelle"><meta property="article:published_time" content="2001-01-01">'
+    assert read(head=own + seen).published == date(2019, 5, 24)
+
+
+@pytest.mark.parametrize(
+    "unset", ["1970-01-01T00:00:00Z", "1970-01-01T01:00:00+01:00", "0000-00-00 00:00:00", "-0001-11-30T00:00:00+00:00"]
+)
+def test_a_day_that_was_never_set_is_none(unset):
+    seen = '<meta property="article:published_time" content="2019-05-24">'
+    assert read(head=linked(datePublished=unset) + seen).published == date(2019, 5, 24)
+    assert read(head=linked(datePublished=unset)).published is None
+
+
+def test_the_day_in_an_old_layout_stands_on_a_line_below_the_headline():
+    body = (
+        "<table><tr><td><a href=/>Accueil</a></td><td><font size=4><b>Rouvrir la passerelle</b></font><br>24 mai 2019<br><br>"
+        + "<br><br>".join(hostile.PARAGRAPHS)
+    )
+    (item,) = html_page.read(
+        f"<html><head><title>Le Héron : Rouvrir la passerelle</title></head><body>{body}</body></html>", None, "best"
+    )
+    assert isinstance(item, Item)
+    assert item.published == date(2019, 5, 24)
+    assert item.text.removeprefix("Rouvrir la passerelle\n\n") == "\n\n".join(hostile.PARAGRAPHS)

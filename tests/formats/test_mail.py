@@ -91,3 +91,14 @@ def test_a_message_out_of_a_mailbox_is_one_and_a_mailbox_of_several_is_none():
     assert item == readers.read(DATA, SETTINGS).results[0]
     (reject,) = readers.read(one * 2, SETTINGS).results
     assert (reject.reason, "2 messages" in reject.detail) == ("unsupported_format", True)
+
+
+def test_an_alert_of_beginnings_of_texts_is_no_article():
+    teasers = "".join(
+        f"<p><a href='https://heron.example/{n}'>Des sacs, {n}</a><br>Le Héron<br>{p[:90]}...</p>"
+        for n, p in enumerate(PARAGRAPHS)
+    )
+    message = EmailMessage()
+    message["Subject"] = "Alerte : coursiers"
+    message.set_content(f"<html><body><h2>Alerte</h2>{teasers}</body></html>", subtype="html")
+    assert [result.reason for result in readers.read(bytes(message), SETTINGS).results] == ["not_article"]

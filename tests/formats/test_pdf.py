@@ -99,3 +99,13 @@ def test_several_documents_of_europresse_in_one_pdf_are_named_and_one_is_read():
     (reject,) = pdf.read(document(page(1), page(2)))
     assert (reject.reason, "HTML" in reject.detail) == ("unsupported_format", True)
     assert isinstance(pdf.read(document(page(1)))[0], Item)
+
+
+def test_a_title_stands_alone_before_a_text_that_opens_with_a_quotation():
+    (item,) = pdf.read(document(["Des sacs devant la halle", "« " + LINES[0], *LINES[1:]]))
+    assert (item.title, item.text[:30]) == ("Des sacs devant la halle", "« " + PARAGRAPHS[0][:28])
+
+
+def test_a_title_whose_line_cannot_end_there_goes_on():
+    (item,) = pdf.read(document(["Les coursiers ne veulent plus de", "Valmorne Livraisons", "", *LINES]))
+    assert (item.title, item.text.split("\n\n")) == ("Les coursiers ne veulent plus de Valmorne Livraisons", PARAGRAPHS)

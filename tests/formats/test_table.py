@@ -214,3 +214,15 @@ def test_escapes_of_what_is_no_text_are_left_out():
 def test_markup_of_a_title_is_left_out():
     (item,) = table.read_json('[{"text": "Un texte", "title": "<b>Des</b> sacs &amp; des vélos"}]', {})
     assert item.title == "Des sacs & des vélos"
+
+
+def test_quotation_marks_behind_backslashes_stand_within_their_cells():
+    rows = [f'"Des sacs {n}","2019-05-0{n}","Elle a dit \\"non, jamais\\", puis {ONE}"' for n in range(1, 4)]
+    found = table.read_csv("\n".join(("titre,date,texte", *rows)), {})
+    assert [item.title for item in found] == ["Des sacs 1", "Des sacs 2", "Des sacs 3"]
+    assert {item.text for item in found} == {f'Elle a dit "non, jamais", puis {ONE}'}
+
+
+def test_a_backslash_at_the_end_of_a_cell_is_one():
+    (one, two) = table.read_csv(f'titre,date,texte\n"Des sacs\\",2019-05-24,"{ONE}"\n"Des vélos",2019-05-25,"{ONE}"\n', {})
+    assert (one.title, one.text, two.title) == ("Des sacs\\", ONE, "Des vélos")

@@ -28,6 +28,8 @@ from presstm.pages.page import Block
         ("Bons plans : clavier à 34 €", "affiliate"),
         ("Les performances passées ne préjugent pas des performances futures.", "legal"),
         ("— Le Riverain (@riverain) 14 mai 2020", "embedded post"),
+        ("Vous devez activer les cookies de votre navigateur.", "notice"),
+        ("Se désinscrire de cette lettre", "notice"),
     ],
 )
 def test_line_of_a_page_is_named(text, rule):
@@ -43,6 +45,10 @@ def test_line_of_a_page_is_named(text, rule):
         "Retour à la terre pour les maraîchers de la vallée, qui quittent les serres.",
         "Le partage des eaux a été fixé par un arrêté de 1911.",
         "Les commentaires du préfet n’ont rassuré personne.",
+        "La Cnil demande aux sites de ne plus activer les cookies sans l’accord de chacun.",
+        "Nous et nos partenaires de la vallée refusons ce tracé, écrivent les maires.",
+        "Se désabonner est un parcours du combattant, disent les clients.",
+        "« Activez les cookies », répète la machine au guichet.",
         "« Suivez le chemin », répète le guide aux marcheurs.",
         "« Téléchargez l’application et on en reparle », lance le chef de dépôt aux coursiers.",
         "À la tribune, une voix insiste : « Soutenez notre journal ! » et la salle applaudit.",

@@ -95,3 +95,11 @@ def test_preformatted_text_has_paragraphs_at_blank_lines_and_not_at_its_width():
 def test_a_gloss_above_a_word_is_no_part_of_it():
     tree = page.parse(page.prepare("<p>Le <ruby>sabotier<rp>(</rp><rt>artisan</rt><rp>)</rp></ruby> du village</p>"))
     assert [block.text for block in page.blocks(tree)] == ["Le sabotier du village"]
+
+
+def test_a_line_that_is_a_day_is_a_block_of_its_own():
+    assert texts("<td>Des sacs<br>24 mai 2019<br>Une phrase qui<br>continue le 24 mai 2019.</td>") == [
+        "Des sacs",
+        "24 mai 2019",
+        "Une phrase qui continue le 24 mai 2019.",
+    ]

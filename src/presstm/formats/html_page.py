@@ -29,6 +29,7 @@ _WALL = re.compile(
     re.I,
 )
 
+_ASKS = "a page that asks to log in or to agree"
 _CONSENT = re.compile(
     r"\bnous\b.{0,60}\b(?:utilis|dépos|stock|recour)\w+ (?:à )?(?:des|les|ces) (?:cookies|traceurs)|"
     r"\b(?:accept|refus)\w+ (?:tous |les |ces |l['’]ensemble des )+(?:cookies|traceurs)",
@@ -62,6 +63,8 @@ def _read(content: str, url: str | None, profile: str) -> Item | Reject:
     if isinstance(result, Item) or result.reason not in ("no_text", "incomplete_text"):
         return result
     text = "\n\n".join(one for one in page_data.find(source.linked_data, source.scripts) if not french_pages.line(one))
+    if not text and result.reason == "no_text" and any(french_pages.line(block.text) == "notice" for block in found):
+        return Reject("not_article", _ASKS)
     if not text or is_call(meta["title"], text):
         return result
     return Item(text=text, method="html:data", **_stated(meta.pop("free")), **meta)
@@ -113,7 +116,7 @@ def _no_article(title: str, text: str, blocks: Sequence[Block], found: Sequence[
     if words < 150 and _ERROR_PAGE.search(title):
         return "an error page"
     if words < 150 and (_WALL.fullmatch(title) or (not title and _CONSENT.search(text))):
-        return "a page that asks to log in or to agree"
+        return _ASKS
     if not text:
         return "no article text found"
     if is_call(title, text):
@@ -121,7 +124,7 @@ def _no_article(title: str, text: str, blocks: Sequence[Block], found: Sequence[
     prose = [block for block in blocks if body.is_prose(block) or body.holds_sentences(block)]
     if not prose or 2 * sum(len(block.text.split()) for block in prose) < words:
         return "short lines, no prose"
-    if _is_index(blocks, found):
+    if _is_index(blocks, found) or _is_alert(blocks):
         return "a list of links to articles"
     return None
 
@@ -138,6 +141,12 @@ def _is_index(blocks: Sequence[Block], found: Sequence[Block]) -> bool:
             run += len(block.text.split())
             longest = max(longest, run)
     return links >= 4 and longest < 60
+
+
+def _is_alert(blocks: Sequence[Block]) -> bool:
+    """Whether most of the blocks, at least four, are beginnings of texts: they break off with dots."""
+    broken = [block for block in blocks if block.text.endswith(("...", "…"))]
+    return len(broken) >= 4 and 2 * sum(len(block.text) for block in broken) > sum(len(block.text) for block in blocks)
 
 
 def _access(free: bool | None, tail: str) -> dict[str, Any]:

@@ -19,6 +19,10 @@ _LONGEST_WORD = 100  # characters
 _CUT = re.compile(r"([^\W\d_]+)[-‐]$")  # a word at its hyphen
 _HYPHENED = re.compile(r"\b([^\W\d_]+)-(?=([^\W\d_]+))")
 _END = re.compile(r"[.!?…»”\"]\s*$")
+_BEGIN = re.compile(r"(?:[«“\"]\s*)?[A-ZÀ-ÖØ-Þ]")
+_OPEN = re.compile(
+    r"(?:\b(?:à|aux?|avec|chez|contre|dans|de|des|du|en|entre|et|la|les?|ou|où|par|pour|que|qui|sans|sous|sur|une?|vers)|['’,])\s*$"
+)
 
 
 def read(data: bytes) -> list[Item | Reject]:
@@ -101,7 +105,7 @@ def rejoined(pages: list[list[str]]) -> list[str]:
         if (
             current
             and len(previous) < 0.85 * full
-            and (_END.search(previous) or (len(previous) < 0.6 * full and line[:1].isupper()))
+            and (_END.search(previous) or (len(previous) < 0.6 * full and _BEGIN.match(line) and not _OPEN.search(previous)))
         ):
             found.append(current)
             current = ""

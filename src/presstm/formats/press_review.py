@@ -5,7 +5,8 @@
     Extract …                               Paragraphs …
                                             Read more.
 
-Everything else on the page (its heading, leftovers of links, announcements) is rejected with a reason.
+Everything else on the page (its heading, leftovers of links, announcements) is rejected with a reason. What follows the last item may
+be the foot of the page: that item has no more paragraphs than the longest before it.
 """
 
 from __future__ import annotations
@@ -46,6 +47,8 @@ def read(content: str) -> list[Item | Reject]:
     found = text.paragraphs(content)
     results: list[Item | Reject] = []
     pending: list[str] = []  # paragraphs that belong to nothing yet
+    last = max((n for n in range(len(found)) if _is_item(found, n) or _is_lead(found, n)), default=0)
+    longest = 1  # paragraphs of an extract so far
 
     def flush() -> None:
         results.extend(_rejects(pending))
@@ -56,7 +59,9 @@ def read(content: str) -> list[Item | Reject]:
         head = _head(found, n)
         if head is not None or _is_lead(found, n):
             flush()
-            item, n = _item(found, n, head) if head is not None else _led(found, n)
+            begin, most = n, longest if n == last else len(found)
+            item, n = _item(found, n, head, most) if head is not None else _led(found, n)
+            longest = max(longest, n - begin - 2)
             results.append(item)
         elif text.is_leftover(found[n]):
             flush()
@@ -90,10 +95,10 @@ def _is_lead(found: Sequence[str], n: int) -> bool:
     return named and text.looks_like_title(found[n + 1]) and not text.is_dateline(found[n + 2])
 
 
-def _item(found: Sequence[str], n: int, head: text.Dateline) -> tuple[Item, int]:
+def _item(found: Sequence[str], n: int, head: text.Dateline, most: int) -> tuple[Item, int]:
+    """An item with up to `most` paragraphs of extract: to the next title, leftover or lead-in."""
     end = n + 3
-    # An item may have several paragraphs of extract: up to the next title, leftover or lead-in.
-    while end < len(found) and _continues(found, end):
+    while end < min(len(found), n + 2 + most) and _continues(found, end):
         end += 1
     item = Item(
         "\n\n".join(found[n + 2 : end]),
@@ -123,10 +128,9 @@ def _led(found: Sequence[str], n: int) -> tuple[Item, int]:
 
 
 def _continues(found: Sequence[str], n: int) -> bool:
-    """Whether paragraph `n` still belongs to the extract before it: prose, before another item of the same kind comes."""
-    if text.is_leftover(found[n]) or _is_item(found, n) or _is_lead(found, n) or text.looks_like_title(found[n]):
-        return False
-    return any(_is_item(found, later) for later in range(n + 1, min(n + 4, len(found))))
+    """Whether paragraph `n` still belongs to the extract before it: neither the beginning of another item nor a call."""
+    others = text.is_leftover(found[n]), _is_item(found, n), _is_lead(found, n), text.looks_like_title(found[n])
+    return not any(others) and not is_call("", found[n])
 
 
 def _rejects(pending: Sequence[str]) -> list[Item | Reject]:

@@ -135,7 +135,10 @@ def read_csv(content: str, columns: Mapping[str, str]) -> list[Item | Reject]:
     csv.field_size_limit(2**31 - 1)
     content = _STATED.sub("", content, count=1).lstrip("\n")
     delimiter = _delimiter(content.split("\n", 1)[0])
-    reader = csv.DictReader(io.StringIO(content, newline=""), delimiter=delimiter, restkey="")
+    escape = _escape(content, delimiter)
+    reader = csv.DictReader(
+        io.StringIO(content, newline=""), delimiter=delimiter, restkey="", escapechar=escape, doublequote=escape is None
+    )
     try:
         names = [name.strip() for name in reader.fieldnames or ()]
         reader.fieldnames = names
@@ -143,15 +146,34 @@ def read_csv(content: str, columns: Mapping[str, str]) -> list[Item | Reject]:
     except csv.Error as error:
         return [Reject("unreadable", f"not CSV that can be read: {error}")]
     found = list(items(rows, columns, "csv", names)) or [Reject("empty", "a table without rows")]
-    if isinstance(found[-1], Item) and _is_open(content, delimiter):
+    if isinstance(found[-1], Item) and _is_open(content, delimiter, escape):
         found[-1] = replace(found[-1], warnings=(*found[-1].warnings, _OPEN))
     return found
 
 
-def _is_open(content: str, delimiter: str) -> bool:
+def _escape(content: str, delimiter: str) -> str | None:
+    """The backslash, if quotation marks in cells stand behind one, as databases write them: more rows are as wide as the header then."""
+    if '\\"' not in content:
+        return None
+
+    def fitting(escape: str | None) -> int:
+        rows = csv.reader(
+            io.StringIO(content, newline=""), delimiter=delimiter, escapechar=escape, doublequote=escape is None
+        )
+        try:
+            width = len(next(rows))
+            return sum(len(row) == width for row in rows)
+        except csv.Error:
+            return 0
+
+    return "\\" if fitting("\\") > fitting(None) else None
+
+
+def _is_open(content: str, delimiter: str, escape: str | None) -> bool:
     """Whether the last cell begins with a quotation mark that is never closed."""
+    dialect: dict[str, Any] = {"delimiter": delimiter, "escapechar": escape, "doublequote": escape is None}
     try:
-        for _ in csv.reader(io.StringIO(content, newline=""), delimiter=delimiter, strict=True):
+        for _ in csv.reader(io.StringIO(content, newline=""), strict=True, **dialect):
             pass
     except csv.Error as error:
         return "unexpected end" in str(error)

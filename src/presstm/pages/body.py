@@ -102,9 +102,29 @@ def _prune(tree: Any, found: Sequence[Block]) -> None:
         for element in around
         if french_pages.element_label(element) and weights.get(element, 0) <= PRUNED and element not in wrappers
     ]
-    for element in labelled if weights else ():
+    for element in (*(labelled if weights else ()), *_said_by_readers(found)):
         if element.getparent() is not None:
             element.drop_tree()
+
+
+def _said_by_readers(found: Sequence[Block]) -> list[Any]:
+    """Elements from a heading of comments on, if the headline and an article stand before it: readers may write more than the article."""
+    words = headlines = 0
+    around: set[Any] = set()  # headline and article
+    for block in found:
+        if block.tag == "h1":
+            words, headlines = 0, headlines + 1
+        elif is_prose(block):
+            words += len(block.text.split())
+        elif headlines and words >= MIN_BEFORE_COMMENTS and block.tag in HEADINGS and french_pages.opens_comments(block):
+            box = block.element
+            while (outer := box.getparent()) is not None and outer.tag != "body" and outer not in around:
+                box = outer
+            return [box, *box.itersiblings()]
+        else:
+            continue
+        around.update(_upwards(block.element))
+    return []
 
 
 def _scarce(found: Sequence[Block], voted: Sequence[bool]) -> bool:

@@ -100,6 +100,13 @@ LINES: dict[str, re.Pattern[str]] = {
             r"[a-z]{2,4}(?:/[a-z]{2,5}){1,4}$|"  # who wrote and edited a dispatch
             r"\d+ (?:commentaires?|réactions?|partages?|vues?)$"
         ),
+        "notice": (
+            r"[^«»“”\"]{0,80}\b(?:(?:ré)?activez|(?:veuillez|merci d['’]|vous devez|pensez à)\s?(?:ré)?activer)\b.{0,25}\b(?:javascript|(?:les|vos) cookies)\b|javascript (?:est|doit être|n['’]est pas) (?:dés)?activé|"
+            r"(?:nous et nos (?:\d+ )?|[^«»“”\"]{0,60}\bnos \d+ )partenaires\b.{0,200}\b(?:données|cookies|traceurs)\b|[^«»“”\"]{0,80}\b(?:retirer|modifier) votre consentement\b|"
+            r"[^«»“”\"]{0,100}\bvérifi\w+ (?:la sécurité de votre connexion|que vous (?:êtes|n['’]êtes pas) (?:une? )?(?:humain|robot))|votre navigateur (?:n['’]|est (?:trop ancien|obsolète))|"
+            r"(?:cliquez ici pour )?(?:se|vous|me) (?:désinscrire|désabonner)(?: de (?:cette|la|notre|nos) .{0,40})?\W*$|"
+            r"vous recevez (?:ce|cet|cette) (?:e-?mail|courriel|message|lettre|newsletter|alerte)\b"
+        ),
         "embedded post": r"—\s?.{2,60}\(@\w+\)|pic\.twitter\.com/|.{0,200}pic\.twitter\.com/\w+\s*$|(?:une|voir cette) publication partagée|https?://\S+\s*$|@\w+\s*$",
     }.items()
 }

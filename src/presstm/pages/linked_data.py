@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from presstm.pages.decode import clean, first_line
+from presstm import addresses
+from presstm.naming.names import fold
+from presstm.pages.decode import clean, first_line, one_line
 
 MAX_JSON = 2_000_000  # characters of one block
 MAX_DEPTH = 6  # of nodes
@@ -15,8 +17,8 @@ MAX_LIST = 20  # values of one key
 _WRAPPING = re.compile(r"^\s*(?:<!--|/?/?\s*<!\[CDATA\[)|(?:-->|/?/?\s*\]\]>)\s*$")
 
 
-def article(linked: Sequence[str], title: str | None) -> dict[str, Any]:
-    """The node of the article: the one with the page's title, else the first."""
+def article(linked: Sequence[str], title: str | None, address: str | None = None) -> dict[str, Any]:
+    """The node of the article: the one with the page's title, else the first that is not of another page."""
     nodes = [node for block in linked for node in _nodes(_parsed(block))]
     named: dict[str, dict[str, Any]] = {}  # nodes that others refer to
     for node in nodes:
@@ -24,8 +26,37 @@ def article(linked: Sequence[str], title: str | None) -> dict[str, Any]:
             named.setdefault(node["@id"], node)
     articles = [node for node in nodes if _is_article(node)]
     same = (node for node in articles if title and first_line(text(node.get("headline"))) == title)
-    found = next(same, articles[0] if articles else {})
+    found = next(same, None) or next((node for node in articles if not _is_elsewhere(node, title, address)), {})
     return {**found, **{key: _resolved(found[key], named) for key in ("author", "publisher") if key in found}}
+
+
+def absolute(value: Any) -> str | None:
+    """An absolute http(s) address, or None."""
+    if not isinstance(value, str) or len(value) > 2048:
+        return None
+    parts = addresses.split(value.strip())
+    return one_line(value) if parts.scheme in ("http", "https") and parts.hostname else None
+
+
+def stated(article: Mapping[str, Any]) -> Iterator[str]:
+    """Addresses that an article says are its own."""
+    entity = article.get("mainEntityOfPage")
+    values = text(article.get("url")), entity.get("@id") if isinstance(entity, dict) else entity
+    yield from filter(None, map(absolute, values))
+
+
+def _is_elsewhere(article: Mapping[str, Any], title: str | None, address: str | None) -> bool:
+    """Whether an article has another address than the page, and a headline that shares less than half its words with the page's."""
+    own = next(stated(article), None)
+    if not (own and address and title) or _place(own) == _place(address):
+        return False
+    words = set(re.findall(r"\w+", fold(text(article.get("headline")) or "")))
+    return 2 * len(words & set(re.findall(r"\w+", fold(title)))) < len(words)
+
+
+def _place(address: str) -> tuple[str, str]:
+    parts = addresses.split(address)
+    return (parts.hostname or "").removeprefix("www."), parts.path.rstrip("/")
 
 
 def _parsed(block: str) -> Any:

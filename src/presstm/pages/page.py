@@ -15,6 +15,7 @@ from typing import Any
 
 from lxml import etree, html
 
+from presstm import dates
 from presstm.pages.decode import clean
 
 MAX_ELEMENTS = 60_000
@@ -299,7 +300,7 @@ _SENTENCE_END = re.compile(r"[.!?…:»”\"][ \xa0)]*$")
 
 
 def split_lines(text: str) -> Iterator[str]:
-    """Paragraphs of a block in which line breaks are newlines: two end one, one does so after the end of a sentence."""
+    """Paragraphs of a block in which line breaks are newlines: two end one, one does so after the end of a sentence or beside a date."""
     current = ""
     for line in text.split("\n"):
         line = _EDGE.sub("", clean(line))
@@ -307,7 +308,7 @@ def split_lines(text: str) -> Iterator[str]:
             if current:
                 yield current
             current = ""
-        elif current and not _SENTENCE_END.search(current):
+        elif current and not (_SENTENCE_END.search(current) or _is_day(line) or _is_day(current)):
             current = f"{current} {line}"
         else:
             if current:
@@ -315,6 +316,10 @@ def split_lines(text: str) -> Iterator[str]:
             current = line
     if current:
         yield current
+
+
+def _is_day(line: str) -> bool:
+    return len(line) < 40 and dates.is_date(line)
 
 
 _EDGE = re.compile("^[ \xa0]+|[ \xa0]+$")

@@ -23,6 +23,7 @@ _NAMED_DAY = re.compile(
 _LE = re.compile(r"^(?:le|ce)\s+", re.I)
 _SIGNED_END = re.compile(r"[\s,|•·–—-]+[Pp]ar\s+[A-ZÀ-Ý][^\d]{1,60}$")
 _MODIFIED = re.compile(r"\b(?:mis à jour|modifié|actualisé)\b", re.I)
+_UNSET = re.compile(r"\s*(?:1970-01-01(?:T0[01]:00:00|\s*$)|-?000\d-\d\d-\d\d)")  # the beginning of a computer's time
 _ADDRESS_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?!\d)")
 _DAY_CLASS = re.compile(r"date|publi|time|heure", re.I)
 _META = (
@@ -35,7 +36,7 @@ Day = tuple[date | None, str | None]  # a day, or None with a warning where what
 
 def published(page: Declared, address: str | None) -> Day:
     """The first day declared, or seen; else that of htmldate, which is believed only if it stands in the page or its address."""
-    day, warning = _first(_days(page, address))
+    day, warning = _first(text for text in _days(page, address) if not _UNSET.match(text))
     if day or warning:
         return day, warning
     day = _htmldate(page.tree, address)

@@ -26,14 +26,17 @@ def read(tree: Any, linked: Sequence[str], found: Sequence[Block], url: str | No
     """Metadata as keyword arguments of `Item`, and `free`: isAccessibleForFree as declared, or None."""
     meta, whole = declared.metas(tree), tree.findtext(".//title")
     heading = _heading(tree) or _headline_in(whole, found)
-    article = linked_data.article(linked, first_line(heading, meta.get("og:title")))
+    canonical = [*tree.xpath("//link[@rel='canonical']/@href")[:1], meta.get("og:url")]
+    own = [address for address in map(linked_data.absolute, canonical) if address]
+    outer = linked_data.absolute(url)
+    article = linked_data.article(linked, first_line(heading, meta.get("og:title")), next(iter(own), outer))
     page = Declared(tree, found, article, meta, declared.itemprops(tree))
 
     def value(key: str) -> str | None:
         return linked_data.text(article.get(key))
 
     title = first_line(value("headline"), meta.get("og:title"), page.prop("headline"), heading, whole) or ""
-    address = next(filter(None, map(_address, _addresses(page, url))), None)
+    address = next(filter(None, (*own, *linked_data.stated(article), outer)), None)
     host = (addresses.split(address).hostname or "").removeprefix("www.") or None
     site = first_line(value("publisher"), meta.get("og:site_name"), meta.get("application-name"))
     site = site or (None if address else _named_beside(whole, heading, title))
@@ -102,23 +105,6 @@ def _heading(tree: Any) -> str | None:
         if not any(addresses.split(str(href)[:500].strip("[]")).path in ("", "/") for href in links if href):
             return str(heading.text_content())
     return str(headings[0].text_content()) if headings else None
-
-
-def _addresses(page: Declared, url: str | None) -> Iterator[Any]:
-    yield from page.tree.xpath("//link[@rel='canonical']/@href")[:1]
-    yield page.meta.get("og:url")
-    yield linked_data.text(page.article.get("url"))
-    entity = page.article.get("mainEntityOfPage")
-    yield entity.get("@id") if isinstance(entity, dict) else entity
-    yield url
-
-
-def _address(value: Any) -> str | None:
-    """An absolute http(s) address, or None."""
-    if not isinstance(value, str) or len(value) > 2048:
-        return None
-    parts = addresses.split(value.strip())
-    return one_line(value) if parts.scheme in ("http", "https") and parts.hostname else None
 
 
 def _standfirst(page: Declared, title: str) -> str | None:

@@ -1,0 +1,52 @@
+import pytest
+
+from presstm.formats import Item, press_review
+
+SENTENCES = [
+    f"Le {n}e tisserand de Valmorne a plié son métier sous les halles, et la mairie ne sait pas encore qui le lui rachètera."
+    for n in range(2, 30)
+]
+
+
+def review(lengths: list[int], foot: str = "") -> tuple[str, list[str]]:
+    """A page of items with so many paragraphs each, and their texts."""
+    rest = iter(SENTENCES)
+    texts = ["\n".join(next(rest) for _ in range(length)) for length in lengths]
+    items = [
+        f"Des métiers sous les halles, {n}\nLe Héron de Valmorne, {n} mai 2019\n{text}"
+        for n, text in enumerate(texts, start=1)
+    ]
+    return "\n\n".join(["REVUE DE PRESSE", *items, foot]).strip(), [text.replace("\n", "\n\n") for text in texts]
+
+
+def read(content: str) -> tuple[list[str], list[str]]:
+    """Texts of items and details of rejects."""
+    assert press_review.is_press_review(content)
+    found = press_review.read(content)
+    return [one.text for one in found if isinstance(one, Item)], [one.detail for one in found if not isinstance(one, Item)]
+
+
+@pytest.mark.parametrize("lengths", [[1, 1, 1], [3, 1, 2], [6, 6, 6], [1, 9, 4]])
+def test_items_have_all_their_paragraphs_however_many(lengths):
+    content, texts = review(lengths)
+    kept, rejected = read(content)
+    assert kept == texts
+    assert rejected == ["text of the page around its items: REVUE DE PRESSE"]
+
+
+def test_the_foot_of_a_page_of_extracts_is_no_part_of_the_last_one():
+    foot = "Ces extraits ont été réunis par les amis de la halle, qui tiennent le reste à la disposition de chacun."
+    content, texts = review([1, 1, 1], foot)
+    kept, rejected = read(content)
+    assert kept == texts
+    assert foot in rejected[-1]
+
+
+def test_a_call_between_items_is_no_part_of_the_one_before_it():
+    call = (
+        "Vous tissez chez vous et votre métier est à l'arrêt ? Accepteriez-vous de nous le raconter ? Vous pouvez nous écrire, "
+        "votre nom restera entre nous : halles@heron.example."
+    )
+    content, texts = review([2, 2, 2])
+    kept, _ = read(content.replace("\n\nDes métiers sous les halles, 3", f"\n\n{call}\n\nDes métiers sous les halles, 3"))
+    assert kept == texts
