@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from presstm import addresses
-from presstm.naming.names import fold
+from presstm import addresses, phrases
 from presstm.pages.decode import clean, first_line, one_line
 
 MAX_JSON = 2_000_000  # characters of one block
@@ -50,8 +49,10 @@ def _is_elsewhere(article: Mapping[str, Any], title: str | None, address: str | 
     own = next(stated(article), None)
     if not (own and address and title) or _place(own) == _place(address):
         return False
-    words = set(re.findall(r"\w+", fold(text(article.get("headline")) or "")))
-    return 2 * len(words & set(re.findall(r"\w+", fold(title)))) < len(words)
+    stated_words, words = (
+        {word.folded for word in phrases.words(line or "")} for line in (text(article.get("headline")), title)
+    )
+    return 2 * len(stated_words & words) < len(stated_words)
 
 
 def _place(address: str) -> tuple[str, str]:
