@@ -105,24 +105,8 @@ def _fact(where: str, key: str, raw: Any, known: set[str], tolerance: float) -> 
         raw,
         {"name", "value", "low", "high", "unit", "per", "tolerance", "exact", "with", "unless", "part_of", "note"},
     )
-    if "value" in raw and ("low" in raw or "high" in raw):
-        raise SettingsError(f"{where}: give value, or low and high, not both")
-    if ("low" in raw) != ("high" in raw):
-        raise SettingsError(f"{where}: low and high go together")
-    value = raw.get("value")
-    is_range = isinstance(value, list)
-    if isinstance(value, list) and len(value) != 2:
-        raise SettingsError(f"{where}: value is a number, or a range of two numbers")
-    given = value if isinstance(value, list) else [raw[name] for name in ("value", "low", "high") if name in raw]
-    bounds = [_number(where, number) for number in given]
-    if 0 in bounds:
-        raise SettingsError(f"{where}: a value is 0, of which no tolerance is a share")
-    if bounds and bounds[0] > bounds[-1]:
-        raise SettingsError(f"{where}: low is above high")
-    units = raw.get("unit")
-    units = frozenset(units if isinstance(units, list) else [units])
-    if wrong := sorted(str(unit) for unit in units if unit not in known):
-        raise SettingsError(f"{where}: unknown unit {wrong[0]} (known: {', '.join(sorted(known))})")
+    bounds = _bounds(where, raw)
+    units = _units(where, raw.get("unit"), known)
     if raw.get("per") not in (None, *PERIODS):
         raise SettingsError(f"{where}: unknown period {raw['per']} (known: {', '.join(PERIODS)})")
     name = raw.get("name", key)
@@ -133,7 +117,7 @@ def _fact(where: str, key: str, raw: Any, known: set[str], tolerance: float) -> 
         else {"fr": str(name), "en": str(name)},
         low=bounds[0] if bounds else None,
         high=bounds[-1] if bounds else None,
-        is_range=is_range,
+        is_range=isinstance(raw.get("value"), list),
         units=units,
         per=raw.get("per"),
         tolerance=_number(f"{where}: tolerance", raw.get("tolerance", tolerance), low=0),
@@ -142,6 +126,31 @@ def _fact(where: str, key: str, raw: Any, known: set[str], tolerance: float) -> 
         part_of=raw.get("part_of"),
         note=str(raw.get("note", "")),
     )
+
+
+def _bounds(where: str, raw: Mapping[str, Any]) -> list[float]:
+    """A value, or the two ends of a range; empty if neither is given."""
+    if "value" in raw and ("low" in raw or "high" in raw):
+        raise SettingsError(f"{where}: give value, or low and high, not both")
+    if ("low" in raw) != ("high" in raw):
+        raise SettingsError(f"{where}: low and high go together")
+    value = raw.get("value")
+    if isinstance(value, list) and len(value) != 2:
+        raise SettingsError(f"{where}: value is a number, or a range of two numbers")
+    given = value if isinstance(value, list) else [raw[name] for name in ("value", "low", "high") if name in raw]
+    bounds = [_number(where, number) for number in given]
+    if 0 in bounds:
+        raise SettingsError(f"{where}: a value is 0, of which no tolerance is a share")
+    if bounds and bounds[0] > bounds[-1]:
+        raise SettingsError(f"{where}: low is above high")
+    return bounds
+
+
+def _units(where: str, raw: Any, known: set[str]) -> frozenset[str]:
+    units = frozenset(raw if isinstance(raw, list) else [raw])
+    if wrong := sorted(str(unit) for unit in units if unit not in known):
+        raise SettingsError(f"{where}: unknown unit {wrong[0]} (known: {', '.join(sorted(known))})")
+    return units
 
 
 def _context(where: str, raw: Any) -> Context:

@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import io
 import re
+import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -49,6 +50,7 @@ _COLLECTION = re.compile(
     rb"docpublicationname|titrearticlevisu|class=\"article \w\warticle|doc_id_|<(?:\w+:)?ppsarticle|\d (?:of|de|sur|von) \d+ documents?\s",
     re.I,
 )
+_CAPTURED = re.compile(r"archive/.*\.warc(?:\.gz)?$")  # in a WACZ
 HEAD = 262_144  # bytes by which it is told how large a file may be
 _PACKED = {
     "7z": rb"7z\xbc\xaf\x27\x1c",
@@ -161,9 +163,16 @@ _UNREAD = Reading(UNREAD, [Reject(UNREAD, "")])
 
 def _text(decoded: str, settings: ExtractSettings) -> Reading:
     """Formats that are text, the surest marks first."""
-    markup = "<" in decoded[:5000]
     if decoded.startswith("{\\rtf"):
         return _rtf(decoded)
+    found = _listed(decoded, settings)
+    if found is None and "<" in decoded[:5000]:
+        found = _marked_up(decoded, settings)
+    return found or _web_page(decoded, settings) or _plain(decoded)
+
+
+def _listed(decoded: str, settings: ExtractSettings) -> Reading | None:
+    """Corpora, tables and references."""
     if lexisnexis.is_text(decoded):
         return Reading("lexisnexis-text", lexisnexis.read_text(decoded))
     if iramuteq.is_corpus(decoded):
@@ -176,28 +185,41 @@ def _text(decoded: str, settings: ExtractSettings) -> Reading:
         return Reading("json", table.read_json(decoded, settings.columns))
     if decoded.lstrip()[:1] != "<" and table.is_csv(decoded, settings.columns):
         return Reading("csv", table.read_csv(decoded, settings.columns))
-    if markup and tei.is_tei(decoded):
+    return None
+
+
+def _marked_up(decoded: str, settings: ExtractSettings) -> Reading | None:
+    """Exports of press databases, feeds and corpora in XML or HTML."""
+    if tei.is_tei(decoded):
         return Reading("tei", tei.read(decoded, settings.columns))
-    if markup and (kind := feed.kind(decoded)) is not None:
+    if (kind := feed.kind(decoded)) is not None:
         return Reading(kind, feed.read(decoded) if kind == "feed" else feed.read_sitemap(decoded))
-    if markup and factiva.is_xml(decoded):
+    if factiva.is_xml(decoded):
         return Reading("factiva-xml", factiva.read_xml(decoded))
-    if markup and lexisnexis.is_html(decoded):
+    if lexisnexis.is_html(decoded):
         return Reading("lexisnexis-html", lexisnexis.read_html(decoded))
-    if markup and europresse.is_europresse(decoded):
+    if europresse.is_europresse(decoded):
         return Reading("europresse", europresse.read(decoded))
-    if markup and factiva.is_html(decoded):
+    if factiva.is_html(decoded):
         return Reading("factiva-html", factiva.read_html(decoded))
+    return None
+
+
+def _web_page(decoded: str, settings: ExtractSettings) -> Reading | None:
     if _HTML.search(decoded, 0, 200_000 if decoded.lstrip()[:1] == "<" else 5000) or _PIECE.match(decoded.lstrip()):
         return Reading("html", html_page.read(decoded, None, settings.profile))
     if _MARKUP.match(decoded.lstrip()):
         return Reading("unknown", [Reject("unsupported_format", "XML of a kind that is not read")])
+    return None
+
+
+def _plain(decoded: str) -> Reading:
+    """Text without markup, or with a little of it."""
     decoded = text.plain(decoded)
     lines = [line.strip() for line in decoded.split("\n") if line.strip()]
     if all(_ADDRESS.match(line) for line in lines):
-        return Reading(
-            "addresses", [Reject("link_only", f"a list of {len(lines)} addresses: fetch them with presstm fetch")]
-        )
+        what = f"a list of {len(lines)} addresses: fetch them with presstm fetch"
+        return Reading("addresses", [Reject("link_only", what)])
     if (problem := europresse.refused(decoded)) is not None:
         return Reading("europresse-text", [problem])
     if factiva.is_coded(decoded):
@@ -318,24 +340,30 @@ def _zip(data: bytes, settings: ExtractSettings, nested: int, pages: _Pages) -> 
         return Reading("zip", [opened])
     names = set(opened.namelist())
     if "word/document.xml" in names:
-        if not pages.next():
-            return _UNREAD
-        return _word(archive.member(opened, opened.getinfo("word/document.xml"), settings.max_archive_bytes))
+        return _word(opened, settings) if pages.next() else _UNREAD
     if (reason := next((what for name, what in _OFFICE.items() if name in names), None)) is not None:
         return Reading("office", [Reject("unsupported_format", reason)])
     if nested > 1:
         return Reading("zip", [Reject("unsafe_archive", "an archive in an archive in an archive")])
     if txm.is_corpus(names):
-        if not pages.next():
-            return _UNREAD
-        files = archive.members(opened, settings.max_archive_bytes, settings.max_archive_bytes)
-        return Reading("txm", txm.read(files, settings.columns))
-    captured = "datapackage.json" in names and any(re.match(r"archive/.*\.warc(?:\.gz)?$", name) for name in names)
+        return _txm(opened, settings) if pages.next() else _UNREAD
+    return _files(opened, settings, nested, pages)
+
+
+def _txm(opened: zipfile.ZipFile, settings: ExtractSettings) -> Reading:
+    members = archive.members(opened, settings.max_archive_bytes, settings.max_archive_bytes)
+    return Reading("txm", txm.read(members, settings.columns))
+
+
+def _files(opened: zipfile.ZipFile, settings: ExtractSettings, nested: int, pages: _Pages) -> Reading:
+    """The files of an archive, but indexes and lists of a WACZ and what belongs to a page that a browser saved."""
+    names = set(opened.namelist())
+    captured = "datapackage.json" in names and any(map(_CAPTURED.match, names))
     parts, saved = saved_pages.in_archive(names)
     results: list[Item | Reject] = [*saved]
     for name, found in archive.members(opened, settings.max_archive_bytes, settings.max_archive_bytes):
-        if name in parts or (captured and not re.match(r"archive/.*\.warc(?:\.gz)?$", name)):
-            continue  # of a page that a browser saved; indexes and lists of a WACZ
+        if name in parts or (captured and not _CAPTURED.match(name)):
+            continue
         inner = [found] if isinstance(found, Reject) else _inner(found, settings, nested, pages).results
         results += [
             _named(name, result) if isinstance(result, Reject) and result is not found else result for result in inner
@@ -347,7 +375,8 @@ def _named(name: str, reject: Reject) -> Reject:
     return Reject(reject.reason, f"{name[-100:]}: {reject.detail}"[:300])
 
 
-def _word(document: bytes | Reject) -> Reading:
+def _word(opened: zipfile.ZipFile, settings: ExtractSettings) -> Reading:
+    document = archive.member(opened, opened.getinfo("word/document.xml"), settings.max_archive_bytes)
     if isinstance(document, Reject):
         return Reading("docx", [document])
     found = nexis.word_paragraphs(document)

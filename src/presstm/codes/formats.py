@@ -89,19 +89,7 @@ def from_label_studio(name: str, data: bytes, themes: Sequence[str], coder: str)
     for number, task in enumerate(tasks if isinstance(tasks, list) else [tasks], 1):
         where = f"{name}, task {number}"
         try:
-            if "data" not in task:
-                labels = task.get("theme") or []
-                labels = (
-                    labels.get("choices", [])
-                    if isinstance(labels, dict)
-                    else [labels]
-                    if isinstance(labels, str)
-                    else labels
-                )
-                answers = [(str(task["key"]), task.get("annotator"), labels)]
-            else:
-                done = [one for one in task.get("annotations") or [] if not one.get("was_cancelled")]
-                answers = [(str(task["data"]["key"]), one.get("completed_by"), _choices(one)) for one in done]
+            answers = _answers(task) if "data" in task else [_least_answer(task)]
             for key, who, labels in answers:
                 who = who.get("email", who.get("id")) if isinstance(who, dict) else who
                 given = themes_of(map(str, labels), themes, where)
@@ -110,6 +98,20 @@ def from_label_studio(name: str, data: bytes, themes: Sequence[str], coder: str)
         except (KeyError, TypeError, AttributeError) as error:
             raise InputError(f"{where}: not as Label Studio exports it ({error})") from None
     return found
+
+
+def _answers(task: Mapping[str, Any]) -> list[tuple[str, Any, list[str]]]:
+    """Key, coder and labels of each annotation of a task in JSON."""
+    done = [one for one in task.get("annotations") or [] if not one.get("was_cancelled")]
+    return [(str(task["data"]["key"]), one.get("completed_by"), _choices(one)) for one in done]
+
+
+def _least_answer(task: Mapping[str, Any]) -> tuple[str, Any, list[str]]:
+    """Key, coder and labels of a row of JSON-MIN."""
+    labels = task.get("theme") or []
+    if isinstance(labels, dict):
+        labels = labels.get("choices", [])
+    return str(task["key"]), task.get("annotator"), [labels] if isinstance(labels, str) else labels
 
 
 def _choices(annotation: Mapping[str, Any]) -> list[str]:

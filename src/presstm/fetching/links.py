@@ -136,10 +136,11 @@ def feed_links(data: bytes, source: str) -> list[Link]:
     if root is None or markup.name(root) not in ("rss", "rdf", "feed"):
         raise InputError(f"{source} is no RSS or Atom feed")
     found = []
+    base = source if _ADDRESS.match(source) else ""
     for item in root.iter():
         if markup.name(item) in ("item", "entry") and (url := _item_link(item)):
             day = next((day for child in item if markup.name(child) in _ITEM_DATES and (day := _day(child.text))), None)
-            found.append(Link(_joined(item.base or (source if _ADDRESS.match(source) else ""), url), day))
+            found.append(Link(_joined(item.base or base, url), day))
     return found
 
 
@@ -225,20 +226,20 @@ def read_sitemap(data: bytes, source: str) -> tuple[list[Link], list[str]]:
     root = markup.xml_tree(data)
     if root is None or markup.name(root) not in ("urlset", "sitemapindex"):
         raise InputError(f"{source} is no sitemap")
+    base = source if _ADDRESS.match(source) else ""
     links, children = [], []
     for entry in root:
         place = next(((child.text or "").strip() for child in entry if markup.name(child) == "loc"), "")
         if place and markup.name(entry) == "sitemap":
-            children.append(_joined(source if _ADDRESS.match(source) else "", place))
+            children.append(_joined(base, place))
         elif place and markup.name(entry) == "url":
-            days = {
-                markup.name(node): _day(node.text)
-                for node in entry.iter()
-                if markup.name(node) in ("lastmod", "publication_date")
-            }
-            joined = _joined(source if _ADDRESS.match(source) else "", place)
-            links.append(Link(joined, days.get("publication_date") or days.get("lastmod")))
+            links.append(Link(_joined(base, place), _entry_day(entry)))
     return links, children
+
+
+def _entry_day(entry: Any) -> date | None:
+    days = {name: _day(node.text) for node in entry.iter() if (name := markup.name(node)) in ("lastmod", "publication_date")}
+    return days.get("publication_date") or days.get("lastmod")
 
 
 def _joined(base: str, url: str) -> str:

@@ -218,75 +218,77 @@ _HIDDEN = (
 
 def blocks(tree: Any) -> list[Block]:
     """Blocks of text in reading order: `br` twice, or after the end of a sentence, ends one as block-level elements do."""
-    found: list[Block] = []
     body = tree.find("body")
-    root = body if body is not None else tree
-    pieces: list[str] = []
-    linked = 0
-    owner: Any = root
+    walk = _Walk(body if body is not None else tree)
+    skipped = None
+    for event, element in etree.iterwalk(walk.root, events=("start", "end")):
+        if skipped is not None:
+            if event == "end" and element is skipped:
+                skipped = None
+                walk.add(None if element is walk.root else element.tail, linked=False)
+        elif event == "end":
+            walk.end(element)
+        elif not walk.start(element):
+            skipped = element
+    walk.flush()
+    return walk.found
 
-    def flush() -> None:
-        nonlocal pieces, linked
-        if pieces:
-            whole = "".join(pieces)
-            if whole.strip():
-                for text in split_lines(whole):
-                    found.append(Block(text, owner.tag, owner, linked))
-                    linked = 0
-            pieces, linked = [], 0
 
-    links = preformatted = 0
-    skipping = None
+class _Walk:
+    """What has been read of a page on the way through its elements."""
 
-    def spaced(text: str) -> str:
+    def __init__(self, root: Any) -> None:
+        self.root = root
+        self.found: list[Block] = []
+        self.owner = root  # the nearest block-level element
+        self.pieces: list[str] = []  # the text since the last border
+        self.linked = 0  # characters of it inside links
+        self.links = self.preformatted = 0  # elements around that are links, or `pre`
+
+    def start(self, element: Any) -> bool:
+        """Whether what the element holds is read."""
+        tag, skipped = element.tag, element.tag in _SKIPPED or not isinstance(element.tag, str)
+        if tag in BLOCKS:
+            self.flush()
+        if skipped:
+            return False
+        if tag in BLOCKS:
+            self.owner = element
+        elif tag == "br":
+            self.pieces.append("\n")
+        self.links += tag == "a"
+        self.preformatted += tag == "pre"
+        self.add(element.text)
+        return True
+
+    def end(self, element: Any) -> None:
+        """Leave an element, and read what follows it."""
+        if element.tag in BLOCKS:
+            self.flush()
+            owner = element.getparent() if element is not self.root else self.root
+            while owner is not None and owner.tag not in BLOCKS and owner is not self.root:
+                owner = owner.getparent()
+            self.owner = owner
+        self.links -= element.tag == "a"
+        self.preformatted -= element.tag == "pre"
+        if element is not self.root:
+            self.add(element.tail)
+
+    def add(self, text: str | None, *, linked: bool = True) -> None:
         """Text as a browser spaces it; in `pre` blank lines part paragraphs, and other ends of lines are those of a fixed width."""
-        return _SPACES.sub(_pre_space if preformatted else " ", text)
+        if text:
+            spaced = _SPACES.sub(_pre_space if self.preformatted else " ", text)
+            self.pieces.append(spaced)
+            self.linked += len(spaced) if self.links and linked else 0
 
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        tag = element.tag
-        if skipping is not None:
-            if event == "end" and element is skipping:
-                skipping = None
-                if element.tail and element is not root:
-                    pieces.append(spaced(element.tail))
-            continue
-        if event == "start":
-            if tag in _SKIPPED or not isinstance(tag, str):
-                skipping = element
-                if tag in BLOCKS:
-                    flush()
-                continue
-            if tag in BLOCKS:
-                flush()
-                owner = element
-            elif tag == "br":
-                pieces.append("\n")
-            if tag == "pre":
-                preformatted += 1
-            elif tag == "a":
-                links += 1
-            if element.text:
-                text = spaced(element.text)
-                pieces.append(text)
-                if links:
-                    linked += len(text)
-        else:
-            if tag == "pre":
-                preformatted -= 1
-            if tag in BLOCKS:
-                flush()
-                owner = element.getparent() if element is not root else root
-                while owner is not None and owner.tag not in BLOCKS and owner is not root:
-                    owner = owner.getparent()
-            elif tag == "a":
-                links -= 1
-            if element.tail and element is not root:
-                text = spaced(element.tail)
-                pieces.append(text)
-                if links:
-                    linked += len(text)
-    flush()
-    return found
+    def flush(self) -> None:
+        """End a block."""
+        whole = "".join(self.pieces)
+        for text in split_lines(whole) if whole.strip() else ():
+            self.found.append(Block(text, self.owner.tag, self.owner, self.linked))
+            self.linked = 0
+        if self.pieces:
+            self.pieces, self.linked = [], 0
 
 
 _SPACES = re.compile("[ \t\n\r\f]+")

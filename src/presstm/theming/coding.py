@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from presstm.errors import InputError
 
@@ -39,40 +40,51 @@ def read(paths: Iterable[Path], known: Sequence[str]) -> list[Coded]:
         InputError: a file is missing, lacks a column, or has a theme that the codebook does not define or a weight
             that is no number above 0, with its line.
     """
-    rows: list[tuple[str, str, str, str, frozenset[str], float, tuple[str, str] | None]] = []
-    for path in paths:
-        try:
-            with path.open(encoding="utf-8", newline="") as lines:
-                reader = csv.DictReader(lines)
-                names = reader.fieldnames or []
-                text = next((name for name in ("source", "piece") if name in names), None)
-                if text is None or (missing := [name for name in _COLUMNS if name not in names]):
-                    lacking = "source or piece" if text is None else missing[0]
-                    raise InputError(f"{path}: column {lacking} is missing")
-                for row in reader:
-                    themes = frozenset(filter(None, (theme.strip() for theme in (row["themes"] or "").split(";"))))
-                    if unknown := sorted(themes - set(known)):
-                        raise InputError(f"{path}, line {reader.line_num}: theme {unknown[0]} is not in the codebook")
-                    weight = _weight(row.get("weight"))
-                    if weight is None:
-                        raise InputError(f"{path}, line {reader.line_num}: weight {row['weight']} is no number above 0")
-                    register = row.get("register") or row[text].rpartition("/")[0].partition("/")[0]
-                    context = (row["title"] or "", row["previous"] or "") if {"title", "previous"} <= set(names) else None
-                    rows.append(
-                        (f"{path.name}:{row[text]}", register, row["part"], row["sentence"], themes, weight, context)
-                    )
-        except (OSError, UnicodeDecodeError, csv.Error) as error:
-            raise InputError(f"{path} cannot be read: {error}") from None
-    titles = {text: sentence for text, _, part, sentence, *_ in reversed(rows) if part == "title"}
-    groups = _groups([(text, sentence) for text, _, _, sentence, *_ in rows])
+    rows = [row for path in paths for row in _rows(path, frozenset(known))]
+    titles = {row.text: row.sentence for row in reversed(rows) if row.part == "title"}
+    groups = _groups(rows)
     found = []
-    before = ("", "")
-    for text, register, _, sentence, themes, weight, context in rows:
-        previous = before[1] if before[0] == text else ""
-        title, previous = context or (titles.get(text, ""), previous)
-        found.append(Coded(groups[text], register, title, previous, sentence, themes, weight))
-        before = (text, sentence)
+    before = None
+    for row in rows:
+        previous = before.sentence if before is not None and before.text == row.text else ""
+        title, previous = row.context or (titles.get(row.text, ""), previous)
+        found.append(Coded(groups[row.text], row.register, title, previous, row.sentence, row.themes, row.weight))
+        before = row
     return found
+
+
+class _Row(NamedTuple):
+    text: str
+    register: str
+    part: str
+    sentence: str
+    themes: frozenset[str]
+    weight: float
+    context: tuple[str, str] | None  # title and previous sentence, where the file has them
+
+
+def _rows(path: Path, known: frozenset[str]) -> Iterator[_Row]:
+    try:
+        with path.open(encoding="utf-8", newline="") as lines:
+            reader = csv.DictReader(lines)
+            names = reader.fieldnames or []
+            text = next((name for name in ("source", "piece") if name in names), None)
+            missing = [name for name in _COLUMNS if name not in names]
+            if text is None or missing:
+                raise InputError(f"{path}: column {'source or piece' if text is None else missing[0]} is missing")
+            drawn = {"title", "previous"} <= set(names)
+            for row in reader:
+                themes = frozenset(filter(None, (theme.strip() for theme in (row["themes"] or "").split(";"))))
+                if unknown := sorted(themes - known):
+                    raise InputError(f"{path}, line {reader.line_num}: theme {unknown[0]} is not in the codebook")
+                weight = _weight(row.get("weight"))
+                if weight is None:
+                    raise InputError(f"{path}, line {reader.line_num}: weight {row['weight']} is no number above 0")
+                register = row.get("register") or row[text].rpartition("/")[0].partition("/")[0]
+                context = (row["title"] or "", row["previous"] or "") if drawn else None
+                yield _Row(f"{path.name}:{row[text]}", register, row["part"], row["sentence"], themes, weight, context)
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise InputError(f"{path} cannot be read: {error}") from None
 
 
 def _weight(text: str | None) -> float | None:
@@ -83,9 +95,9 @@ def _weight(text: str | None) -> float | None:
     return weight if 0 < weight < math.inf else None
 
 
-def _groups(rows: Sequence[tuple[str, str]]) -> dict[str, str]:
+def _groups(rows: Sequence[_Row]) -> dict[str, str]:
     """The group of every text: texts that share a sentence of at least six words are one group, named by the first."""
-    parent = {text: text for text, _ in rows}
+    parent = {row.text: row.text for row in rows}
 
     def root(text: str) -> str:
         while parent[text] != text:
@@ -93,8 +105,8 @@ def _groups(rows: Sequence[tuple[str, str]]) -> dict[str, str]:
         return text
 
     first: dict[str, str] = {}
-    for text, sentence in rows:
-        if len(sentence.split()) >= 6:
-            one, other = root(first.setdefault(sentence, text)), root(text)
+    for row in rows:
+        if len(row.sentence.split()) >= 6:
+            one, other = root(first.setdefault(row.sentence, row.text)), root(row.text)
             parent[max(one, other)] = min(one, other)
     return {text: root(text) for text in parent}
