@@ -26,6 +26,7 @@ def main(study: Study) -> None:
         theme_pairs=coded.pairs,
         theme_specifications=coded.specifications,
         theme_corrected=coded.corrected,
+        theme_quality=coded.quality,
     )
     study.metrics("themes", coded.metrics)
 

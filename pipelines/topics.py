@@ -1,6 +1,6 @@
 """topics: sentences and tokens -> specific words of parts of the corpus, factors, and classes of segments."""
 
-from presstm import files, form_counts, lexical, study, topics
+from presstm import form_counts, lexical, study, topics
 from presstm.study import Study
 
 
@@ -15,7 +15,6 @@ def main(study: Study) -> None:
     tokens = study.batches("topics", {"tokens": form_counts.TOKENS})
     found = topics.topics(tokens, read, settings, study.cache)
     study.write(**found.tables)
-    files.write_folder(study.out / "topics", found.figures)
     study.metrics("topics", found.metrics)
 
 

@@ -102,6 +102,49 @@ def made(
     return built | network.networks(built, NetworkSettings(min_clusters=1, q_max=1, resamples=1)).tables
 
 
+def with_words(study: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+    """The study with what textometry would say of two of its words: axes by outlet and year, and two classes, one body each."""
+    bodies = {row["article_id"]: row["text"] for row in study["articles"].to_pylist()}
+    tokens = []
+    for row in study["sentences"].to_pylist():
+        words = bodies[row["article_id"]][row["start"] : row["end"]].split() if row["part"] == "body" else []
+        for word in (word for word in ("livreurs", "algorithme") if word in words):
+            token = {**dict.fromkeys(("morph", "dep", "ent"), ""), "pos": "NOUN", "text": word, "lemma": word.rstrip("s")}
+            place = {"article_id": row["article_id"], "sentence_id": row["sentence_id"], "start": row["start"]}
+            tokens.append({**token, **place, "token_id": words.index(word), "head": 0})
+    points = {"group": ((0.5, -0.1), (-0.4, 0.2), (0.1, 0.9)), "form": ((1.5, 0.4), (-1.0, -0.3))}
+    names = {"outlet": [row["outlet"] for row in ARTICLES[:3]], "year": ["2019", "2020", "unknown"]}
+    factors = [
+        {"grouping": grouping, "axis": axis + 1, "inertia": (0.7, 0.3)[axis], "kind": kind, "name": name, "coordinate": at[axis],
+         "contribution": (0.55, 0.3, 0.15)[number], "cos2": (0.6, 0.2, 0.1)[number]}
+        for grouping in names
+        for kind, places in points.items()
+        for number, (name, at) in enumerate(zip(names[grouping] if kind == "group" else ("livreur", "algorithme"), places, strict=True))
+        for axis in (0, 1)
+    ]  # fmt: skip
+    rows = [(1, 3, 0.5, None), (2, 3, 0.25, None), (3, None, 0.75, 40.5)]
+    classes = [
+        {"class_id": number, "parent": parent, "final": chi2 is None, "size": round(4 * share), "share": share, "chi2": chi2}
+        for number, parent, share, chi2 in rows
+    ]
+    segments = [
+        {
+            "article_id": article_id,
+            "part": "body",
+            "start": 0,
+            "end": len(bodies[article_id]),
+            "class_id": class_id,
+            "score": 5.0,
+        }
+        for article_id, class_id in (("a1", 1), ("a2", 1), ("a3", 2))
+    ]
+    forms = {"class_id": 1, "form": "livreur", "count": 2, "total": 3, "share": 1.0, "chi2": 9.0, "p": 0.003}
+    groups = {**forms, "grouping": "outlet", "group": "La Gazette imaginaire", "count": 1}
+    made = {"tokens": tokens, "factors": factors, "classes": classes, "class_segments": segments}
+    made |= {"class_forms": [forms], "class_groups": [{key: value for key, value in groups.items() if key != "form"}]}
+    return {**study, **{name: tables.from_rows(name, each) for name, each in made.items()}}
+
+
 def entity_id(name: str, label: str) -> str:
     """Id of an entity of the small study."""
     return f"{label}:{name}"

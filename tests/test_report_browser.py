@@ -35,8 +35,8 @@ def folders(tmp_path_factory):
     """The small study's report in both languages, and the hostile one."""
     made = {}
     for name, language, tables in (
-        ("fr", "fr", small_study.made()),
-        ("en", "en", small_study.made()),
+        ("fr", "fr", small_study.with_words(small_study.made())),
+        ("en", "en", small_study.with_words(small_study.made())),
         ("hostile", "fr", hostile_study.made()),
     ):
         title = hostile_study.PAYLOADS[5] if name == "hostile" else "Étude"
@@ -208,7 +208,7 @@ def astray(browser, folder):
 
 @pytest.mark.parametrize("mode", ["full", "none"])
 def test_every_number_that_leads_to_a_list_leads_to_as_many(browser, mode, tmp_path):
-    tables = exchanged()
+    tables = small_study.with_words(exchanged())
     assert tables["outlet_links"].select(["n_clusters", "source_first", "target_first"]).to_pylist() == [
         {"n_clusters": 4, "source_first": 1, "target_first": 1}
     ]
@@ -220,7 +220,7 @@ def test_every_number_that_leads_to_a_list_leads_to_as_many(browser, mode, tmp_p
 
 
 @pytest.mark.skipif(
-    not (ROOT / "results/topics").exists(), reason="needs the results of the demonstration corpus (dvc repro)"
+    not (ROOT / "results/factors.parquet").exists(), reason="needs the results of the demonstration corpus (dvc repro)"
 )
 def test_every_number_of_the_demonstration_leads_to_as_many(browser, tmp_path):
     ours = study.open_study(ROOT)
@@ -234,6 +234,7 @@ def test_every_number_of_the_demonstration_leads_to_as_many(browser, tmp_path):
 
 def test_every_number_in_a_table_has_a_link_or_is_a_statistic(browser, folders):
     statistics = {"NPMI", "q", "Difference", "Expected by chance", "Rules", "Combinations", "Lowest share", "Highest share"}
+    statistics |= {"Inertia", "Share"}
     statistics |= {"Links", "Strength", "PageRank", "Betweenness", "Group"}  # the table of pairs shows what they add up
     with watched(browser) as page:
         page.goto((folders["en"] / "index.html").as_uri())

@@ -33,16 +33,11 @@ def test_all_tables_keep_their_contract(found):
         assert tables.conform(name, table).equals(table)
 
 
-def test_figures_are_drawn_for_classes_and_each_plane_of_two_axes(found):
-    assert set(found.figures) == {"classes.svg", "classes.pdf", "factors-outlet.svg", "factors-outlet.pdf", "figures.csv"}
-
-
 def test_the_same_corpus_in_another_order_gives_the_same_in_all(found):
     articles = corpus()
     shuffled = {key: articles[key] for key in np.random.default_rng(4).permutation(sorted(articles))}
     again = made(read_tables(shuffled, themes=THEMES), SETTINGS)
     assert again.metrics == found.metrics
-    assert again.figures == found.figures
     assert all(again.tables[name].equals(table) for name, table in found.tables.items())
 
 
@@ -62,7 +57,6 @@ def test_a_small_study_gives_tables_without_classes():
 def test_a_corpus_without_articles_gives_empty_tables():
     empty = made({name: tables.empty(name) for name in NAMES}, TopicsSettings())
     assert all(len(table) == 0 for table in empty.tables.values())
-    assert set(empty.figures) == {"figures.csv"}
 
 
 def test_an_unknown_grouping_is_a_mistake_of_the_settings():
@@ -77,5 +71,4 @@ def test_a_second_run_with_the_cache_gives_the_same_and_counts_nothing_again(tmp
     warm = made(read, SETTINGS, tmp_path)
     for again in (cold, warm):
         assert again.metrics == found.metrics
-        assert again.figures == found.figures
         assert all(again.tables[name].equals(table) for name, table in found.tables.items())

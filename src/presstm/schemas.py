@@ -416,6 +416,31 @@ _DECLARED = (
         csv=True,
     ),
     Table(
+        "theme_quality",
+        "themes",
+        "How right the themes are, by a random sample of sentences coded by hand; empty without one.",
+        _schema(
+            ("theme", "str", "Theme (key in themes.yml); macro: the mean of all themes."),
+            ("sentences", "int", "Number of sentences coded by hand."),
+            ("with_theme", "int", "Number of those that have the theme by the coders; macro: any theme."),
+            *(
+                (f"{measure}{end}", "float?", f"{meaning}{said}")
+                for measure, meaning in (
+                    ("precision", "Share of the sentences that the pipeline gives the theme in which coders see it"),
+                    ("recall", "Share of the sentences in which coders see the theme that the pipeline gives it"),
+                    ("f1", "Harmonic mean of precision and recall"),
+                )
+                for end, said in (
+                    ("", "; null where there is no such sentence."),
+                    ("_low", ": low end of the 95 % interval."),
+                    ("_high", ": high end."),
+                )
+            ),
+        ),
+        ("theme",),
+        csv=True,
+    ),
+    Table(
         "theme_pairs",
         "themes",
         "How often two themes meet in a sentence or an article, tested against chance.",
@@ -483,7 +508,8 @@ _DECLARED = (
         "Correspondence analysis of forms by groups: points on the first axes of every grouping.",
         _schema(
             _GROUPING,
-            ("axis", "int", "Axis, from 1; its share of inertia stands in the metrics of the stage."),
+            ("axis", "int", "Axis, from 1."),
+            ("inertia", "float", "Share of the inertia of the whole table that the axis has."),
             ("kind", "str", "form (a row of the table) or group (a column)."),
             ("name", "str", "The form or the group."),
             ("coordinate", "float", "Principal coordinate on the axis."),
@@ -492,7 +518,7 @@ _DECLARED = (
         ),
         ("grouping", "axis", "kind", "name"),
         allowed={"kind": ("form", "group")},
-        ranges={"contribution": (0, 1.000001), "cos2": (0, 1.000001)},
+        ranges=dict.fromkeys(("inertia", "contribution", "cos2"), (0, 1.000001)),
         csv=True,
     ),
     Table(

@@ -26,7 +26,7 @@ from presstm.theming import shares, theme_checks
 
 @dataclass(frozen=True)
 class Coded:
-    """What `code` returns: six tables and numbers about them."""
+    """What `code` returns: seven tables and numbers about them."""
 
     sentences: pa.Table
     articles: pa.Table
@@ -34,6 +34,7 @@ class Coded:
     pairs: pa.Table
     specifications: pa.Table
     corrected: pa.Table
+    quality: pa.Table
     metrics: dict[str, Any] = field(default_factory=dict)
 
 
@@ -60,8 +61,8 @@ def code(
         by_hand: codes of a random sample and its probabilities, as `codes.by_hand` returns them.
 
     Returns:
-        Tables theme_sentences, theme_articles, theme_shares, theme_pairs, theme_specifications and theme_corrected (empty
-        without codes by hand), and the numbers of coded sentences per theme.
+        Tables theme_sentences, theme_articles, theme_shares, theme_pairs, theme_specifications, theme_corrected and theme_quality
+        (both empty without codes by hand), and the numbers of coded sentences per theme.
 
     Raises:
         InputError: a sentence coded by hand is not among `sentences`.
@@ -127,10 +128,14 @@ def count(
     }
     read = {"articles": articles, "reuse": reuse, "theme_sentences": coded}
     corrected = correction.shares(read, keys, *by_hand, settings.few) if by_hand[0] else []
-    if by_hand[0]:
-        measured = evaluation.of_results(read, keys, *by_hand)
+    measured = evaluation.of_results(read, keys, *by_hand) if by_hand[0] else []
+    if measured:
         numbers["quality"] = {
-            row.pop("theme"): {name: round(value, 4) if isinstance(value, float) else value for name, value in row.items()}
+            row["theme"]: {
+                name: round(value, 4) if isinstance(value, float) else value
+                for name, value in row.items()
+                if name != "theme"
+            }
             for row in measured
         }
     return Coded(
@@ -140,6 +145,7 @@ def count(
         theme_checks.pairs(sentences, reuse, coded, keys),
         theme_checks.specifications(articles, reuse, coded, themes, settings),
         tables.from_rows("theme_corrected", corrected),
+        tables.from_rows("theme_quality", measured),
         numbers,
     )
 

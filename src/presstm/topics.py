@@ -12,15 +12,14 @@ import pyarrow as pa
 from presstm import form_counts, lexical
 from presstm.running import batches
 from presstm.settings import TopicsSettings
-from presstm.textometry import classes, correspondence, specificities, topics_figures
+from presstm.textometry import classes, correspondence, specificities
 
 
 @dataclass(frozen=True)
 class Topics:
-    """The tables of the stage, figures (file name -> bytes), and numbers."""
+    """The tables of the stage, and numbers."""
 
     tables: dict[str, pa.Table]
-    figures: dict[str, bytes]
     metrics: dict[str, Any]
 
 
@@ -46,7 +45,6 @@ def topics(
     made = {"specificities": specific, "factors": axes, **classified}
     return Topics(
         made,
-        topics_figures.figures(made, {name: each["axes"] for name, each in inertia.items()}, folder),
         {
             "words": int(counted.words.sum()),
             "counted": int(counted.counts.sum()),

@@ -37,7 +37,7 @@ def test_a_share_is_worked_by_hand():
 
 def test_without_codes_the_table_is_empty():
     found = coded(({}, {}))
-    assert len(found.corrected) == 0
+    assert len(found.corrected) == len(found.quality) == 0
     assert found.metrics["coded_by_hand"] == 0
     assert "quality" not in found.metrics
 
@@ -53,6 +53,9 @@ def test_where_every_sentence_is_coded_the_corrected_shares_are_those_of_the_cod
     assert found.metrics["coded_by_hand"] == len(human)
     assert found.metrics["quality"]["macro"]["sentences"] == len(human)
     assert list(found.metrics["quality"]) == [*THEMES, "macro"]
+    for row in found.quality.to_pylist():
+        told = found.metrics["quality"][row["theme"]]
+        assert {name: value for name, value in row.items() if name != "theme"} == pytest.approx(told, abs=1e-4)
     by_article = {}
     for key, values in human.items():
         by_article.setdefault(key.rpartition(":")[0], []).append(values[0])

@@ -213,3 +213,27 @@ def test_a_share_that_no_choice_moves_is_said_to_be_so(other, said):
     page = dict(report.build(study, small_study.codebook(), small_study.FACTS, ReportSettings()))["index.html"].decode()
     assert said in page
     assert ("méthode choisie, tous" in page) == (other != 0.5)
+
+
+QUALITY = [
+    {"theme": theme, "sentences": 200, "with_theme": 31, "precision": 0.82, "precision_low": 0.5, "precision_high": 0.95, "recall": recall,
+     "recall_low": None, "recall_high": None, "f1": 0.64, "f1_low": 0.41, "f1_high": 0.8}
+    for theme, recall in (("macro", 0.5), ("ai", 0.31), ("regulation", None))
+]  # fmt: skip
+
+
+def test_how_right_themes_are_stands_beside_their_shares_with_intervals():
+    study = {**SMALL, "theme_quality": tables.from_rows("theme_quality", QUALITY)}
+    made = dict(report.build(study, small_study.codebook(), small_study.FACTS, ReportSettings(language="en")))
+    table = made["index.html"].decode().split("by sentences coded by hand</caption>")[1].split("</table>")[0]
+    rows = [re.sub(r"<[^>]*>", " ", row).split() for row in table.split("<tr>")[2:]]
+    assert [row[0] for row in rows] == ["Regulation", "AI", "Mean"]
+    assert rows[1] == "AI 200 31 0.82 0.50 – 0.95 0.31 0.64 0.41 – 0.80".split()
+    assert rows[0][7:9] == ["–", "0.64"]  # a recall of sentences that there are not
+
+
+def test_where_nobody_coded_the_report_says_that_quality_is_not_known():
+    assert "No sentence of this corpus was coded by hand" in built(language="en")["index.html"].decode()
+    study = {**SMALL, "theme_quality": tables.from_rows("theme_quality", QUALITY)}
+    made = dict(report.build(study, small_study.codebook(), small_study.FACTS, ReportSettings(language="en")))
+    assert "No sentence of this corpus was coded by hand" not in made["index.html"].decode()

@@ -4,7 +4,8 @@ import re
 import pytest
 
 from presstm import report, tables
-from presstm.settings import ReportSettings
+from presstm.report import origin
+from presstm.settings import ReportSettings, Settings
 from tests import small_study
 
 HOSTILE = "<b>mot"
@@ -87,4 +88,47 @@ def test_the_places_of_a_word_are_those_that_were_counted(page):
 
 def test_the_sentences_of_a_class_are_those_of_its_segments(page):
     assert [row[0] for row in data(page, "classes")] == ["1"]
-    assert {tuple(place) for place in data(page, "classes")[0][2]} >= {(0, 1), (0, 2)}
+    assert {tuple(place[:2]) for place in data(page, "classes")[0][2]} >= {(0, 1), (0, 2)}
+
+
+@pytest.fixture(scope="module")
+def textometry():
+    study = small_study.with_words(small_study.made())
+    return dict(report.build(study, small_study.codebook(), small_study.FACTS, ReportSettings(language="en")))
+
+
+def section(files, key):
+    page = files["index.html"].decode()
+    return page[page.index(f'<section id="{key}"') :].split("</section>")[0]
+
+
+def test_the_plane_of_each_split_is_drawn_with_its_inertia_and_leads_to_words_and_groups(textometry):
+    found = section(textometry, "factors")
+    for key in ("factors-outlet", "factors-year"):
+        assert f'id="chart-{key}"' in found
+        assert {f"figures/{key}.{kind}" for kind in ("svg", "pdf", "csv")} <= set(textometry)
+    for text in ("F1 70.0%, F2 30.0%", "The plane shows 100.0% of it", "would have 50.0% (3 groups)", "F1 (70.0%)"):
+        assert text in found
+    assert 'data-href="select.html#outlet=La+Gazette+imaginaire&amp;once=1"' in found
+    assert 'data-href="select.html#list=sentences&amp;word=livreur&amp;once=1"' in found
+    assert ">undated<" in found  # the group of articles without a day
+
+
+def test_the_dendrogram_leads_to_the_list_of_each_class(textometry):
+    found = section(textometry, "classes")
+    assert "Tree of the classes: (1, 2)" in found
+    assert re.search(r'class="group-label"[^>]*data-href="evidence/classes-1.html#1">Class 1 · 50%', found)
+    assert "Segments without a class: 25%" in found
+    assert (
+        'La Gazette imaginaire (<a href="select.html#list=sentences&amp;outlet=La+Gazette+imaginaire&amp;class=1">1</a>)'
+        in found
+    )
+    assert textometry["figures/classes.csv"].decode().splitlines()[1] == "1,3,True,2,0.5,"
+
+
+def test_words_by_a_variable_lead_to_their_sentences():
+    row = {**_specific("livreur", 3.0), "grouping": "ton", "group": "vif"}
+    study = {**small_study.made(), "specificities": tables.from_rows("specificities", [row])}
+    made = origin.Origin(Settings(extract={"variables": ["ton"]}))
+    files = dict(report.build(study, small_study.codebook(), small_study.FACTS, ReportSettings(language="en"), made))
+    assert "select.html#list=sentences&amp;variable=ton%3Dvif&amp;word=livreur&amp;once=1" in section(files, "specific")

@@ -77,6 +77,8 @@ def test_factors_list_forms_and_groups_on_each_axis():
     assert {row["name"] for row in found.to_pylist() if row["kind"] == "form"} == {"chat", "chien", "lune", "vache"}
     assert set(found["axis"].to_pylist()) == {1, 2}
     assert sum(metrics["outlet"]["axes"]) == pytest.approx(1, abs=1e-3)
+    for axis, share in enumerate(metrics["outlet"]["axes"], 1):
+        assert {round(row["inertia"], 4) for row in found.to_pylist() if row["axis"] == axis} == {share}
 
 
 def test_forms_of_too_few_articles_make_no_axis():

@@ -41,6 +41,7 @@ READS = (
     "theme_pairs",
     "theme_specifications",
     "theme_corrected",
+    "theme_quality",
     "nodes",
     "edges",
     "group_edges",
@@ -48,9 +49,11 @@ READS = (
     "outlet_links",
     "networks",
     "specificities",
+    "factors",
     "classes",
     "class_forms",
     "class_segments",
+    "class_groups",
 )
 
 

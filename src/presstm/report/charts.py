@@ -16,7 +16,7 @@ from typing import Any
 
 WIDTH = 760
 _ROW = 26
-_CHAR = 7.2  # pixels of an average character at the size of labels, in the wide letters of DejaVu and Verdana
+CHAR = 7.2  # pixels of an average character at the size of labels, in the wide letters of DejaVu and Verdana
 _LONGEST = 34
 _COUNT = re.compile(r" \([\d.,\s]+\)$")
 EMPTY: Mapping[Any, str] = MappingProxyType({})
@@ -72,12 +72,12 @@ def bars(
             _label(label, left, y + 16),
             Shape(
                 "rect",
-                (left, y + 4, _px(width), _ROW - 10),
+                (left, y + 4, px(width), _ROW - 10),
                 "bar",
                 tip=f"{label}: {written(value)}",
-                data=_href(links[i] if links else None),
+                data=linked(links[i] if links else None),
             ),
-            Shape("text", (_px(left + width + 6), y + 16), "value", written(value)),
+            Shape("text", (px(left + width + 6), y + 16), "value", written(value)),
         ]
     return tuple(shapes), 16 + len(data) * _ROW
 
@@ -96,13 +96,13 @@ def intervals(
     bottom = top + band * len(rows)
 
     def x(value: float) -> float:
-        return _px(left + (WIDTH - left - 60) * value / most)
+        return px(left + (WIDTH - left - 60) * value / most)
 
     shapes = _grid(x, most, top, bottom, written)
     at = float(left)
     for j, name in enumerate(series):
         shapes += [Shape("circle", (at + 6, 14, 5), f"dot-{j}"), Shape("text", (at + 16, 18), "label", name)]
-        at += 40 + len(name) * _CHAR
+        at += 40 + len(name) * CHAR
     for i, (label, dots) in enumerate(rows):
         y = top + i * band
         shapes.append(_label(label, left, y + band / 2 + 4))
@@ -116,7 +116,7 @@ def intervals(
                     (x(value), line, 5),
                     f"dot-{j}",
                     tip=f"{label}, {series[j]}: {written(value)}",
-                    data=_href(links.get(i)),
+                    data=linked(links.get(i)),
                 )
             )
             shapes.append(Shape("text", (x(value if high is None else high) + 10, line + 4), "value", written(value)))
@@ -133,10 +133,10 @@ def heat(
     """A matrix of shares (0 to 1): the darker, the more; every cell is also written out; no cell where there is no value."""
     left = _margin(row_names)
     width = min(165.0, (WIDTH - left - 10) / max(1, len(column_names)))
-    heads = [_lines(name, int(width / _CHAR)) for name in column_names]
+    heads = [_lines(name, int(width / CHAR)) for name in column_names]
     top = 16 + 14 * max(map(len, heads), default=1)
     shapes = [
-        Shape("text", (_px(left + (j + 0.5) * width), 20 + 14 * i), "label", line, "middle", column_names[j])
+        Shape("text", (px(left + (j + 0.5) * width), 20 + 14 * i), "label", line, "middle", column_names[j])
         for j, lines in enumerate(heads)
         for i, line in enumerate(lines)
     ]
@@ -149,10 +149,10 @@ def heat(
                 continue
             step = min(9, int(10 * cells[i, j] / most))
             tip = f"{name}, {column}: {written(cells[i, j])}"
-            box = (_px(left + j * width + 1), y + 1, _px(width - 2), _ROW - 2)
-            shapes.append(Shape("rect", box, f"heat-{step}", tip=tip, data=_href(links.get((i, j)))))
+            box = (px(left + j * width + 1), y + 1, px(width - 2), _ROW - 2)
+            shapes.append(Shape("rect", box, f"heat-{step}", tip=tip, data=linked(links.get((i, j)))))
             dark = "on-dark" if step >= 5 else "on-light"
-            shapes.append(Shape("text", (_px(left + (j + 0.5) * width), y + 17), dark, written(cells[i, j]), "middle"))
+            shapes.append(Shape("text", (px(left + (j + 0.5) * width), y + 17), dark, written(cells[i, j]), "middle"))
     return tuple(shapes), top + len(row_names) * _ROW + 8
 
 
@@ -176,13 +176,13 @@ def columns(
         for j, step in enumerate(steps):
             if n := counts.get((name, step), 0):
                 height = (band - 8) * n / most
-                box = (_px(left + j * width + 0.5), _px(base - height), _px(max(1.5, min(width - 1, 22))), _px(height))
+                box = (px(left + j * width + 0.5), px(base - height), px(max(1.5, min(width - 1, 22))), px(height))
                 shapes.append(
-                    Shape("rect", box, "bar", tip=f"{name}, {named(step)}: {n}", data=_href(links.get((name, step))))
+                    Shape("rect", box, "bar", tip=f"{name}, {named(step)}: {n}", data=linked(links.get((name, step))))
                 )
     every = max(1, math.ceil(len(steps) / max(1, (WIDTH - left - 50) // 92)))
     for j in range(0, len(steps), every):
-        shapes.append(Shape("text", (_px(left + j * width), bottom + 16), "tick", named(steps[j])))
+        shapes.append(Shape("text", (px(left + j * width), bottom + 16), "tick", named(steps[j])))
     return tuple(shapes), bottom + 26
 
 
@@ -207,7 +207,7 @@ def strips(
         base = y + height
         shapes += [_label(name, left, base - 7), Shape("line", (left, base, WIDTH - 20, base), "axis")]
         shapes += [
-            Shape("circle", (_px(x), _px(base + 2 - 10 * level), 4), "mark", tip=mark.tip, data=_href(mark.href))
+            Shape("circle", (px(x), px(base + 2 - 10 * level), 4), "mark", tip=mark.tip, data=linked(mark.href))
             for x, level, mark in put
         ]
         y = base
@@ -228,7 +228,8 @@ def _grid(
     return shapes
 
 
-def _href(link: str | None) -> dict[str, str]:
+def linked(link: str | None) -> dict[str, str]:
+    """Data of a shape that leads to `link`."""
     return {"href": link} if link else {}
 
 
@@ -237,14 +238,14 @@ def _ceiling(value: float) -> float:
 
 
 def _label(text: str, left: float, y: float) -> Shape:
-    return Shape("text", (left - 8, _px(y)), "label", _short(text), "end", text)
+    return Shape("text", (left - 8, px(y)), "label", short(text), "end", text)
 
 
 def _margin(labels: Sequence[str]) -> int:
-    return int(24 + _CHAR * min(_LONGEST, max(map(len, labels), default=0)))
+    return int(24 + CHAR * min(_LONGEST, max(map(len, labels), default=0)))
 
 
-def _short(text: str, longest: int = _LONGEST) -> str:
+def short(text: str, longest: int = _LONGEST) -> str:
     """At most `longest` characters; a count in brackets at the end stays whole."""
     if len(text) <= longest:
         return text
@@ -256,8 +257,9 @@ def _short(text: str, longest: int = _LONGEST) -> str:
 def _lines(text: str, longest: int) -> list[str]:
     """At most two lines of `longest` characters."""
     lines = textwrap.wrap(text, max(4, longest)) or [""]
-    return lines if len(lines) <= 2 else [lines[0], _short(" ".join(lines[1:]), longest)]
+    return lines if len(lines) <= 2 else [lines[0], short(" ".join(lines[1:]), longest)]
 
 
-def _px(value: float) -> float:
+def px(value: float) -> float:
+    """A coordinate, rounded."""
     return round(value, 1)

@@ -14,6 +14,7 @@ _ORDER = ("rect", "line", "circle", "text")  # what lies above what
 _FILLS = {"bar": "#4a6785"} | {f"heat-{step}": "#" + 3 * f"{round(247 - 23 * step):02x}" for step in range(10)}
 _DOTS = {
     "mark": ("#4a6785", "#ffffff", 0.8),
+    "word-dot": ("#777777", "#777777", 0.0),
     "dot-0": ("#1b2a3a", "#1b2a3a", 1.4),
     "dot-1": ("#ffffff", "#1b2a3a", 2.0),
 }
@@ -21,6 +22,7 @@ _LINES: dict[str, tuple[float, str, tuple[float, ...]]] = {
     "axis": (0.8, "#999999", ()),
     "grid": (0.8, "#dddddd", ()),
     "whisker": (2.0, "#1b2a3a", ()),
+    "branch": (1.4, "#1b2a3a", ()),
     "edge": (1.2, "#777777", ()),
     "edge-weak": (1.0, "#aaaaaa", (2, 3)),
 }
@@ -31,6 +33,8 @@ _WORDS = {
     "label": (11, "#000000"),
     "value": (11, "#333333"),
     "node-label": (9.7, "#000000"),
+    "group-label": (11, "#000000"),
+    "word-label": (9.7, "#555555"),
 }
 _NODES = ("#1b2a3a", "#8a5a00", "#7aa6c2", "#d9b36a", "#55754f", "#c4c4c4", "#7a4f7a", "#b8d4b0")
 
@@ -52,7 +56,7 @@ def _mark(shape: Shape) -> Mark:
     if shape.tag == "circle":
         node = style.startswith("node-")
         return Dot(x, y, size[0], *((_NODES[int(style[5:]) % len(_NODES)], "#000000", 0.7) if node else _DOTS[style]))
-    return Word(x, y, shape.text, *_WORDS[style], anchor=shape.anchor)
+    return Word(x, y, shape.text, *_WORDS[style], bold=style == "group-label", anchor=shape.anchor)
 
 
 def table(chart: Chart) -> bytes:

@@ -24,6 +24,7 @@ def page(material: Material) -> list[Page]:
             "quotations": words.forms("n_quotations"),
             "mentions": words.forms("n_mentions"),
             "pairs": words.forms("n_pairs"),
+            "segments": words.forms("n_segments"),
         },
     }
     return [Page(PATH, "select.html", words.text("selection"), values)]

@@ -104,11 +104,11 @@ def _quoted(material: Material) -> list[list[Any]]:
 
 
 def _classes(material: Material) -> Iterator[list[Any]]:
-    """Rows of class, and its sentences: article, sentence."""
+    """Rows of class, and its sentences: article, sentence, number of the segment."""
     segments = material.each("class_segments", material.place, material.table("class_segments")["class_id"].is_valid())
     rows, sentences = material.layout.touched(segments)
     class_id = whole(segments["class_id"])[rows]
-    found = np.column_stack([class_id, whole(segments["place"])[rows], material.layout.sentence_id[sentences]])
+    found = np.column_stack([class_id, whole(segments["place"])[rows], material.layout.sentence_id[sentences], rows])
     for key in np.unique(class_id).tolist():
         inside = found[class_id == key, 1:]
         yield [str(key), "", inside[np.lexsort((inside[:, 1], inside[:, 0]))].tolist()]

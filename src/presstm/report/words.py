@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from presstm import form_counts
+from presstm.report import axes
 from presstm.report.layout import BITS, grouped, whole
 from presstm.report.material import Material
 from presstm.settings import TopicsSettings
@@ -16,7 +17,7 @@ from presstm.tables import empty
 
 
 def narrowed(parts: Iterable[pa.Table], tables: Mapping[str, pa.Table], settings: TopicsSettings) -> pa.Table:
-    """The rows of tokens, given in parts, that are words in `specificities` or `class_forms`, with their `form`.
+    """The rows of tokens, given in parts, that are words in `specificities` or `class_forms` or shown on axes, with their `form`.
 
     Forms and ids are dictionaries, forms in order: of all tables that the report holds this is the longest.
     """
@@ -24,6 +25,8 @@ def narrowed(parts: Iterable[pa.Table], tables: Mapping[str, pa.Table], settings
     for name in ("specificities", "class_forms"):
         if name in tables:
             forms |= set(tables[name]["form"].unique().to_pylist())
+    if "factors" in tables:
+        forms |= axes.forms(tables["factors"])
     wanted = pa.array(sorted(forms), pa.string())
     ids = tables["articles"]["article_id"].combine_chunks()
     found = [_coded(empty("tokens"), ids, empty("tokens")["text"], wanted)]

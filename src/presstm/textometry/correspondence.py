@@ -84,7 +84,7 @@ def factors(lexical: Lexical, groupings: list[Grouping], settings: TopicsSetting
         axes = [axis for axis in range(min(settings.axes, len(result.inertia))) if result.inertia[axis] > 1e-12]
         names = (lexical.forms.take(pa.array(frequent[rows])).to_pylist(), [grouping.groups[column] for column in columns])
         for kind, cloud, name in (("form", result.rows, names[0]), ("group", result.columns, names[1])):
-            found += [_table(grouping.name, axis, kind, name, cloud) for axis in axes]
+            found += [_table(grouping.name, axis, result.inertia[axis] / total, kind, name, cloud) for axis in axes]
         metrics[grouping.name] = {
             "inertia": round(total, 6),
             "axes": [round(float(result.inertia[axis]) / total, 4) for axis in axes],
@@ -92,13 +92,14 @@ def factors(lexical: Lexical, groupings: list[Grouping], settings: TopicsSetting
     return tables.conform("factors", pa.concat_tables(found)), metrics
 
 
-def _table(grouping: str, axis: int, kind: str, names: list[str], cloud: Cloud) -> pa.Table:
+def _table(grouping: str, axis: int, inertia: float, kind: str, names: list[str], cloud: Cloud) -> pa.Table:
     numbers = {"coordinate": cloud.coordinate, "contribution": cloud.contribution, "cos2": cloud.cos2}
     return tables.from_columns(
         "factors",
         {
             "grouping": [grouping] * len(names),
             "axis": [axis + 1] * len(names),
+            "inertia": [round(float(inertia), 9)] * len(names),
             "kind": [kind] * len(names),
             "name": names,
             **{name: np.round(values[:, axis], 9) + 0.0 for name, values in numbers.items()},

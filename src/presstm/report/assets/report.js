@@ -256,7 +256,10 @@
         });
         if (want.with !== undefined) counts.push(count(words.pairs, new Set(kept.map(units[want.scope] || units.article)).size));
         else if (want.speaker !== undefined) counts.push(count(words.quotations, new Set(kept.map((place) => place[2])).size));
-        else if (want.word !== undefined) counts.push(count(words.places, kept.reduce((sum, place) => sum + place[2], 0)));
+        else if (want.class !== undefined) {
+          const segment = new Map((await places({ class: want.class })).map((place) => [units.sentence(place), place[2]]));
+          counts.push(count(words.segments, new Set(kept.map((place) => segment.get(units.sentence(place)))).size));
+        } else if (want.word !== undefined) counts.push(count(words.places, kept.reduce((sum, place) => sum + place[2], 0)));
         else if (want.entity !== undefined) counts.push(count(words.mentions, kept.length));
         counts.push(count(words.sentences, hits.length));
       } else {

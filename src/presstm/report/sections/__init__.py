@@ -11,7 +11,7 @@ from presstm.report.sections.reuse import families
 from presstm.report.sections.search import search
 from presstm.report.sections.shares import groups, months, outlets, themes
 from presstm.report.sections.voices import named, speakers
-from presstm.report.sections.words import classes, specific
+from presstm.report.sections.words import classes, factors, specific
 
 SECTIONS = (
     summary,
@@ -30,6 +30,7 @@ SECTIONS = (
     network,
     changes,
     specific,
+    factors,
     classes,
     search,
     texts,

@@ -62,12 +62,19 @@ def themes(material: Material) -> Section | None:
             "links": links,
             "sentences": _sentences(material),
             "pairs": _theme_pairs(material),
+            "quality": _quality(material, keys),
             "corrected": _corrected(material, keys),
             "specifications": _specifications(material, keys),
         },
         _pages(found),
         (chart,),
     )
+
+
+def _quality(material: Material, keys: list[str]) -> list[dict[str, Any]]:
+    """How right each theme is by sentences coded by hand, then the mean of all; empty where nobody coded."""
+    rows = {row["theme"]: row for row in material.rows("theme_quality")}
+    return [rows[theme] for theme in (*keys, "macro") if theme in rows]
 
 
 def _corrected(material: Material, keys: list[str]) -> list[dict[str, Any]]:
