@@ -35,7 +35,7 @@ def test_outlet_list_of_the_project_is_sound():
 @pytest.mark.parametrize("content", [b"host,name\n", b"a,b\n1,2\n", b"\x9e\x00\xff"])
 def test_an_outlet_list_without_its_columns_gets_one_line(tmp_path, content):
     (tmp_path / "outlets.csv").write_bytes(content)
-    with pytest.raises(InputError, match=r"outlets\.csv: column .*aliases, kind is missing$"):
+    with pytest.raises(InputError, match=r"outlets\.csv: column .*aliases, kind is missing"):
         outlets.load([tmp_path / "outlets.csv"])
 
 
@@ -53,3 +53,39 @@ def test_an_outlet_list_may_be_one_that_a_spreadsheet_saved(tmp_path):
     path = tmp_path / "outlets.csv"
     path.write_bytes("host;name;aliases;kind\r\nheron.example;Le Héron;Héron | Le Grand Héron ;weekly\r\n".encode("cp1252"))
     assert set(outlets.load([path])) == {"heron.example", "le heron", "leheron", "heron", "le grand heron", "legrandheron"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_an_outlet_list_is_read_as_any_spreadsheet_saves_it(tmp_path, separator, encoding):
+    text = "Host,Name, Aliases ,kind,accès\nwww.heron.example,Le Héron cendré,Héron,weekly,libre\n"
+    (tmp_path / "outlets.csv").write_bytes(text.replace(",", separator).encode(encoding))
+    known = outlets.load([tmp_path / "outlets.csv"])
+    assert known["heron.example"] == known["le heron cendre"] == Outlet("Le Héron cendré", "weekly", ("acces=libre",))
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        ("a.example,Foin, Paille et Cie,,weekly", "line 3: 5 cells for 4 columns: put a cell that holds a comma in quotes"),
+        (
+            'a.example,"Foin,,weekly\nb.example,Paille,,weekly',
+            "line 3: a quotation mark opens a cell here, and none closes it",
+        ),
+        (
+            "https://www.a.example/une,Foin,,weekly",
+            "line 3: host 'https://www.a.example/une' is an address: write 'a.example'",
+        ),
+        ("b.example,LE HERON,,agency", "lines 2 and 3: LE HERON has two kinds, 'weekly' and 'agency'"),
+    ],
+)
+def test_a_row_of_an_outlet_list_that_cannot_be_is_named_with_its_line(tmp_path, row, problem):
+    lists = written(tmp_path / "outlets.csv", f"host,name,aliases,kind\nh.example,Le Héron,,weekly\n{row}\n")
+    with pytest.raises(InputError) as caught:
+        outlets.load(lists)
+    assert problem in str(caught.value)
+
+
+def test_an_outlet_without_a_kind_has_none(tmp_path):
+    lists = written(tmp_path / "outlets.csv", "host,name,aliases,kind\nheron.example,Héron,,\n")
+    assert outlets.of({"url": None, "outlet": "Héron"}, outlets.load(lists)) == Outlet("Héron", None)

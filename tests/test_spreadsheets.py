@@ -46,6 +46,8 @@ def _short_cells():
         (b"", "column form, name, label is missing"),
         (b"PK\x03\x04\x14\0\x06\0\x08\0", "column form, name, label is missing"),
         (b"form,name,label\n" + b"x" * 200_000, "line 2: field larger than"),
+        (b"form,name,label\nx,y,LOC\nx,y,z,LOC\n", "line 3: 4 cells for 3 columns"),
+        (b'form,name,label\nx,y,LOC\nx,"y,LOC\nx,y,ORG\n', "line 3: a quotation mark opens a cell here"),
     ],
 )
 def test_a_file_that_is_no_such_list_gets_one_line_with_its_name(tmp_path, data, problem):

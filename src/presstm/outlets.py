@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from presstm import addresses, variables
+from presstm.errors import InputError
 from presstm.phrases import fold
 from presstm.spreadsheets import read_rows
 
@@ -44,16 +45,24 @@ def load(lists: Iterable[Path]) -> dict[str, Outlet]:
     """Outlet lists as one table: host and folded name or alias -> outlet; the first list wins.
 
     Raises:
-        InputError: as of `rows`.
+        InputError: as of `rows`; or a host is an address, or an outlet has two kinds in one list.
     """
     known: dict[str, Outlet] = {}
-    for row in rows(lists):
-        further = {name: value for name, value in row.items() if name and name not in _COLUMNS}
-        outlet = Outlet(row["name"], row["kind"], variables.written(further))
-        folded = [_folded(name) for name in names(row)]
-        for key in (row["host"], *folded, *(name.replace(" ", "") for name in folded)):
-            if key:
-                known.setdefault(key, outlet)
+    for path in lists:
+        kinds: dict[str, tuple[str, int]] = {}
+        for line, row in read_rows(path, _COLUMNS):
+            name, kind, host = row["name"], row["kind"], row["host"]
+            earlier, first = kinds.setdefault(_folded(name), (kind, line))
+            if name and earlier != kind:
+                raise InputError(f"{path}, lines {first} and {line}: {name} has two kinds, {earlier!r} and {kind!r}")
+            if "/" in host:
+                raise InputError(f"{path}, line {line}: host {host!r} is an address: write {_host(host)!r}")
+            further = {column: value for column, value in row.items() if column and column not in _COLUMNS}
+            outlet = Outlet(name, kind or None, variables.written(further))
+            folded = [_folded(form) for form in names(row)]
+            for key in (host.lower().removeprefix("www."), *folded, *(form.replace(" ", "") for form in folded)):
+                if key:
+                    known.setdefault(key, outlet)
     return known
 
 
@@ -69,6 +78,10 @@ def of(article: Mapping[str, Any], known: Mapping[str, Outlet]) -> Outlet:
         if key and key in known:
             return known[key]
     return Outlet(article["outlet"])
+
+
+def _host(address: str) -> str:
+    return (addresses.split(address).hostname or address.partition("/")[0]).removeprefix("www.")
 
 
 def _folded(name: str) -> str:

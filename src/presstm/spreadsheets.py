@@ -15,6 +15,8 @@ from presstm.pages import decode
 YES = frozenset(("1", "x", "oui", "o", "yes", "y", "true", "vrai"))
 NO = frozenset(("", "0", "non", "n", "no", "false", "faux"))
 _SEPARATOR = re.compile(r"sep=([,;\t])\r?\n")  # a line for Excel
+_NAMES = {",": "a comma", ";": "a semicolon", "\t": "a tab"}
+_ERRORS = {"unexpected end of data": "a quotation mark opens a cell here, and none closes it"}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -32,24 +34,31 @@ def rows(text: str, where: str, columns: Sequence[str] = ()) -> list[tuple[int, 
     """Rows of a CSV text (comma, semicolon or tab, names of columns in any case) with the line on which each ends.
 
     Raises:
-        InputError: it is no CSV, or lacks one of the columns.
+        InputError: it is no CSV, lacks one of the columns, or has a row with more cells than there are columns.
     """
     stated = _SEPARATOR.match(text)
     delimiter = stated[1] if stated else max(",;\t", key=text.split("\n", 1)[0].count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    found = []
+    before = 0  # lines of the rows read
     try:
         if stated:
             next(reader)
         names = [name.strip().casefold() for name in next(reader, [])]
         if missing := [name for name in columns if name not in names]:
-            raise InputError(f"{where}: column {', '.join(missing)} is missing")
-        return [
-            (reader.line_num, dict(zip(names, itertools.chain(row, itertools.repeat("")), strict=False)))
-            for row in reader
-            if any(map(str.strip, row))
-        ]
+            there = f" (its first line has {', '.join(filter(None, names))[:100]})" if any(names) else ""
+            raise InputError(f"{where}: column {', '.join(missing)} is missing{there}")
+        before = reader.line_num
+        for row in reader:
+            if any(map(str.strip, row[len(names) :])):
+                problem = f"{len(row)} cells for {len(names)} columns: put a cell that holds {_NAMES[delimiter]} in quotes"
+                raise InputError(f"{where}, line {reader.line_num}: {problem}")
+            if any(map(str.strip, row)):
+                found.append((reader.line_num, dict(zip(names, itertools.chain(row, itertools.repeat("")), strict=False))))
+            before = reader.line_num
     except csv.Error as error:
-        raise InputError(f"{where}, line {reader.line_num}: {error}") from None
+        raise InputError(f"{where}, line {before + 1}: {_ERRORS.get(str(error), error)}") from None
+    return found
 
 
 def decoded(data: bytes) -> str:
