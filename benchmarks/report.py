@@ -16,8 +16,9 @@ from typing import Any
 import pyarrow as pa
 
 from presstm import files, network, report, schemas, tables, themes
-from presstm.codebook import Rule, Theme, compile_pattern
+from presstm.codebook import Rule, Theme
 from presstm.settings import NetworkSettings, ReportSettings, ThemesSettings
+from presstm.theming.patterns import compile_pattern
 
 SYLLABLES = "ba be bi bo bu ca ce ci co da de di do fa fe fi fo la le li lo ma me mi mo na ne ni no ra re ri ro sa se si so ta te ti".split()
 THEMES = {"precarity": "precarite", "invisibility": "invisible*", "regulation": "loi", "ai": "algorithme*"}

@@ -15,8 +15,9 @@ from typing import Any
 import pyarrow as pa
 
 from presstm import facts, mutations, network, schemas, tables, themes
-from presstm.codebook import Rule, Theme, compile_pattern
+from presstm.codebook import Rule, Theme
 from presstm.settings import NetworkSettings, ThemesSettings
+from presstm.theming.patterns import compile_pattern
 
 WIRE = [
     ["Près de 12 000 livreurs travaillent à la course dans la région de Valmorne.", "Leur précarité inquiète le syndicat Les Roues libres."],

@@ -5,6 +5,7 @@ import pytest
 
 from presstm import classifier, codebook
 from presstm.errors import InputError
+from presstm.theming.patterns import compile_pattern
 
 ROOT = Path(__file__).parents[1]
 THEMES = codebook.load_codebook(ROOT / "models/themes.yml")
@@ -74,7 +75,7 @@ def test_rules_that_the_model_does_not_know_weigh_nothing():
         first.name,
         first.definition,
         first.out,
-        (codebook.Rule("new", codebook.compile_pattern("pluie")), *first.rules),
+        (codebook.Rule("new", compile_pattern("pluie")), *first.rules),
     )
     text = "La pluie tombe."
 

@@ -6,15 +6,14 @@ from hypothesis import strategies as st
 
 from presstm import codebook
 from presstm.errors import SettingsError
+from presstm.theming.patterns import compile_pattern
 
 CODEBOOK = Path(__file__).parents[1] / "models" / "themes.yml"
 
 
 def matches(pattern: str, sentence: str, **conditions: list[str]) -> list[str]:
-    compiled = {
-        name: tuple(p for text in texts for p in codebook.compile_pattern(text)) for name, texts in conditions.items()
-    }
-    rule = codebook.Rule("r", codebook.compile_pattern(pattern), **compiled)
+    compiled = {name: tuple(p for text in texts for p in compile_pattern(text)) for name, texts in conditions.items()}
+    rule = codebook.Rule("r", compile_pattern(pattern), **compiled)
     theme = codebook.Theme("t", {}, {}, {}, (rule,))
     return [sentence[hit.start : hit.end] for hit in codebook.matcher([theme])(sentence)]
 
@@ -202,7 +201,7 @@ def test_a_key_that_would_lose_codes_is_named_with_its_line(tmp_path, key, line,
 
 @pytest.mark.parametrize("pattern", ["d ~1 abord", "l|le", "vitamine_d par jour", "article ~1 l|r|code", "m|t|l ~2 tout"])
 def test_a_single_letter_that_is_not_elided_is_a_word(pattern):
-    assert codebook.compile_pattern(pattern)
+    assert compile_pattern(pattern)
 
 
 def test_the_codebook_that_comes_with_presstm_defines_four_themes_in_two_languages():
@@ -393,7 +392,7 @@ def test_the_order_of_rules_does_not_matter(sentence, random):
 
 
 def test_cues_decide_together_and_not_alone():
-    pattern = codebook.compile_pattern
+    pattern = compile_pattern
     rules = (codebook.Rule("a", pattern("centime*"), weight=0.5), codebook.Rule("b", pattern("cadence*"), weight=0.5))
     match = codebook.matcher([codebook.Theme("t", {}, {}, {}, rules)])
     assert codebook.decided(match("Deux centimes, trois centimes."), "t") == 0.5
@@ -401,7 +400,7 @@ def test_cues_decide_together_and_not_alone():
 
 
 def test_long_sentences_of_one_word_are_searched_in_bounded_time():
-    pattern = codebook.compile_pattern("a ~20 a ~20 a ~20 a ~20 b")
+    pattern = compile_pattern("a ~20 a ~20 a ~20 a ~20 b")
     match = codebook.matcher([codebook.Theme("t", {}, {}, {}, (codebook.Rule("r", pattern),))])
     assert match("a " * 2000) == []
 

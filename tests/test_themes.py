@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from presstm import classifier, codebook, tables, themes
 from presstm.settings import ThemesSettings
+from presstm.theming.patterns import compile_pattern
 
 CODEBOOK = Path(__file__).parents[1] / "models" / "themes.yml"
 SETTINGS = ThemesSettings()
@@ -53,7 +54,7 @@ def corpus(texts: dict[str, str], clusters: dict[str, str] | None = None):
     return articles, sentences, reuse
 
 
-LAW = (codebook.Theme("law", {}, {}, {}, (codebook.Rule("loi", codebook.compile_pattern("loi")),)),)
+LAW = (codebook.Theme("law", {}, {}, {}, (codebook.Rule("loi", compile_pattern("loi")),)),)
 
 
 def test_code_counts_sentences_articles_and_clusters():

@@ -7,10 +7,11 @@ from presstm import classifier, codebook
 from presstm.cli import main
 from presstm.theming import model_card, training, wording
 from presstm.theming.coding import Coded
+from presstm.theming.patterns import compile_pattern
 
 
 def theme(key: str, word: str) -> codebook.Theme:
-    return codebook.Theme(key, {}, {}, {}, (codebook.Rule(word, codebook.compile_pattern(word)),))
+    return codebook.Theme(key, {}, {}, {}, (codebook.Rule(word, compile_pattern(word)),))
 
 
 THEMES = (theme("law", "loi"), theme("rare", "phlogistique"))
