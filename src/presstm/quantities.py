@@ -235,24 +235,16 @@ def _quantity(part: Part, sentence: Sentence, number: Number, facts: Facts) -> Q
     match = _MEASURE.match(after, shift.end() if shift else 0)
     if _is_no_quantity(before, after, part.text[number.start : number.end], number, match):
         return None
-    value, end = number.value, number.end
-    complement, unit, noun = "", "", ""
+    value, end, noun = number.value, number.end, ""
     if match:
-        end = number.end + match.end()
-        name = next(name for name in _UNITS if match[name])
-        unit = {"percent": "%", "cent": "cents", "USD_cents": "USD cents"}.get(name, name)
-        if match["cents"] and value is not None:
-            value += int(match["cents"]) / 100
-        if (half := _AND_A_HALF.match(after, match.end())) and value is not None:
-            value, end = value + 0.5, number.end + half.end()
+        unit, value, length = _in_measure(number.value, match, after)
+        end = number.end + length
     elif sign := _SIGN_BEFORE.search(before):
         unit = "EUR" if sign[1] == "€" else "USD"
     elif number.kind in ("fraction", "ratio"):
         unit = "share"
     else:
         unit, noun = ("", "") if _OF_THEM.match(after) else _counted(part, sentence, number.end, facts)
-    if unit in ("%", "share"):
-        complement = _complement(part, sentence, number, end)
     period = _period(part.text, number.start, end, sentence) if match and unit not in ("%", "times") else None
     if period is None and unit in _MONEY and _TASK_AFTER.match(part.text[end : sentence.end]):
         period = "task"
@@ -274,8 +266,19 @@ def _quantity(part: Part, sentence: Sentence, number: Number, facts: Facts) -> Q
         people=not unit and bool(_PEOPLE.search(before) or _OF_THEM.match(after)),
         named=not unit and bool(_NAMED.search(before)),
         clause=_clause(before, part.text[end : sentence.end]) if unit in _MONEY else "",
-        complement=complement,
+        complement=_complement(part, sentence, number, end) if unit in ("%", "share") else "",
     )
+
+
+def _in_measure(value: float | None, match: re.Match[str], after: str) -> tuple[str, float | None, int]:
+    """The unit of a measure, the value with the cents or the half behind it, and how far all this goes on after the number."""
+    name = next(name for name in _UNITS if match[name])
+    unit = {"percent": "%", "cent": "cents", "USD_cents": "USD cents"}.get(name, name)
+    if match["cents"] and value is not None:
+        value += int(match["cents"]) / 100
+    if (half := _AND_A_HALF.match(after, match.end())) and value is not None:
+        return unit, value + 0.5, half.end()
+    return unit, value, match.end()
 
 
 def _hedge(found: re.Match[str] | None, text: str, number: Number) -> str | None:

@@ -68,17 +68,13 @@ def _changes(grouping: str, found: Mapping[str, Mapping[tuple[str, str], dict[st
     for group, edges in found.items():
         previous = before.get(group, set()) if grouping == "period" else set()
         for key in sorted(kept[group] | previous):
-            if grouping == "period":
-                change = (
-                    None
-                    if group not in before
-                    else "gone"
-                    if key not in kept[group]
-                    else "stays"
-                    if key in previous
-                    else "new"
-                )
-            else:
+            if grouping != "period":
                 change = None if any(key in other for name, other in kept.items() if name != group) else "only"
+            elif group not in before:
+                change = None
+            elif key not in kept[group]:
+                change = "gone"
+            else:
+                change = "stays" if key in previous else "new"
             edge = edges.get(key, unseen)
             yield {"grouping": grouping, "group": group, "source": key[0], "target": key[1], **edge, "change": change}
