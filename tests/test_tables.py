@@ -214,3 +214,9 @@ def test_a_table_that_was_made_from_other_texts_is_out_of_date(tmp_path):
         for read in (tables.read, tables.count, lambda *of: list(tables.stream(*of, None, 10))):
             with pytest.raises(InputError, match=f"texts of the articles have changed since.*presstm {stage}"):
                 read(tmp_path, name)
+
+
+def test_rows_come_as_tuples_of_some_columns_or_of_all():
+    table = pa.table({"article_id": ["a", "b"], "outlet": ["La Vigie", None], "n": [1, 2]})
+    assert list(tables.tuples(table, "outlet", "article_id")) == [("La Vigie", "a"), (None, "b")]
+    assert list(tables.tuples(table)) == [("a", "La Vigie", 1), ("b", None, 2)]

@@ -157,7 +157,7 @@ def networks(read: Mapping[str, pa.Table], settings: NetworkSettings) -> Network
 
 def _scope_metrics(corpus: Corpus, named: Named, edges: pa.Table, scope: str, settings: NetworkSettings) -> dict[str, Any]:
     kept = edges.filter(pc.and_(pc.equal(edges["scope"], scope), edges["kept"]))
-    triples = list(zip(*(kept[name].to_pylist() for name in ("source", "target", "weight")), strict=True))
+    triples = list(tables.tuples(kept, "source", "target", "weight"))
     built = communities.graph(triples)
     found = communities.louvain(built, settings.seed)
     redrawn = [communities.graph(each) for each in _resampled(corpus, named, kept, scope, settings)]

@@ -201,7 +201,6 @@ def _tokens(rows: Sequence[tuple[Any, ...]], part_of: Mapping[int, str]) -> dict
 
 def _by_article(table: pa.Table, names: Sequence[str]) -> dict[str, list[tuple[Any, ...]]]:
     rows: dict[str, list[tuple[Any, ...]]] = {}
-    columns = (table[name].to_pylist() for name in names)
-    for article_id, *values in zip(table["article_id"].to_pylist(), *columns, strict=True):
+    for article_id, *values in tables.tuples(table, "article_id", *names):
         rows.setdefault(article_id, []).append(tuple(values))
     return rows

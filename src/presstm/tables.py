@@ -42,6 +42,11 @@ def empty(name: str) -> pa.Table:
     return TABLES[name].schema.empty_table()
 
 
+def tuples(table: pa.Table, *columns: str) -> Iterator[tuple[Any, ...]]:
+    """The rows of a table, each as the values of some columns; all of them, if none are named."""
+    return zip(*(table[column].to_pylist() for column in columns or table.column_names), strict=True)
+
+
 def conform(name: str, table: pa.Table) -> pa.Table:
     """Cast to the schema, check, and sort by the key.
 

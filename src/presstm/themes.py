@@ -205,10 +205,11 @@ def _scores(
 
 def sentence_texts(articles: pa.Table, sentences: pa.Table) -> Iterator[tuple[str, int, str, int, str]]:
     """Yield (article_id, sentence_id, part, start, text) of every sentence, in the order of `sentences`."""
-    columns = (articles[name].to_pylist() for name in ("article_id", "title", "text"))
-    texts = {article_id: {"title": title, "body": text} for article_id, title, text in zip(*columns, strict=True)}
-    names = ("article_id", "sentence_id", "part", "start", "end")
-    for article_id, sentence_id, part, start, end in zip(*(sentences[n].to_pylist() for n in names), strict=True):
+    rows = tables.tuples(articles, "article_id", "title", "text")
+    texts = {article_id: {"title": title, "body": text} for article_id, title, text in rows}
+    for article_id, sentence_id, part, start, end in tables.tuples(
+        sentences, "article_id", "sentence_id", "part", "start", "end"
+    ):
         yield article_id, sentence_id, part, start, texts[article_id][part][start:end]
 
 

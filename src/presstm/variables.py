@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import pyarrow as pa
 
+from presstm import tables
 from presstm.errors import InputError
 from presstm.phrases import fold
 
@@ -41,8 +42,7 @@ def by_name(articles: pa.Table) -> dict[str, dict[str, str]]:
     """Variable -> article_id -> value, of table articles."""
     found: dict[str, dict[str, str]] = {}
     if "variables" in articles.column_names:
-        columns = (articles[name].to_pylist() for name in ("article_id", "variables"))
-        for article_id, values in zip(*columns, strict=True):
+        for article_id, values in tables.tuples(articles, "article_id", "variables"):
             for one in values or ():
                 name, _, value = one.partition("=")
                 found.setdefault(name, {})[article_id] = value

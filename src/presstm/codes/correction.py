@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from presstm import tables
 from presstm.codes import predictions
 from presstm.theming import shares as groups
 
@@ -110,7 +111,7 @@ def shares(
     chance = np.full(len(said.keys), np.nan)
     chance[places] = [chances[key] for key in keys]
     names, article = np.unique(np.array(said.articles), return_inverse=True)
-    cluster_of = dict(zip(*(read["reuse"][name].to_pylist() for name in ("article_id", "cluster_id")), strict=True))
+    cluster_of = dict(tables.tuples(read["reuse"], "article_id", "cluster_id"))
     cluster = np.unique([cluster_of[name] for name in names.tolist()], return_inverse=True)[1][article]
     outlets = groups.outlets_of(read["articles"])
     found = []

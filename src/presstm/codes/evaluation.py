@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from presstm import stats
+from presstm import stats, tables
 from presstm.codes import predictions
 
 Array = np.ndarray[Any, np.dtype[Any]]
@@ -24,7 +24,7 @@ def of_results(
     """
     said = predictions.read(read["theme_sentences"], themes)
     keys, rows = predictions.rows_of(said, human, chances)
-    cluster = dict(zip(*(read["reuse"][name].to_pylist() for name in ("article_id", "cluster_id")), strict=True))
+    cluster = dict(tables.tuples(read["reuse"], "article_id", "cluster_id"))
     return evaluate(
         said.present[rows],
         np.array([human[key] for key in keys]),

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from presstm import spreadsheets
+from presstm import spreadsheets, tables
 from presstm.codes import Item
 from presstm.errors import InputError
 
@@ -49,8 +49,7 @@ def draw(
         for row in articles.select(["article_id", "source", "title", "outlet", "published"]).to_pylist()
     }
     best: dict[tuple[str, int], float] = dict.fromkeys(texts, 0.0)
-    names = ("article_id", "sentence_id", "score")
-    for article_id, sentence_id, score in zip(*(theme_sentences[name].to_pylist() for name in names), strict=True):
+    for article_id, sentence_id, score in tables.tuples(theme_sentences, "article_id", "sentence_id", "score"):
         best[article_id, sentence_id] = max(best[article_id, sentence_id], score)
     keys = sorted(texts)
     bands = [_band(best[key]) for key in keys]

@@ -10,7 +10,7 @@ from contextlib import closing
 from datetime import date, datetime
 from typing import Any
 
-from presstm import schemas
+from presstm import schemas, tables
 from presstm.exports import Files, Source, csv_bytes, one_line
 
 _CELL = 32_767  # characters that a cell of XLSX holds
@@ -20,10 +20,7 @@ _ROWS = 1_048_575
 def rows_of(source: Source, name: str) -> tuple[list[str], Iterator[list[Any]]]:
     """Header and rows of a table, floats rounded, in the order of its key."""
     table = source.shown(name)
-    columns = table.column_names
-    return columns, (
-        [_rounded(value) for value in row] for row in zip(*(table[c].to_pylist() for c in columns), strict=True)
-    )
+    return table.column_names, ([_rounded(value) for value in row] for row in tables.tuples(table))
 
 
 def _rounded(value: Any) -> Any:

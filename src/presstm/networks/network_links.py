@@ -75,10 +75,10 @@ def outlet_links(articles: pa.Table, reuse: pa.Table) -> pa.Table:
     Returns:
         Table `outlet_links`.
     """
-    about = dict(zip(articles["article_id"].to_pylist(), articles.select(["outlet", "published"]).to_pylist(), strict=True))
+    about = {article: (outlet, day) for article, outlet, day in tables.tuples(articles, "article_id", "outlet", "published")}
     first: dict[str, dict[str, Any]] = {}  # cluster -> outlet -> its first day
-    for article, cluster in zip(reuse["article_id"].to_pylist(), reuse["cluster_id"].to_pylist(), strict=True):
-        outlet, day = about[article]["outlet"], about[article]["published"]
+    for article, cluster in tables.tuples(reuse, "article_id", "cluster_id"):
+        outlet, day = about[article]
         if outlet:
             days = first.setdefault(cluster, {})
             days[outlet] = min(filter(None, (days.get(outlet), day)), default=None)

@@ -295,8 +295,7 @@ def _article_by_article(
     Raises:
         InputError: articles that cannot be done, by name.
     """
-    articles = tables.read(sent.folder, "articles", ["article_id", "source"])
-    sources = dict(zip(articles["article_id"].to_pylist(), articles["source"].to_pylist(), strict=True))
+    sources = dict(tables.tuples(tables.read(sent.folder, "articles", ["article_id", "source"])))
     single: dict[str, list[_Piece]] = {}
     for batch in failed[:_SEARCHED]:
         ids = sorted(article_id for article_id in sources if article_id.startswith(batch.prefix))

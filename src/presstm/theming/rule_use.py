@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from presstm import codebook, settings
+from presstm import codebook, settings, tables
 from presstm.codebook import CLASSIFIER, Theme, added, decided, matcher
 from presstm.theming import training
 from presstm.theming.coding import Coded
@@ -35,8 +35,7 @@ def counts(theme_sentences: pa.Table, themes: Sequence[Theme]) -> list[dict[str,
     hits: Counter[tuple[str, str]] = Counter()
     sentences: Counter[tuple[str, str]] = Counter()
     alone: Counter[tuple[str, str]] = Counter()
-    names = ("theme", "present", "evidence")
-    for theme, present, evidence in zip(*(theme_sentences[name].to_pylist() for name in names), strict=True):
+    for theme, present, evidence in tables.tuples(theme_sentences, "theme", "present", "evidence"):
         found = [item["rule"] for item in evidence if (theme, item["rule"]) in weights]
         by_model = any(item["rule"] == CLASSIFIER for item in evidence)
         hits.update((theme, rule) for rule in found)

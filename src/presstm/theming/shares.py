@@ -25,7 +25,7 @@ def shares(
     is held against `settings.few`.
     """
     present = {(row["article_id"], row["theme"]): row["present"] for row in per_article.to_pylist()}
-    cluster = dict(zip(reuse["article_id"].to_pylist(), reuse["cluster_id"].to_pylist(), strict=True))
+    cluster = dict(tables.tuples(reuse, "article_id", "cluster_id"))
     outlets = outlets_of(articles)
     rows = []
     for grouping, group, members in groups_of(articles, reuse):

@@ -56,7 +56,7 @@ def specifications(
     Returns:
         Table theme_specifications.
     """
-    cluster = dict(zip(reuse["article_id"].to_pylist(), reuse["cluster_id"].to_pylist(), strict=True))
+    cluster = dict(tables.tuples(reuse, "article_id", "cluster_id"))
     subsets = [group for group in shares.groups_of(articles, reuse) if group[0] in ("all", "subset")]
     keys = [theme.key for theme in themes]
     rows = []
