@@ -73,6 +73,14 @@ def test_marks_on_one_day_are_stacked_and_not_hidden():
     assert all(0 < y < height for _, y in places)
 
 
+def test_the_tallest_column_has_its_number():
+    shapes, _ = charts.columns(
+        ["a", "b"], ["2019-01", "2019-02"], {("a", "2019-01"): 2, ("b", "2019-01"): 5, ("b", "2019-02"): 5}, str
+    )
+    assert next(shape.text for shape in shapes if shape.style == "tick") == "5"
+    assert [shape.text for shape in shapes].count("5") == 1
+
+
 def test_nothing_is_drawn_outside_of_the_canvas():
     long = "Un nom de titre de presse qui ne finit pas " * 9
     for shapes, height in (

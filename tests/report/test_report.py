@@ -237,3 +237,28 @@ def test_where_nobody_coded_the_report_says_that_quality_is_not_known():
     study = {**SMALL, "theme_quality": tables.from_rows("theme_quality", QUALITY)}
     made = dict(report.build(study, small_study.codebook(), small_study.FACTS, ReportSettings(language="en")))
     assert "No sentence of this corpus was coded by hand" not in made["index.html"].decode()
+
+
+def test_a_sentence_that_the_classifier_decided_is_not_marked_as_if_its_words_did():
+    rows = SMALL["theme_sentences"].to_pylist()
+    first = next(row for row in rows if row["present"] and row["theme"] == "precarity")
+    first["evidence"] = [{"rule": "classifier", "start": 0, "end": 78}]
+    study = {**SMALL, "theme_sentences": tables.from_rows("theme_sentences", rows)}
+    files = dict(report.build(study, small_study.codebook(), small_study.FACTS, ReportSettings()))
+    page = files[f"articles/{first['article_id']}.html"].decode()
+    sentence = page[page.index(f'id="s{first["sentence_id"]}"') :].split("</p>")[0].split("<span id=")[0]
+    assert "hit" not in sentence
+    assert "<small>classifieur</small>" in sentence
+    listed = next(data.decode() for path, data in files.items() if path.startswith("evidence/outlet-precarity"))
+    assert "<strong>classifieur</strong>" in listed
+    assert "<strong>precarite</strong>" in listed
+
+
+def test_how_to_read_a_chart_is_seen_and_said_once_for_charts_of_a_kind():
+    study = small_study.with_words(SMALL)
+    page = dict(report.build(study, small_study.codebook(), small_study.FACTS, ReportSettings(language="en")))[
+        "index.html"
+    ].decode()
+    assert page.count('<span aria-hidden="true">One large dot per group') == 1
+    assert page.count("<desc id=") == page.count("<svg id=")
+    assert "with its 95% interval" in page

@@ -132,3 +132,19 @@ def test_words_by_a_variable_lead_to_their_sentences():
     made = origin.Origin(Settings(extract={"variables": ["ton"]}))
     files = dict(report.build(study, small_study.codebook(), small_study.FACTS, ReportSettings(language="en"), made))
     assert "select.html#list=sentences&amp;variable=ton%3Dvif&amp;word=livreur&amp;once=1" in section(files, "specific")
+
+
+def test_every_split_has_its_groups_on_the_first_page_and_a_word_that_is_not_there_leads_nowhere():
+    rows = [{**_specific("vélo", 3.0 + n), "group": f"Titre {n:02}"} for n in range(40)]
+    rows += [
+        {**_specific("vélo", 2.0), "grouping": "year", "group": "2019"},
+        {**_specific("quai", -2.0), "grouping": "year", "group": "2019", "count": 0},
+    ]
+    study = {**small_study.made(), "specificities": tables.from_rows("specificities", rows)}
+    files = dict(report.build(study, small_study.codebook(), small_study.FACTS, ReportSettings(language="en")))
+    found = section(files, "specific")
+    assert found.count("Titre ") == 12
+    assert "Titre 39" in found  # the strongest
+    assert "All rows (41)" in found
+    assert "2019</th>" in found
+    assert "quai (0)" in found

@@ -42,16 +42,12 @@ def _paragraphs(material: Material, article_id: str) -> list[dict[str, Any]]:
 
 def _sentence(material: Material, row: Row, spans: Sequence[Span]) -> dict[str, Any]:
     coded = material.evidence(row["article_id"], row["sentence_id"])
-    hits = [
-        Span(hit["start"], hit["end"], "hit", f"{material.theme_name(theme)}: {hit['rule']}")
-        for theme, evidence in coded.items()
-        for hit in evidence
-    ]
+    hits = [material.decides(theme, hit) for theme, evidence in coded.items() for hit in evidence]
     themes = [
         {
             "name": material.theme_name(theme),
             "style": material.theme_class(theme),
-            "rules": ", ".join(dict.fromkeys(hit["rule"] for hit in coded[theme])),
+            "rules": material.deciders(coded[theme]),
         }
         for theme in material.themes
         if theme in coded
@@ -66,7 +62,7 @@ def _sentence(material: Material, row: Row, spans: Sequence[Span]) -> dict[str, 
         "end": row["end"],
         "pieces": shown(text, row["start"], row["end"], [*hits, *inside], material.settings.text),
         "themes": themes,
-        "marks": sorted({(span.start, span.end, span.kind, span.label) for span in marks}),
+        "marks": sorted({(span.start, span.end, span.kind, span.label) for span in marks if span.kind}),
     }
 
 

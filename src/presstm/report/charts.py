@@ -163,12 +163,16 @@ def columns(
     named: Callable[[str], str],
     links: Mapping[tuple[str, str], str] = EMPTY,
 ) -> tuple[tuple[Shape, ...], float]:
-    """Per band a row of columns over `steps` (months): small multiples on one scale, with the band's sum at the end."""
+    """Per band a row of columns over `steps` (months): small multiples on one scale, with the band's sum at the end.
+
+    The first of the tallest columns has its number beside it, which gives the scale.
+    """
     left, band = _margin(bands), 36
     most = max(counts.values(), default=0) or 1
     width = (WIDTH - left - 50) / max(1, len(steps))
     bottom = 6 + band * len(bands)
     shapes = []
+    tallest = next(((name, step) for name in bands for step in steps if counts.get((name, step), 0) == most), None)
     for i, name in enumerate(bands):
         base = 6 + (i + 1) * band
         shapes += [_label(name, left, base - 8), Shape("line", (left, base, WIDTH - 50, base), "axis")]
@@ -180,6 +184,8 @@ def columns(
                 shapes.append(
                     Shape("rect", box, "bar", tip=f"{name}, {named(step)}: {n}", data=linked(links.get((name, step))))
                 )
+                if (name, step) == tallest:
+                    shapes.append(Shape("text", (px(box[0] + box[2] + 3), px(box[1] + 9)), "tick", str(n)))
     every = max(1, math.ceil(len(steps) / max(1, (WIDTH - left - 50) // 92)))
     for j in range(0, len(steps), every):
         shapes.append(Shape("text", (px(left + j * width), bottom + 16), "tick", named(steps[j])))

@@ -11,7 +11,7 @@ WINDOW = 200  # characters, the most that a snippet shows of a sentence
 
 @dataclass(frozen=True)
 class Span:
-    """Characters of a part that carry a class and a label (a rule, a name)."""
+    """Characters of a part that carry a class (none: they are not marked) and a label (a rule, a name)."""
 
     start: int
     end: int
@@ -44,7 +44,7 @@ def pieces(text: str, start: int, end: int, spans: Iterable[Span]) -> list[Piece
             over.append(inside[begun])
             begun += 1
         over = [span for span in over if span[1] > left]
-        kinds = " ".join(dict.fromkeys(kind for _, _, kind, _ in over))
+        kinds = " ".join(dict.fromkeys(kind for _, _, kind, _ in over if kind))
         made.append(Piece(text[left:right], kinds, "; ".join(dict.fromkeys(label for *_, label in over if label))))
     return made
 

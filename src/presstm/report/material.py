@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from presstm import tables
-from presstm.codebook import Theme
+from presstm.codebook import CLASSIFIER, Theme
 from presstm.facts import Fact
 from presstm.report.layout import Bools, Ints, Layout, layout, places, whole
 from presstm.report.marks import WINDOW, Span, shown
@@ -248,6 +248,17 @@ class Material:
             if theme.key == key:
                 return theme.name.get(self.settings.language) or key
         return key
+
+    def decides(self, theme: str, hit: Row) -> Span:
+        """The words that decide for a theme, marked; a sentence that the classifier decided has none that are."""
+        if hit["rule"] == CLASSIFIER:
+            return Span(hit["start"], hit["end"], "")
+        return Span(hit["start"], hit["end"], "hit", f"{self.theme_name(theme)}: {hit['rule']}")
+
+    def deciders(self, evidence: Iterable[Row]) -> str:
+        """The rules that decided, and the classifier in the language's words."""
+        rules = dict.fromkeys(hit["rule"] for hit in evidence)
+        return ", ".join(self.words.text("classifier") if rule == CLASSIFIER else rule for rule in rules)
 
     def theme_class(self, key: str) -> str:
         """CSS class that colours a theme."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from presstm.report.charts import CHAR, WIDTH, Shape, linked, px, short
+from presstm.report.labels import Box, Room, around
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 44.0, WIDTH - 12.0, 28.0, 44.0  # edges of the frame; the last is the room below it
 _LEAST, _MOST = 300.0, 640.0  # height of the frame
@@ -15,7 +16,6 @@ _TICKS = 8  # at most, on an axis
 _RINGS = (14.0, 26.0, 40.0, 56.0, 74.0)  # pixels from a point to a label that a line joins to it
 _JOINED = 24  # groups that may have such a label
 _LONGEST = 34
-Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -71,80 +71,35 @@ def plane(
         Shape("text", (_RIGHT, frame[3] + 34), "label", axes[0], "end"),
         Shape("text", (_LEFT, _TOP - 10), "label", axes[1]),
     ]
-    dots = [_around(x(point.x), y(point.y), 6) for point in points if point.group]
-    labels: list[Box] = []
+    room = Room(frame, dots=[around((x(point.x), y(point.y)), 6) for point in points if point.group])
     for number, point in enumerate(points):
         at = x(point.x), y(point.y)
-        label = _label(point, at, (labels, dots), frame, point.group and number < _JOINED)
+        label = (
+            _label(point, at, room, _RINGS if point.group and number < _JOINED else ())
+            if point.group or room.free(around(at, 2))
+            else []
+        )
         if point.group:
             style = "dot-0" if point.well else "dot-1"
             shapes += [*label, Shape("circle", (*at, 5), style, tip=point.tip, data=linked(point.href))]
-        elif label and not any(_meet(_around(*at, 2), other) for other in labels[:-1]):
-            dots.append(_around(*at, 2))
-            shapes += [*label, Shape("circle", (*at, 2), "word-dot", tip=point.tip, data=linked(point.href))]
         elif label:
-            labels.pop()
+            room.dots.append(around(at, 2))
+            shapes += [*label, Shape("circle", (*at, 2), "word-dot", tip=point.tip, data=linked(point.href))]
     return tuple(shapes), frame[3] + _BOTTOM
 
 
-def _label(
-    point: Point, at: tuple[float, float], taken: tuple[list[Box], list[Box]], frame: Box, joined: bool
-) -> list[Shape]:
-    """The name of a point in the first place free of labels and dots, and the line that joins them if it is not right beside it."""
+def _label(point: Point, at: tuple[float, float], room: Room, rings: Sequence[float]) -> list[Shape]:
+    """The name of a point where it finds room, and the line that joins them if it is not right beside it."""
     name = short(point.name, _LONGEST)
-    wide, high = (1.08 * CHAR * len(name), 14.0) if point.group else (0.88 * CHAR * len(name), 12.0)
-    labels, dots = taken
-    for dx, dy, away in _places(wide, high, joined):
-        box = (at[0] + dx - wide / 2, at[1] + dy - high / 2, at[0] + dx + wide / 2, at[1] + dy + high / 2)
-        end = (min(max(at[0], box[0]), box[2]), min(max(at[1], box[1]), box[3]))
-        line = _along(at, end) if away else []
-        free = _inside(box, frame) and not any(_meet(box, other) for other in (*labels, *dots))
-        if free and not any(_meet(one, other) for one in line for other in labels):
-            labels.append(box)
-            dots += line
-            words = Shape(
-                "text",
-                (px((box[0] + box[2]) / 2), px(box[3] - 0.22 * high)),
-                "group-label" if point.group else "word-label",
-                name,
-                "middle",
-                point.name,
-                linked(point.href),
-            )
-            return [Shape("line", (*at, px(end[0]), px(end[1])), "edge"), words] if away else [words]
-    return []
-
-
-def _places(wide: float, high: float, joined: bool) -> Iterator[tuple[float, float, bool]]:
-    """From a point to the middle of its label: above, below, beside it, at the corners; then further away, with a line between."""
-    side, over = wide / 2 + 7, high / 2 + 6
-    for dx, dy in ((0, -over), (0, over), (side, 0), (-side, 0)):
-        yield dx, dy, False
-    for dx, dy in ((side, -over), (-side, -over), (side, over), (-side, over)):
-        yield 0.95 * dx, 0.7 * dy, False
-    for ring in _RINGS if joined else ():
-        for step in range(16):
-            turn = math.tau * step / 16
-            yield math.cos(turn) * (ring + wide / 2), math.sin(turn) * (ring + high / 2), True
-
-
-def _around(x: float, y: float, size: float) -> Box:
-    return (x - size, y - size, x + size, y + size)
-
-
-def _along(start: tuple[float, float], end: tuple[float, float]) -> list[Box]:
-    """Small boxes on a line."""
-    steps = max(1, int(math.dist(start, end) / 4))
-    shift = (end[0] - start[0]) / steps, (end[1] - start[1]) / steps
-    return [_around(start[0] + step * shift[0], start[1] + step * shift[1], 2) for step in range(steps + 1)]
-
-
-def _inside(box: Box, frame: Box) -> bool:
-    return box[0] >= frame[0] + 2 and box[1] >= frame[1] + 2 and box[2] <= frame[2] - 2 and box[3] <= frame[3] - 2
-
-
-def _meet(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+    size = (1.08 * CHAR * len(name), 14.0) if point.group else (0.88 * CHAR * len(name), 12.0)
+    placed = room.place(at, size, 6, rings)
+    if placed is None:
+        return []
+    box, end = placed
+    style = "group-label" if point.group else "word-label"
+    where = px((box[0] + box[2]) / 2), px(box[3] - 0.22 * size[1])
+    words = Shape("text", where, style, name, "middle", point.name, linked(point.href))
+    return [Shape("line", (*at, px(end[0]), px(end[1])), "edge"), words] if end else [words]
 
 
 def _edges(frame: Box) -> list[Box]:

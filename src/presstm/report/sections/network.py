@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from presstm.report import filters
-from presstm.report.charts import Chart, Shape
+from presstm.report.charts import CHAR, Chart, Shape, px, short
 from presstm.report.evidence import Group, Item, Place, listing
+from presstm.report.labels import Room, around
 from presstm.report.marks import Span
 from presstm.report.material import Material
 from presstm.report.pages import Section
@@ -84,6 +85,7 @@ def _drawn(nodes: Mapping[str, Row], edges: Sequence[Row]) -> tuple[list[Row], l
 def _chart(material: Material, nodes: list[Row], edges: list[Row], links: Mapping[tuple[str, str], str | None]) -> Chart:
     places, height = _kept_places(material.cache, [row["entity_id"] for row in nodes], edges)
     most = max(row["n_units"] for row in nodes)
+    radius_of = {row["entity_id"]: round(4 + 9 * math.sqrt(row["n_units"] / most), 1) for row in nodes}
     shapes = []
     for row in edges:
         ends = (*places[row["source"]], *places[row["target"]])
@@ -94,21 +96,33 @@ def _chart(material: Material, nodes: list[Row], edges: list[Row], links: Mappin
         shapes.append(Shape("line", ends, "edge" if row["kept"] else "edge-weak", tip=tip, data=data))
     for row in nodes:
         x, y = places[row["entity_id"]]
-        radius = round(4 + 9 * math.sqrt(row["n_units"] / most), 1)
+        radius = radius_of[row["entity_id"]]
         style = f"node-{(row['community'] or 0) % _COLOURS}"
         label = material.words.text(f"label_{row['label']}")
         tip = f"{row['name']} ({label}): {material.words.number(row['n_units'])}"
         shapes.append(Shape("circle", (x, y, radius), style, tip=tip, data={"node": row["entity_id"], "name": row["name"]}))
-    for row in nodes:
-        x, y = places[row["entity_id"]]
-        anchor, shift = ("start", 9) if x < _SIDE - 1.3 * _LABEL else ("end", -9)
-        name = row["name"] if len(row["name"]) <= 28 else row["name"][:27] + "…"
-        shapes.append(Shape("text", (x + shift, y - 7), "node-label", name, anchor, data={"node": row["entity_id"]}))
+    shapes += _labels(nodes, places, radius_of, height)
     columns = ("source", "target", "weight", "npmi", "p", "q", "kept")
     rows = tuple(tuple(row[column] for column in columns) for row in edges)
     words = material.words
     title = words.text("section_network")
     return Chart("network", title, words.text("chart_network_desc"), round(height), tuple(shapes), columns, rows, _SIDE)
+
+
+def _labels(
+    nodes: list[Row], places: Mapping[str, tuple[float, float]], radius_of: Mapping[str, float], height: float
+) -> list[Shape]:
+    """Names beside their circles, those of the most named entities first; one without room is left to the tip."""
+    room = Room((0, 0, _SIDE, height), dots=[around(places[key], radius) for key, radius in radius_of.items()])
+    made = []
+    for row in sorted(nodes, key=lambda row: (-row["n_units"], row["entity_id"])):
+        key, name = row["entity_id"], short(row["name"], 28)
+        placed = room.place(places[key], (0.88 * CHAR * len(name), 13), radius_of[key] + 2)
+        if placed:
+            box = placed[0]
+            where = (px((box[0] + box[2]) / 2), px(box[3] - 3))
+            made.append(Shape("text", where, "node-label", name, "middle", data={"node": key}))
+    return made
 
 
 def _kept_places(cache: Path | None, ids: list[str], edges: list[Row]) -> tuple[dict[str, tuple[float, float]], float]:

@@ -11,7 +11,6 @@ import numpy as np
 from presstm.report import charts, filters
 from presstm.report.charts import Chart
 from presstm.report.evidence import Group, Item, Listing, Place, listing
-from presstm.report.marks import Span
 from presstm.report.material import Material
 from presstm.report.pages import Page, Section
 from presstm.report.sections.corpus import MOST_OUTLETS
@@ -237,8 +236,8 @@ def _evidence(material: Material, grouping: str) -> dict[str, Listing]:
 def _item(material: Material, theme: str, place: Place) -> Item:
     article_id, sentence_id = place
     evidence = material.evidence(article_id, sentence_id)[theme]
-    spans = tuple(Span(hit["start"], hit["end"], "hit", hit["rule"]) for hit in evidence)
-    return Item(article_id, sentence_id, spans, ", ".join(dict.fromkeys(hit["rule"] for hit in evidence)))
+    spans = tuple(material.decides(theme, hit) for hit in evidence)
+    return Item(article_id, sentence_id, spans, material.deciders(evidence))
 
 
 def _heading(material: Material, grouping: str, group: str) -> str:

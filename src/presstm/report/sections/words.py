@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import groupby, islice
 from typing import Any
 
 from presstm.report import axes, filters, planes, trees
@@ -17,37 +18,45 @@ from presstm.report.sections.rows import group_name, with_all
 
 _FORMS = 12
 _MARKS = 8  # groups of a class
-_GROUPS = 20
+_GROUPS = 24  # on the first page
 _SEGMENTS = 10
 _SIGNIFICANT = 3.84  # chi-square of one degree of freedom at p = 0.05
 
 
 def specific(material: Material) -> Section | None:
-    """Per group, the words that it uses more and less than chance allows, strongest first."""
+    """Per group, the words that it uses more and less than chance allows, strongest first.
+
+    The first page shows as many groups of one split as of another, those with the strongest words.
+    """
     found: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in material.rows("specificities"):
         found[row["grouping"], row["group"]].append(row)
     if not found:
         return None
     made = []
-    for (grouping, group), rows in sorted(found.items()):
+    strongest = {key: max(abs(row["specificity"]) for row in rows) for key, rows in found.items()}
+    for grouping, group in sorted(found, key=lambda key: (key[0], -strongest[key], key[1])):
+        rows = found[grouping, group]
         ordered = [
             {
                 **row,
-                "href": _where(material, grouping, group, row["form"]),
+                "href": _where(material, grouping, group, row["form"]) if row["count"] else None,
                 "weak": row["q_units"] is None or row["q_units"] > material.topics.q_max,
             }
             for row in sorted(rows, key=lambda row: (-abs(row["specificity"]), row["form"]))
         ]
         made.append(
             {
+                "grouping": grouping,
                 "split": material.words.split(grouping),
                 "name": group_name(material, grouping, group),
                 "more": [row for row in ordered if row["specificity"] > 0][:_FORMS],
                 "less": [row for row in ordered if row["specificity"] < 0][:_FORMS],
             }
         )
-    return with_all(material, "specific", {"rows": made[:_GROUPS]}, made)
+    most = max(_GROUPS // len({grouping for grouping, _ in found}), 1)
+    few = [row for _, rows in groupby(made, key=lambda row: row["grouping"]) for row in islice(rows, most)]
+    return with_all(material, "specific", {"rows": made if len(made) <= _GROUPS else few}, made)
 
 
 def _where(material: Material, grouping: str, group: str, form: str) -> str | None:
