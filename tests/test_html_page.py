@@ -386,3 +386,33 @@ def test_the_day_in_an_old_layout_stands_on_a_line_below_the_headline():
     assert isinstance(item, Item)
     assert item.published == date(2019, 5, 24)
     assert item.text.removeprefix("Rouvrir la passerelle\n\n") == "\n\n".join(hostile.PARAGRAPHS)
+
+
+@pytest.mark.parametrize("heading", ["Réactions", "Les réactions"])
+def test_a_subheading_between_paragraphs_does_not_end_the_article(heading):
+    said = [
+        f"Le maire de Tercy, {n}e de la vallée à parler, trouve que la passerelle aurait dû rouvrir plus tôt."
+        for n in range(2, 6)
+    ]
+    body = f"{TEXT}<h2>{heading}</h2>" + "".join(f"<p>{one}</p>" for one in said)
+    assert read(f"<article>{body}</article>").text == "\n\n".join([*hostile.PARAGRAPHS, heading, *said])
+
+
+def test_a_page_with_only_a_logo_as_its_first_heading_has_the_headline_below_it():
+    content = (
+        "<html><head><title>La passerelle rouvre - Le Héron</title></head><body><h1><a href='/'>Le Héron</a></h1>"
+        f"<h2>La passerelle rouvre</h2><p>24 mai 2019</p>{TEXT}</body></html>"
+    )
+    (item,) = html_page.read(content, None, "best")
+    assert isinstance(item, Item)
+    assert (item.outlet, item.published) == ("Le Héron", date(2019, 5, 24))
+
+
+def test_a_year_of_two_digits_behind_publie_le_is_of_this_century():
+    assert read(f"<p>Publié le 24/05/19 à 12:00</p>{TEXT}").published == date(2019, 5, 24)
+
+
+def test_advertisements_between_paragraphs_are_left_out():
+    advertised = "<div class='dfp-ad'><p>Des sabots pour tous les pieds de la vallée, livrés chez vous avant la fin de la semaine.</p></div><p>La suite après cette publicité</p>"
+    body = advertised.join(f"<p>{paragraph}</p>" for paragraph in hostile.PARAGRAPHS)
+    assert read(f"<article>{body}</article>").text == "\n\n".join(hostile.PARAGRAPHS)

@@ -318,3 +318,13 @@ def test_pieces_of_a_page_are_pages_and_text_in_tags_is_text():
 def test_a_damaged_web_archive_prints_nothing(capsys):
     read(b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: -5\r\n\r\nxx")
     assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("machine", "charset"), [("ansi", "cp1252"), ("mac", "mac_roman"), ("pc", "cp437"), ("pca", "cp850")]
+)
+def test_letters_of_an_rtf_are_those_of_its_machine(machine, charset):
+    text = "Les coursiers de Valmorne ont été reçus à la mairie, où l'on a parlé des sacs, puis des vélos, jusqu'à la nuit tombée."
+    escaped = "".join(letter if letter.isascii() else f"\\'{letter.encode(charset).hex()}" for letter in text)
+    (item,) = readers.read(f"{{\\rtf1\\{machine} {escaped}}}".encode(), ExtractSettings()).results
+    assert item.text == text

@@ -27,6 +27,7 @@ _ENGLISH = re.compile(rf"\b{_MONTH}\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+
 _SHORT = re.compile(r"\b(?P<day>\d{1,2})(?P<sep>[/.-])(?P<month>\d{1,2})(?P=sep)(?P<year>\d{4})\b")
 _ISO = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"^(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:T|$)", re.I)
+_SHORT_YEAR = re.compile(r"^(\d{1,2}[/.-]\d{1,2}[/.-])(\d\d)(?=$|[\s,])")
 PATTERNS = (_LONG, _ENGLISH, _SHORT, _ISO)
 
 
@@ -39,6 +40,11 @@ def find(text: str) -> tuple[date | None, str | None]:
     match = min(matches, key=lambda found: found.start())
     day = _day(match)
     return (day, None) if day else (None, f"impossible date {match.group()!r}")
+
+
+def with_century(text: str) -> str:
+    """A text that begins with a day whose year has two digits ("24/05/19"), of this century, as French spreadsheets and pages write it."""
+    return _SHORT_YEAR.sub(r"\g<1>20\g<2>", text)
 
 
 def all_in(text: str) -> set[date]:

@@ -51,6 +51,9 @@ _COLLECTION = re.compile(
     re.I,
 )
 _CAPTURED = re.compile(r"archive/.*\.warc(?:\.gz)?$")  # in a WACZ
+_MACHINE = re.compile(r"\{\\rtf\d*\s*\\(mac|pca?)\b")  # an RTF whose letters are no cp1252
+_MACHINES = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
+_CITED = re.compile(r"^(?:>[ \t]?)+", re.M)  # before each line of a message that another one repeats
 HEAD = 262_144  # bytes by which it is told how large a file may be
 _PACKED = {
     "7z": rb"7z\xbc\xaf\x27\x1c",
@@ -196,13 +199,7 @@ def _marked_up(decoded: str, settings: ExtractSettings) -> Reading | None:
         return Reading(kind, feed.read(decoded) if kind == "feed" else feed.read_sitemap(decoded))
     if factiva.is_xml(decoded):
         return Reading("factiva-xml", factiva.read_xml(decoded))
-    if lexisnexis.is_html(decoded):
-        return Reading("lexisnexis-html", lexisnexis.read_html(decoded))
-    if europresse.is_europresse(decoded):
-        return Reading("europresse", europresse.read(decoded))
-    if factiva.is_html(decoded):
-        return Reading("factiva-html", factiva.read_html(decoded))
-    return None
+    return _export(decoded)
 
 
 def _web_page(decoded: str, settings: ExtractSettings) -> Reading | None:
@@ -231,11 +228,24 @@ def _plain(decoded: str) -> Reading:
     return Reading("text", text.read(decoded))
 
 
+def _export(decoded: str) -> Reading | None:
+    """A page of documents as press databases write it."""
+    if lexisnexis.is_html(decoded):
+        return Reading("lexisnexis-html", lexisnexis.read_html(decoded))
+    if europresse.is_europresse(decoded):
+        return Reading("europresse", europresse.read(decoded))
+    if factiva.is_html(decoded):
+        return Reading("factiva-html", factiva.read_html(decoded))
+    return None
+
+
 def _rtf(decoded: str) -> Reading:
     from striprtf.striprtf import rtf_to_text
 
+    machine = _MACHINE.match(decoded)
+    charset = _MACHINES[machine[1]] if machine else "cp1252"
     try:
-        plain = decode.clean(rtf_to_text(decoded, errors="replace"))  # type: ignore[no-untyped-call]
+        plain = decode.clean(rtf_to_text(decoded, encoding=charset, errors="replace"))  # type: ignore[no-untyped-call]
     except MemoryError:
         raise
     except Exception as error:  # whatever a broken file makes it stumble over
@@ -319,7 +329,12 @@ def _message(data: bytes, settings: ExtractSettings) -> list[Item | Reject]:
     decoded = decode.clean(decoded)
     if not decoded.strip():
         return [Reject("empty", "a message without text")]
-    results = html_page.read(decoded, found.address, settings.profile) if found.is_page else text.read(decoded)
+    if not found.is_page:
+        results = text.read(_CITED.sub("", decoded))
+    elif (export := _export(decoded)) is not None:
+        return [_warned(result, warnings) for result in export.results]
+    else:
+        results = html_page.read(decoded, found.address, settings.profile)
     titled = [
         replace(result, title=result.title or found.subject) if isinstance(result, Item) else result for result in results
     ]

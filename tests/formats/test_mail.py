@@ -102,3 +102,27 @@ def test_an_alert_of_beginnings_of_texts_is_no_article():
     message["Subject"] = "Alerte : coursiers"
     message.set_content(f"<html><body><h2>Alerte</h2>{teasers}</body></html>", subtype="html")
     assert [result.reason for result in readers.read(bytes(message), SETTINGS).results] == ["not_article"]
+
+
+def test_a_text_that_a_message_repeats_has_no_signs_before_its_lines():
+    message = EmailMessage()
+    message["Subject"] = "Tr: Des sacs"
+    cited = "\n\n".join(("Des sacs", *PARAGRAPHS)).replace(" halle, ", " halle,\n")
+    message.set_content("".join(f"> {line}\n" for line in cited.split("\n")))
+    (item,) = readers.read(bytes(message), SETTINGS).results
+    assert (item.title, item.text.split("\n\n")) == ("Des sacs", PARAGRAPHS)
+
+
+def test_the_documents_of_a_database_in_a_page_saved_as_one_file():
+    documents = "".join(
+        f"<div class='article frArticle'><table><tr><td class='index'><b>HD</b></td><td><b>Des sacs, {n}</b></td></tr><tr><td class='index'><b>SN"
+        f"</b></td><td>Le Héron</td></tr><tr><td class='index'><b>PD</b></td><td>2{n} mai 2019</td></tr><tr><td class='index'><b>TD</b></td><td>"
+        f"<p class='articleParagraph frarticleParagraph'>{PARAGRAPHS[n]}</p></td></tr><tr><td class='index'><b>AN</b></td><td>Document "
+        f"HERON00020190524abc0000{n}</td></tr></table></div>"
+        for n in range(3)
+    )
+    message = EmailMessage()
+    message["Subject"] = "Factiva"
+    message.set_content(f"<html><body>{documents}</body></html>", subtype="html")
+    found = readers.read(bytes(message), SETTINGS).results
+    assert [(item.title, item.text) for item in found] == [(f"Des sacs, {n}", PARAGRAPHS[n]) for n in range(3)]

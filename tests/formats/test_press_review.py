@@ -50,3 +50,12 @@ def test_a_call_between_items_is_no_part_of_the_one_before_it():
     content, texts = review([2, 2, 2])
     kept, _ = read(content.replace("\n\nDes métiers sous les halles, 3", f"\n\n{call}\n\nDes métiers sous les halles, 3"))
     assert kept == texts
+
+
+def test_a_subheading_within_an_item_is_one_of_its_paragraphs():
+    content, texts = review([6, 6])
+    headed = [text.split("\n\n") for text in texts]
+    for lines in headed:
+        content = content.replace(lines[3], f"Des voix contre\n{lines[3]}")
+        lines.insert(3, "Des voix contre")
+    assert read(content)[0] == ["\n\n".join(lines) for lines in headed]

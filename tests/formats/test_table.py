@@ -226,3 +226,14 @@ def test_quotation_marks_behind_backslashes_stand_within_their_cells():
 def test_a_backslash_at_the_end_of_a_cell_is_one():
     (one, two) = table.read_csv(f'titre,date,texte\n"Des sacs\\",2019-05-24,"{ONE}"\n"Des vélos",2019-05-25,"{ONE}"\n', {})
     assert (one.title, one.text, two.title) == ("Des sacs\\", ONE, "Des vélos")
+
+
+@pytest.mark.parametrize("above", ["Export du 3 mai 2019\n\n", "Revue de presse;;;\n", "sep=;\nRevue;;;\n;;;\n"])
+def test_lines_above_the_header_are_none_of_the_table(above):
+    text = ONE.replace(" ;", ",")
+    content = f"{above}titre;source;date;texte\nDes sacs;Le Héron;2019-05-24;{text}\nDes vélos;Le Héron;2019-05-25;{text}\n"
+    assert table.is_csv(content, {})
+    assert [(item.title, item.outlet, item.text) for item in table.read_csv(content, {})] == [
+        ("Des sacs", "Le Héron", text),
+        ("Des vélos", "Le Héron", text),
+    ]

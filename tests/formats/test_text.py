@@ -56,3 +56,50 @@ def test_a_dateline_gives_outlet_date_and_byline(line, outlet, day, authors):
 )
 def test_a_sentence_with_a_date_is_no_dateline(line):
     assert not text.is_dateline(line)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Titre : La filature rouvre\nSource : Le Héron\nDate : 24 mai 2019\nAuteur : Ada Brunel\n\n",
+        '---\ntitle: "La filature rouvre"\nauthor: Ada Brunel\nsource: Le Héron\ndate: 2019-05-24\n---\n\n',
+        "**Titre :** La filature rouvre\n**Journal :** Le Héron\nNombre de mots : 312\nDate : 24/05/19\nAuteur : Ada Brunel\n\nLa filature rouvre\n\n",
+    ],
+)
+def test_lines_above_a_text_say_what_they_name(above):
+    (item,) = text.read(above + BODY)
+    assert (item.title, item.outlet, item.published, item.authors) == (
+        "La filature rouvre", "Le Héron", date(2019, 5, 24), ("Ada Brunel",)
+    )  # fmt: skip
+    assert item.text == BODY
+
+
+def test_a_paragraph_with_a_colon_below_such_lines_is_text():
+    (item,) = text.read(f"Titre : La filature rouvre\nSource : Le Héron\n\nConstat : rien ne va.\n\n{BODY}")
+    assert item.text == f"Constat : rien ne va.\n\n{BODY}"
+
+
+@pytest.mark.parametrize(
+    "above", ["Date : mardi\n\n", "Constat : rien ne va.\nSource : Insee\n\n", "Source : Insee\nAuteur : la mairie\n\n"]
+)
+def test_other_lines_with_a_colon_are_text(above):
+    (item,) = text.read(above + BODY)
+    assert item.text.endswith(BODY)
+    assert above.split("\n")[0] in (item.title + item.text)
+
+
+def test_lines_about_a_text_without_it_are_no_article():
+    assert [one.reason for one in text.read("Titre : La filature rouvre\nSource : Le Héron\nDate : 24 mai 2019")] == [
+        "no_text"
+    ]
+
+
+def test_words_that_the_ends_of_lines_cut_are_made_whole():
+    lines = (
+        "Les fileuses de Tercy ont repris leurs bobines, et l'atelier se rem-\nplit peu à peu de celles qui l'avaient quitté pour la sous-\n"
+        "traitance, dont on sait que la sous-traitance ne paie guère plus."
+    )
+    (item,) = text.read(f"La filature rouvre\n\nLe Héron, 24 mai 2019\n\n{lines}")
+    assert item.text == lines.replace("rem-\nplit", "remplit").replace("sous-\ntraitance", "sous-traitance").replace(
+        "\n", " "
+    )

@@ -30,6 +30,10 @@ from presstm.pages.page import Block
         ("— Le Riverain (@riverain) 14 mai 2020", "embedded post"),
         ("Vous devez activer les cookies de votre navigateur.", "notice"),
         ("Se désinscrire de cette lettre", "notice"),
+        ("Vous devez être abonné pour consulter cette page.", "notice"),
+        ("Notre site est actuellement en maintenance. Nos équipes y travaillent.", "notice"),
+        ("Une erreur inattendue est survenue. Veuillez réessayer plus tard.", "notice"),
+        ("La suite après cette publicité", "notice"),
     ],
 )
 def test_line_of_a_page_is_named(text, rule):
@@ -49,6 +53,8 @@ def test_line_of_a_page_is_named(text, rule):
         "Nous et nos partenaires de la vallée refusons ce tracé, écrivent les maires.",
         "Se désabonner est un parcours du combattant, disent les clients.",
         "« Activez les cookies », répète la machine au guichet.",
+        "Le site est indisponible depuis mardi, indique la mairie, qui ne sait pas pourquoi.",
+        "Une erreur est survenue dans le décompte, reconnaît le greffier.",
         "« Suivez le chemin », répète le guide aux marcheurs.",
         "« Téléchargez l’application et on en reparle », lance le chef de dépôt aux coursiers.",
         "À la tribune, une voix insiste : « Soutenez notre journal ! » et la salle applaudit.",

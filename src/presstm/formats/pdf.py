@@ -6,18 +6,14 @@ import io
 import logging
 import re
 import statistics
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Set
+from collections import Counter
 from dataclasses import replace
 
-from presstm.formats import Item, Reject, europresse, text
+from presstm.formats import Item, Reject, europresse, hyphens, text
 from presstm.pages.decode import clean
 
 _MAX_PAGES = 2000
 _EDGE_LINES = 3  # of a page, at its head and foot, may be running
-_LONGEST_WORD = 100  # characters
-_CUT = re.compile(r"([^\W\d_]+)[-‐]$")  # a word at its hyphen
-_HYPHENED = re.compile(r"\b([^\W\d_]+)-(?=([^\W\d_]+))")
 _END = re.compile(r"[.!?…»”\"]\s*$")
 _BEGIN = re.compile(r"(?:[«“\"]\s*)?[A-ZÀ-ÖØ-Þ]")
 _OPEN = re.compile(
@@ -92,13 +88,13 @@ def rejoined(pages: list[list[str]]) -> list[str]:
     lines = [line for page in pages for line in "\n".join(page).strip("\n").split("\n")]
     lengths = [len(line) for line in lines if len(line) > 20]
     full = statistics.quantiles(lengths, n=4)[2] if len(lengths) > 1 else 0
-    hyphened = _hyphened(" ".join(lines))
+    hyphened = hyphens.kept(" ".join(lines))
     found: list[str] = []
     current = ""
     previous = ""
     for line in lines:
         if not line:
-            if current and not _cut_word(current) and (_END.search(previous) or len(previous) < 0.6 * full):
+            if current and not hyphens.cut_word(current) and (_END.search(previous) or len(previous) < 0.6 * full):
                 found.append(current)
                 current = ""
             continue
@@ -109,29 +105,6 @@ def rejoined(pages: list[list[str]]) -> list[str]:
         ):
             found.append(current)
             current = ""
-        current = _joined(current, line, hyphened)
+        current = hyphens.joined(current, line, hyphened)
         previous = line
     return [*found, current] if current else found
-
-
-def _hyphened(text: str) -> Mapping[str, Set[str]]:
-    """What stands before a hyphen within a word -> what stands after it, in lower case."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for match in _HYPHENED.finditer(text.lower()):
-        found[match[1]].add(match[2])
-    return found
-
-
-def _cut_word(text: str) -> str | None:
-    """What stands before the hyphen at which the last word of a text is cut."""
-    found = _CUT.search(text, max(0, len(text) - _LONGEST_WORD))
-    return found[1] if found else None
-
-
-def _joined(current: str, line: str, hyphened: Mapping[str, Set[str]]) -> str:
-    """A line behind another; a word cut at its hyphen is made whole, unless the text has it with the hyphen elsewhere."""
-    head, tail = _cut_word(current), re.match(r"[a-zà-ÿ]+", line)
-    if head and tail:
-        keeps = any(end.startswith(tail.group()) for end in hyphened.get(head.lower(), ()))
-        return current + line if keeps else current[:-1] + line
-    return f"{current} {line}" if current else line

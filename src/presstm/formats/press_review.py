@@ -98,7 +98,7 @@ def _is_lead(found: Sequence[str], n: int) -> bool:
 def _item(found: Sequence[str], n: int, head: text.Dateline, most: int) -> tuple[Item, int]:
     """An item with up to `most` paragraphs of extract: to the next title, leftover or lead-in."""
     end = n + 3
-    while end < min(len(found), n + 2 + most) and _continues(found, end):
+    while end < min(len(found), n + 2 + most) and (_continues(found, end) or (end > n + 3 and _is_subheading(found, end))):
         end += 1
     item = Item(
         "\n\n".join(found[n + 2 : end]),
@@ -131,6 +131,12 @@ def _continues(found: Sequence[str], n: int) -> bool:
     """Whether paragraph `n` still belongs to the extract before it: neither the beginning of another item nor a call."""
     others = text.is_leftover(found[n]), _is_item(found, n), _is_lead(found, n), text.looks_like_title(found[n])
     return not any(others) and not is_call("", found[n])
+
+
+def _is_subheading(found: Sequence[str], n: int) -> bool:
+    """Whether paragraph `n`, behind several of an item, parts it from more of the same, and is not the title of another."""
+    others = text.is_leftover(found[n]), _is_item(found, n), _is_lead(found, n)
+    return not any(others) and n + 1 < len(found) and text.looks_like_title(found[n]) and _continues(found, n + 1)
 
 
 def _rejects(pending: Sequence[str]) -> list[Item | Reject]:

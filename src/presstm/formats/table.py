@@ -31,8 +31,8 @@ NAMES = {
 }
 _MAX_DEPTH = 20  # of lists and objects in one cell
 _LOOKED_AT = 100_000  # characters that tell whether a text is a table
+_ABOVE = 10  # lines among which a header is looked for
 _DELIMITERS = ",;\t|"
-_SHORT_YEAR = re.compile(r"^(\d{1,2}[/.-]\d{1,2}[/.-])(\d\d)(?=$|\s)")  # as spreadsheets write it in French
 _STATED = re.compile(r"\n*\"?sep=[,;\t|]\"?\n")  # a line for Excel
 _COMMA = re.compile(r"\s*,\s*")
 _JSON = json.JSONDecoder(parse_int=str, parse_float=str)  # as printed: an identifier may have more digits than a number may
@@ -56,7 +56,7 @@ def is_json(content: str) -> bool:
 def is_csv(content: str, columns: Mapping[str, str]) -> bool:
     """Whether a text is a table: a header that names at least two known columns, or lines with equally many separators."""
     whole = len(content) <= _LOOKED_AT
-    content = _STATED.sub("", content[:_LOOKED_AT], count=1)
+    content = _from_header(_STATED.sub("", content[:_LOOKED_AT], count=1), columns)
     lines = [line for line in content.split("\n")[:50] if line.strip()]
     if not lines:
         return False
@@ -76,6 +76,17 @@ def is_csv(content: str, columns: Mapping[str, str]) -> bool:
         return True
     counts = {line.count(delimiter) for line in lines[:6]}
     return len(lines) > 3 and len(counts) == 1 and (delimiter != "," or min(counts) > 1)
+
+
+def _from_header(content: str, columns: Mapping[str, str]) -> str:
+    """A table without what stands above its header ("Revue de presse;;;"): up to a line that names the texts and two more columns."""
+    above = 0
+    for line in content[:_LOOKED_AT].split("\n", _ABOVE)[:_ABOVE]:
+        known = _mapping(_header(line), columns)
+        if "text" in known and len(known) > 2:
+            return content[above:]
+        above += len(line) + 1
+    return content
 
 
 def _fits(content: str, width: int) -> bool:
@@ -133,7 +144,7 @@ def _mapping(names: Iterable[str], columns: Mapping[str, str]) -> dict[str, str]
 def read_csv(content: str, columns: Mapping[str, str]) -> list[Item | Reject]:
     """Items and rejects of a table, one for each row."""
     csv.field_size_limit(2**31 - 1)
-    content = _STATED.sub("", content, count=1).lstrip("\n")
+    content = _from_header(_STATED.sub("", content, count=1).lstrip("\n"), columns)
     delimiter = _delimiter(content.split("\n", 1)[0])
     escape = _escape(content, delimiter)
     reader = csv.DictReader(
@@ -281,7 +292,7 @@ def _item(number: int, values: Mapping[str, str], further: tuple[str, ...], meth
     if not found:
         return Reject("no_text", f"row {number} has no text")
     printed = values.get("published", "")
-    published, warning = dates.find(_SHORT_YEAR.sub(r"\g<1>20\g<2>", printed.strip()))
+    published, warning = dates.find(dates.with_century(printed.strip()))
     if printed.strip() and not published and not warning:
         warning = f"no date in {printed[:40]!r}"
     return Item(

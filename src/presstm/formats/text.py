@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from html import unescape
 
-from presstm import dates
-from presstm.formats import Item, Reject, fields, is_call, table
+from presstm import dates, variables
+from presstm.formats import Item, Reject, fields, hyphens, is_call, table
 from presstm.pages.decode import clean, one_line
 
 _LINK_LEFTOVER = re.compile(
@@ -19,9 +20,15 @@ _LINK_LEFTOVER = re.compile(
 )
 _LE = re.compile(r"^(?:(?:publié|paru|mis en ligne) )?le\s+", re.IGNORECASE)
 _TITLES = table.NAMES["title"].split()
+_NAMED = {
+    name: field for field, names in table.NAMES.items() if field not in ("text", "id", "language") for name in names.split()
+}
 _TAG = re.compile(r"</?(?:a|b|br|em|font|h[1-6]|i|li|script|span|strong|style|sub|sup|u|ul)(?:\s[^<>]*)?/?>", re.I)
 _SCRIPT = re.compile(r"<(script|style)\b[^<>]*>[^<]*(?:<(?!/?\1\b)[^<]*)*</\1\s*>", re.I)
 _REFERENCE = re.compile(r"&(?:[a-z](?:acute|grave|circ|uml|cedil)|[lr]aquo|rsquo|nbsp|oelig);", re.I)
+_CUT_LINE = re.compile(r"[^\W\d_][-‐][ \t]*\n")
+_FENCE = re.compile(r"\s*-{3,}\s*")
+_STATED = re.compile(r"\s*(?:[*#]+\s*)?([^\W\d_][\w '’-]{1,25}?)\s*:[\s*]+(\S.{0,300}?)\s*")
 _TITLE_WORDS = 40
 _HEAD = 3  # paragraphs among which a byline may stand
 _NAME = r"[A-ZÀ-Ý][\w'’.-]*(?:\s(?:(?:de|du|des|le|la|van|von|ben)\s|d['’])?[A-ZÀ-Ý][\w'’.-]*){1,4}"
@@ -46,8 +53,11 @@ def read(text: str) -> list[Item | Reject]:
     """Read one article.
 
     A first paragraph of one line is the title if a dateline follows it, or if it is short and does not end like a sentence. A
-    leftover of a link at the end is dropped.
+    leftover of a link at the end is dropped. Lines "Titre : …", "Source : …" before all say what they say.
     """
+    stated, text = _header(text)
+    if stated:
+        return _with_header(stated, text)
     found = paragraphs(text)
     while found and is_leftover(found[-1]):
         found.pop()
@@ -76,6 +86,48 @@ def read(text: str) -> list[Item | Reject]:
     return [Item(body, one_line(title), outlet=outlet, authors=authors, published=published, warnings=tuple(warnings))]
 
 
+def _header(text: str) -> tuple[dict[str, str], str]:
+    """What lines "name: value" above a text state of it, if they name its title or day and something else; and the text below them."""
+    stated: dict[str, str] = {}
+    lines = text.lstrip("\n").split("\n")
+    below, parted = 0, False
+    for line in lines:
+        match = _STATED.fullmatch(line)
+        field = _NAMED.get(variables.plain(match[1])) if match else None
+        if match and field:
+            stated.setdefault(field, match[2].strip("\"'"))
+        elif not line.strip() or _FENCE.fullmatch(line):
+            parted = parted or bool(stated)
+        elif not (match and stated) or parted:
+            break
+        below += 1
+    known = len(stated) > 1 and not stated.keys().isdisjoint(("title", "published"))
+    return (stated, "\n".join(lines[below:])) if known else ({}, text)
+
+
+def _with_header(stated: Mapping[str, str], text: str) -> list[Item | Reject]:
+    found = without_title(paragraphs(text), stated) if text.strip() else []
+    if not found:
+        return [Reject("no_text", "lines about a text without it")]
+    printed = stated.get("published", "")
+    published, warning = dates.find(dates.with_century(printed))
+    if printed and not published and not warning:
+        warning = f"no date in {printed[:40]!r}"
+    return [
+        Item(
+            "\n\n".join(found),
+            one_line(stated.get("title", "")),
+            standfirst=stated.get("standfirst"),
+            outlet=stated.get("outlet"),
+            authors=fields.authors(stated.get("authors", "")),
+            published=published,
+            url=stated.get("url"),
+            section=stated.get("section"),
+            warnings=(warning,) if warning else (),
+        )
+    ]
+
+
 def plain(text: str) -> str:
     """A text without the tags and references that a copy from a page's source left in it."""
     if _TAG.search(text):
@@ -91,15 +143,16 @@ def paragraphs(text: str) -> list[str]:
     Lines of a block that were wrapped at a fixed width are joined; a block whose lines end like sentences is cut at lines.
     """
     lines = [line.strip() for line in text.split("\n")]
+    hyphened = hyphens.kept(" ".join(lines)) if _CUT_LINE.search(text) else {}
     blocks = [block.split("\n") for block in re.split(r"\n{2,}", "\n".join(lines).strip("\n"))]
-    return [paragraph for block in blocks for paragraph in _joined(block) if paragraph]
+    return [paragraph for block in blocks for paragraph in _joined(block, hyphened) if paragraph]
 
 
-def _joined(lines: list[str]) -> list[str]:
+def _joined(lines: list[str], hyphened: Mapping[str, Set[str]]) -> list[str]:
     longest = max(map(len, lines))
     wrapped = len(lines) > 1 and longest <= 100 and all(len(line) > 0.6 * longest for line in lines[:-1])
     if wrapped and any(re.match(r"[a-zà-ÿ]", line) for line in lines[1:]):
-        return [" ".join(lines)]
+        return [functools.reduce(lambda text, line: hyphens.joined(text, line, hyphened), lines)]
     return lines
 
 

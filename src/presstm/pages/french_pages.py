@@ -22,7 +22,7 @@ LABELS: dict[str, frozenset[str]] = {
     ),
     "sharing": frozenset("share sharing partage partager social socials sharebar addthis sharedaddy".split()),
     "selling": frozenset(
-        "newsletter newsletters infolettre subscribe subscription abonnement abo promo advert advertisement ads pub publicite sponsored partenaires".split()
+        "newsletter newsletters infolettre subscribe subscription abonnement abo promo advert advertisement ad ads dfp pub publicite sponsored partenaires".split()
     ),
     "navigation": frozenset(
         "breadcrumb breadcrumbs ariane nav navbar navigation menu sidebar pagination pager toolbar skip footer".split()
@@ -105,6 +105,8 @@ LINES: dict[str, re.Pattern[str]] = {
             r"(?:nous et nos (?:\d+ )?|[^«»“”\"]{0,60}\bnos \d+ )partenaires\b.{0,200}\b(?:données|cookies|traceurs)\b|[^«»“”\"]{0,80}\b(?:retirer|modifier) votre consentement\b|"
             r"[^«»“”\"]{0,100}\bvérifi\w+ (?:la sécurité de votre connexion|que vous (?:êtes|n['’]êtes pas) (?:une? )?(?:humain|robot))|votre navigateur (?:n['’]|est (?:trop ancien|obsolète))|"
             r"(?:cliquez ici pour )?(?:se|vous|me) (?:désinscrire|désabonner)(?: de (?:cette|la|notre|nos) .{0,40})?\W*$|"
+            r"une erreur (?:inattendue |technique |interne )?(?:est survenue|s['’]est produite)\b.{0,30}\b(?:réessay|recharg)|(?:le|ce|notre) site est (?:actuellement |temporairement )?(?:en maintenance|indisponible)\b.{0,200}\b(?:merci de|veuillez|nos équipes)\b|"
+            r"vous (?:utilisez|avez activé) (?:un|votre) bloqueur\b|vous devez être (?:abonnée?|connectée?|identifiée?) pour\b|(?:la suite|suite de l['’]article|l['’]article (?:continue|se poursuit)) (?:après|sous) (?:cette|la) (?:publicité|annonce)|"
             r"vous recevez (?:ce|cet|cette) (?:e-?mail|courriel|message|lettre|newsletter|alerte)\b"
         ),
         "embedded post": r"—\s?.{2,60}\(@\w+\)|pic\.twitter\.com/|.{0,200}pic\.twitter\.com/\w+\s*$|(?:une|voir cette) publication partagée|https?://\S+\s*$|@\w+\s*$",
@@ -120,6 +122,7 @@ COMMENTS_HEADING = re.compile(
     ),
     re.IGNORECASE,
 )
+_SUBHEADING = re.compile(r"(?:les )?(?:réactions?|discussions?|avis)", re.I)  # not of readers alone
 LINKS_HEADING = re.compile(
     _HEADS.format(
         r"(?:(?:à|a) )?(?:lire|voir|découvrir|écouter) (?:aussi|également|ailleurs)|(?:à lire|sur|dans) (?:le|la) même (?:sujet|thème|rubrique)|"
@@ -176,8 +179,13 @@ def line(text: str) -> str | None:
 
 
 def opens_comments(block: Block) -> bool:
-    """Whether a block is a heading after which readers speak."""
-    return len(block.text) < 60 and COMMENTS_HEADING.fullmatch(block.text) is not None
+    """Whether a block is a heading after which readers speak, and no subheading between two paragraphs ("Réactions")."""
+    if len(block.text) >= 60 or COMMENTS_HEADING.fullmatch(block.text) is None:
+        return False
+    if _SUBHEADING.fullmatch(block.text) is None or block.element is None:
+        return True
+    beside = block.element.getprevious(), block.element.getnext()
+    return any(one is None or one.tag != "p" for one in beside)
 
 
 def opens_links(block: Block) -> bool:

@@ -65,7 +65,7 @@ def _days(page: Declared, address: str | None) -> Iterator[str]:
     yield from [time.get("datetime") for time in times if time in within][:1]
     for block in page.blocks:
         if (match := PUBLISHED.search(block.text)) and len(block.text) < 300:
-            yield block.text[match.end() :][:60]
+            yield dates.with_century(block.text[match.end() :][:60])
     yield from [time.get("datetime") for time in times][:1]
     yield from ("-".join(match.groups()) for match in _ADDRESS_DAY.finditer(address or ""))
     yield from (block.text for block in page.blocks if _is_day(block))

@@ -25,7 +25,7 @@ _MARKED = re.compile(r"(?:^|[\s_-])(?:chap[oô]|chapeau|standfirst|lede)", re.I)
 def read(tree: Any, linked: Sequence[str], found: Sequence[Block], url: str | None) -> dict[str, Any]:
     """Metadata as keyword arguments of `Item`, and `free`: isAccessibleForFree as declared, or None."""
     meta, whole = declared.metas(tree), tree.findtext(".//title")
-    heading = _heading(tree) or _headline_in(whole, found)
+    heading = _heading(tree) or _headline_in(whole, found) or _heading(tree, logo=True)
     canonical = [*tree.xpath("//link[@rel='canonical']/@href")[:1], meta.get("og:url")]
     own = [address for address in map(linked_data.absolute, canonical) if address]
     outer = linked_data.absolute(url)
@@ -97,14 +97,14 @@ def strip_site(title: str, names: Sequence[str | None]) -> str:
     return title
 
 
-def _heading(tree: Any) -> str | None:
-    """The first `h1` that is no logo: not one whose words are all inside a link to the front page."""
+def _heading(tree: Any, *, logo: bool = False) -> str | None:
+    """The first `h1`; unless it may be a `logo`, the first without a link to the front page."""
     headings = [heading for heading in tree.iter("h1") if one_line(heading.text_content())]
     for heading in headings:
         links = {link.get("href") for link in heading.iter("a")}
-        if not any(addresses.split(str(href)[:500].strip("[]")).path in ("", "/") for href in links if href):
+        if logo or not any(addresses.split(str(href)[:500].strip("[]")).path in ("", "/") for href in links if href):
             return str(heading.text_content())
-    return str(headings[0].text_content()) if headings else None
+    return None
 
 
 def _standfirst(page: Declared, title: str) -> str | None:
