@@ -416,3 +416,13 @@ def test_advertisements_between_paragraphs_are_left_out():
     advertised = "<div class='dfp-ad'><p>Des sabots pour tous les pieds de la vallée, livrés chez vous avant la fin de la semaine.</p></div><p>La suite après cette publicité</p>"
     body = advertised.join(f"<p>{paragraph}</p>" for paragraph in hostile.PARAGRAPHS)
     assert read(f"<article>{body}</article>").text == "\n\n".join(hostile.PARAGRAPHS)
+
+
+def test_linked_data_of_teasers_say_nothing_of_the_page():
+    teasers = "".join(
+        linked(headline=f"{hostile.TITLE} {n}", datePublished=f"200{n}-01-01", url=f"https://heron.example/{n}")
+        for n in range(3)
+    )
+    seen = '<link rel="canonical" href="https://heron.example/passerelle"><meta property="article:published_time" content="2019-05-24">'
+    item = read(head=teasers + seen)
+    assert (item.title, item.published) == (hostile.TITLE, date(2019, 5, 24))

@@ -237,3 +237,14 @@ def test_lines_above_the_header_are_none_of_the_table(above):
         ("Des sacs", "Le Héron", text),
         ("Des vélos", "Le Héron", text),
     ]
+
+
+def test_ends_of_lines_that_a_program_printed_part_paragraphs():
+    rows = "".join(f'"Des sacs {n}","2019-05-2{n}","{ONE}\\n\\n« Non », dit-elle \\"hier\\".\\n{ONE}"\n' for n in range(3))
+    found = table.read_csv("titre,date,texte\n" + rows, {})
+    assert [item.text.split("\n\n") for item in found] == [[ONE, '« Non », dit-elle "hier".', ONE]] * 3
+
+
+def test_a_backslash_before_a_letter_in_a_line_is_none_of_its_ends():
+    (item,) = table.read_csv("titre;date;texte\nDes sacs;2019-05-24;Le dossier C:\\notes est vide. Il le dit.\n", {})
+    assert item.text == "Le dossier C:\\notes est vide. Il le dit."

@@ -28,6 +28,8 @@ def cut_word(text: str) -> str | None:
 def joined(current: str, line: str, hyphened: Mapping[str, Set[str]]) -> str:
     """A line behind another; a word cut at its hyphen is made whole, unless the text has it with the hyphen elsewhere."""
     head, tail = cut_word(current), re.match(r"[a-zà-ÿ]+", line)
+    if head and head[:1].isupper() and line[:1].isupper():  # Saint-|Orsel
+        return current + line
     if head and tail:
         keeps = any(end.startswith(tail.group()) for end in hyphened.get(head.lower(), ()))
         return current + line if keeps else current[:-1] + line

@@ -34,6 +34,9 @@ _LOOKED_AT = 100_000  # characters that tell whether a text is a table
 _ABOVE = 10  # lines among which a header is looked for
 _DELIMITERS = ",;\t|"
 _STATED = re.compile(r"\n*\"?sep=[,;\t|]\"?\n")  # a line for Excel
+_ESCAPED = re.compile(r'(?<!\\)((?:\\\\)*)\\"')  # a quotation mark behind a backslash that is none of a pair
+_ENDS = re.compile(r"[\r\n\v\f\u2028\u2029]+")
+_WRITTEN_ENDS = re.compile(r"(?:(?:\\r)?\\n)+(?=\s*(?:[A-ZÀ-Ý«“\"-]|$))")  # of lines, as programs print them
 _COMMA = re.compile(r"\s*,\s*")
 _JSON = json.JSONDecoder(parse_int=str, parse_float=str)  # as printed: an identifier may have more digits than a number may
 _OPEN = "its quotation mark is never closed: it reaches to the end of the table, which may break off here"
@@ -146,10 +149,8 @@ def read_csv(content: str, columns: Mapping[str, str]) -> list[Item | Reject]:
     csv.field_size_limit(2**31 - 1)
     content = _from_header(_STATED.sub("", content, count=1).lstrip("\n"), columns)
     delimiter = _delimiter(content.split("\n", 1)[0])
-    escape = _escape(content, delimiter)
-    reader = csv.DictReader(
-        io.StringIO(content, newline=""), delimiter=delimiter, restkey="", escapechar=escape, doublequote=escape is None
-    )
+    content = _with_double_quotes(content, delimiter)
+    reader = csv.DictReader(io.StringIO(content, newline=""), delimiter=delimiter, restkey="")
     try:
         names = [name.strip() for name in reader.fieldnames or ()]
         reader.fieldnames = names
@@ -157,34 +158,32 @@ def read_csv(content: str, columns: Mapping[str, str]) -> list[Item | Reject]:
     except csv.Error as error:
         return [Reject("unreadable", f"not CSV that can be read: {error}")]
     found = list(items(rows, columns, "csv", names)) or [Reject("empty", "a table without rows")]
-    if isinstance(found[-1], Item) and _is_open(content, delimiter, escape):
+    if isinstance(found[-1], Item) and _is_open(content, delimiter):
         found[-1] = replace(found[-1], warnings=(*found[-1].warnings, _OPEN))
     return found
 
 
-def _escape(content: str, delimiter: str) -> str | None:
-    """The backslash, if quotation marks in cells stand behind one, as databases write them: more rows are as wide as the header then."""
+def _with_double_quotes(content: str, delimiter: str) -> str:
+    """A table whose quotation marks stand behind backslashes, as databases write them, if more rows are as wide as the header then."""
     if '\\"' not in content:
-        return None
+        return content
+    doubled = _ESCAPED.sub(r'\1""', content)
 
-    def fitting(escape: str | None) -> int:
-        rows = csv.reader(
-            io.StringIO(content, newline=""), delimiter=delimiter, escapechar=escape, doublequote=escape is None
-        )
+    def fitting(content: str) -> int:
+        rows = csv.reader(io.StringIO(content, newline=""), delimiter=delimiter)
         try:
             width = len(next(rows))
             return sum(len(row) == width for row in rows)
         except csv.Error:
             return 0
 
-    return "\\" if fitting("\\") > fitting(None) else None
+    return doubled if fitting(doubled) > fitting(content) else content
 
 
-def _is_open(content: str, delimiter: str, escape: str | None) -> bool:
+def _is_open(content: str, delimiter: str) -> bool:
     """Whether the last cell begins with a quotation mark that is never closed."""
-    dialect: dict[str, Any] = {"delimiter": delimiter, "escapechar": escape, "doublequote": escape is None}
     try:
-        for _ in csv.reader(io.StringIO(content, newline=""), strict=True, **dialect):
+        for _ in csv.reader(io.StringIO(content, newline=""), delimiter=delimiter, strict=True):
             pass
     except csv.Error as error:
         return "unexpected end" in str(error)
@@ -288,7 +287,7 @@ def _item(number: int, values: Mapping[str, str], further: tuple[str, ...], meth
         tree = markup.html_tree(f"<div>{text}</div>")
         found = [] if tree is None else markup.paragraphs(tree)
     else:
-        found = [line.strip() for line in re.split(r"[\r\n\v\f\u2028\u2029]+", text) if line.strip()]
+        found = [line.strip() for line in (_ENDS if _ENDS.search(text) else _WRITTEN_ENDS).split(text) if line.strip()]
     if not found:
         return Reject("no_text", f"row {number} has no text")
     printed = values.get("published", "")

@@ -25,7 +25,8 @@ def article(linked: Sequence[str], title: str | None, address: str | None = None
             named.setdefault(node["@id"], node)
     articles = [node for node in nodes if _is_article(node)]
     same = (node for node in articles if title and first_line(text(node.get("headline"))) == title)
-    found = next(same, None) or next((node for node in articles if not _is_elsewhere(node, title, address)), {})
+    alone = len(articles) == 1
+    found = next(same, None) or next((node for node in articles if not _is_elsewhere(node, title, address, alone=alone)), {})
     return {**found, **{key: _resolved(found[key], named) for key in ("author", "publisher") if key in found}}
 
 
@@ -44,11 +45,13 @@ def stated(article: Mapping[str, Any]) -> Iterator[str]:
     yield from filter(None, map(absolute, values))
 
 
-def _is_elsewhere(article: Mapping[str, Any], title: str | None, address: str | None) -> bool:
-    """Whether an article has another address than the page, and a headline that shares less than half its words with the page's."""
+def _is_elsewhere(article: Mapping[str, Any], title: str | None, address: str | None, *, alone: bool) -> bool:
+    """Whether an article has another address than the page; the only one also has to have a headline with other words."""
     own = next(stated(article), None)
     if not (own and address and title) or _place(own) == _place(address):
         return False
+    if not alone:
+        return True
     stated_words, words = (
         {word.folded for word in phrases.words(line or "")} for line in (text(article.get("headline")), title)
     )
