@@ -30,6 +30,7 @@ from presstm.formats import (
     tei,
     text,
     txm,
+    wall,
     web_archive,
 )
 from presstm.formats.markup import TooDeepError
@@ -117,7 +118,8 @@ def read(data: bytes, settings: ExtractSettings, wanted: range | None = None) ->
             the others, and documents that occur twice are left. None: all.
     """
     found = _read(data, settings, 0, _Pages(wanted))
-    return Reading(found.format, _once(found.results)) if wanted is None else found
+    results = [wall.without_note(result) for result in found.results]
+    return Reading(found.format, _once(results) if wanted is None else results)
 
 
 def _once(results: list[Item | Reject]) -> list[Item | Reject]:
