@@ -66,6 +66,15 @@ def test_unless_forbids_all_of_its_patterns():
         ("themes: {a: {rules: [{id: x, pattern: ''}]}}", "theme a, rule x .line 1.: '' is empty"),
         ("themes: {a: {rules: [{id: x, pattern: '~2 b'}]}}", "theme a, rule x .line 1.: '~2 b' begins with a gap"),
         ("themes: {a: {rules: [{id: x, pattern: 'b ~2'}]}}", "theme a, rule x .line 1.: 'b ~2' ends with a gap"),
+        (
+            "themes: {a: {rules: [{id: x, pattern: 'b OR c'}]}}",
+            "rule x .line 1.: 'OR' would be read as a word: join the words by",
+        ),
+        (
+            "themes: {a: {rules: [{id: x, pattern: 'b ET c'}]}}",
+            "'ET' would be read as a word: give the other word under `with`",
+        ),
+        ("themes: {a: {rules: [{id: x, pattern: 'b NOT c'}]}}", "'NOT' would be read as a word: .* under `unless`"),
         ("themes: {a: {rules: [{id: x, pattern: '(b|c)'}]}}", "rule x .line 1.: '.b|c.' is not a word"),
         ("themes: {a: {rules: [{id: x, pattern: b, when: []}]}}", "rule x .line 1.: unknown key when"),
         ("themes: {a: {rules: [{id: x, pattern: '@c'}]}}", "rule x .line 1.: @c is not under `lists:`"),

@@ -61,6 +61,10 @@ def test_a_fact_is_a_number_a_range_or_lies_between_two(tmp_path):
         (("[livreu*]", "['*']"), "'*' holds no word"),
         (("facts:", "tolerance: -1\nfacts:"), "tolerance: expected a number from 0"),
         (("facts:", "contexts: {time_of_day: {}}\nfacts:"), "unknown key time_of_day"),
+        (("[livreu*]", "['livreu*|coursier*']"), "'livreu*|coursier*' is in the notation of themes: here, words and *"),
+        (("[livreu*]", "['livreu* ~3 nuit']"), "'livreu* ~3 nuit' is in the notation of themes"),
+        (("facts:", "tolerance: 8\nfacts:"), "tolerance: 8 is a share of the value, so less than 1: 0.08 is 8 %"),
+        (("value: 900", "value: 900\n    tolerance: 10"), "fact all: tolerance: 10 is a share of the value"),
     ],
 )
 def test_a_slip_is_named_with_its_place(tmp_path, change, message):

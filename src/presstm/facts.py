@@ -77,7 +77,7 @@ def load(path: Path) -> Facts:
     """
     raw = settings.read_yaml(path)
     _keys(f"{path}", raw, {"tolerance", "counted", "at_work", "contexts", "facts"})
-    tolerance = _number(f"{path}: tolerance", raw.get("tolerance", 0.05), low=0)
+    tolerance = _tolerance(f"{path}: tolerance", raw.get("tolerance", 0.05))
     counted = {str(unit): _patterns(f"{path}: counted, {unit}", words) for unit, words in _mapping(path, raw, "counted")}
     contexts = {str(name): _context(f"{path}: contexts, {name}", value) for name, value in _mapping(path, raw, "contexts")}
     if unknown := sorted(set(contexts) - set(CONTEXTS)):
@@ -120,7 +120,7 @@ def _fact(where: str, key: str, raw: Any, known: set[str], tolerance: float) -> 
         is_range=isinstance(raw.get("value"), list),
         units=units,
         per=raw.get("per"),
-        tolerance=_number(f"{where}: tolerance", raw.get("tolerance", tolerance), low=0),
+        tolerance=_tolerance(f"{where}: tolerance", raw.get("tolerance", tolerance)),
         exact=_number(f"{where}: exact", raw["exact"], low=0) if "exact" in raw else -1.0,
         context=_context(where, {name: raw.get(name, []) for name in ("with", "unless")}),
         part_of=raw.get("part_of"),
@@ -166,6 +166,8 @@ def _patterns(where: str, raw: Any) -> tuple[Phrase, ...]:
     for phrase, text in zip(parsed, raw, strict=True):
         if not phrase or all(set(word) == {"*"} for word in phrase):
             raise SettingsError(f"{where}: {text!r} holds no word")
+        if any(sign in text for sign in "|~@<>"):
+            raise SettingsError(f"{where}: {text!r} is in the notation of themes: here, words and *, and a list for several")
     return parsed
 
 
@@ -181,6 +183,13 @@ def _number(where: str, raw: Any, low: float | None = None) -> float:
     if not number or (low is not None and raw < low):
         raise SettingsError(f"{where}: expected a number{'' if low is None else f' from {low}'}, got {raw!r}")
     return float(raw)
+
+
+def _tolerance(where: str, raw: Any) -> float:
+    number = _number(where, raw, low=0)
+    if number >= 1:
+        raise SettingsError(f"{where}: {raw} is a share of the value, so less than 1: 0.08 is 8 %")
+    return number
 
 
 def _keys(where: str, raw: Any, known: set[str]) -> None:

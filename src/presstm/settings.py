@@ -24,7 +24,22 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _WRITTEN_OUT = 100_000  # values that a file with aliases may come to
 _SHOWN = 200  # characters of a value in a message
 
+# What a value should have been, where the library says it in its own terms.
+_EXPECTED = {
+    "tuple_type": "expected a list in brackets, such as [a, b]",
+    "dict_type": "expected keys and values, such as {text: Corps}",
+    "int_parsing": "expected a whole number",
+    "int_from_float": "expected a whole number",
+    "int_type": "expected a whole number",
+    "float_parsing": "expected a number, such as 0.05",
+    "float_type": "expected a number, such as 0.05",
+    "string_type": "expected text",
+    "string_pattern_mismatch": "expected the two letters of a language, such as fr",
+}
+
 Name = Annotated[str, Field(min_length=1)]  # of a file, a folder or a package
+Label = Literal["PER", "ORG", "PLATFORM", "MEDIA", "LOC", "MISC"]
+Pos = Literal["ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SPACE", "SYM", "VERB", "X"]  # fmt: skip
 
 
 class _Settings(BaseModel):
@@ -45,7 +60,7 @@ class ExtractSettings(_Settings):
     corpus: Name = "corpus/raw"
     outlets: tuple[Name, ...] = ("models/outlets.csv",)
     profile: Literal["fast", "best"] = "best"
-    languages: tuple[str, ...] = ("fr",)
+    languages: tuple[Annotated[str, Field(pattern=r"^[a-z]{2}$")], ...] = ("fr",)
     min_words: int = Field(15, ge=0)
     columns: dict[str, str] = Field(default_factory=dict)
     variables: tuple[Name, ...] = ()
@@ -136,7 +151,7 @@ class TopicsSettings(_Settings):
     """Textometry: specificities, correspondence analysis, classes of segments."""
 
     unit: Literal["lemma", "form"] = "lemma"
-    pos: tuple[str, ...] = ("NOUN", "PROPN", "ADJ", "VERB")
+    pos: tuple[Pos, ...] = ("NOUN", "PROPN", "ADJ", "VERB")
     counting: Literal["clusters", "articles"] = "clusters"
     groupings: tuple[str, ...] = ("outlet", "outlet_kind", "year", "theme")
     min_count: int = Field(5, ge=1)
@@ -161,7 +176,7 @@ class NetworkSettings(_Settings):
     """Co-mention networks."""
 
     scopes: tuple[Literal["sentence", "paragraph", "article"], ...] = ("sentence", "paragraph", "article")
-    labels: tuple[str, ...] = ("PER", "ORG", "PLATFORM", "MEDIA")
+    labels: tuple[Label, ...] = ("PER", "ORG", "PLATFORM", "MEDIA")
     min_clusters: int = Field(2, ge=1, le=1_000_000_000)
     q_max: float = Field(0.05, gt=0, le=1)
     backbone: float = Field(0.05, gt=0, le=1)
@@ -216,7 +231,7 @@ def load(path: Path | None, overrides: Iterable[str] = ()) -> Settings:
         where = f"{path}: " if path is not None else ""
         if first["type"] == "extra_forbidden":
             raise SettingsError(f"{where}unknown setting {place}{_suggest(first['loc'])}") from None
-        message = first["msg"].removeprefix("Value error, ")
+        message = _EXPECTED.get(first["type"]) or first["msg"].removeprefix("Value error, ")
         got = repr(first["input"])
         shown = got if len(got) <= _SHOWN else f"{got[:_SHOWN]}…"
         raise SettingsError(f"{where}setting {place}: {message}, got {shown}") from None

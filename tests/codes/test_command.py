@@ -32,6 +32,8 @@ def test_a_sample_goes_out_and_its_codes_are_judged(tmp_path, monkeypatch):
     whole = next(row for row in rows if row[:4] == ["all", "all", "ai", "article"])
     assert whole[rows[0].index("corrected")] == whole[rows[0].index("naive")]  # the codes are the predictions
     assert whole[-1] == "few_coded"
+    assert {row[0] for row in rows} == {"grouping", "all", rows[-1][0]}  # the others are in the file
+    assert "rows by outlet, month and other groups: in shares.csv" in result.output
     assert (tmp_path / "shares.csv").read_text().startswith("grouping,group,theme,unit,n,n_outlets,coded,naive")
     lines = (tmp_path / "all.csv").read_text().splitlines()
     code = next(line for line in lines[1:] if ",ai,anne," in line)

@@ -73,7 +73,7 @@ def test_codes_come_from_the_tables_of_a_folder(tmp_path):
     (tmp_path / "a.csv").write_text(HEAD + "a,1,ai,anne,0.25\na,2,,anne,0.5\n")
     (tmp_path / "b.csv").write_text(HEAD + "a,1,,luc,0.25\n")
     human, chances = codes.by_hand(tmp_path, ["law", "ai"])
-    assert human == {"a:1": (0.0, 1.0), "a:2": (0.0, 0.0)}
+    assert human == {"a:1": (0.0, 0.5), "a:2": (0.0, 0.0)}
     assert chances == {"a:1": 0.25, "a:2": 0.5}
     assert codes.by_hand(tmp_path / "none", ["ai"]) == ({}, {})
 
@@ -108,3 +108,19 @@ def test_small_groups_are_flagged():
     found = tables.from_rows("theme_shares", small_study.made()["theme_shares"].to_pylist())
     assert set(found["flag"].to_pylist()) == {"few_clusters"}
     assert min(found["n_outlets"].to_pylist()) >= 1
+
+
+def test_of_two_coders_who_differ_the_corrected_share_lies_in_the_middle():
+    given = {"anne": [("law",), ("law",), (), ()], "luc": [("law",), (), ("law",), ()]}
+    all_codes = [codes.Code(f"a:{n}", coder, themes) for coder, rows in given.items() for n, themes in enumerate(rows)]
+    human = np.array([values[0] for _, values in sorted(codes.majority(all_codes, ["law"]).items())])
+    assert human.tolist() == [1.0, 0.5, 0.5, 0.0]
+    nothing, each = np.zeros(4), np.array(list("abcd"))
+    assert (
+        correction.corrected(nothing, each, np.arange(4), human, np.ones(4)).share == 0.5
+    )  # what Anne says, and what Luc says
+
+
+def test_of_three_coders_the_majority_counts():
+    votes = [codes.Code("a:0", coder, themes) for coder, themes in (("x", ("law",)), ("y", ("law",)), ("z", ()))]
+    assert codes.majority(votes, ["law", "ai"]) == {"a:0": (1.0, 0.0)}

@@ -37,3 +37,8 @@ def test_measures_without_an_error_are_not_certain():
     assert theme["precision"] == theme["f1"] == 1
     assert 0.7 < theme["precision_low"] < 0.9
     assert theme["precision_low"] < theme["f1_low"] < 1
+
+
+def test_a_theme_on_which_two_coders_differ_counts_half():
+    rows = evaluation.evaluate(np.ones((2, 1)), np.array([[1.0], [0.5]]), np.ones(2), list("ab"), ["law"])
+    assert (rows[0]["precision"], rows[0]["recall"], rows[0]["with_theme"]) == (0.75, 1.0, 2)

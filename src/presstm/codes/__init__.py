@@ -115,11 +115,18 @@ def table(codes: Iterable[Code], items: Mapping[str, Item]) -> bytes:
 
 
 def majority(codes: Iterable[Code], themes: Sequence[str]) -> dict[str, tuple[float, ...]]:
-    """Per sentence, 1 for each theme that at least half of its coders see, else 0."""
+    """Per sentence, 1 for each theme that most of its coders see, 1/2 where half of them do, else 0.
+
+    If a tie counted as the theme, two coders who err now and then would make every theme more frequent than either says.
+    """
     votes: dict[str, list[tuple[str, ...]]] = {}
     for code in codes:
         votes.setdefault(code.key, []).append(code.themes)
     return {
-        key: tuple(float(2 * sum(theme in one for one in given) >= len(given)) for theme in themes)
+        key: tuple(_verdict(sum(theme in one for one in given), len(given)) for theme in themes)
         for key, given in votes.items()
     }
+
+
+def _verdict(yes: int, coders: int) -> float:
+    return 0.5 if 2 * yes == coders else float(2 * yes > coders)

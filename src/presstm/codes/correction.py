@@ -94,7 +94,7 @@ def shares(
     Args:
         read: tables articles, reuse and theme_sentences.
         themes: the themes, in the order of the codes.
-        human: key of a sentence -> 1 or 0 per theme.
+        human: key of a sentence -> 1, 0 or (of two coders who differ) 1/2 per theme.
         chances: key of a sentence -> its probability to be sampled.
         few: clusters, and outlets, below which a group is flagged.
 

@@ -41,7 +41,7 @@ def evaluate(
 
     Args:
         predicted: sentences × themes, 0 or 1.
-        human: of the same shape.
+        human: of the same shape; 1/2 where half of the coders see the theme.
         probability: of each sentence to be in the sample.
         clusters: reuse cluster of each sentence, the unit of sampling of the intervals.
         themes: names of the columns.
@@ -66,7 +66,7 @@ def evaluate(
             numbers = [end[n] for end in ends] if n < len(themes) else _mean(*ends)
             for key, number in zip((name, f"{name}_low", f"{name}_high"), numbers, strict=True):
                 row[key] = None if np.isnan(number) else float(number)
-        coded = human[:, n].sum() if n < len(themes) else human.any(1).sum()
+        coded = (human[:, n] > 0).sum() if n < len(themes) else human.any(1).sum()
         rows.append({**row, "sentences": len(human), "with_theme": int(coded)})
     return rows
 

@@ -184,7 +184,7 @@ def agree_command(
 def evaluate_command(coded: tuple[Path, ...], folder: Path, sample_file: Path) -> None:
     """Precision, recall and F1 of the pipeline's themes against the codes, with 95 % intervals over reuse clusters.
 
-    Of several coders the majority counts; half of them is enough.
+    Of several coders the majority counts; where half of them see a theme, it counts half.
 
     \b
     Example:
@@ -210,7 +210,7 @@ def correct_command(coded: tuple[Path, ...], folder: Path, sample_file: Path, ou
     """Shares per theme and group: as the pipeline codes them, and corrected by the sample coded by hand.
 
     Each sentence counts the same, or each article, or each reuse cluster (unit). Groups with fewer than 30 coded sentences
-    are flagged: there the correction is little more than a guess. The stage `themes` writes the same table (theme_corrected)
+    are flagged: there the correction is little more than a guess. Those of the whole corpus are shown, all are written. The stage `themes` writes the same table (theme_corrected)
     for the codes in the folder that themes.codes names.
 
     \b
@@ -230,7 +230,12 @@ def correct_command(coded: tuple[Path, ...], folder: Path, sample_file: Path, ou
     rows = tables.from_rows("theme_corrected", found).to_pylist()
     if out is not None and rows:
         files.write_bytes(out, exports.csv_bytes(list(rows[0]), ([*row.values()] for row in rows)))
-    _show(rows)
+    _show(row for row in rows if row["grouping"] == "all")
+    rest = sum(row["grouping"] != "all" for row in rows)
+    click.echo(
+        f"{rest} rows by outlet, month and other groups: {f'in {out}' if out else 'write them with --out shares.csv'}",
+        err=True,
+    )
 
 
 def _themes(ours: Any) -> list[str]:

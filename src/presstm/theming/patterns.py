@@ -23,6 +23,12 @@ _NUMBER = re.compile(r"[0-9]+(?:[.\u00a0\u202f ][0-9]{3})*(?:,[0-9]+)?$")
 _GAP = re.compile(r"~(\d{1,2})$")
 _LIMIT = re.compile(r"([<>])(\d+)$")
 _ITEM = re.compile(r"{0}(\|{0})*\Z".replace("{0}", r"\*?[^\W_]+\*?(_[^\W_]+\*?)*"))
+_OPERATORS = {  # of search engines
+    **dict.fromkeys(("OR", "OU"), "join the words by |"),
+    **dict.fromkeys(("AND", "ET"), "give the other word under `with`"),
+    **dict.fromkeys(("NOT", "SAUF"), "give what must not be there under `unless`"),
+    "NEAR": "write ~3 for up to three words between",
+}
 _MAX_PATTERNS = 1000
 _VOWELS = tuple("aeiouyh")
 _NUMBER_WORDS = {
@@ -79,6 +85,8 @@ def _items(text: str, where: str, lists: Mapping[str, str]) -> tuple[list[str], 
 
 
 def _item(step: str, where: str, lists: Mapping[str, str]) -> str:
+    if step in _OPERATORS:
+        raise SettingsError(f"{where}: {step!r} would be read as a word: {_OPERATORS[step]}, or write it in small letters")
     names = step.split("|")
     if unknown := [name for name in names if name.startswith("@") and name[1:] not in lists]:
         raise SettingsError(f"{where}: {unknown[0]} is not under `lists:`")
