@@ -275,6 +275,16 @@ def test_an_imperative_before_its_pronoun_is_no_name():
     assert found("Emmenez-moi à Brest.") == {("Brest", "LOC")}
 
 
+def test_an_outlet_in_the_head_of_a_text_is_known_throughout_it():
+    text = "Un titre\n\nLe Rural du Nord\n3 mars 2020\n\nIl a écrit au Rural du Nord. Le Rural du Nord publie."
+    mentions, _ = run([text])
+    assert [(row["text"], row["entity_id"]) for row in mentions] == [
+        ("Le Rural du Nord", "media-le-rural-du-nord"),
+        ("Rural du Nord", "media-le-rural-du-nord"),
+        ("Le Rural du Nord", "media-le-rural-du-nord"),
+    ]
+
+
 @pytest.mark.parametrize("text", ["Contacté par Le Rural du Nord, il se tait.", "Il l’a confié au Rural du Nord."])
 def test_an_article_names_its_own_outlet(text):
     articles = table([text])

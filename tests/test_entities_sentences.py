@@ -216,6 +216,36 @@ CASES = {
     "Le Stade rennais bat le FC Nantes.": {("Stade rennais", G), ("FC Nantes", G)},
     "Le stade de Marseille est plein pour l’US Open.": {("Marseille", L)},
     "Codeur le jour, livreur la nuit, il vit à Tours.": {("Tours", L)},
+    # what begins a sentence with "sur", a negation or a pronoun between subject and verb, a platform that is called a firm
+    "Puis sur Tagolio, elle a gagné deux euros.": {("Tagolio", F)},
+    "Sur Brest, les livreurs font grève.": {("Brest", L)},
+    "Malt n’en finit plus de grandir.": {("Malt", F)},
+    "Bolt se dit confiant.": {("Bolt", F)},
+    "Il pilote Stuart, filiale d’un groupe de transport.": {("Stuart", F)},
+    # who asks and is asked, who is elected where, what an organisation or a spin-off is called
+    "Contactée par Numéricité, l’entreprise n’a pas répondu.": {("Numéricité", M)},
+    "Contacté par Karim Vial, il a raccroché.": {("Karim Vial", P)},
+    "C’est ce que résume un élu de Kibera.": {("Kibera", L)},
+    "Il cite l’organisation néerlandaise Fairlens.": {("Fairlens", G)},
+    "Une spin-off, Dermagaz, étiquette des images.": {("Dermagaz", G)},
+    "L’association Droits en ligne attaque.": {("Droits en ligne", G)},
+    # long names, and what stands right after them
+    "Elle l’a dit à l’Agence Ardenne Jeanne Vial, et rien de plus.": {("Agence Ardenne", G), ("Jeanne Vial", P)},
+    "L’Institut Paul Bocuse recrute.": {("Institut Paul Bocuse", G)},
+    "Selon l’Observatoire régional de la santé de Nouvelle-Aquitaine, tout va bien.": {
+        ("Observatoire régional de la santé de Nouvelle-Aquitaine", G)
+    },
+    "Il vient du département de la Défense américain.": {("département de la Défense", G)},
+    "Économiste, université de Bretagne occidentale ; elle publie beaucoup.": {("université de Bretagne occidentale", G)},
+    "Promise par le ministère de l’Économie, des Finances et de la Relance, la loi attend.": {
+        ("ministère de l’Économie, des Finances et de la Relance", G)
+    },
+    "Dans une tribune au « Quotidien des Alpes », ils protestent.": {("Quotidien des Alpes", M)},
+    "Le Journal officiel publie, elle tient un journal de bord.": {("Journal officiel", M)},
+    "Le Syndicat des cliqueurs (ex-Fédération des coursiers du Sud) conteste.": {
+        ("Syndicat des cliqueurs", G),
+        ("Fédération des coursiers du Sud", G),
+    },
 }
 
 

@@ -28,6 +28,13 @@ def test_a_preposition_with_a_capital_begins_no_long_form():
     assert found("La France qui avance (LFQA) attend.") == [("La France qui avance", "LFQA")]
 
 
+def test_a_body_may_be_spelt_out_without_a_capital_and_a_thing_may_not():
+    assert found("La direction générale du clic (DGC) se tait.") == [("direction générale du clic", "DGC")]
+    assert found("La direction de l’étude du clic et des métiers (Décim) se tait.") == []
+    assert found("La direction de l’étude du clic (Dec) se tait.") == [("direction de l’étude du clic", "Dec")]
+    assert found("La directrice des achats (DA) et l’intelligence artificielle (IA) attendent.") == []
+
+
 def test_words_whose_initials_do_not_spell_it_are_no_pair():
     assert found("Trois chercheurs du laboratoire (CNRS) répondent, puis Anne Vial (Lyon).") == []
 

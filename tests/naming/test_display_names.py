@@ -20,6 +20,7 @@ KNOWN = known(
     ("Ministère des Ponts", "ORG"),
     ("L'Écho d'Orsanne", "MEDIA"),
     ("La Rive libre", "ORG", "LRL", "Rive libre"),
+    ("IDC", "ORG", "Institut du clic", "institut du clic"),
 )
 
 
@@ -34,6 +35,7 @@ def shown(name, label, *texts):
     [
         ("FDT", "ORG", ["FDT", "FDT", "Fédération des tâcherons"], "FDT"),
         ("FDT", "ORG", ["FDT", "Fédération des tâcherons"], "Fédération des tâcherons"),
+        ("IDC", "ORG", ["IDC", "Institut du clic"], "Institut du clic"),
         ("Parti des rives", "ORG", ["PDR"], "PDR"),
         ("Parti des rives", "ORG", ["Parti des rives", "PDR"], "Parti des rives"),
         ("La Rive libre", "ORG", ["Rive libre"], "La Rive libre"),

@@ -15,6 +15,11 @@ _SHORT = re.compile(r"(?<=\()[A-ZÀ-Þ][\w.&-]{1,9}(?=\))")
 _LONG = re.compile(r"(?<![\w’'-])([A-ZÀ-Þ][\w.&-]{1,9}) \(([^()\n]{6,120})\)")
 _LINKS = frozenset("de du des d la le les l et en pour a au aux dans sur".split())
 _NEVER_FIRST = frozenset("a au aux dans de sur".split())  # À l'agence régionale de santé (ARS)
+_HEADS = frozenset(  # nouns of bodies, whose long names press writes without a capital: la direction générale du travail (DGT)
+    "agence association autorite caisse centre chambre collectif comite commission confederation conseil coordination delegation "
+    "direction ecole federation fondation haute haut inspection institut intersyndicale laboratoire ligue ministere mission "
+    "observatoire office organisation secretariat service societe syndicat tribunal union universite".split()
+)
 _WORD = re.compile(r"[\w-]+")
 
 
@@ -47,7 +52,7 @@ def _beginning(words: Sequence[re.Match[str]], letters: str, spelt: Callable[[Se
     for count in range(2, min(len(words), 2 * len(letters) + 5) + 1):
         run = words[-count:]
         folded = [names.fold(word.group()) for word in run]
-        if run[0].group()[0].isupper() and folded[0] not in _NEVER_FIRST and spelt(folded, letters):
+        if (run[0].group()[0].isupper() or folded[0] in _HEADS) and folded[0] not in _NEVER_FIRST and spelt(folded, letters):
             return run[0].start()
     return None
 
@@ -62,7 +67,9 @@ def _spelt(words: Sequence[str], letters: str) -> bool:
 
 def _spelt_exactly(words: Sequence[str], letters: str) -> bool:
     """Whether the letters, three at least, are the initials of all words but de, la, et …"""
-    return len(letters) > 2 and "".join(word[0] for word in words if word not in _LINKS) == letters
+    return (
+        len(letters) > 2 and words[0] not in _LINKS and "".join(word[0] for word in words if word not in _LINKS) == letters
+    )
 
 
 def is_short(text: str) -> bool:

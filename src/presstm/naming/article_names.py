@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Sequence, Set
 
-from presstm.naming import acronyms, clubs, common_acronyms, linking, names, spans, taken_up
+from presstm.naming import acronyms, clubs, common_acronyms, linking, mastheads, names, spans, taken_up
 from presstm.naming.gazetteer import Entry, Gazetteer
 from presstm.naming.linking import Mention
 from presstm.naming.spans import Span
@@ -36,6 +36,10 @@ def find(
         for pair in pairs[part.name]
         if common_acronyms.names_a_thing(part.text[slice(*pair.long)])
     }
+    outlets = {} if outlet is None else {outlet: Entry(linking.clean(outlet), "MEDIA")}
+    heads = {part.name: _mastheads(part, known, common) for part in both}
+    for part in both:
+        outlets |= {part.text[span.start : span.end]: span.entry for span in heads[part.name] if span.entry is not None}
     for part in both:
         taken = [span for sentence in part.sentences for span in spans.find(part, sentence, known, common)]
         acronymic: list[Span] = []
@@ -52,7 +56,8 @@ def find(
                 label = entry.label if entry else "ORG"
                 acronymic.append(Span(start, end, label, "context", sure=True, entry=entry))
         taken = [span for span in taken if not _is_thing(part, span, nouns, things, known)]
-        taken = spans.without_overlap((acronymic, _of_outlet(part, outlet, known, common), taken))
+        named = [span for outlet, entry in outlets.items() for span in _of_outlet(part, outlet, entry, known, common)]
+        taken = spans.without_overlap((acronymic, heads[part.name], named, taken))
         found[part.name] = taken_up.typed(part, [span for span in taken if _in_one_sentence(part, span)], known.first_names)
     found = clubs.typed(both, found)
     again = _seen(both, found, common)
@@ -73,9 +78,22 @@ def _is_thing(part: Part, span: Span, nouns: Set[str], things: Sequence[tuple[in
     return inside or text.rstrip("s") in nouns or common_acronyms.listed(text.rstrip("s"), known)
 
 
-def _of_outlet(part: Part, outlet: str | None, known: Gazetteer, common: Container[str]) -> list[Span]:
+def _mastheads(part: Part, known: Gazetteer, common: Container[str]) -> list[Span]:
+    """The outlets in the head and at the foot of a part; what is known as something else is none."""
+    found = []
+    for start, end in mastheads.find(part.text, known.first_names, common):
+        forms = known.of(part.text[start:end])
+        entry = next((form.entry for form in forms if form.entry.label == "MEDIA"), None)
+        if entry is None and any(not form.weak for form in forms):
+            continue
+        entry = entry or Entry(linking.clean(part.text[start:end]), "MEDIA")
+        found.append(Span(start, end, "MEDIA", "context", sure=True, entry=entry))
+    return found
+
+
+def _of_outlet(part: Part, outlet: str, entry: Entry, known: Gazetteer, common: Container[str]) -> list[Span]:
     """Where the article names its own outlet, if that is no known one and no word of the language."""
-    if not outlet or len(outlet) < _LETTERS or any(form.entry.label == "MEDIA" for form in known.of(outlet)):
+    if len(outlet) < _LETTERS or any(form.entry.label == "MEDIA" for form in known.of(outlet)):
         return []
     if (" " not in outlet and names.fold(outlet) in common) or not outlet[0].isupper():
         return []
@@ -83,7 +101,6 @@ def _of_outlet(part: Part, outlet: str | None, known: Gazetteer, common: Contain
     spelt = _pattern(outlet)
     if article is not None and outlet[article.end()].isupper():
         spelt += rf"|(?:(?<=\b[AaDd]u )|(?<=\b[AaDd](?:ux|es) )){_pattern(outlet[article.end() :])}"
-    entry = Entry(linking.clean(outlet), "MEDIA")
     return [Span(*match.span(), "MEDIA", "context", sure=True, entry=entry) for match in re.finditer(spelt, part.text)]
 
 

@@ -88,7 +88,7 @@ def _acronyms(known: Gazetteer) -> dict[tuple[str, str], _Pair]:
         longs = [text for text in texts if " " in text]
         shorts = [text for text in texts if acronyms.is_short(text) and any(acronyms.spells(text, long) for long in longs)]
         if shorts:
-            spelling = {names.key(long): long for long in longs if acronyms.spells(shorts[0], long)}
+            spelling = {names.key(long): long for long in reversed(longs) if acronyms.spells(shorts[0], long)}
             short = name if " " not in name else shorts[0]
             pairs["ORG", names.key(name)] = _Pair(short, frozenset(names.key(long) for long in longs), spelling)
     return pairs

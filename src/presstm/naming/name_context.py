@@ -35,11 +35,12 @@ ORG_NOUNS = words(
     "restaurant restaurants pizzeria pizzerias brasserie brasseries bistrot bistrots crêperie crêperies boulangerie boulangeries "
     "pâtisserie épicerie épiceries librairie librairies supermarché supermarchés hypermarché hypermarchés magasin magasins "
     "boutique boutiques hôtel hôtels traiteur fast-food fast-foods franchise franchisé clinique mutuelle ong fédération confédération "
-    "pépite pépites licorne intersyndicale scop studio équipementier transporteur grossiste"
+    "organisation organisations spin-off centrale pépite pépites licorne intersyndicale scop studio équipementier transporteur grossiste"
 ) | {"jeune pousse", "jeunes pousses"}
 LOC_NOUNS = words(  # a place follows their "de"
     "ville villes commune village bourg quartier faubourg banlieue capitale métropole île hameau fleuve rivière vallée rue "
-    "avenue boulevard place quai gare canal détroit centre-ville maire maires habitant habitants habitante habitantes près"
+    "avenue boulevard place quai gare canal détroit centre-ville maire maires habitant habitants habitante habitantes près "
+    "élu élue élus élues"
 )
 _GIVING = words(  # "à" after them says to whom
     "confier vendre céder attribuer donner écrire appartenir répondre demander reprocher acheter louer verser payer adresser envoyer "
@@ -124,8 +125,9 @@ _TRADED = words(
 )
 _ON = words(  # what one does on a platform: commander sur X
     "commander réserver vendre acheter proposer travailler inscrire connecter cliquer louer livrer répondre noter trouver gagner "
-    "enregistrer enrôler référencer"
+    "enregistrer enrôler référencer être"
 )
+_THEN = words("puis et ensuite mais car ou enfin aussi")
 _LEADERS = words(
     "spécialiste spécialistes leader leaders pionnier pionnière pionniers numéro géant géants acteur acteurs champion championne poids roi start-up startup entreprise société"
 )
@@ -142,6 +144,7 @@ _PRESS_PLACES = words(
 _LEGAL_FORMS = frozenset("SA SAS SASU SARL Sàrl Inc Ltd LLC GmbH AG SCOP Scop SCIC Corp Cie Group Conseil Capital".split())
 _OUTLET_HEADS = words("radio télé gazette journal hebdo revue écho éveil nouvelliste télégramme")
 _STREETS = words("rue avenue boulevard place quai gare aéroport île col lac")
+_ASKED = words("contact joint sollicit interrog interview questionn")  # with the endings of participles
 _MAX_PARTS = 6  # tokens of a compound noun
 _LIKE = words("comme telles tels telle tel notamment dont que lesquelles lesquels")
 _OPENING = frozenset("« “ \" ( [ ' ‘".split())
@@ -218,7 +221,7 @@ def label(tokens: Sequence[Token], first: int, last: int) -> str | None:
     """The type that the context gives to tokens [first, last) of a sentence, or None."""
     if low(tokens[first]) in _STREETS:
         return "LOC"
-    if first > 2 and _led_by(tokens, first):
+    if (first > 2 and _led_by(tokens, first)) or _opens_on(tokens, first, last):
         return "PLATFORM"
     if tokens[last - 1].text in _LEGAL_FORMS and last - first > 1:
         return "ORG"
@@ -256,6 +259,8 @@ def _before(tokens: Sequence[Token], first: int, last: int) -> str | None:
         return "LOC"
     if word in ("de", "du", "d'", "des") and at > 0 and low(tokens[at - 1]) in _PRESS_PLACES:
         return "MEDIA"
+    if _is_asked_by(tokens, at):
+        return "MEDIA"
     called = _called(tokens, at)
     if called is not None:
         return called
@@ -264,6 +269,12 @@ def _before(tokens: Sequence[Token], first: int, last: int) -> str | None:
     if word == "chez" or _is_of_firm(tokens, at):
         return "PLATFORM" if _after(tokens, last) == "PLATFORM" else "ORG"
     return _listed(tokens, first, last)
+
+
+def _is_asked_by(tokens: Sequence[Token], at: int) -> bool:
+    """Whether tokens[at] joins who asks to who is asked: "Contactée par X, la direction …", as outlets write of themselves."""
+    asked = at > 0 and low(tokens[at]) == "par" and low(tokens[at - 1]).rstrip("es") in _ASKED
+    return asked and not tokens[at + 1].ent.endswith("PER")
 
 
 def _called(tokens: Sequence[Token], at: int) -> str | None:
@@ -300,7 +311,10 @@ def _apposed_to(tokens: Sequence[Token], comma: int, last: int) -> str | None:
     """The type of what a noun with its determiner before a comma introduces: "leur employeur, X, …"; what begins the sentence
     with a preposition says where, unless the name is set apart: "Sur la plateforme, X gagne"."""
     noun = comma - 2 if comma > 2 and tokens[comma - 1].pos == "ADJ" and tokens[comma - 2].pos == "NOUN" else comma - 1
-    ahead = noun - 2 if noun > 1 and tokens[noun - 1].pos == "ADJ" else noun - 1  # une petite plateforme lilloise
+    begin = noun
+    while begin > 1 and tokens[begin - 1].end == tokens[begin].start and "-" in tokens[begin].text + tokens[begin - 1].text:
+        begin -= 1  # une spin-off
+    ahead = begin - 2 if begin > 1 and tokens[begin - 1].pos == "ADJ" else begin - 1  # une petite plateforme lilloise
     if ahead < 0 or tokens[ahead].pos != "DET" or not tokens[noun].text.islower():
         return None
     if ahead == 1 and tokens[0].pos == "ADP" and last < len(tokens) and tokens[last].text.isalpha():
@@ -397,6 +411,14 @@ def _is_app_of(tokens: Sequence[Token], at: int) -> bool:
     if at < 2 or low(tokens[at]) not in ("de", "d'"):
         return False
     return noun_at(tokens, at - 1) in _APPS and low(tokens[at - 2]) in _THE_OWN and not _seems_a_place(tokens, at + 1)
+
+
+def _opens_on(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a sentence begins with "sur", the name and a comma: "Sur X, les clients paient moins"; "Puis sur X, où …"."""
+    if first == 0 or low(tokens[first - 1]) != "sur" or last >= len(tokens) or tokens[last].text != ",":
+        return False
+    ahead = [low(token) for token in tokens[: first - 1] if token.text[0].isalnum()]
+    return all(word in _THEN for word in ahead) and not _seems_a_place(tokens, first)
 
 
 def says_where(tokens: Sequence[Token], first: int) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
-from presstm.naming import name_context, names
+from presstm.naming import long_bodies, name_context, names
 from presstm.parts import Token
 
 _CAP = r"[A-ZÀ-ÖØ-Þ]\w*(?:[’'-]\w+)*"
@@ -39,10 +39,15 @@ _HEADS = (
     r"caisse (?:primaire )?d['’](?:assurance maladie|allocations familiales)|agence régionale de santé|office de tourisme|cci|cpam|ars|"
     r"collectif|syndicat|observatoire|fondation|chaire|(?<=\baux )éditions"
 )
-_RIGHT = r"(?: (?:étrangères|sociales|européennes|intérieures|publics?|publiques?|nationale|supérieur))?"
+_RIGHT = (
+    r"(?: (?:étrangères|sociales|européennes|intérieures|publics?|publiques?|nationale|supérieur|"
+    r"occidentale|orientale|méridionale|septentrionale|libre|populaire)(?![\w-]))?"
+)
 _BODY = (  # bodies that are one of a kind, also written without a capital
     r"(?i:inspection du travail|parlement (?:européen|fédéral)|commission européenne|conseil (?:d['’]état|constitutionnel|européen)|"
     r"agence régionale de santé|parquet national financier|"
+    r"département (?:d['’]état|de la (?:défense|justice)|du (?:travail|commerce|trésor))|"
+    r"délégation aux droits des femmes|commission des (?:affaires (?:sociales|économiques|européennes)|lois)|"
     r"cour (?:de cassation|des comptes|suprême|de justice de l['’]union européenne|européenne des droits de l['’]homme)|"
     r"gendarmerie nationale|police nationale|assemblée nationale|banque (?:mondiale|centrale européenne)|"
     r"ministère (?:[a-zà-ÿ-]+ )?(?:de l['’](?:intérieur|économie|éducation(?: nationale)?|emploi|enseignement supérieur|agriculture|écologie|industrie)|"
@@ -64,16 +69,17 @@ _OUTLET = re.compile(
     rf"(?<![\w-])(?:(?!(?:Une?|Lundi|Mardi|Mercredi|Jeudi|Vendredi|Samedi|Dimanche)\b){_CAP}[ -]){{1,2}}(?:Matin|Soir|Hebdo|News|Infos?|TV|FM|Magazine|Mag|Actu)(?:[ -]{_CAP}){{0,2}}(?![\w-])"
     rf"|(?<![\w-])(?:(?:Le|La){_GAP}|L['’])(?:Courrier|Gazette|Écho|Éveil|Dépêche|Voix|Nouvelliste|Télégramme|Républicain|Messager){_GAP}"
     rf"(?:(?:de|du|des|de{_GAP}la){_GAP}|(?:de{_GAP}l|d)['’])?{_CAP}"
+    rf"|(?:\b(?:Le|La){_GAP}|(?<=\b[aAdD]u )|(?<=\b[aAdD]u «.))(?:Quotidien|Journal){_GAP}(?:(?:de|du|des|de{_GAP}la){_GAP}|(?:de{_GAP}l|d)['’]){_CAP}"
 )
 _DATED = re.compile(  # an outlet and a day, as a text begins
-    rf"(?P<outlet>(?:(?:L[ae]s?){_GAP}|L['’])?{_CAP}(?:[ -]{_CAP}){{0,3}}),{_GAP}(?:(?:le|du){_GAP})?\d{{1,2}}(?:er)?{_GAP}[a-zà-ÿ]{{3,9}}\.?{_GAP}(?:19|20)\d\d\b"
+    rf"(?P<outlet>(?!Par\b)(?:(?:L[ae]s?){_GAP}|L['’])?{_CAP}(?:[ -]{_CAP}){{0,3}}),{_GAP}(?:(?:le|du){_GAP})?\d{{1,2}}(?:er)?{_GAP}[a-zà-ÿ]{{3,9}}\.?{_GAP}(?:19|20)\d\d\b"
 )
 _AGED = re.compile(  # no person has an article: la Toulousaine, 34 ans,
     rf"(?<![\w-])(?<!\b[LlCc][ae] )(?<!tte )(?<!\b[Ll]['’])"
     rf"(?P<name>(?!(?:Mme|Mlle|Madame|Monsieur|Me|Maître|Dr|Pr|L[ae]|Ce|Cette|Une?)\b){_CAP}(?: {_CAP})?), (?:âgée?s? de )?\d{{1,2}} ans(?=[,)])"
 )
 _DATELINE = re.compile(
-    rf"(?P<place>{_CAP}(?:[ -]{_CAP})*)(?:,? (?:le )?\d{{1,2}}(?:er)? \w+(?: \d{{4}})?)? \((?P<agency>[A-ZÀ-Þ]\w{{1,11}})\) ?[—–-]"
+    rf"(?P<place>{_CAP}(?:[ -]{_CAP})*)(?:,? (?:le )?\d{{1,2}}(?:er)? \w+(?: \d{{4}})?)? \((?P<agency>[A-ZÀ-Þ]\w{{1,11}}(?: {_CAP}){{0,2}})\) ?[—–-]"
 )
 _STREET = re.compile(
     rf"(?<![\w-])(?:(?:(?i:rue|avenue|boulevard|allée|square|quai|gare) (?:(?:de la|de|du|des) |(?:de l|d)['’])?"
@@ -92,6 +98,7 @@ _VERBS = frozenset(
 _RIGHT_AFTER = {"site": "ORG", "sites": "ORG", "plan": "MISC", "operation": "MISC", "dispositif": "MISC"}  # plan Marshall
 _TERRITORIES = frozenset("region ville metropole departement commune etat".split())
 _LINKS = frozenset("de du des d' la l' le les pour en et".split())
+_COMPLEMENTS = frozenset("en du des sans pour".split())  # between a common noun and what completes it as a name
 _MAX_TOKENS = 14
 
 
@@ -160,15 +167,19 @@ def is_first_name(word: str, first_names: Set[str]) -> bool:
 
 def institutions(text: str, tokens: Sequence[Token], start: int, end: int) -> Iterator[Phrase]:
     """Institutions and streets in a sentence [start, end): a head that a name completes, or one in capitals with its words."""
+    named = set(long_bodies.find(text, start, end))
+    yield from (Phrase(*where, "ORG") for where in sorted(named))
     for pattern, label in ((_INSTITUTION, "ORG"), (_STREET, "LOC")):
         for match in pattern.finditer(text, start, end):
-            if not any(token.pos == "VERB" and match.start() < token.start < match.end() for token in tokens):
+            verbal = any(token.pos == "VERB" and match.start() < token.start < match.end() for token in tokens)
+            if not verbal and match.span() not in named:
                 yield Phrase(match.start(), match.end(), label)  # but not employée de mairie vit à X
     for first, token in enumerate(tokens):
-        if token.text in _CAPITAL_HEADS and (first > 0 or token.ent):
+        head = token.text.removeprefix("ex-")
+        if head in _CAPITAL_HEADS and (first > 0 or token.ent):
             last = _extent(tokens, first)
             if last > first + 1:
-                yield Phrase(token.start, tokens[last - 1].end, "ORG")
+                yield Phrase(token.end - len(head), tokens[last - 1].end, "ORG")
 
 
 def _extent(tokens: Sequence[Token], first: int) -> int:
@@ -190,6 +201,16 @@ def _extent(tokens: Sequence[Token], first: int) -> int:
         else:
             break
         at += 1
+    while (
+        last < len(tokens)
+        and tokens[last].start == tokens[last - 1].end
+        and "-"
+        in (
+            tokens[last].text[0],
+            tokens[last - 1].text[-1],
+        )
+    ):
+        last += 1  # Nouvelle-Aquitaine, in two tokens or three
     return last
 
 
@@ -218,6 +239,8 @@ def introduced(tokens: Sequence[Token]) -> Iterator[Phrase]:
             first += 1
         particle = titled and first < len(tokens) and tokens[first].text.replace("’", "'") in ("de", "d'", "le", "la")
         last = _capitals_end(tokens, first + particle)
+        if label == "ORG" and not token.text.endswith(("s", "x")):
+            last = _with_complement(tokens, first, last)
         if label in ("ORG", "MEDIA") and not token.text.endswith(("s", "x")):
             last = _with_second(tokens, first, last)
         if label == "ORG" and last > first and name_context.label(tokens, first, last) == "PLATFORM":
@@ -245,6 +268,14 @@ def _after_trade(tokens: Sequence[Token], first: int, label: str) -> tuple[int, 
     if name_context.low(tokens[first - 1]) == "chaine" and trade not in name_context.BROADCASTS:
         return last, "ORG"
     return last, label
+
+
+def _with_complement(tokens: Sequence[Token], first: int, last: int) -> int:
+    """One past the small words that complete a name of one common noun: l'association Droits en ligne."""
+    if last != first + 1 or tokens[first].pos != "NOUN" or last + 1 >= len(tokens):
+        return last
+    linked = name_context.low(tokens[last]) in _COMPLEMENTS
+    return last + 2 if linked and tokens[last + 1].pos == "NOUN" and tokens[last + 1].text.islower() else last
 
 
 def _with_second(tokens: Sequence[Token], first: int, last: int) -> int:

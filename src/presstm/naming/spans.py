@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence, Set
 from typing import NamedTuple
 
-from presstm.naming import inhabitants, name_context, name_shapes, names
+from presstm.naming import inhabitants, long_bodies, name_context, name_shapes, names
 from presstm.naming.gazetteer import CONTRACTED, Entry, Form, Gazetteer
 from presstm.parts import JOINED_PRONOUN, Part, Sentence, Token, Word
 
@@ -29,6 +29,7 @@ _OPENERS = frozenset(  # words that begin a sentence before a comma or a colon a
     "judo boxe voile ski petanque justice sante social politique culture economie environnement microtravail micro-travail travail emploi livraison uberisation numerique "
     "digital teletravail entreprises societe temoignage temoignages portrait enquete decryptage analyse interview entretien tribune chronique recit billet reportage".split()
 )
+_CLITICS = frozenset("n' ne se s' en y".split())  # between a subject and its verb
 _CENTURY = re.compile(r"[IVX]+e")
 _PARTICIPLE = re.compile(r"\w{3,}ée?s?")
 _BRANCHES = frozenset("locale departementale regionale syndicale nationale".split())  # of a body, after its noun
@@ -85,6 +86,7 @@ def find(part: Part, sentence: Sentence, known: Gazetteer, common: Container[str
         Span(sentence.start + phrase.start, sentence.start + phrase.end, phrase.label, "context", sure=True)
         for phrase in _shaped(here, known, common, begins=not part.text[: sentence.start].strip())
     ]
+    long_names = list(long_bodies.find(part.text, sentence.start, sentence.end))
     institutions = [
         Span(phrase.start, phrase.end, phrase.label, "context", sure=True)
         for phrase in name_shapes.institutions(part.text, tokens, sentence.start, sentence.end)
@@ -94,6 +96,7 @@ def find(part: Part, sentence: Sentence, known: Gazetteer, common: Container[str
         for phrase in name_shapes.outlets(part.text, sentence.start, sentence.end)
         if not known.first_names & {names.fold(part.text[phrase.start : phrase.end].split()[0])}
     ]
+    institutions = [_before_person(span, persons, part.text) for span in institutions]
     introduced = [
         _spelt(Span(phrase.start, phrase.end, phrase.label, "context"), part.text, known)
         for phrase in name_shapes.introduced(tokens)
@@ -106,7 +109,7 @@ def find(part: Part, sentence: Sentence, known: Gazetteer, common: Container[str
     others = [
         _grown(span, modelled, certain, persons, part.text)
         for span in certain
-        if span.label != "LOC" and not _is_part(span, institutions)
+        if span.label != "LOC" and not _is_part(span, institutions, long_names)
     ]
     longer = [span for span in modelled if span.label != "MISC" and _holds_place(span, places, part.text)]
     introduced = [_before_place(span, places, part.text) for span in introduced]
@@ -114,7 +117,10 @@ def find(part: Part, sentence: Sentence, known: Gazetteer, common: Container[str
     missed += [_missed(tokens, at) for at in range(1, len(tokens)) if _is_missed(tokens, at, common)]
     longer += [span for span in introduced if _ends_with_place(span, places, part.text)]
     found = without_overlap((others, institutions, persons, longer, places, introduced, modelled, missed))
-    full = [_without_title(_with_point(span, part.text), part.text) for span in with_given_names(part, found, known, common)]
+    full = [
+        _without_title(_with_point(_without_ex(span, part.text), part.text), part.text)
+        for span in with_given_names(part, found, known, common)
+    ]
     return _alike(_with_first(full, tokens, part.text, common), part.text, known)
 
 
@@ -145,15 +151,31 @@ def _shaped(text: str, known: Gazetteer, common: Container[str], *, begins: bool
             yield phrase
 
 
-def _is_part(span: Span, institutions: Sequence[Span]) -> bool:
-    """Whether a known body is only whose institution it is: the ONU of "Conseil de sécurité de l'ONU"."""
-    return span.label == "ORG" and any(one.start < span.start and span.end <= one.end for one in institutions)
+def _before_person(span: Span, persons: Sequence[Span], text: str) -> Span:
+    """The span of a body without the person right after its own name: à l'Agence Ardenne Jeanne Vial; but la Fondation Paul Vial."""
+    for person in persons:
+        named = text[span.start : person.start].split()
+        if person.label == "PER" and span.start < person.start < span.end and len(named) > 1 and named[-1][0].isupper():
+            return span._replace(end=span.start + len(text[span.start : person.start].rstrip()))
+    return span
+
+
+def _is_part(span: Span, institutions: Sequence[Span], long_names: Sequence[tuple[int, int]]) -> bool:
+    """Whether a known body is only whose institution it is, the ONU of "Conseil de sécurité de l'ONU", or a known name is but a part
+    of a longer one: ministère de l'Économie, des Finances et de la Relance."""
+    inside = span.label == "ORG" and any(one.start < span.start and span.end <= one.end for one in institutions)
+    return inside or any(start <= span.start and span.end <= end and span[:2] != (start, end) for start, end in long_names)
 
 
 def _without_title(span: Span, text: str) -> Span:
     """The span of a person without a form of address that is written together with the name: "M.Vial"."""
     title = _GLUED_TITLE.match(text, span.start, span.end) if span.label == "PER" else None
     return span._replace(start=title.end()) if title else span
+
+
+def _without_ex(span: Span, text: str) -> Span:
+    """The span without what says that the name is a former one: ex-X."""
+    return span._replace(start=span.start + 3) if text[span.start : span.start + 3].lower() == "ex-" else span
 
 
 def _with_point(span: Span, text: str) -> Span:
@@ -294,7 +316,8 @@ def _meant(
         return place
     forms = [form for form in forms if not _lacks_article(form)]
     for form in forms:
-        if form.entry.label == cue or (cue == "PER" and _is_party(form, tokens, first)):
+        platform = form.entry.label == "PLATFORM" and cue == "ORG"  # which is a firm as well
+        if form.entry.label == cue or platform or (cue == "PER" and _is_party(form, tokens, first)):
             return form
     if _beside_capital(tokens, first, last, persons) or cue == "PER":
         return None
@@ -334,6 +357,8 @@ def _is_party(form: Form, tokens: Sequence[Token], first: int) -> bool:
 
 def _is_subject(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether a verb follows at once, as it follows no common noun without an article: "Orange supprime des postes"."""
+    while last < len(tokens) and name_context.low(tokens[last]) in _CLITICS:
+        last += 1
     follows = last < len(tokens) and tokens[last].pos in ("VERB", "AUX") and tokens[last].text.islower()
     return follows and tokens[first].pos in ("PROPN", "NOUN", "ADJ", "X")
 
@@ -493,7 +518,7 @@ def _mended(
         label = "MISC"
     cue = name_context.label(tokens, first, last)
     if cue is None and label in ("ORG", "MISC") and first == 1 and tokens[0].text == "Sur":
-        cue = "PLATFORM"  # Sur X, les clients paient moins
+        cue = "PLATFORM"  # Sur X les clients paient moins
     if last - first == 1 and cue in (None, "ORG") and _is_person(text, known):
         cue = "PER"
     if cue is None and label in ("LOC", "MISC") and _is_body(tokens, first, last, label, text):
