@@ -42,6 +42,15 @@ def found(text, title=""):
             "Jeanne Vial affirme que le marché « recule » ici.",
             [("recule", "direct", "Jeanne Vial")],
         ),
+        ("Ils l'avaient appris par un courriel : « Tout est dit. »", [("Tout est dit.", "direct", None)]),
+        ("Le loueur Wazzup (WZP) « dit non à tout ».", [("dit non à tout", "direct", "Wazzup")]),
+        ("Une appli « éthique », explique son modèle.", [("éthique", "term", None)]),
+        (
+            "Le statut, affirme la juridiction, est « caduc ».",
+            [("Le statut, affirme la juridiction, est « caduc »", "indirect", None), ("caduc", "direct", None)],
+        ),
+        ("« Tout est dit », rigole Jeanne Vial.", [("Tout est dit", "direct", "Jeanne Vial")]),
+        ("« Tout est dit », anticipe Marc Brun.", [("Tout est dit", "direct", "Marc Brun")]),
         ("Jeanne Vial s'est dit « sereine » hier.", [("sereine", "direct", "Jeanne Vial")]),
         (
             "« Il dit « souplesse » à tous », explique Jeanne Vial.",

@@ -107,6 +107,7 @@ def find(
             found["title"] = headlines.speakers(title, found["title"], body, found.get("body", []))
         if "body" in found:
             found["body"] = headlines.repeated(body, found["body"], body, found["body"])
+            found["body"] = headlines.in_body(title, body, found["body"])
         for part in (title, body):
             rows += [_row(part, quote) for quote in found.get(part.name, [])]
     return tables.from_rows("quotes", rows)

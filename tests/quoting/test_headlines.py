@@ -27,6 +27,12 @@ def test_words_in_the_first_person_are_of_the_only_person_who_speaks():
     assert ("On explique tout", "direct", None) in found(said, "« On explique tout »")
 
 
+def test_a_text_that_begins_with_its_own_headline_is_read_like_one_with_a_title():
+    said = "« Tout est dit depuis longtemps », explique Jeanne Vial."
+    text = f"« Tout est dit depuis longtemps »\n\nWazzup recule.\n\n{said}"
+    assert [speaker for _, _, speaker in found(text)] == ["Jeanne Vial", "Jeanne Vial"]
+
+
 def test_a_quotation_in_the_title_has_the_speaker_of_the_body():
     rows = found("« Tout est dit depuis longtemps », explique Jeanne Vial.", "« Tout est dit depuis longtemps »")
     assert {(kind, speaker) for _, kind, speaker in rows} == {("direct", "Jeanne Vial")}

@@ -35,6 +35,7 @@ def clauses(text, subject=""):
         ("Or, rappelle Jeanne Vial, tout dort.", "", "Jeanne Vial"),
         ("Le syndicat rappelle cela.", "syndicat", "Le syndicat"),
         ("Le chat dort.", "chat", None),
+        ("Jeanne Vial arrive. Son contrat rappelle cela.", "Jeanne contrat", "Jeanne Vial"),
         ("Le pire, explique-t-elle, est là.", "", "elle"),
         ("Le pire, part-elle là.", "", None),
         ("« Jeanne Vial dort. »", "Jeanne", None),

@@ -129,10 +129,14 @@ def _after(clauses: Clauses, span: Quoted) -> Attribution | None:
 
 
 def _is_object(clauses: Clauses, span: Quoted, verb: str, phrase: Phrase) -> bool:
-    """Whether what follows a verb after the marks is no subject: les livreurs, qui parlent d'un « … », annoncent une grève."""
+    """Whether what follows a verb after the marks is no subject: les livreurs, qui parlent d'un « … », annoncent une grève;
+    X, patron d'une start-up « éthique », défend son bilan."""
     if phrase.kind != "noun" or clauses.reader.grammar.may_speak(phrase):
         return False
     words = clauses.part.words
+    one = re.search(r"\s", clauses.part.text[span.start : span.end]) is None
+    if one and phrase.determiner in ("son", "sa", "ses", "leur", "leurs"):
+        return True
     relative = any(words[index].low == "qui" and words[index - 1].low == "," for index in clauses.before(span.outer_start))
     after = words[min(clauses.part.word_index(phrase.end), len(words) - 1)].low
     return relative or (verb.endswith("ent") and phrase.determiner in _SINGULAR and after != "et")
@@ -234,6 +238,10 @@ def _colon(clauses: Clauses, span: Quoted) -> Attribution | None:
         if words[index].low in (":", ";"):
             break
         lemma = clauses.cue(index)
+        if lemma == "apprendre" and words[index + 1].low in ("par", "dans", "via"):
+            told = clauses.reader.grammar.phrase_from(clauses.part, index + 2)
+            if told is not None and told.head in _LETTERS:
+                return Attribution("colon", ":", told)  # ils l'ont appris par un courriel : « … »
         if lemma is not None and not (lemma == "faire" and words[index - 1].low == "il"):  # il faisait froid
             grammar = clauses.reader.grammar
             subject = grammar.hyphen_pronoun(clauses.part, index + 1) or clauses.subject(index, clause)
@@ -446,6 +454,8 @@ def _subject_of_fragment(clauses: Clauses, span: Quoted, clause: Sequence[int]) 
     """X « prend acte de … », la plateforme « étudie … »."""
     words, token = clauses.part.words, clauses.part.token_at(span.start)
     several = bool(re.search(r"\s", clauses.part.text[span.start : span.end]))
+    if words[clause[-1]].low == ")" and len(clause) > 3 and words[clause[-3]].low == "(":
+        clause = clause[:-3]  # la Fédération des coursiers (FDC) « étudie … »
     if several and token is not None and "VerbForm=Part" in token.morph:
         return _subject_of_participle(clauses, clause)
     if words[clause[-1]].low.startswith("sent") and _ONESELF & {words[index].low for index in clause[-4:]}:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 ENDS = (".", "!", "?", "…")
 FIRST_PERSON = re.compile(r"\b(?:je|moi|mon|ma|mes|me)\b|\b[jm][’']", re.I)
 _SUBHEAD = 80  # characters
+_HEADLINE = 200
 
 
 def normal(text: str) -> str:
@@ -72,6 +73,17 @@ def speakers(title: Part, quotes: list[Quote], body: Part, body_quotes: Sequence
                 quote = quote._replace(speaker=source.speaker, speaker_text=source.speaker_text)
         completed.append(quote)
     return completed
+
+
+def in_body(title: Part, body: Part, quotes: list[Quote]) -> list[Quote]:
+    """The quotations of a text that begins with its own headline, those of that line as `speakers` completes a title's."""
+    if title.text.strip() or not body.paragraphs:
+        return quotes
+    start, end = body.paragraphs[0]
+    if body.text[start:end].rstrip().endswith((".", ",", ":")) or len(body.paragraphs) < 2 or end - start > _HEADLINE:
+        return quotes
+    first, rest = ([quote for quote in quotes if (quote.start < end) == here] for here in (True, False))
+    return speakers(body, first, body, rest) + rest
 
 
 def _content(text: str) -> set[str]:

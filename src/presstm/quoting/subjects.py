@@ -181,7 +181,10 @@ def _candidate(clauses: Clauses, token: Token) -> tuple[int, Phrase | None]:
     if token.pos == "NOUN" and (says or taken_up):
         phrase = clauses.reader.grammar.phrase_at(part, token.start, token.end + 80)
         speaks_of = (
-            phrase is not None and phrase.kind == "noun" and (says or phrase.determiner in ("le", "la", "ce", "cette"))
+            phrase is not None
+            and phrase.kind == "noun"
+            and phrase.head not in cues.papers
+            and (says or phrase.determiner in ("le", "la", "ce", "cette"))
         )
         return (_SPEAKS if says else _IS_SUBJECT, phrase) if speaks_of else (0, None)
     return 0, None
