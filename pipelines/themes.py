@@ -1,6 +1,7 @@
 """themes: sentences, the codebook and the classifier -> themes per sentence and article, and their shares."""
 
 from presstm import classifier, codebook, codes, study, themes
+from presstm.codes import places
 from presstm.study import Study
 
 
@@ -10,6 +11,8 @@ def main(study: Study) -> None:
     book = codebook.load_codebook(path)
     model = None if settings.method == "lexicon" else study.model(settings.classifier)
     study.write_parts(("theme_sentences",), study.spread(themes.work(path, settings, model, study.cache)))
+    tables = sorted((study.root / settings.codes).glob("*.csv"))
+    places.check(tables, study.stream("articles", places.ARTICLES), study.stream("sentences", places.SENTENCES))
     coded = themes.count(
         study.read("articles", ("article_id", "outlet", "outlet_kind", "access", "published", "variables")),
         study.read("sentences", ("article_id", "sentence_id", "part", "paragraph", "start")),

@@ -79,6 +79,7 @@ def test_mistakes_get_one_line(export, tmp_path):
     (tmp_path / "imports.csv").write_text("a,b\n1,2\n")
     for args, words in (
         ((tmp_path / "none.html",), "is no file"),
+        ((tmp_path,), f"{tmp_path} is a folder: name the files in it, for example {tmp_path}/*"),
         ((export, "--quiet"), "add --yes"),
         ((export, "--yes"), "no record"),
     ):

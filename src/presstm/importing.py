@@ -74,6 +74,8 @@ def preview(
         InputError: a file does not exist, or an outlet list cannot be read.
     """
     for path in paths:
+        if path.is_dir():
+            raise InputError(f"{path} is a folder: name the files in it, for example {path / '*'}")
         if not path.is_file():
             raise InputError(f"{path} is no file")
     known = outlets.load(lists)

@@ -50,7 +50,7 @@ def load(lists: Iterable[Path]) -> dict[str, Outlet]:
     known: dict[str, Outlet] = {}
     for path in lists:
         kinds: dict[str, tuple[str, int]] = {}
-        for line, row in read_rows(path, _COLUMNS):
+        for line, row in read_rows(path, _COLUMNS, exact=True):
             name, kind, host = row["name"], row["kind"], row["host"]
             earlier, first = kinds.setdefault(_folded(name), (kind, line))
             if name and earlier != kind:

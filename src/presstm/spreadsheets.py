@@ -20,21 +20,21 @@ _ERRORS = {"unexpected end of data": "a quotation mark opens a cell here, and no
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def read_rows(path: Path, columns: Sequence[str]) -> list[tuple[int, dict[str, str]]]:
+def read_rows(path: Path, columns: Sequence[str], *, exact: bool = False) -> list[tuple[int, dict[str, str]]]:
     """(line number, row) of a CSV file with at least these columns; cells without the white space around them.
 
     Raises:
-        InputError: the file cannot be read or lacks a column.
+        InputError: the file cannot be read, or as of `rows`.
     """
-    found = rows(decoded(read_bytes(path)), str(path), columns)
+    found = rows(decoded(read_bytes(path)), str(path), columns, exact=exact)
     return [(line, {name: cell.strip() for name, cell in row.items()}) for line, row in found]
 
 
-def rows(text: str, where: str, columns: Sequence[str] = ()) -> list[tuple[int, dict[str, str]]]:
+def rows(text: str, where: str, columns: Sequence[str] = (), *, exact: bool = False) -> list[tuple[int, dict[str, str]]]:
     """Rows of a CSV text (comma, semicolon or tab, names of columns in any case) with the line on which each ends.
 
     Raises:
-        InputError: it is no CSV, lacks one of the columns, or has a row with more cells than there are columns.
+        InputError: it is no CSV, lacks one of the columns, or (where `exact`) has a row with more cells than there are columns.
     """
     stated = _SEPARATOR.match(text)
     delimiter = stated[1] if stated else max(",;\t", key=text.split("\n", 1)[0].count)
@@ -50,7 +50,7 @@ def rows(text: str, where: str, columns: Sequence[str] = ()) -> list[tuple[int, 
             raise InputError(f"{where}: column {', '.join(missing)} is missing{there}")
         before = reader.line_num
         for row in reader:
-            if any(map(str.strip, row[len(names) :])):
+            if exact and any(map(str.strip, row[len(names) :])):
                 problem = f"{len(row)} cells for {len(names)} columns: put a cell that holds {_NAMES[delimiter]} in quotes"
                 raise InputError(f"{where}, line {reader.line_num}: {problem}")
             if any(map(str.strip, row)):

@@ -85,6 +85,8 @@ def test_the_card_shows_every_theme_and_register(trained):
     assert model_card.macro_f1(card, "both", ["law", "water"]) is None
     assert "| both | law | 1.00 | 1.00 | 1.00 |" in card
     assert "| r1 |" in card
+    assert "calibration error of the scores: law 0" in card
+    assert "calibration error" not in model_card.write({**trained[1], "calibration_error": {}})
 
 
 def test_the_card_claims_nothing_of_where_sentences_come_from_and_compares_no_register_with_itself(trained):
@@ -105,7 +107,9 @@ def test_sentences_that_judge_and_train_at_once_are_counted(trained, tmp_path, m
         (tmp_path / "corpus" / folder).mkdir(parents=True)
     (tmp_path / "corpus" / "coding" / "all.csv").write_text(head + "".join(rows))
     command = ["train", "--study", str(tmp_path)]
-    assert CliRunner().invoke(main, command).stderr == ""
+    said = CliRunner().invoke(main, command)
+    assert said.stderr == ""
+    assert "decided by their rules alone, as fewer than 30 of the sentences carry them, or do not: rare 0" in said.stdout
     (tmp_path / "corpus" / "codes" / "all.csv").write_text(head + "".join(rows[:2]))
     assert CliRunner().invoke(main, command).stderr.startswith("1 of these sentences are in ")
 

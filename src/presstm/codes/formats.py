@@ -45,7 +45,7 @@ def to_csv(items: Sequence[Item], themes: Sequence[str], shown: Shown) -> Files:
 def from_csv(name: str, data: bytes, themes: Sequence[str], coder: str) -> list[Code]:
     """Codes of a sheet; a row without any mark is not coded. Order and further columns do not matter."""
     found = []
-    for line, row in spreadsheets.rows(spreadsheets.decoded(data), name):
+    for line, row in spreadsheets.rows(spreadsheets.decoded(data), name, exact=True):
         where = f"{name}, line {line}"
         if missing := [label for label in ("key", *themes) if label.casefold() not in row]:
             raise InputError(f"{where}: column {missing[0]} is missing")

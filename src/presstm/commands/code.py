@@ -191,10 +191,11 @@ def evaluate_command(coded: tuple[Path, ...], folder: Path, sample_file: Path) -
       presstm code evaluate corpus/codes/*.csv
     """
     from presstm import codes, study
-    from presstm.codes import evaluation, sample
+    from presstm.codes import evaluation, places, sample
 
     ours = study.open_study(folder.resolve())
     themes = _themes(ours)
+    places.check(coded, ours.stream("articles", places.ARTICLES), ours.stream("sentences", places.SENTENCES))
     human = codes.majority(codes.read_codes(coded, themes), themes)
     chances = {key: item.probability for key, item in sample.read(sample_file).items()}
     read = {name: ours.read(name) for name in ("reuse", "theme_sentences")}
@@ -218,10 +219,11 @@ def correct_command(coded: tuple[Path, ...], folder: Path, sample_file: Path, ou
       presstm code correct corpus/codes/*.csv --out shares.csv
     """
     from presstm import codes, exports, files, study, tables
-    from presstm.codes import correction, sample
+    from presstm.codes import correction, places, sample
 
     ours = study.open_study(folder.resolve())
     themes = _themes(ours)
+    places.check(coded, ours.stream("articles", places.ARTICLES), ours.stream("sentences", places.SENTENCES))
     human = codes.majority(codes.read_codes(coded, themes), themes)
     names = ("articles", "reuse", "theme_sentences")
     chances = {key: item.probability for key, item in sample.read(sample_file).items()}

@@ -49,6 +49,10 @@ def command(coded: tuple[Path, ...], folder: Path, metrics: Path | None, quiet: 
         click.echo(
             f"{target}: {len(model.weights)} themes, {len(sentences)} sentences, macro-F1 out of fold {both['macro_f1']}"
         )
+        if few := [f"{theme} {count}" for theme, count in scores["coded"].items() if theme not in model.weights]:
+            click.echo(
+                f"decided by their rules alone, as fewer than {training.MIN_CODED} of the sentences carry them, or do not: {', '.join(few)}"
+            )
         codes = ours.root / ours.settings.themes.codes
         if shared := len(_keys(paths) & _keys(codes.glob("*.csv"))):
             click.echo(

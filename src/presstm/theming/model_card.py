@@ -47,10 +47,10 @@ def write(scores: Mapping[str, Any]) -> str:
         "\n`both`: a sentence carries a theme when a rule decides for it or the classifier's score reaches a threshold of its own: the",
         "lowest from which six in ten of the sentences are right that the classifier adds to the rules, and never one below the",
         "classifier's own. That costs recall, and keeps most of what is added right.",
-        "Expected calibration error of the scores: "
-        + ", ".join(f"{theme} {error:.3f}" for theme, error in scores["calibration_error"].items())
-        + ".",
     ]
+    if errors := scores["calibration_error"]:
+        told = ", ".join(f"{theme} {error:.3f}" for theme, error in errors.items())
+        lines.append(f"Expected calibration error of the scores: {told}.")
     registers = scores["register_left_out"]
     if len(registers["both"]) > 1:
         lines += ["\n**Each register left out of training** (macro-F1):\n"]
