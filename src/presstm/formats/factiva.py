@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -56,31 +57,23 @@ def _groups(tree: Any) -> Iterator[tuple[Any, list[Any]]]:
     The outermost elements count, unless one holds rows of several documents (an element before it was not closed); rows that lie
     in none are grouped by their codes.
     """
-    articles = [element for element in tree.iter("div") if _article_language(element) is not None]
-    rows = [(row, code) for row in tree.iter("tr") if (code := _code(row))]
-    inside: dict[Any, list[tuple[Any, str]]] = {}
-    chosen = {
-        element
-        for element in articles
-        if not any(_article_language(above) is not None for above in element.iterancestors("div"))
-    }
+    articles = dict.fromkeys(element for element in tree.iter("div") if _article_language(element) is not None)
+    within = {element: articles.keys() & element.iterancestors("div") for element in articles}
+    chosen = {element for element in articles if not within[element]}
     numbers = {element: {markup.text_of(row) for row in element.iter("tr") if _code(row) == "AN"} for element in chosen}
     crowded = {element for element, found in numbers.items() if len(found) > 1}
-    chosen |= {element for element in articles if any(above in crowded for above in element.iterancestors("div"))}
-    orphans: list[tuple[Any, str]] = []
-    for row, code in rows:
-        owner = next((above for above in row.iterancestors("div") if above in chosen), None)
-        (orphans if owner is None else inside.setdefault(owner, [])).append((row, code))
+    chosen |= {element for element in articles if not crowded.isdisjoint(within[element])}
+    rows: dict[Any, list[tuple[Any, str]]] = {}  # by the element that they lie in, or None
+    for row in tree.iter("tr"):
+        if code := _code(row):
+            owner = next((above for above in row.iterancestors("div") if above in chosen), None)
+            rows.setdefault(owner, []).append((row, code))
     for element in articles:
-        if element in chosen and (element in inside or markup.text_of(element)):
-            if element not in inside:
-                if element not in crowded:
-                    yield element, []
-            else:
-                for group in _unrepeated(_cut(inside[element])):
-                    yield element, group
-    for group in _cut(orphans):
-        yield tree, group
+        if element in chosen and element in rows:
+            yield from ((element, group) for group in _unrepeated(_cut(rows[element])))
+        elif element in chosen and element not in crowded and markup.text_of(element):
+            yield element, []
+    yield from ((tree, group) for group in _cut(rows.get(None, [])))
 
 
 def _cut(rows: Sequence[tuple[Any, str]]) -> list[list[Any]]:
@@ -136,16 +129,26 @@ def _cells(rows: Iterable[Any]) -> Fields:
 
 def _plain(article: Any) -> Fields:
     """An article without field codes: its lines are told by what they look like, in their usual order."""
+    headlines = list(itertools.islice(_classed(article.iter(), "headline"), 1))
+    authors = markup.having(article, "author")
+    body = list(_classed(article.iter("p"), "articleparagraph"))
+    known = {*headlines, *authors, *body}
+    found = _by_looks(markup.paragraphs(article, lambda element: element in known))
+    found |= {code: [markup.text_of(some[0])] for code, some in (("HD", headlines), ("BY", authors)) if some}
+    text = [paragraph for element in body for paragraph in markup.paragraphs(element)]
+    if text and (match := _NUMBER.fullmatch(text[-1])):
+        found["AN"] = [match[1]]
+        text = text[:-1]
+    return {**found, "TD": [paragraph for paragraph in text if not fields.is_copyright(paragraph)]}
+
+
+def _classed(elements: Iterable[Any], part: str) -> Iterator[Any]:
+    """The elements with a class whose name holds `part`."""
+    return (element for element in elements if any(part in name for name in markup.classes(element)))
+
+
+def _by_looks(lines: Sequence[str]) -> Fields:
     found: Fields = {}
-    headline = next(iter([e for e in article.iter() if any("headline" in name for name in markup.classes(e))]), None)
-    if headline is not None:
-        found["HD"] = [markup.text_of(headline)]
-    for element in markup.having(article, "author"):
-        found.setdefault("BY", [markup.text_of(element)])
-    body = [e for e in article.iter("p") if any("articleparagraph" in name for name in markup.classes(e))]
-    bodies = set(body)
-    heads = {e for e in [headline, *markup.having(article, "author")] if e is not None}
-    lines = markup.paragraphs(article, lambda element: element in bodies or element in heads)
     for n, line in enumerate(lines):
         if match := _NUMBER.search(line):
             found["AN"] = [match[1]]
@@ -157,11 +160,7 @@ def _plain(article: Any) -> Fields:
             found["SN"] = after[:1]
         elif "LA" not in found and len(line.split()) == 1 and (fields.language(line)):
             found["LA"] = [line]
-    text = [paragraph for element in body for paragraph in markup.paragraphs(element)]
-    if text and (match := _NUMBER.fullmatch(text[-1])):
-        found["AN"] = [match[1]]
-        text = text[:-1]
-    return {**found, "TD": [paragraph for paragraph in text if not fields.is_copyright(paragraph)]}
+    return found
 
 
 def read_xml(content: str) -> list[Item | Reject]:

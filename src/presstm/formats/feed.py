@@ -51,30 +51,21 @@ def _entry(entry: Any, outlet: str | None) -> Item | Reject:
     def first(*names: str) -> str:
         return next((text for name in names for child in children.get(name, ()) if (text := _text(child))), "")
 
+    def paragraphs(*names: str) -> list[str]:
+        return next((found for name in names for child in children.get(name, ()) if (found := _paragraphs(child))), [])
+
     url = _link(children)
-    full = [
-        paragraphs
-        for child in (*children.get("encoded", ()), *children.get("content", ()))
-        if (paragraphs := _paragraphs(child))
-    ]
-    short = [
-        paragraphs
-        for child in (*children.get("description", ()), *children.get("summary", ()))
-        if (paragraphs := _paragraphs(child))
-    ]
-    body = full[0] if full else short[0] if short else []
+    full = paragraphs("encoded", "content")
+    body = full or paragraphs("description", "summary")
     words = sum(len(paragraph.split()) for paragraph in body)
     if words < (_FULL_WORDS if full else _DESCRIPTION_WORDS) or (words < _DESCRIPTION_WORDS and _CUT.search(body[-1])):
         return Reject("link_only", f"a feed item without its text: {url or first('title')}"[:300])
     published, warning = dates.find(first(*_DATES))
-    authors = [
-        _text(name) for e in children.get("author", ()) for name in ([c for c in e if markup.name(c) == "name"] or [e])
-    ]
     return Item(
         "\n\n".join(body),
         first("title"),
         outlet=fields.outlet(outlet or ""),
-        authors=tuple(name for printed in (authors or [first("creator")]) for name in fields.authors(printed)),
+        authors=tuple(name for printed in _bylines(children) or [first("creator")] for name in fields.authors(printed)),
         published=published,
         url=url or None,
         section=first("category") or None,
@@ -82,6 +73,14 @@ def _entry(entry: Any, outlet: str | None) -> Item | Reject:
         warnings=(warning,) if warning else (),
         key=f"url:{url}" if url else None,
     )
+
+
+def _bylines(children: dict[str, list[Any]]) -> list[str]:
+    """Authors as RSS has them, or the names in those of Atom."""
+    named = [
+        [child for child in author if markup.name(child) == "name"] or [author] for author in children.get("author", ())
+    ]
+    return [_text(name) for names in named for name in names]
 
 
 def _text(element: Any) -> str:
