@@ -51,6 +51,17 @@ def test_a_figure_restates_the_nearest_fact_of_its_unit_within_the_tolerance():
     assert keys("on voit 7 000 livreurs", verbs="voit") == [("7 000", None)]
 
 
+def test_who_they_were_may_be_said_in_the_headline_alone():
+    assert keys("Les livreurs en colère\n\nHier. ils étaient 300") == [("300", None)]
+    assert keys("Les élus en colère\n\nHier. ils étaient 300") == []
+
+
+def test_a_share_of_a_compound_is_one_of_the_whole_compound():
+    known = Facts({}, {"share": Context((phrases.parse("main d oeuvre"),))}, {})
+    assert keys("Ils occupent 12 % de la main-d’œuvre", verbs="occupent", facts=known) == [("12 %", None)]
+    assert keys("Ils occupent 12 % de la main", verbs="occupent", facts=known) == []
+
+
 def test_a_fact_with_words_needs_one_of_them_unless_the_number_is_exact():
     assert keys("22 % des livreurs sont pauvres") == [("22 %", "poor")]
     assert keys("22 % des livreurs sont roux") == [("22 %", None)]

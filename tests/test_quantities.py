@@ -35,6 +35,7 @@ def read(text, verbs="", others=""):
         ("quelque 300 très jeunes micro-travailleurs", [("300", 300, "workers", "quelque")]),
         ("une trentaine de plateformes", [("une trentaine", 30, "platforms", None)]),
         ("plusieurs centaines de livreurs", [("plusieurs centaines", None, "workers", "plusieurs")]),
+        ("dix balles les vingt minutes", [("dix balles", 10, "EUR", None), ("vingt minutes", 20, "minutes", None)]),
         ("payé 2,50 € pièce", [("2,50 €", 2.5, "EUR", None)]),
         ("moins d’un euro", [("un euro", 1, "EUR", "moins d’")]),
         ("pour 8 € 40", [("8 € 40", 8.4, "EUR", None)]),

@@ -58,7 +58,8 @@ def find(articles: pa.Table, sentences: pa.Table, tokens: pa.Table, facts: Facts
     """
     rows: list[dict[str, Any]] = []
     for title, body in parts.read(articles, sentences, tokens):
-        read = [item for part in (title, body) for item in _read(part, facts)]
+        subject = _headline(title, body)
+        read = [item for part in (title, body) for item in _read(part, facts, subject)]
         linked = {
             (quantity.value, quantity.unit): fact for _, _, quantity, fact, _ in read if fact and fact.low == fact.high
         }
@@ -139,10 +140,16 @@ def deviation(quantity: Quantity, fact: Fact) -> float | None:
     return max(0.0, (low - fact.high) / fact.high)
 
 
-def _read(part: Part, facts: Facts) -> Iterator[tuple[Part, int, Quantity, Fact | None, bool]]:
+def _headline(title: Part, body: Part) -> Occurs:
+    """What the title says, or the first line of a text that has none."""
+    first = body.text[slice(*body.paragraphs[0])] if body.paragraphs else ""
+    return _occurs(phrases.words(title.text or first))
+
+
+def _read(part: Part, facts: Facts, subject: Occurs) -> Iterator[tuple[Part, int, Quantity, Fact | None, bool]]:
     """Every quantity of a part with its sentence, its fact, and whether it is about the subject without one.
 
-    What an amount of money or a share is of may be said in the sentence before.
+    What an amount of money or a share is of may be said in the sentence before; who "ils étaient 300" are, in the headline (`subject`).
     """
     before: list[Word] = []
     for sentence in part.sentences:
@@ -151,7 +158,7 @@ def _read(part: Part, facts: Facts) -> Iterator[tuple[Part, int, Quantity, Fact 
         for quantity in quantities.read(part, sentence, facts):
             occurs = wide if _CONTEXTS.get(quantity.unit) in ("money", "share") else narrow
             if quantity.people:
-                quantity = replace(quantity, unit=_named_before(wide, facts))
+                quantity = replace(quantity, unit=_named_before(wide, facts) or _named_before(subject, facts))
             elif quantity.named and not quantity.unit:
                 earlier = [word for word in words if sentence.start + word.start < quantity.start]
                 quantity = replace(quantity, unit=_antecedent(before, earlier, narrow, facts))

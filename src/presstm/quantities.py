@@ -24,7 +24,7 @@ def _pattern(text: str) -> re.Pattern[str]:
 _MEASURE = _pattern(r"""
     ␣*(?:
     (?P<percent> % | pour␣cents?\b | p\.␣?100 )
-    | (?P<EUR> € | euros?\b | EUR\b ) (?:␣?(?P<cents>\d\d)\b(?!␣?%))?
+    | (?P<EUR> € | euros?\b | EUR\b | balles\b(?=␣(?:l[aes]|les|par|pour|de␣l’)\b) ) (?:␣?(?P<cents>\d\d)\b(?!␣?%))?
     | (?P<USD_cents> cent(?:ime)?s?␣(?:de␣dollars?|américains?)\b )
     | (?P<cent> centimes?\b(?:␣d’euros?\b)? | cents?\b(?!␣?\w*aine) | cts?\b | c€ )
     | (?P<USD> \$ | dollars?\b | USD\b )
@@ -144,6 +144,7 @@ _BY = _pattern(
     r"\b(?:en|soit␣une)␣(?:\w+␣)?(?:hausse|baisse|progression|augmentation|recul|repli|chute|diminution)␣d(?:e␣|’)(?:\w+␣de␣)?\Z"
 )
 _PARTITIVE = _pattern(r"␣(?:des␣|d’entre␣|de␣(?:ses|leurs|ces|nos|mes|vos)␣)")
+_COMPOUND = re.compile(r"(?:[-'’]\w+)+")
 _REACH = 80  # characters around a number in which words qualify it
 _OF = ("de", "d", "des", "du", "pour", "parmi")
 _SMALLER = {
@@ -354,7 +355,8 @@ def _complement(part: Part, sentence: Sentence, number: Number, end: int) -> str
         return ""
     for token in tokens[1:]:
         if token.pos in ("NOUN", "PROPN", "PRON"):
-            return part.text[tokens[0].start : token.end] if token.pos != "PRON" else ""
+            whole = _COMPOUND.match(part.text, token.end)  # main-d'œuvre
+            return part.text[tokens[0].start : whole.end() if whole else token.end] if token.pos != "PRON" else ""
     return ""
 
 
