@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from presstm import __version__, commands
+from presstm.commands._options import OVERRIDES, PATH, STUDY
 from presstm.errors import InputError, OutputError, PresstmError
 
 if TYPE_CHECKING:
@@ -90,11 +91,11 @@ def _shown(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @main.command(short_help="Run all stages over a folder of articles, without DVC.")
-@click.argument("corpus", type=click.Path(path_type=Path))
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder for the tables and the report.")
-@click.option("--params", type=click.Path(path_type=Path), help="Settings; models/ beside the file are used first.")
+@click.argument("corpus", type=PATH)
+@click.option("--out", required=True, type=PATH, help="Folder for the tables and the report.")
+@click.option("--params", type=PATH, help="Settings; models/ beside the file are used first.")
 @click.option("--until", type=click.Choice(list(STAGES)), help="Stop after this stage.")
-@click.option("-S", "--set-param", "overrides", multiple=True, metavar="KEY=VALUE", help="Override one setting.")
+@OVERRIDES
 @_shown
 def run(
     corpus: Path,
@@ -145,7 +146,7 @@ def run(
 
 
 @main.command(short_help="Make a new study in a folder.")
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=PATH)
 @_shown
 def init(folder: Path, quiet: bool, verbose: bool) -> None:
     """Make a new study in FOLDER: corpus/, models/, pipelines/, params.yaml and dvc.yaml, ready for `dvc repro`.
@@ -173,8 +174,8 @@ def _stage_command(
     more = f"\n  presstm {stage} --study my-study --shard 2/8" if stage in _SHARDED else ""
 
     @click.command(stage, cls=kind, help=description + example + more, short_help=description, **settings)
-    @click.option("--study", "folder", default=".", type=click.Path(path_type=Path), help="Study folder (default: here).")
-    @click.option("-S", "--set-param", "overrides", multiple=True, metavar="KEY=VALUE", help="Override one setting.")
+    @STUDY
+    @OVERRIDES
     @_shown
     def command(folder: Path, overrides: tuple[str, ...], quiet: bool, verbose: bool, shard: str | None = None) -> None:
         if click.get_current_context().invoked_subcommand is not None:

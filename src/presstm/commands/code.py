@@ -8,11 +8,11 @@ from typing import Any
 
 import click
 
-_PATH = click.Path(path_type=Path)
+from presstm.commands._options import PATH, STUDY
+
 _FORMATS = ("csv", "label-studio", "doccano", "inception")
-_STUDY = click.option("--study", "folder", default=".", type=_PATH, help="Study folder (default: here).")
 _DRAWN = Path("coding/sample.csv")
-_SAMPLE = click.option("--sample", "sample_file", default=_DRAWN, type=_PATH, help=f"The sample (default: {_DRAWN}).")
+_SAMPLE = click.option("--sample", "sample_file", default=_DRAWN, type=PATH, help=f"The sample (default: {_DRAWN}).")
 _RESAMPLES = click.option("--bootstrap", default=1000, type=click.IntRange(100, 100_000), help="Samples for the intervals.")
 _SEED = click.option("--seed", default=20190524, help="Of the random generator.")
 
@@ -32,7 +32,7 @@ def command() -> None:
 
 
 @command.command("sample")
-@_STUDY
+@STUDY
 @click.option("--size", default=300, show_default=True, type=click.IntRange(1), help="Number of sentences.")
 @click.option("--by", default="outlet,score,month", show_default=True, help="Strata: some of outlet, score, month.")
 @click.option(
@@ -43,7 +43,7 @@ def command() -> None:
     help="0: all alike; 1: same number per score band.",
 )
 @_SEED
-@click.option("--out", default=_DRAWN, type=_PATH, help=f"Where to write it (default: {_DRAWN}).")
+@click.option("--out", default=_DRAWN, type=PATH, help=f"Where to write it (default: {_DRAWN}).")
 def sample_command(folder: Path, size: int, by: str, balance: float, seed: int, out: Path) -> None:
     """Draw sentences at random, stratified, with known probabilities. The file is not for coders: it tells the strata.
 
@@ -67,10 +67,10 @@ def sample_command(folder: Path, size: int, by: str, balance: float, seed: int, 
 
 @command.command("export", short_help="Write the sample for coders, with the definitions.")
 @click.argument("kind", metavar="FORMAT", type=click.Choice(_FORMATS))
-@_STUDY
+@STUDY
 @_SAMPLE
 @click.option("--predictions", is_flag=True, help="Show what the pipeline says: faster, but coders lean towards it.")
-@click.option("--out", default="coding", type=_PATH, help="Folder for the files (default: coding).")
+@click.option("--out", default="coding", type=PATH, help="Folder for the files (default: coding).")
 def export_command(kind: str, folder: Path, sample_file: Path, predictions: bool, out: Path) -> None:
     """Write the sample for coders: csv, label-studio, doccano or inception; and the definitions of the themes as codebook.md.
 
@@ -100,11 +100,11 @@ def export_command(kind: str, folder: Path, sample_file: Path, predictions: bool
 
 @command.command("import", short_help="Take coded files back into one table of codes.")
 @click.argument("kind", metavar="FORMAT", type=click.Choice(_FORMATS))
-@click.argument("coded", nargs=-1, required=True, type=_PATH)
-@_STUDY
+@click.argument("coded", nargs=-1, required=True, type=PATH)
+@STUDY
 @_SAMPLE
 @click.option("--coder", help="Who coded, where the file does not say (default: the name of the file).")
-@click.option("--out", required=True, type=_PATH, help="The table of codes to write (CSV).")
+@click.option("--out", required=True, type=PATH, help="The table of codes to write (CSV).")
 def import_command(
     kind: str, coded: tuple[Path, ...], folder: Path, sample_file: Path, coder: str | None, out: Path
 ) -> None:
@@ -134,17 +134,17 @@ def import_command(
 
 
 @command.command("agree", short_help="Agreement of coders, and the sentences on which they differ.")
-@click.argument("coded", nargs=-1, required=True, type=_PATH)
-@_STUDY
+@click.argument("coded", nargs=-1, required=True, type=PATH)
+@STUDY
 @click.option(
     "--sample",
     "sample_file",
-    type=_PATH,
+    type=PATH,
     help=f"The sample, for the sentences (default: {_DRAWN}, where it is there).",
 )
 @_RESAMPLES
 @_SEED
-@click.option("--out", type=_PATH, help="Write the sentences on which coders differ to this CSV file.")
+@click.option("--out", type=PATH, help="Write the sentences on which coders differ to this CSV file.")
 def agree_command(
     coded: tuple[Path, ...], folder: Path, sample_file: Path | None, bootstrap: int, seed: int, out: Path | None
 ) -> None:
@@ -178,8 +178,8 @@ def agree_command(
 
 
 @command.command("evaluate", short_help="Precision, recall and F1 against the codes.")
-@click.argument("coded", nargs=-1, required=True, type=_PATH)
-@_STUDY
+@click.argument("coded", nargs=-1, required=True, type=PATH)
+@STUDY
 @_SAMPLE
 def evaluate_command(coded: tuple[Path, ...], folder: Path, sample_file: Path) -> None:
     """Precision, recall and F1 of the pipeline's themes against the codes, with 95 % intervals over reuse clusters.
@@ -190,23 +190,20 @@ def evaluate_command(coded: tuple[Path, ...], folder: Path, sample_file: Path) -
     Example:
       presstm code evaluate corpus/codes/*.csv
     """
-    from presstm import codes, study
-    from presstm.codes import evaluation, places, sample
+    from presstm import study
+    from presstm.codes import evaluation
 
     ours = study.open_study(folder.resolve())
-    themes = _themes(ours)
-    places.check(coded, ours.stream("articles", places.ARTICLES), ours.stream("sentences", places.SENTENCES))
-    human = codes.majority(codes.read_codes(coded, themes), themes)
-    chances = {key: item.probability for key, item in sample.read(sample_file).items()}
+    given = _by_hand(ours, coded, sample_file)
     read = {name: ours.read(name) for name in ("reuse", "theme_sentences")}
-    _show(evaluation.of_results(read, themes, human, chances))
+    _show(evaluation.of_results(read, *given))
 
 
 @command.command("correct", short_help="Shares corrected for errors of the coding.")
-@click.argument("coded", nargs=-1, required=True, type=_PATH)
-@_STUDY
+@click.argument("coded", nargs=-1, required=True, type=PATH)
+@STUDY
 @_SAMPLE
-@click.option("--out", type=_PATH, help="Write the shares to this CSV file too.")
+@click.option("--out", type=PATH, help="Write the shares to this CSV file too.")
 def correct_command(coded: tuple[Path, ...], folder: Path, sample_file: Path, out: Path | None) -> None:
     """Shares per theme and group: as the pipeline codes them, and corrected by the sample coded by hand.
 
@@ -218,17 +215,13 @@ def correct_command(coded: tuple[Path, ...], folder: Path, sample_file: Path, ou
     Example:
       presstm code correct corpus/codes/*.csv --out shares.csv
     """
-    from presstm import codes, exports, files, study, tables
-    from presstm.codes import correction, places, sample
+    from presstm import exports, files, study, tables
+    from presstm.codes import correction
 
     ours = study.open_study(folder.resolve())
-    themes = _themes(ours)
-    places.check(coded, ours.stream("articles", places.ARTICLES), ours.stream("sentences", places.SENTENCES))
-    human = codes.majority(codes.read_codes(coded, themes), themes)
-    names = ("articles", "reuse", "theme_sentences")
-    chances = {key: item.probability for key, item in sample.read(sample_file).items()}
-    read = {name: ours.read(name) for name in names}
-    found = correction.shares(read, themes, human, chances, ours.settings.themes.few)
+    given = _by_hand(ours, coded, sample_file)
+    read = {name: ours.read(name) for name in ("articles", "reuse", "theme_sentences")}
+    found = correction.shares(read, *given, ours.settings.themes.few)
     rows = tables.from_rows("theme_corrected", found).to_pylist()
     if out is not None and rows:
         files.write_bytes(out, exports.csv_bytes(list(rows[0]), ([*row.values()] for row in rows)))
@@ -244,6 +237,17 @@ def _themes(ours: Any) -> list[str]:
     from presstm import codebook
 
     return [theme.key for theme in codebook.load_codebook(ours.model(ours.settings.themes.codebook))]
+
+
+def _by_hand(ours: Any, coded: Sequence[Path], sample_file: Path) -> tuple[list[str], dict[str, Any], dict[str, float]]:
+    """The themes; what the majority of coders say of each sentence, and its probability to be drawn, by key."""
+    from presstm import codes
+    from presstm.codes import places, sample
+
+    themes = _themes(ours)
+    places.check(coded, ours.stream("articles", places.ARTICLES), ours.stream("sentences", places.SENTENCES))
+    human = codes.majority(codes.read_codes(coded, themes), themes)
+    return themes, human, {key: item.probability for key, item in sample.read(sample_file).items()}
 
 
 def _show(rows: Iterable[Mapping[str, Any]]) -> None:

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import click
 
-_PATH = click.Path(path_type=Path)
+from presstm.commands._options import PATH
 
 
 @click.command("codebook", short_help="Check the codebook of themes and show how its rules fare.")
-@click.argument("file", type=_PATH, required=False)
+@click.argument("file", type=PATH, required=False)
 @click.option(
-    "--study", "folder", default=".", type=_PATH, help="Study whose codebook and results, without FILE (default: here)."
+    "--study", "folder", default=".", type=PATH, help="Study whose codebook and results, without FILE (default: here)."
 )
-@click.option("--results", type=_PATH, help="Folder with theme_sentences.parquet: count each rule's hits there.")
-@click.option("--coded", type=_PATH, multiple=True, help="CSV of coded sentences: precision and recall of the lexicon.")
+@click.option("--results", type=PATH, help="Folder with theme_sentences.parquet: count each rule's hits there.")
+@click.option("--coded", type=PATH, multiple=True, help="CSV of coded sentences: precision and recall of the lexicon.")
 def command(file: Path | None, folder: Path, results: Path | None, coded: tuple[Path, ...]) -> None:
     """Check the codebook FILE (themes.yml; without it, that of the study) and show how its rules fare.
 

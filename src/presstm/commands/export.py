@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from presstm.commands._options import PATH, RESULTS
+
 # As in presstm.exports.formats.FORMATS, written again because importing that module takes long.
 FORMATS = (
     "iramuteq", "txm", "xtz", "cortext", "passim", "gexf", "graphml", "gephi-lite", "label-studio", "csv", "xlsx", "sqlite",
@@ -20,10 +22,8 @@ FORMATS = (
     "SQLite with full-text search; Frictionless Data Package, RO-Crate; BibTeX; a methods paragraph in French and English.",
 )
 @click.argument("format", type=click.Choice(FORMATS))
-@click.option(
-    "--results", default="results", type=click.Path(path_type=Path), help="Folder of the tables (default: results)."
-)
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder to write the files into.")
+@RESULTS
+@click.option("--out", required=True, type=PATH, help="Folder to write the files into.")
 @click.option("--text", type=click.Choice(("full", "none")), default="full", help="none: no sentence of any article.")
 @click.option("--scope", type=click.Choice(("sentence", "paragraph", "article")), default="paragraph", help="Which network.")
 def command(format: str, results: Path, out: Path, text: str, scope: str) -> None:

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import click
 
+from presstm.commands._options import PATH
+
 
 @click.command("fetch", short_help="Fetch pages from the web into a corpus.")
-@click.argument("lists", metavar="[LIST]…", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("lists", metavar="[LIST]…", nargs=-1, type=PATH)
 @click.option("--from-feed", "feeds", multiple=True, metavar="FEED", help="Pages of an RSS or Atom feed (address or file).")
 @click.option("--from-sitemap", "sitemaps", multiple=True, metavar="SITEMAP", help="Pages of a sitemap (address or file).")
-@click.option("--into", default="corpus", show_default=True, type=click.Path(path_type=Path), help="Folder of the corpus.")
+@click.option("--into", default="corpus", show_default=True, type=PATH, help="Folder of the corpus.")
 @click.option(
     "--wayback", is_flag=True, help="Take the capture of the Wayback Machine nearest to each page's date (or to today)."
 )

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from presstm.commands._options import OVERRIDES, PATH
+
 if TYPE_CHECKING:
     from presstm.importing import Preview
 
@@ -15,19 +17,11 @@ _MOST = 12  # names that are shown
 
 
 @click.command("import", short_help="Bring exports of press databases and other files into a corpus.")
-@click.argument("paths", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "--into", default="corpus/raw", show_default=True, type=click.Path(path_type=Path), help="Folder of the corpus."
-)
-@click.option(
-    "--record", type=click.Path(path_type=Path), help="Record of imports [default: imports.csv beside the folder]."
-)
-@click.option(
-    "--params",
-    type=click.Path(path_type=Path),
-    help="Settings to read with (default: those of the study that the folder is in).",
-)
-@click.option("-S", "--set-param", "overrides", multiple=True, metavar="KEY=VALUE", help="Override one setting.")
+@click.argument("paths", metavar="FILE…", nargs=-1, required=True, type=PATH)
+@click.option("--into", default="corpus/raw", show_default=True, type=PATH, help="Folder of the corpus.")
+@click.option("--record", type=PATH, help="Record of imports [default: imports.csv beside the folder].")
+@click.option("--params", type=PATH, help="Settings to read with (default: those of the study that the folder is in).")
+@OVERRIDES
 @click.option("--dry-run", is_flag=True, help="Show what the files hold, copy nothing.")
 @click.option("--yes", "-y", is_flag=True, help="Copy without asking.")
 @click.option("--quiet", "-q", is_flag=True, help="Show errors only; needs --yes.")

@@ -10,14 +10,14 @@ from typing import Any
 
 import click
 
+from presstm.commands._options import PATH, RESULTS
+
 _DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command("kwic", short_help="Show a word or pattern in context: a concordance.")
 @click.argument("pattern")
-@click.option(
-    "--results", default="results", type=click.Path(path_type=Path), help="Folder of the tables (default: results)."
-)
+@RESULTS
 @click.option("--by", type=click.Choice(("word", "lemma", "stem")), default="word", help="What is compared (default: word).")
 @click.option("--regex", is_flag=True, help="PATTERN is a regular expression (RE2) instead of words.")
 @click.option("--exact", is_flag=True, help="Case and accents count.")
@@ -38,13 +38,8 @@ _DAY = click.DateTime(["%Y-%m-%d"])
     is_flag=True,
     help="Instead of lines, the forms that its sentences hold more, or less, than the others.",
 )
-@click.option("--csv", "csv_file", type=click.Path(path_type=Path), help="Write the lines to this CSV file.")
-@click.option(
-    "--html",
-    "html_file",
-    type=click.Path(path_type=Path),
-    help="Write the lines to this HTML page, with links to the report.",
-)
+@click.option("--csv", "csv_file", type=PATH, help="Write the lines to this CSV file.")
+@click.option("--html", "html_file", type=PATH, help="Write the lines to this HTML page, with links to the report.")
 def command(
     pattern: str,
     results: Path,

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import click
 
+from presstm.commands._options import PATH, STUDY
+
 
 @click.command("review", short_help="List uncertain names, and take corrections back.")
-@click.option("--study", "folder", default=".", type=click.Path(path_type=Path), help="Study folder (default: here).")
-@click.option("--out", default="review.csv", type=click.Path(path_type=Path), help="Where to write the list (review.csv).")
-@click.option("--import", "reviewed", type=click.Path(path_type=Path), help="Take the checked rows of this list back.")
+@STUDY
+@click.option("--out", default="review.csv", type=PATH, help="Where to write the list (review.csv).")
+@click.option("--import", "reviewed", type=PATH, help="Take the checked rows of this list back.")
 def command(folder: Path, out: Path, reviewed: Path | None) -> None:
     """List the entities that want a look, and take corrections back into the study's overrides.
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
+from presstm.commands._options import RESULTS
+
 
 @click.command("serve", short_help="Open the results in a browser: report and live concordance.")
-@click.option(
-    "--results", default="results", type=click.Path(path_type=Path), help="Folder of the tables (default: results)."
-)
+@RESULTS
 @click.option("--port", default=8190, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address. Any other one lets others read the corpus.")
 def command(results: Path, port: int, host: str) -> None:

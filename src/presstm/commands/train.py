@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
-_PATH = click.Path(path_type=Path)
+from presstm.commands._options import PATH, STUDY
 
 
 @click.command("train", short_help="Train the classifier of themes on coded sentences.")
-@click.argument("coded", nargs=-1, type=_PATH)
-@click.option("--study", "folder", default=".", type=_PATH, help="Study folder (default: here).")
-@click.option("--metrics", type=_PATH, help="Also write all scores to this JSON file.")
+@click.argument("coded", nargs=-1, type=PATH)
+@STUDY
+@click.option("--metrics", type=PATH, help="Also write all scores to this JSON file.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
 def command(coded: tuple[Path, ...], folder: Path, metrics: Path | None, quiet: bool) -> None:
     """Train the classifier of themes on CODED, CSV files of coded sentences (default: corpus/coding/*.csv of the study).

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import click
 
+from presstm.commands._options import PATH
+
 
 @click.command("verify", short_help="Check the hashes of a published bundle.")
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=PATH)
 def command(folder: Path) -> None:
     """Recompute the hashes of a bundle that `presstm export rocrate` wrote; any difference is an error.
 
