@@ -1,6 +1,7 @@
 import csv
 import datetime
 import io
+import re
 import subprocess
 import sys
 
@@ -9,6 +10,7 @@ import pytest
 from presstm import report
 from presstm.report import charts, paper
 from presstm.report.charts import Chart, Mark
+from presstm.report.pages import asset
 from presstm.settings import ReportSettings
 from tests import hostile_study, small_study
 
@@ -18,13 +20,27 @@ def chart(shapes, height, rows=((1.0,),)):
 
 
 def made():
-    return dict(report.build(small_study.made(), small_study.codebook(), small_study.FACTS, ReportSettings()))
+    return dict(
+        report.build(small_study.with_words(small_study.made()), small_study.codebook(), small_study.FACTS, ReportSettings())
+    )
 
 
 def test_every_chart_of_the_page_is_there_for_papers_too():
     files = made()
     drawn = {path[8:-4] for path in files if path.startswith("figures/")}
-    assert {"timeline", "themes", "months", "outlets", "named", "speakers", "network", "figure-couriers"} == drawn
+    assert {
+        "timeline",
+        "themes",
+        "months",
+        "outlets",
+        "named",
+        "speakers",
+        "network",
+        "figure-couriers",
+        "factors-outlet",
+        "factors-year",
+        "classes",
+    } == drawn
     for key in drawn:
         assert f'id="chart-{key}"' in files["index.html"].decode()
         for kind, start in (("svg", b"<?xml"), ("pdf", b"%PDF"), ("csv", b"")):
@@ -63,6 +79,28 @@ def test_a_darker_cell_is_a_larger_share_and_says_so():
     shapes, _ = charts.heat(["r"], ["a", "b", "c"], {(0, 0): 0.0, (0, 1): 0.5, (0, 2): 1.0}, "{:.0%}".format)
     assert [shape.style for shape in shapes if shape.tag == "rect"] == ["heat-0", "heat-5", "heat-9"]
     assert {"0%", "50%", "100%"} <= {shape.text for shape in shapes}
+
+
+def luminance(colour, ground=(255, 255, 255), share=1.0):
+    mixed = [share * each + (1 - share) * under for each, under in zip(colour, ground, strict=True)]
+    parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (each / 255 for each in mixed)]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def test_what_is_written_in_a_cell_can_be_read_on_it():
+    css = asset("report.css")
+    shares = [float(found or 1) for found in re.findall(r"svg \.heat-\d \{ fill: rgb\(var\(--heat\)(?: / ([.\d]+))?\)", css)]
+    hexes = {
+        key: [tuple(bytes.fromhex(code)) for code in re.findall(rf"--{key}: #(\w{{6}})", css)]
+        for key in ("paper", "on-dark", "on-light")
+    }
+    heats = [tuple(map(int, found.split())) for found in re.findall(r"--heat: ([\d ]+);", css)]
+    assert shares == sorted(shares)
+    for place in (0, 1):  # light, dark
+        for step, share in enumerate(shares):
+            letters = hexes["on-dark" if step >= charts._DARK else "on-light"][place]
+            low, high = sorted((luminance(letters), luminance(heats[place], hexes["paper"][place], share)))
+            assert (high + 0.05) / (low + 0.05) >= 4.5, (place, step)
 
 
 def test_marks_on_one_day_are_stacked_and_not_hidden():

@@ -18,6 +18,7 @@ WIDTH = 760
 _ROW = 26
 CHAR = 7.2  # pixels of an average character at the size of labels, in the wide letters of DejaVu and Verdana
 _LONGEST = 34
+_DARK = 7  # of the ten steps of `heat`, the first with light letters
 _COUNT = re.compile(r" \([\d.,\s]+\)$")
 EMPTY: Mapping[Any, str] = MappingProxyType({})
 
@@ -151,7 +152,7 @@ def heat(
             tip = f"{name}, {column}: {written(cells[i, j])}"
             box = (px(left + j * width + 1), y + 1, px(width - 2), _ROW - 2)
             shapes.append(Shape("rect", box, f"heat-{step}", tip=tip, data=linked(links.get((i, j)))))
-            dark = "on-dark" if step >= 5 else "on-light"
+            dark = "on-dark" if step >= _DARK else "on-light"
             shapes.append(Shape("text", (px(left + (j + 0.5) * width), y + 17), dark, written(cells[i, j]), "middle"))
     return tuple(shapes), top + len(row_names) * _ROW + 8
 

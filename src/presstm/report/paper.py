@@ -11,7 +11,8 @@ from presstm.report.charts import Chart, Shape
 
 _UNIT = 0.72  # points of a pixel of the page
 _ORDER = ("rect", "line", "circle", "text")  # what lies above what
-_FILLS = {"bar": "#4a6785"} | {f"heat-{step}": "#" + 3 * f"{round(247 - 23 * step):02x}" for step in range(10)}
+_GREYS = (247, 230, 213, 196, 179, 162, 145, 105, 85, 60)  # letters are dark on the first seven
+_FILLS = {"bar": "#4a6785"} | {f"heat-{step}": "#" + 3 * f"{grey:02x}" for step, grey in enumerate(_GREYS)}
 _DOTS = {
     "mark": ("#4a6785", "#ffffff", 0.8),
     "word-dot": ("#777777", "#777777", 0.0),
