@@ -426,3 +426,12 @@ def test_linked_data_of_teasers_say_nothing_of_the_page():
     seen = '<link rel="canonical" href="https://heron.example/passerelle"><meta property="article:published_time" content="2019-05-24">'
     item = read(head=teasers + seen)
     assert (item.title, item.published) == (hostile.TITLE, date(2019, 5, 24))
+
+
+def test_what_readers_say_is_no_prose_that_the_article_lacks():
+    said = "".join(
+        f"<p>Moi, lecteur {n}, je trouve que la passerelle aurait dû rouvrir plus tôt, que la mairie a tort, et que les piles de l’ouvrage, "
+        f"que personne n’a regardées depuis {n} ans, ne tiendront pas plus longtemps que celles d’avant.</p>"
+        for n in range(40)
+    )
+    assert read(f"<article>{TEXT}</article><h3>Commentaires</h3>{said}").text == "\n\n".join(hostile.PARAGRAPHS)

@@ -1,6 +1,11 @@
+import io
+import zipfile
+
 import pytest
 
+from presstm import readers
 from presstm.formats import Item, press_review
+from presstm.settings import ExtractSettings
 
 SENTENCES = [
     f"Le {n}e tisserand de Valmorne a plié son métier sous les halles, et la mairie ne sait pas encore qui le lui rachètera."
@@ -59,3 +64,21 @@ def test_a_subheading_within_an_item_is_one_of_its_paragraphs():
         content = content.replace(lines[3], f"Des voix contre\n{lines[3]}")
         lines.insert(3, "Des voix contre")
     assert read(content)[0] == ["\n\n".join(lines) for lines in headed]
+
+
+def test_a_press_review_in_a_word_file_an_rtf_or_a_message_has_the_same_items():
+    content, texts = review([2, 1, 3])
+    letters = "".join(letter if letter.isascii() else f"\\'{letter.encode('cp1252').hex()}" for letter in content)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as word:
+        runs = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in content.split("\n") if line)
+        word.writestr(
+            "word/document.xml",
+            f'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{runs}</w:body></w:document>',
+        )
+    message = (
+        f"From: a@heron.example\nSubject: revue\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\n{content}"
+    )
+    for data in (packed.getvalue(), ("{\\rtf1\\ansi " + letters.replace("\n", "\\par ") + "}").encode(), message.encode()):
+        results = readers.read(data, ExtractSettings()).results
+        assert [one.text for one in results if isinstance(one, Item)] == texts

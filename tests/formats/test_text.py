@@ -63,6 +63,8 @@ def test_a_sentence_with_a_date_is_no_dateline(line):
     [
         "Titre : La filature rouvre\nSource : Le Héron\nDate : 24 mai 2019\nAuteur : Ada Brunel\n\n",
         '---\ntitle: "La filature rouvre"\nauthor: Ada Brunel\nsource: Le Héron\ndate: 2019-05-24\n---\n\n',
+        "Objet : La filature rouvre\nPage : 4\nMédia : Le Héron\nDate de parution : 24 mai 2019\nAuteur : Ada Brunel\n\nTexte :\n\n",
+        "TITRE: La filature rouvre\n\nJOURNAL: Le Héron\n\nDATE: 2019-05-24\n\nAUTEUR: Ada Brunel\n\nTexte de l’article : ",
         "**Titre :** La filature rouvre\n**Journal :** Le Héron\nNombre de mots : 312\nDate : 24/05/19\nAuteur : Ada Brunel\n\nLa filature rouvre\n\n",
     ],
 )
@@ -74,9 +76,16 @@ def test_lines_above_a_text_say_what_they_name(above):
     assert item.text == BODY
 
 
-def test_a_paragraph_with_a_colon_below_such_lines_is_text():
-    (item,) = text.read(f"Titre : La filature rouvre\nSource : Le Héron\n\nConstat : rien ne va.\n\n{BODY}")
-    assert item.text == f"Constat : rien ne va.\n\n{BODY}"
+@pytest.mark.parametrize(
+    "line",
+    [
+        "\nConstat : rien ne va.",
+        "Constat : les fileuses de Tercy ont repris leurs bobines et la mairie ne dit toujours rien.",
+    ],
+)
+def test_a_paragraph_with_a_colon_below_such_lines_is_text(line):
+    (item,) = text.read(f"Titre : La filature rouvre\nSource : Le Héron\n{line}\n\n{BODY}")
+    assert item.text == f"{line.strip()}\n\n{BODY}"
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@
     Extract …                               Paragraphs …
                                             Read more.
 
-Everything else on the page (its heading, leftovers of links, announcements) is rejected with a reason. What follows the last item may
-be the foot of the page: that item has no more paragraphs than the longest before it.
+Everything else on the page (its heading, leftovers of links, announcements) is rejected with a reason. Where
+all items have one paragraph, what follows the last one is the foot of the page.
 """
 
 from __future__ import annotations
@@ -42,6 +42,11 @@ def is_led_piece(content: str) -> bool:
     return any(_is_lead(found, n) for n in range(len(found)))
 
 
+def found_in(content: str) -> list[Item | Reject] | None:
+    """The items and rejects of a text that is a press review or a piece behind a lead-in; None of another one."""
+    return read(content) if is_press_review(content) or is_led_piece(content) else None
+
+
 def read(content: str) -> list[Item | Reject]:
     """Items and rejects, in the order of the page; every paragraph is in exactly one of them."""
     found = text.paragraphs(content)
@@ -59,7 +64,7 @@ def read(content: str) -> list[Item | Reject]:
         head = _head(found, n)
         if head is not None or _is_lead(found, n):
             flush()
-            begin, most = n, longest if n == last else len(found)
+            begin, most = n, 1 if n == last and longest == 1 else len(found)
             item, n = _item(found, n, head, most) if head is not None else _led(found, n)
             longest = max(longest, n - begin - 2)
             results.append(item)

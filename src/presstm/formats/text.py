@@ -20,9 +20,12 @@ _LINK_LEFTOVER = re.compile(
 )
 _LE = re.compile(r"^(?:(?:publié|paru|mis en ligne) )?le\s+", re.IGNORECASE)
 _TITLES = table.NAMES["title"].split()
+_TEXTS = table.NAMES["text"].split()
+_TEXT_BELOW = re.compile(r"\s*(?:texte|text|corps|contenu|article)(?: (?:de l['’]article|intégral|complet))?\s*:\s*", re.I)
+_ABOUT = 60  # characters of a line that says something else of a text
 _NAMED = {
     name: field for field, names in table.NAMES.items() if field not in ("text", "id", "language") for name in names.split()
-}
+} | {"objet": "title", "subject": "title"}
 _TAG = re.compile(r"</?(?:a|b|br|em|font|h[1-6]|i|li|script|span|strong|style|sub|sup|u|ul)(?:\s[^<>]*)?/?>", re.I)
 _SCRIPT = re.compile(r"<(script|style)\b[^<>]*>[^<]*(?:<(?!/?\1\b)[^<]*)*</\1\s*>", re.I)
 _REFERENCE = re.compile(r"&(?:[a-z](?:acute|grave|circ|uml|cedil)|[lr]aquo|rsquo|nbsp|oelig);", re.I)
@@ -93,12 +96,13 @@ def _header(text: str) -> tuple[dict[str, str], str]:
     below, parted = 0, False
     for line in lines:
         match = _STATED.fullmatch(line)
-        field = _NAMED.get(variables.plain(match[1])) if match else None
+        name = variables.plain(match[1]) if match else ""
+        field = _NAMED.get(name)
         if match and field:
             stated.setdefault(field, match[2].strip("\"'"))
         elif not line.strip() or _FENCE.fullmatch(line):
             parted = parted or bool(stated)
-        elif not (match and stated) or parted:
+        elif not match or parted or name in _TEXTS or len(line) > _ABOUT:
             break
         below += 1
     known = len(stated) > 1 and not stated.keys().isdisjoint(("title", "published"))
@@ -106,6 +110,7 @@ def _header(text: str) -> tuple[dict[str, str], str]:
 
 
 def _with_header(stated: Mapping[str, str], text: str) -> list[Item | Reject]:
+    text = text[match.end() :] if (match := _TEXT_BELOW.match(text)) else text
     found = without_title(paragraphs(text), stated) if text.strip() else []
     if not found:
         return [Reject("no_text", "lines about a text without it")]

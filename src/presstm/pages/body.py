@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from operator import or_
 from typing import Any
@@ -46,7 +46,8 @@ def find(tree: Any, found: Sequence[Block], profile: str) -> Body:
     """Choose the blocks of the body with the extractors of a profile (`voters.PANELS`)."""
     panel = voters.PANELS[profile]
     found = page_parts.without_other_articles(tree, found)
-    _prune(tree, found)
+    readers = set(_said_by_readers(found))
+    _prune(tree, found, readers)
     cast = voters.votes(tree, found, panel)
     if profile == "fast" and _scarce(found, cast[0]):
         cast = voters.votes(tree, found, (voters.trafilatura,))
@@ -66,7 +67,11 @@ def find(tree: Any, found: Sequence[Block], profile: str) -> Body:
     return Body(
         tuple(block for block, keep in zip(found, kept, strict=True) if keep),
         "\n".join(block.text for block in found[max(0, last - 1) : last + 6]),
-        sum(n for n, b, rule in zip(lengths, found, noise, strict=True) if rule is None and n >= LONG and is_prose(b)),
+        sum(
+            n
+            for n, b, rule in zip(lengths, found, noise, strict=True)
+            if rule is None and n >= LONG and is_prose(b) and readers.isdisjoint(_upwards(b.element))
+        ),
     )
 
 
@@ -87,8 +92,8 @@ def holds_sentences(block: Block) -> bool:
     return block.linked < 0.5 * len(text) and len(text.split()) >= LONG and _NEXT_SENTENCE.search(text) is not None
 
 
-def _prune(tree: Any, found: Sequence[Block]) -> None:
-    """Spare the voters what is cut anyway: labelled elements with little of the prose on the page."""
+def _prune(tree: Any, found: Sequence[Block], readers: Collection[Any]) -> None:
+    """Spare the voters what is cut anyway: what readers say, and labelled elements with little of the prose on the page."""
     weights = _weights(found, [is_prose(block) for block in found])
     wrappers = {element for heading in tree.iter("h1") for element in _upwards(heading)}
     around: set[Any] = set()
@@ -102,7 +107,7 @@ def _prune(tree: Any, found: Sequence[Block]) -> None:
         for element in around
         if french_pages.element_label(element) and weights.get(element, 0) <= PRUNED and element not in wrappers
     ]
-    for element in (*(labelled if weights else ()), *_said_by_readers(found)):
+    for element in (*(labelled if weights else ()), *readers):
         if element.getparent() is not None:
             element.drop_tree()
 
