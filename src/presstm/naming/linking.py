@@ -17,6 +17,7 @@ _PLATFORM_CUE = 12  # a platform is a firm as well, and called one
 _ARTICLES = 50  # articles with the full name that are looked at for a last name alone
 _PARTICLES = frozenset("de du des la le d von van der den da di el al ben bin".split())
 _INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.[ \u00a0-]?)+[A-ZÀ-Þ]\.?")
+_ABBREVIATED = re.compile(r"(?:[A-ZÀ-Þ][a-z]?\.[ \u00a0-]?)+[A-ZÀ-Þ]\w")
 _HERE = 3  # weight of the mentions in the article itself
 
 
@@ -173,10 +174,14 @@ def _people(mentions: Iterable[Mention]) -> tuple[dict[str, dict[str, str]], dic
 
 
 def shorter(full_names: Iterable[str], *, first: bool = False) -> dict[str, str]:
-    """Key of last name (and of first name) -> full name, where only one person has it."""
+    """Key of last name (and of first name, of initials with the last name) -> full name, where only one person has it."""
     found: dict[str, set[str]] = defaultdict(set)
     spelled: dict[str, str] = {}
+    full_names = list(full_names)
+    abbreviated = {short for full in full_names for short in _abbreviations(full)}
     for full in full_names:
+        if _ABBREVIATED.match(full) and names.key(full) in abbreviated:
+            continue  # J.-M. Morvan, where Jean-Marc Morvan is named as well
         if not all(word[0].isupper() or word.split("'")[0] in _PARTICLES for word in full.split()):
             continue  # Orsanne sans Vial
         key = names.key(full)
@@ -188,9 +193,20 @@ def shorter(full_names: Iterable[str], *, first: bool = False) -> dict[str, str]
             found[names.key(words[-1].rpartition("'")[2])].add(key)
         if first:
             found[_initials(full)].add(key)
+            for short in _abbreviations(full):
+                found[short].add(key)
         if first and len(words[0]) > 2:
             found[names.key(words[0])].add(key)
     return {short: spelled[next(iter(full))] for short, full in found.items() if len(full) == 1}
+
+
+def _abbreviations(full: str) -> list[str]:
+    """Keys of a full name with the initials of its first name: J.-M. Morvan, J. Morvan."""
+    first, *rest = full.split()
+    if not rest or _ABBREVIATED.match(full):
+        return []
+    initials = _initials(first).replace(".", "")
+    return [names.key(" ".join((short, *rest))) for short in dict.fromkeys((initials, initials[:1])) if short]
 
 
 def _initials(name: str) -> str:
