@@ -258,10 +258,10 @@ def _rtf(decoded: str) -> Reading:
         return Reading("nexis-rtf", nexis.read_word(paragraphs))
     if lexisnexis.is_text(plain):
         return Reading("lexisnexis-text", lexisnexis.read_text(plain))
-    return Reading("rtf", _plain(plain) if plain.strip() else [Reject("empty", "no text")])
+    return Reading("rtf", _articles(plain) if plain.strip() else [Reject("empty", "no text")])
 
 
-def _plain(plain: str) -> list[Item | Reject]:
+def _articles(plain: str) -> list[Item | Reject]:
     """The items of a press review, or the one article of a text."""
     return press_review.found_in(plain) or text.read(plain)
 
@@ -337,7 +337,7 @@ def _message(data: bytes, settings: ExtractSettings) -> list[Item | Reject]:
     if not decoded.strip():
         return [Reject("empty", "a message without text")]
     if not found.is_page:
-        results = _plain(_CITED.sub("", decoded))
+        results = _articles(_CITED.sub("", decoded))
     elif (export := _export(decoded)) is not None:
         return [_warned(result, warnings) for result in export.results]
     else:
@@ -406,7 +406,7 @@ def _word(opened: zipfile.ZipFile, settings: ExtractSettings) -> Reading:
     if nexis.is_word_export(found):
         return Reading("nexis-docx", [_warned(result, warnings) for result in nexis.read_word(found)])
     plain = "\n\n".join(one.text for one in found if one.text)
-    results = _plain(plain) if plain else [Reject("no_text", "a Word file without text")]
+    results = _articles(plain) if plain else [Reject("no_text", "a Word file without text")]
     return Reading("docx", [_warned(result, warnings) for result in results])
 
 
