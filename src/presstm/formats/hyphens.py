@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 
 _LONGEST_WORD = 100  # characters
 _CUT = re.compile(r"([^\W\d_]+)[-‐]$")  # a word at its hyphen
+_TAIL = re.compile(r"[a-zà-ÿ]+")
 _HYPHENED = re.compile(r"\b([^\W\d_]+)-(?=([^\W\d_]+))")
 
 
@@ -25,12 +26,19 @@ def cut_word(text: str) -> str | None:
     return found[1] if found else None
 
 
-def joined(current: str, line: str, hyphened: Mapping[str, Set[str]]) -> str:
-    """A line behind another; a word cut at its hyphen is made whole, unless the text has it with the hyphen elsewhere."""
-    head, tail = cut_word(current), re.match(r"[a-zà-ÿ]+", line)
-    if head and head[:1].isupper() and line[:1].isupper():  # Saint-|Orsel
-        return current + line
-    if head and tail:
-        keeps = any(end.startswith(tail.group()) for end in hyphened.get(head.lower(), ()))
-        return current + line if keeps else current[:-1] + line
-    return f"{current} {line}" if current else line
+def joined(lines: Iterable[str], hyphened: Mapping[str, Set[str]]) -> str:
+    """Lines as one text; a word cut at its hyphen is made whole, unless the text has it with the hyphen elsewhere (`kept`)."""
+    pieces: list[str] = []
+    last = ""
+    for line in lines:
+        head, tail = cut_word(last), _TAIL.match(line)
+        if head and head[:1].isupper() and line[:1].isupper():
+            pass  # Saint-|Orsel
+        elif head and tail:
+            if not any(end.startswith(tail.group()) for end in hyphened.get(head.lower(), ())):
+                pieces[-1] = last[:-1]
+        elif last:
+            pieces.append(" ")
+        pieces.append(line)
+        last = line
+    return "".join(pieces)

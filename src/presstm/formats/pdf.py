@@ -90,21 +90,20 @@ def rejoined(pages: list[list[str]]) -> list[str]:
     full = statistics.quantiles(lengths, n=4)[2] if len(lengths) > 1 else 0
     hyphened = hyphens.kept(" ".join(lines))
     found: list[str] = []
-    current = ""
-    previous = ""
+    current: list[str] = []
     for line in lines:
+        previous = current[-1] if current else ""
         if not line:
-            if current and not hyphens.cut_word(current) and (_END.search(previous) or len(previous) < 0.6 * full):
-                found.append(current)
-                current = ""
+            if current and not hyphens.cut_word(previous) and (_END.search(previous) or len(previous) < 0.6 * full):
+                found.append(hyphens.joined(current, hyphened))
+                current = []
             continue
         if (
             current
             and len(previous) < 0.85 * full
             and (_END.search(previous) or (len(previous) < 0.6 * full and _BEGIN.match(line) and not _OPEN.search(previous)))
         ):
-            found.append(current)
-            current = ""
-        current = hyphens.joined(current, line, hyphened)
-        previous = line
-    return [*found, current] if current else found
+            found.append(hyphens.joined(current, hyphened))
+            current = []
+        current.append(line)
+    return [*found, hyphens.joined(current, hyphened)] if current else found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
@@ -157,7 +156,7 @@ def _joined(lines: list[str], hyphened: Mapping[str, Set[str]]) -> list[str]:
     longest = max(map(len, lines))
     wrapped = len(lines) > 1 and longest <= 100 and all(len(line) > 0.6 * longest for line in lines[:-1])
     if wrapped and any(re.match(r"[a-zà-ÿ]", line) for line in lines[1:]):
-        return [functools.reduce(lambda text, line: hyphens.joined(text, line, hyphened), lines)]
+        return [hyphens.joined(lines, hyphened)]
     return lines
 
 
