@@ -1,7 +1,7 @@
 """themes: sentences, the codebook and the classifier -> themes per sentence and article, and their shares."""
 
 from presstm import classifier, codebook, codes, study, themes
-from presstm.codes import places
+from presstm.codes import agreement, places
 from presstm.study import Study
 
 
@@ -9,6 +9,7 @@ def main(study: Study) -> None:
     settings = study.settings.themes
     path = study.model(settings.codebook)
     book = codebook.load_codebook(path)
+    keys = [theme.key for theme in book]
     model = None if settings.method == "lexicon" else study.model(settings.classifier)
     study.write_parts(("theme_sentences",), study.spread(themes.work(path, settings, model, study.cache)))
     tables = sorted((study.root / settings.codes).glob("*.csv"))
@@ -21,7 +22,7 @@ def main(study: Study) -> None:
         book,
         settings,
         model and classifier.load(model),
-        codes.by_hand(study.root / settings.codes, [theme.key for theme in book]),
+        codes.by_hand(study.root / settings.codes, keys),
     )
     study.write(
         theme_articles=coded.articles,
@@ -31,7 +32,7 @@ def main(study: Study) -> None:
         theme_corrected=coded.corrected,
         theme_quality=coded.quality,
     )
-    study.metrics("themes", coded.metrics)
+    study.metrics("themes", {**coded.metrics, **agreement.summary(codes.read_codes(tables, keys), keys)})
 
 
 if __name__ == "__main__":

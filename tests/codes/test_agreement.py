@@ -51,3 +51,11 @@ def test_pairs_and_disagreements():
     # Observed 1/2; by chance 1/2 * 1 + 1/2 * 0.
     assert (row["sentences"], row["percent"], row["kappa"]) == (2, 50.0, 0.0)
     assert agreement.disagreements(codes[::-1], ["law"]) == [{"key": "s2", "theme": "law", "yes": ["b"], "no": ["a"]}]
+
+
+def test_summary_counts_coders_and_leaves_out_themes_on_which_they_never_differ_from_one_answer():
+    given = [Code(f"a:{n}", coder, ("law",) if n % 2 else ()) for n in range(20) for coder in ("anne", "luc")]
+    found = agreement.summary(given, ["law", "ai"], resamples=100)
+    assert found == {"coders": 2, "agreement": {"law": {"alpha": 1.0, "low": 1.0, "high": 1.0, "sentences": 20}}}
+    assert agreement.summary(given[::2], ["law"], resamples=100) == {"coders": 1, "agreement": {}}
+    assert agreement.summary([], ["law"]) == {}

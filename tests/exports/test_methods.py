@@ -73,14 +73,46 @@ def test_themes_that_the_classifier_does_not_know_are_said_to_be_decided_by_the_
 def test_codes_by_hand_are_counted(source):
     quality = {"macro": {"f1": 0.574, "f1_low": 0.378, "f1_high": 0.734}}
     measured = dataclasses.replace(source, metrics={"themes": {"coded_by_hand": 120, "quality": quality}})
-    assert "On these the automatic coding reaches a macro F1 of 0.57 (95 % interval 0.38–0.73)." in methods.paragraph(
-        measured, "en"
+    assert (
+        "By these the automatic coding reaches a macro F1 of 0.57 on this corpus (95 % interval 0.38–0.73)."
+        in methods.paragraph(measured, "en")
     )
     assert "un F1 macro de 0,57 (intervalle à 95 % : 0,38–0,73)" in methods.paragraph(measured, "fr")
     measured = dataclasses.replace(source, metrics={"themes": {"coded_by_hand": 120}})
     assert "reaches a macro F1" not in methods.paragraph(measured, "en")
     assert "120 sentences drawn at random were coded by hand" in methods.paragraph(measured, "en")
     assert "120 phrases tirées au hasard ont été codées à la main" in methods.paragraph(measured, "fr")
+
+
+def test_coders_and_their_agreement_are_told(source):
+    row = {"alpha": 0.8249, "low": 0.71, "high": 0.9, "sentences": 60}
+    names = {"regulation": {"fr": "Régulation", "en": "Regulation"}}
+
+    def said(language, **measured):
+        metrics = {"themes": {"coded_by_hand": 120, **measured}}
+        return methods.paragraph(dataclasses.replace(source, metrics=metrics, theme_names=names), language)
+
+    agreed = {"coders": 2, "agreement": {"regulation": row}}
+    assert "There were 2 coders (Krippendorff’s α, 95 % interval: regulation 0.82 (0.71–0.9))." in said("en", **agreed)
+    assert "Il y eut 2 codeurs (α de Krippendorff, intervalle à 95 % : régulation 0,82 (0,71–0,9))." in said("fr", **agreed)
+    assert "There was 1 coder; agreement of coders was not measured." in said("en", coders=1, agreement={})
+    assert "coder" not in said("en")
+
+
+def test_classes_of_segments_are_told_where_they_were_looked_for(source):
+    topics = {"q_max": 0.05, "classification": "double", "resamples": 10}
+
+    def said(language, **measured):
+        changed = {"metrics": {"topics": measured}, "settings": {**source.settings, "topics": topics}}
+        return methods.paragraph(dataclasses.replace(source, **changed), language)
+
+    found = {"segments": 1200, "classes": 5, "unclassified": 0.125, "stability": 0.83}
+    assert "descending classification (double) of 1,200 segments gives 5 classes and leaves 12.5 % of them" in said(
+        "en", **found
+    )
+    assert "avec un indice de Rand ajusté moyen de 0,83" in said("fr", **found)
+    assert "finds no division beyond chance" in said("en", segments=300, classes=0, unclassified=1.0, stability=None)
+    assert "Reinert" not in said("en", segments=20, classes=0, note="not classified: fewer than 100 segments")
 
 
 def test_edges_are_those_of_one_scope(source):

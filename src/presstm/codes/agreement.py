@@ -72,6 +72,18 @@ def alphas(codes: Sequence[Code], themes: Sequence[str], resamples: int, seed: i
     return found
 
 
+def summary(codes: Sequence[Code], themes: Sequence[str], resamples: int = 1000, seed: int = 20190524) -> dict[str, Any]:
+    """How many coders there were, and per theme on which two or more agree better or worse than chance: alpha and its interval."""
+    if not codes:
+        return {}
+    found = {
+        row["theme"]: {name: round(row[name], 4) for name in ("alpha", "low", "high")} | {"sentences": row["sentences"]}
+        for row in alphas(codes, themes, resamples, seed)
+        if row["alpha"] is not None
+    }
+    return {"coders": len({code.coder for code in codes}), "agreement": found}
+
+
 def pairs(codes: Sequence[Code], themes: Sequence[str]) -> list[dict[str, Any]]:
     """One row per theme and pair of coders: sentences both coded, per cent agreement, Cohen's kappa (Cohen 1960)."""
     found = []

@@ -17,7 +17,7 @@ _SETTINGS = {
     "reuse": ("shingle", "containment"),
     "annotate": ("model", "version"),
     "themes": ("method",),
-    "topics": ("unit", "counting", "q_max"),
+    "topics": ("unit", "counting", "q_max", "classification", "resamples"),
     "network": ("q_max", "min_clusters", "resamples"),
 }
 
@@ -68,7 +68,8 @@ def _facts(source: Source, language: str) -> dict[str, Any]:
     for needed, facts in _OF_TABLES:
         if needed <= source.tables.keys():
             found |= facts(source, language)
-    return found | _topics(source) | _communities(source) | _quality(source) | _settings(source, language)
+    measured = _topics(source) | _classes(source) | _communities(source) | _quality(source) | _coders(source, language)
+    return found | measured | _settings(source, language)
 
 
 def _corpus(source: Source, language: str) -> dict[str, Any]:
@@ -140,6 +141,18 @@ def _topics(source: Source) -> dict[str, Any]:
     return {"tests": tests, "by_chance": round(sum(chance), 1), "by_units": by_units}
 
 
+def _classes(source: Source) -> dict[str, Any]:
+    """Of the classification of segments: how many classes, what they leave out, and whether they come again."""
+    found = _measured(source, "topics")
+    if "unclassified" not in found:
+        return {}
+    if not found.get("classes"):
+        return {"segments": found["segments"], "no_classes": True}
+    left = round(100 * found["unclassified"], 1)
+    stable = {} if found.get("stability") is None else {"stability": round(found["stability"], 2)}
+    return {"segments": found["segments"], "classes": found["classes"], "unclassified": left, **stable}
+
+
 def _communities(source: Source) -> dict[str, Any]:
     found = _measured(source, "network", "scopes", source.scope)
     stability = found.get("stability") or {"": None}
@@ -159,6 +172,20 @@ def _quality(source: Source) -> dict[str, Any]:
         themes = pc.unique(source.tables["theme_sentences"]["theme"]).to_pylist()
         found |= _f1("f1", model_card.macro_f1(source.card, method, themes) or [None])
     return found
+
+
+def _coders(source: Source, language: str) -> dict[str, Any]:
+    """Who coded by hand, and how far they agree."""
+    measured = _measured(source, "themes")
+    coders, agreed = measured.get("coders"), measured.get("agreement")
+    if not agreed:
+        return {"not_agreed": True, "coders": coders} if coders else {}
+    number = _french if language == "fr" else _english
+    told = []
+    for theme, row in agreed.items():
+        value, low, high = (number(round(row[end], 2)) for end in ("alpha", "low", "high"))
+        told.append(f"{_named(source, language, [theme])} {value} ({low}–{high})")
+    return {"coders": coders, "alphas": ", ".join(told)}
 
 
 def _f1(name: str, score: Sequence[float | None]) -> dict[str, str]:

@@ -110,10 +110,24 @@ SENTENCES: tuple[tuple[set[str], dict[str, str]], ...] = (
         },
     ),
     (
+        {"by_hand", "coders", "alphas", "coded"},
+        {
+            "fr": "Il y eut {coders:codeur|codeurs} (α de Krippendorff, intervalle à 95 % : {alphas}).",
+            "en": "There {coders:~was|were} {coders:coder|coders} (Krippendorff’s α, 95 % interval: {alphas}).",
+        },
+    ),
+    (
+        {"by_hand", "coders", "not_agreed", "coded"},
+        {
+            "fr": "Il y eut {coders:codeur|codeurs} ; l’accord entre codeurs n’a pas été mesuré.",
+            "en": "There {coders:~was|were} {coders:coder|coders}; agreement of coders was not measured.",
+        },
+    ),
+    (
         {"by_hand", "f1_own", "f1_own_low", "f1_own_high", "coded"},
         {
-            "fr": "Sur elles, le codage automatique atteint un F1 macro de {f1_own} (intervalle à 95 % : {f1_own_low}–{f1_own_high}).",
-            "en": "On these the automatic coding reaches a macro F1 of {f1_own} (95 % interval {f1_own_low}–{f1_own_high}).",
+            "fr": "D’après elles, le codage automatique atteint sur ce corpus un F1 macro de {f1_own} (intervalle à 95 % : {f1_own_low}–{f1_own_high}).",
+            "en": "By these the automatic coding reaches a macro F1 of {f1_own} on this corpus (95 % interval {f1_own_low}–{f1_own_high}).",
         },
     ),
     (
@@ -128,6 +142,27 @@ SENTENCES: tuple[tuple[set[str], dict[str, str]], ...] = (
         {
             "fr": "Sur {tests:test|tests}, une répartition des articles au hasard en donne {by_chance} en moyenne ; {by_units:tient|tiennent} quand l’article (pour les thèmes, la phrase) est l’unité au lieu du mot.",
             "en": "Over {tests:test|tests}, articles dealt to groups at random give {by_chance} on average; {by_units:holds|hold} when the article (for themes, the sentence) is the unit instead of the word.",
+        },
+    ),
+    (
+        {"segments", "classes", "unclassified", "topics_classification"},
+        {
+            "fr": "La classification descendante de Reinert ({topics_classification}), sur {segments:segment|segments}, donne {classes:classe|classes} et en laisse {unclassified} % sans classe.",
+            "en": "Reinert’s descending classification ({topics_classification}) of {segments:segment|segments} gives {classes:class|classes} and leaves {unclassified} % of them without a class.",
+        },
+    ),
+    (
+        {"classes", "stability", "topics_classification", "topics_resamples"},
+        {
+            "fr": "Sur {topics_resamples} rééchantillonnages d’articles, les classes reviennent avec un indice de Rand ajusté moyen de {stability}.",
+            "en": "Over {topics_resamples} bootstrap samples of articles the classes come again with a mean adjusted Rand index of {stability}.",
+        },
+    ),
+    (
+        {"segments", "no_classes", "topics_classification"},
+        {
+            "fr": "La classification descendante de Reinert, sur {segments:segment|segments}, ne trouve aucune division qui dépasse le hasard.",
+            "en": "Reinert’s descending classification of {segments:segment|segments} finds no division beyond chance.",
         },
     ),
     (
