@@ -39,6 +39,10 @@ def test_a_variable_is_of_the_article_else_of_its_outlet(articles):
     }
 
 
+def test_a_variable_that_no_article_has_is_named(articles):
+    assert variables.missing(["Région", "tendance"], articles) == ["tendance"]
+
+
 def test_what_is_not_asked_for_is_not_kept_but_shown_before_an_import(tmp_path):
     path = tmp_path / "presse.csv"
     path.write_text(f"titre;média;texte;Région\nA;Le Héron;{TEXT};Ouest\n")

@@ -49,6 +49,12 @@ def by_name(articles: pa.Table) -> dict[str, dict[str, str]]:
     return dict(sorted(found.items()))
 
 
+def missing(names: Iterable[str], articles: pa.Table) -> list[str]:
+    """The variables called `names` that no article has."""
+    known = by_name(articles)
+    return [name for name in names if plain(name) not in known]
+
+
 def articles_with(wanted: Iterable[str], articles: pa.Table) -> frozenset[str]:
     """The articles that have all of `wanted`, each as `name=value` without regard to case and accents.
 
