@@ -51,8 +51,9 @@ def by_name(articles: pa.Table) -> dict[str, dict[str, str]]:
 
 def missing(names: Iterable[str], articles: pa.Table) -> list[str]:
     """The variables called `names` that no article has."""
-    known = by_name(articles)
-    return [name for name in names if plain(name) not in known]
+    asked = list(names)
+    known = by_name(articles) if asked else {}
+    return [name for name in asked if plain(name) not in known]
 
 
 def articles_with(wanted: Iterable[str], articles: pa.Table) -> frozenset[str]:

@@ -72,6 +72,14 @@ def is_copyright(paragraph: str) -> bool:
     return len(paragraph.split()) <= 60 and _COPYRIGHT.match(paragraph.strip()) is not None
 
 
+def day(printed: str) -> tuple[date | None, str | None]:
+    """The day that a cell or a line states, with a warning where it states none or an impossible one."""
+    found, warning = dates.find(dates.with_century(printed.strip()))
+    if printed.strip() and not found and not warning:
+        warning = f"no date in {printed[:40]!r}"
+    return found, warning
+
+
 def dated_line(line: str) -> tuple[str, date | None, str | None]:
     """A line "Section, jeudi 5 octobre 2013, p. 3": what stands before its date, the date, and a warning."""
     origins = [n for n, character in enumerate(line) for _ in fold(character)]  # œ folds to two letters

@@ -32,24 +32,25 @@ _LEAD_WORDS = 45
 
 def is_press_review(content: str) -> bool:
     """Whether a page has at least two items "title / Outlet, date / extract"."""
-    found = text.paragraphs(content)
-    return sum(_is_item(found, n) for n in range(len(found))) >= _MIN_ITEMS
-
-
-def is_led_piece(content: str) -> bool:
-    """Whether a text is one piece behind a lead-in."""
-    found = text.paragraphs(content)
-    return any(_is_lead(found, n) for n in range(len(found)))
+    return _has_items(text.paragraphs(content))
 
 
 def found_in(content: str) -> list[Item | Reject] | None:
     """The items and rejects of a text that is a press review or a piece behind a lead-in; None of another one."""
-    return read(content) if is_press_review(content) or is_led_piece(content) else None
+    found = text.paragraphs(content)
+    return _read(found) if _has_items(found) or any(_is_lead(found, n) for n in range(len(found))) else None
 
 
 def read(content: str) -> list[Item | Reject]:
     """Items and rejects, in the order of the page; every paragraph is in exactly one of them."""
-    found = text.paragraphs(content)
+    return _read(text.paragraphs(content))
+
+
+def _has_items(found: Sequence[str]) -> bool:
+    return sum(_is_item(found, n) for n in range(len(found))) >= _MIN_ITEMS
+
+
+def _read(found: Sequence[str]) -> list[Item | Reject]:
     results: list[Item | Reject] = []
     pending: list[str] = []  # paragraphs that belong to nothing yet
     last = max((n for n in range(len(found)) if _is_item(found, n) or _is_lead(found, n)), default=0)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from presstm import dates, variables
+from presstm import variables
 from presstm.formats import Item, Reject, fields, markup
 from presstm.pages.decode import clean, one_line
 
@@ -290,10 +290,7 @@ def _item(number: int, values: Mapping[str, str], further: tuple[str, ...], meth
         found = [line.strip() for line in (_ENDS if _ENDS.search(text) else _WRITTEN_ENDS).split(text) if line.strip()]
     if not found:
         return Reject("no_text", f"row {number} has no text")
-    printed = values.get("published", "")
-    published, warning = dates.find(dates.with_century(printed.strip()))
-    if printed.strip() and not published and not warning:
-        warning = f"no date in {printed[:40]!r}"
+    published, warning = fields.day(values.get("published", ""))
     return Item(
         "\n\n".join(found),
         _line(values.get("title", "")),

@@ -113,10 +113,7 @@ def _with_header(stated: Mapping[str, str], text: str) -> list[Item | Reject]:
     found = without_title(paragraphs(text), stated) if text.strip() else []
     if not found:
         return [Reject("no_text", "lines about a text without it")]
-    printed = stated.get("published", "")
-    published, warning = dates.find(dates.with_century(printed))
-    if printed and not published and not warning:
-        warning = f"no date in {printed[:40]!r}"
+    published, warning = fields.day(stated.get("published", ""))
     return [
         Item(
             "\n\n".join(found),

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from presstm.parts import Mention
 from presstm.quoting.clauses import Clauses, Verb
 from presstm.quoting.guillemets import Quoted
-from presstm.quoting.noun_phrases import BODIES, NAMED, PREPOSITIONS, Phrase
+from presstm.quoting.noun_phrases import BODIES, NAMED, PREPOSITIONS, Phrase, named
 
 _SKIPPED = frozenset([",", "-", "–", "—", "»", "”", ")", '"'])
 _HAVE = frozenset("a ont avait avaient".split())
@@ -72,11 +72,6 @@ class Attribution(NamedTuple):
     phrase: Phrase | None
     predicate: bool = False
     by_author: bool = False  # j'ai répondu : « … »
-
-
-def named(mention: Mention) -> Phrase:
-    """A mention as a phrase."""
-    return Phrase(mention.start, mention.end, "mention", mention.text.lower(), mention)
 
 
 def find(clauses: Clauses, span: Quoted, *, nested: bool) -> Attribution | None:

@@ -17,6 +17,7 @@ from presstm.quoting.noun_phrases import (
     STOPS,
     TITLES,
     Phrase,
+    named,
     pos_of,
 )
 from presstm.quoting.speakers import Reader
@@ -120,7 +121,7 @@ class Clauses:
             return None
         mention = self.part.mention_at(words[index - 2].start)
         if mention is not None and mention.label in NAMED:
-            return Phrase(mention.start, mention.end, "mention", mention.text.lower(), mention)
+            return named(mention)
         phrase = grammar.last_phrase(self.part, index - 1)
         return phrase if phrase is not None and phrase.end == words[index - 2].end and grammar.may_speak(phrase) else None
 

@@ -83,6 +83,11 @@ class Phrase(NamedTuple):
     determiner: str = ""
 
 
+def named(mention: Mention) -> Phrase:
+    """A mention as a phrase."""
+    return Phrase(mention.start, mention.end, "mention", mention.text.lower(), mention)
+
+
 @dataclass(frozen=True)
 class Grammar:
     """Reads noun phrases and subjects with the words of cues.yml."""
@@ -101,7 +106,7 @@ class Grammar:
                 return
             mention = part.mention_at(word.start)
             if mention is not None and mention.label in NAMED:
-                yield Phrase(mention.start, mention.end, "mention", mention.text.lower(), mention)
+                yield named(mention)
                 index = part.word_index(mention.end)
             elif word.low in TITLES:
                 index += 2 if index + 1 < limit and words[index + 1].low == "." else 1
@@ -236,7 +241,7 @@ class Grammar:
             return None
         mention = part.mention_at(words[index].start)
         if mention is not None and mention.label in NAMED:
-            return Phrase(mention.start, mention.end, "mention", mention.text.lower(), mention)
+            return named(mention)
         return self._noun_phrase(part, index, index + _NEAR)
 
     def contracted(self, part: Part, index: int) -> Phrase | None:
@@ -277,7 +282,7 @@ class Grammar:
                 continue
             beside = part.mention_at(phrase.end + 1) if not self.may_speak(phrase) else None
             if beside is not None and beside.label == "PER" and beside.start == phrase.end + 1:
-                return Phrase(beside.start, beside.end, "mention", beside.text.lower(), beside)  # l'adjudant X
+                return named(beside)  # l'adjudant X
             return phrase if not strict or self.may_speak(phrase) else None
         return None
 
@@ -335,7 +340,7 @@ class Grammar:
             return None
         head = part.words[first]
         begins = part.text[head.start].isupper() and part.mention_at(head.start) is None and self.is_human(head.low)
-        return Phrase(mention.start, mention.end, "mention", mention.text.lower(), mention) if begins else None
+        return named(mention) if begins else None
 
     def _said_more_of(self, part: Part, relative: int) -> Phrase | None:
         """X in "X, salarié de Y, qui …" and "X, salarié de Y, dit", where words[relative] is qui or the verb: whom the words between the commas describe."""
@@ -352,7 +357,7 @@ class Grammar:
         between = part.tokens_between(words[opening].start, words[relative].start)
         verbal = any("VerbForm=Fin" in token.morph for token in between) or begins in (*_CLAUSES, "et", "ou", "mais")
         person = any(other.label == "PER" for other in part.mentions_between(words[opening].start, words[relative].start))
-        return None if verbal or person else Phrase(mention.start, mention.end, "mention", mention.text.lower(), mention)
+        return None if verbal or person else named(mention)
 
     def _in_relative(self, part: Part, position: int, first: int) -> Phrase | None:
         """X in "un système que X juge …": a name between que and the verb after words[position]."""
@@ -362,7 +367,7 @@ class Grammar:
             before -= 1
         if mention is None or before < first or part.words[before].low not in ("que", "qu"):
             return None
-        return Phrase(mention.start, mention.end, "mention", mention.text.lower(), mention)
+        return named(mention)
 
     def _is_impersonal(self, part: Part, pronoun: int, verb: int) -> bool:
         """Whether the il of words[pronoun] stands for nobody, as in il faut dire; it does not in il dit."""
@@ -412,7 +417,7 @@ class Grammar:
         """The phrase around the noun at `offset`."""
         mention = part.mention_at(offset)
         if mention is not None and mention.label in NAMED:
-            return Phrase(mention.start, mention.end, "mention", mention.text.lower(), mention)
+            return named(mention)
         index = part.word_index(offset)
         if index < len(part.words) and part.words[index].low in STRESSED:
             return _stressed(part.words[index])

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from presstm.naming import people
 from presstm.parts import Sentence, Token
-from presstm.quoting.attribution import named, speaks
+from presstm.quoting.attribution import speaks
 from presstm.quoting.clauses import Clauses
-from presstm.quoting.noun_phrases import BODIES, PREPOSITIONS, Phrase
+from presstm.quoting.noun_phrases import BODIES, PREPOSITIONS, Phrase, named
 from presstm.quoting.speakers import ANYBODY
 
 _WORDS = re.compile(
