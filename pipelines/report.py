@@ -11,7 +11,7 @@ def main(study: Study) -> None:
         codebook.load_codebook(study.model(study.settings.themes.codebook)),
         facts.load(study.model(study.settings.figures.facts)).facts,
         study.settings.report,
-        origin.of(study, report.READS),
+        origin.of(study),
         study.cache,
     )
     study.metrics("report", files.write_folder(study.out / "report", made))

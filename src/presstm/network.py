@@ -89,7 +89,8 @@ def _node_table(
 ) -> pa.Table:
     ends = np.concatenate([pairs.first[kept], pairs.second[kept]])
     weights = np.concatenate([pairs.weight[kept]] * 2)
-    built = communities.graph(_triples(ids, pairs, kept))
+    columns = (pairs.first[kept].tolist(), pairs.second[kept].tolist(), pairs.weight[kept].tolist())
+    built = communities.graph([(ids[a], ids[b], float(weight)) for a, b, weight in zip(*columns, strict=True)])
     rank, between, exact = communities.centrality(built, seed)
     member = communities.louvain(built, seed)
     known = pc.index_in(pa.array(ids, pa.string()), entities["entity_id"].combine_chunks())
@@ -113,11 +114,6 @@ def _node_table(
 
 def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 9)  # sums in another order differ in the last digits
-
-
-def _triples(ids: Sequence[str], pairs: association.Pairs, kept: Array) -> list[tuple[str, str, float]]:
-    columns = (pairs.first[kept].tolist(), pairs.second[kept].tolist(), pairs.weight[kept].tolist())
-    return [(ids[a], ids[b], float(weight)) for a, b, weight in zip(*columns, strict=True)]
 
 
 def graph(nodes: pa.Table, edges: pa.Table, scope: str) -> Any:
@@ -144,7 +140,7 @@ def networks(read: Mapping[str, pa.Table], settings: NetworkSettings) -> Network
         "theme_links": network_links.theme_links(corpus, named, read["quotes"], read["theme_sentences"], settings),
         "outlet_links": network_links.outlet_links(read["articles"], read["reuse"]),
     }
-    scopes = {scope: _scope_metrics(corpus, named, edges, scope, settings) for scope in settings.scopes}
+    scopes = {scope: _scope_metrics(corpus, named, nodes, edges, scope, settings) for scope in settings.scopes}
     found["networks"] = tables.from_rows("networks", [_scope_row(scope, told) for scope, told in scopes.items()])
     numbers = {
         "nodes": len(nodes),
@@ -155,17 +151,19 @@ def networks(read: Mapping[str, pa.Table], settings: NetworkSettings) -> Network
     return Networks(found, numbers)
 
 
-def _scope_metrics(corpus: Corpus, named: Named, edges: pa.Table, scope: str, settings: NetworkSettings) -> dict[str, Any]:
+def _scope_metrics(
+    corpus: Corpus, named: Named, nodes: pa.Table, edges: pa.Table, scope: str, settings: NetworkSettings
+) -> dict[str, Any]:
     kept = edges.filter(pc.and_(pc.equal(edges["scope"], scope), edges["kept"]))
-    triples = list(tables.tuples(kept, "source", "target", "weight"))
-    built = communities.graph(triples)
-    found = communities.louvain(built, settings.seed)
-    redrawn = [communities.graph(each) for each in _resampled(corpus, named, kept, scope, settings)]
+    built = communities.graph(list(tables.tuples(kept, "source", "target", "weight")))
+    here = nodes.filter(pc.and_(pc.equal(nodes["scope"], scope), pc.is_valid(nodes["community"])))
+    found = dict(tables.tuples(here, "entity_id", "community"))
+    redrawn = map(communities.graph, _resampled(corpus, named, kept, scope, settings))
     return {
         "kept": len(kept),
         "communities": len(set(found.values())),
         "modularity": round(communities.modularity(built, found), 3),
-        "stability": communities.stability(built, redrawn, settings.seed, settings.resamples),
+        "stability": communities.stability(built, found, redrawn, settings.seed, settings.resamples),
     }
 
 

@@ -29,9 +29,8 @@ def tables_page() -> str:
         for column in table.schema:
             allowed = table.allowed.get(column.name, ())
             closed = f" One of: {', '.join(allowed)}." if allowed else ""
-            description = column.metadata[b"description"].decode()
             null = "yes" if column.nullable else ""
-            lines.append(f"| {column.name} | {_type(column.type)} | {null} | {description}{closed} |")
+            lines.append(f"| {column.name} | {_type(column.type)} | {null} | {table.meaning(column.name)}{closed} |")
         lines.append("")
     return "\n".join(lines)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -77,7 +77,7 @@ def find(articles: pa.Table, agencies: Sequence[Agency], settings: ReuseSettings
     parsed = functools.lru_cache(_PARSED)(lambda row: _parse(texts[row].as_py()))
     pairs = _pairs(index, _codes(articles["outlet"]), parsed, _noted(articles), settings)
     published = articles["published"].to_pylist()
-    loners = _compilations(pairs, len(texts), published)
+    loners = _compilations(pairs, published)
     links = [pair for pair in pairs if not loners.intersection(pair)]
     links += [(copy, row) for row, copy in enumerate(first_copy) if copy != row]
     clusters = _components(len(texts), links)
@@ -261,48 +261,23 @@ def _components(count: int, links: Iterable[tuple[int, int]]) -> dict[int, list[
     return dict(found)
 
 
-def _compilations(pairs: Sequence[tuple[int, int]], count: int, published: Sequence[date | None]) -> set[int]:
+def _compilations(pairs: Sequence[tuple[int, int]], published: Sequence[date | None]) -> set[int]:
     """Texts that alone link groups with nothing else in common: press reviews, digests.
 
     Such a text is a compilation if it links three groups or more, or two and is published after some text of each (a wire
     story that two outlets cut differently comes first; who reprints two stories comes last).
     """
-    neighbours: dict[int, set[int]] = defaultdict(set)
-    for a, b in pairs:
-        neighbours[a].add(b)
-        neighbours[b].add(a)
-    found: set[int] = set()
-    for rows in _components(count, pairs).values():
-        if len(rows) < 3:
-            continue
-        for row in _cut_points(rows, neighbours):
-            groups = _groups_without(row, neighbours)
-            later = [any(_before(published[other], published[row]) for other in group) for group in groups]
-            if len(groups) > 2 or (len(groups) == 2 and all(later)):
-                found.add(row)
-    return found
-
-
-def _cut_points(rows: Sequence[int], neighbours: Mapping[int, set[int]]) -> list[int]:
     import networkx as nx
 
-    graph = nx.Graph((row, other) for row in rows for other in sorted(neighbours[row]) if row < other)
-    return sorted(nx.articulation_points(graph))
-
-
-def _groups_without(row: int, neighbours: Mapping[int, set[int]]) -> list[set[int]]:
-    """What falls apart when `row` is taken out of its component."""
-    groups: list[set[int]] = []
-    for start in sorted(neighbours[row]):
-        if any(start in group for group in groups):
-            continue
-        group, border = {start}, [start]
-        while border:
-            fresh = neighbours[border.pop()] - group - {row}
-            group |= fresh
-            border.extend(fresh)
-        groups.append(group)
-    return groups
+    graph = nx.Graph(pairs)
+    found: set[int] = set()
+    for rows in nx.connected_components(graph):
+        inside = graph.subgraph(rows).copy()
+        for row in nx.articulation_points(inside):
+            groups = list(nx.connected_components(inside.subgraph(rows - {row})))
+            if len(groups) > 2 or all(any(_before(published[other], published[row]) for other in group) for group in groups):
+                found.add(row)
+    return found
 
 
 def _before(one: date | None, other: date | None) -> bool:

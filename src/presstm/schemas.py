@@ -46,6 +46,10 @@ class Table:
     foreign: Mapping[str, str] = field(default_factory=dict)  # column -> table.column
     csv: bool = False
 
+    def meaning(self, column: str) -> str:
+        """What a column holds."""
+        return str(self.schema.field(column).metadata[b"description"].decode())
+
 
 _TYPES = {
     "str": pa.string(),

@@ -38,6 +38,7 @@ _EXPECTED = {
 }
 
 Name = Annotated[str, Field(min_length=1)]  # of a file, a folder or a package
+Scope = Literal["sentence", "paragraph", "article"]  # of co-mention
 Label = Literal["PER", "ORG", "PLATFORM", "MEDIA", "LOC", "MISC"]
 Pos = Literal["ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SPACE", "SYM", "VERB", "X"]  # fmt: skip
 
@@ -175,12 +176,12 @@ class TopicsSettings(_Settings):
 class NetworkSettings(_Settings):
     """Co-mention networks."""
 
-    scopes: tuple[Literal["sentence", "paragraph", "article"], ...] = ("sentence", "paragraph", "article")
+    scopes: tuple[Scope, ...] = ("sentence", "paragraph", "article")
     labels: tuple[Label, ...] = ("PER", "ORG", "PLATFORM", "MEDIA")
     min_clusters: int = Field(2, ge=1, le=1_000_000_000)
     q_max: float = Field(0.05, gt=0, le=1)
     backbone: float = Field(0.05, gt=0, le=1)
-    group_scope: Literal["sentence", "paragraph", "article"] = "paragraph"
+    group_scope: Scope = "paragraph"
     period: Literal["year", "month"] = "year"
     resamples: int = Field(20, ge=1, le=1000)
     seed: int = Field(20190524, ge=0)
@@ -192,7 +193,7 @@ class ReportSettings(_Settings):
     title: str = "Corpus de presse"
     language: Literal["fr", "en"] = "fr"
     text: Literal["full", "snippets", "none"] = "full"
-    scope: Literal["sentence", "paragraph", "article"] = "paragraph"
+    scope: Scope = "paragraph"
     top: int = Field(25, ge=1, le=1000)
 
 

@@ -22,14 +22,15 @@ def test_modularity_worked_by_hand():
 
 def test_clear_communities_are_stable():
     built = communities.graph(TWO)
-    assert communities.stability(built, [built, built], 1, 5) == {"seeds": 1.0, "bootstrap": 1.0}
+    found = communities.louvain(built, 1)
+    assert communities.stability(built, found, [built, built], 1, 5) == {"seeds": 1.0, "bootstrap": 1.0}
 
 
 def test_no_edges_have_no_communities():
     empty = communities.graph([])
     assert communities.louvain(empty, 1) == {}
     assert communities.modularity(empty, {}) == 0
-    assert communities.stability(empty, [], 1, 3) == {"seeds": None, "bootstrap": None}
+    assert communities.stability(empty, {}, [], 1, 3) == {"seeds": None, "bootstrap": None}
     assert communities.centrality(empty, 1) == ({}, {}, True)
 
 

@@ -157,7 +157,7 @@ def test_the_stage_reads_what_the_report_uses():
     text = (Path(__file__).parents[2] / "dvc.yaml").read_text(encoding="utf-8")
     deps = yaml.safe_load(text)["stages"]["report"]["deps"]
     read = {dep.removeprefix("results/").removesuffix(".parquet") for dep in deps if dep.startswith("results/")}
-    assert read == set(report.READS)
+    assert read == set(schemas.TABLES)
     assert {"src/presstm/report/assets", "src/presstm/report/templates"} <= set(deps)
 
 

@@ -81,20 +81,16 @@ def find(connection: sqlite3.Connection, query: Query) -> tuple[int, list[dict[s
         f"ORDER BY a.published IS NULL, a.published, s.article_id, s.sentence_id LIMIT {PAGE} OFFSET {offset}",
         values,
     )
-    names = [column[0] for column in rows.description]
-    return count, [{**dict(zip(names, row, strict=True))} for row in rows]
+    return count, _dicts(rows)
 
 
 def article(connection: sqlite3.Connection, article_id: str) -> dict[str, Any] | None:
     """One article with its sentences and their themes, or None."""
-    found = connection.execute("SELECT * FROM articles WHERE article_id = ?", (article_id,))
-    names = [column[0] for column in found.description]
-    row = found.fetchone()
-    if row is None:
+    found = _dicts(connection.execute("SELECT * FROM articles WHERE article_id = ?", (article_id,)))
+    if not found:
         return None
     themes: dict[int, list[str]] = {}
-    has_themes = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'theme_sentences'").fetchone()
-    if has_themes:
+    if _has_themes(connection):
         coded = "SELECT sentence_id, theme FROM theme_sentences WHERE article_id = ? AND present ORDER BY theme"
         for sentence_id, theme in connection.execute(coded, (article_id,)):
             themes.setdefault(sentence_id, []).append(theme)
@@ -107,12 +103,21 @@ def article(connection: sqlite3.Connection, article_id: str) -> dict[str, Any] |
         {"id": number, "part": part, "paragraph": paragraph, "text": text, "themes": themes.get(number, [])}
         for number, part, paragraph, text in sentences
     ]
-    return {**dict(zip(names, row, strict=True)), "sentences": shown}
+    return {**found[0], "sentences": shown}
 
 
 def choices(connection: sqlite3.Connection) -> Mapping[str, list[str]]:
     """What the filters offer."""
     queries = {"outlets": "SELECT DISTINCT outlet FROM articles WHERE outlet IS NOT NULL ORDER BY outlet"}
-    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'theme_sentences'").fetchone():
+    if _has_themes(connection):
         queries["themes"] = "SELECT DISTINCT theme FROM theme_sentences ORDER BY theme"
     return {name: [row[0] for row in connection.execute(query)] for name, query in queries.items()}
+
+
+def _has_themes(connection: sqlite3.Connection) -> bool:
+    return connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'theme_sentences'").fetchone() is not None
+
+
+def _dicts(rows: sqlite3.Cursor) -> list[dict[str, Any]]:
+    names = [column[0] for column in rows.description]
+    return [dict(zip(names, row, strict=True)) for row in rows]

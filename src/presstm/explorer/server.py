@@ -120,12 +120,15 @@ class _Handler(BaseHTTPRequestHandler):
         digest = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
         self._send(HTTPStatus.OK, html.encode("utf-8", "replace"), "text/html; charset=utf-8", _CSP.format(digest))
 
+    def _opened(self) -> closing[sqlite3.Connection]:
+        return closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True))
+
     def _search(self, values: dict[str, str], as_json: bool) -> None:
         page = values.get("page", "")[:7]
         words, theme, outlet, since, until = (values.get(name, "") for name in ("q", "theme", "outlet", "since", "until"))
         number = int(page) if page.isascii() and page.isdigit() else 1
         query = Query(words, theme, outlet, since, until, max(1, number))
-        with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)) as connection:
+        with self._opened() as connection:
             count, rows = search.find(connection, query)
             offered = search.choices(connection)
         if as_json:
@@ -144,7 +147,7 @@ class _Handler(BaseHTTPRequestHandler):
         )
 
     def _article(self, article_id: str) -> None:
-        with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)) as connection:
+        with self._opened() as connection:
             found = search.article(connection, article_id)
         if found is None:
             self._send(HTTPStatus.NOT_FOUND, b"not found", "text/plain")

@@ -61,7 +61,7 @@ def _field(spec: schemas.Table, name: str) -> dict[str, Any]:
     return {
         "name": name,
         "type": _TYPES.get(str(column.type), "string"),
-        "description": column.metadata[b"description"].decode(),
+        "description": spec.meaning(name),
         **({"constraints": constraints} if constraints else {}),
     }
 

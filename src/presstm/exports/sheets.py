@@ -49,7 +49,7 @@ def xlsx(source: Source) -> Files:
             continue
         header, rows = rows_of(source, name)
         for column in header:
-            about.write_row(line, 0, [name, column, _meaning(name, column)])
+            about.write_row(line, 0, [name, column, schemas.TABLES[name].meaning(column)])
             line += 1
         sheet = book.add_worksheet(name[:31])
         sheet.write_row(0, 0, header, bold)
@@ -76,10 +76,6 @@ def _write(sheet: Any, row: int, column: int, value: Any, day: Any) -> None:
         text = one_line(value)
         cut = f" […] ({len(text)} characters)"
         sheet.write_string(row, column, text if len(text) <= _CELL else text[: _CELL - len(cut)] + cut)
-
-
-def _meaning(table: str, column: str) -> str:
-    return str(schemas.TABLES[table].schema.field(column).metadata[b"description"].decode())
 
 
 def sqlite(source: Source) -> Files:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -45,11 +45,12 @@ def modularity(built: Any, communities: dict[str, int]) -> float:
     return float(nx.community.modularity(built, groups.values(), weight="weight"))
 
 
-def stability(built: Any, resampled: Sequence[Any], seed: int, seeds: int) -> dict[str, float | None]:
+def stability(built: Any, found: dict[str, int], resampled: Iterable[Any], seed: int, seeds: int) -> dict[str, float | None]:
     """Mean adjusted Rand index between the communities and those of other seeds, and of resampled graphs.
 
     Args:
         built: the graph.
+        found: its communities.
         resampled: the graph again, with weights from bootstrap samples of the corpus.
         seed: of the communities that are reported.
         seeds: number of other seeds.
@@ -57,12 +58,11 @@ def stability(built: Any, resampled: Sequence[Any], seed: int, seeds: int) -> di
     Returns:
         `seeds` and `bootstrap`: 1 means always the same communities, 0 no more alike than chance; None without edges.
     """
-    reference = louvain(built, seed)
-    if not reference:
+    if not found:
         return {"seeds": None, "bootstrap": None}
     others = [louvain(built, seed + number) for number in range(1, seeds + 1)]
     redrawn = [louvain(each, seed) for each in resampled]
-    return {"seeds": _mean_ari(reference, others), "bootstrap": _mean_ari(reference, redrawn)}
+    return {"seeds": _mean_ari(found, others), "bootstrap": _mean_ari(found, redrawn)}
 
 
 def _mean_ari(reference: dict[str, int], others: Sequence[dict[str, int]]) -> float | None:

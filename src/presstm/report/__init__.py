@@ -18,48 +18,15 @@ from presstm.report.material import Material
 from presstm.report.origin import Origin
 from presstm.report.pages import Renderer, asset
 from presstm.report.render import Rendering
+from presstm.schemas import TABLES
 from presstm.settings import ReportSettings
 from presstm.study import Study
 from presstm.tables import empty
 
-READS = (
-    "articles",
-    "rejects",
-    "reuse",
-    "reuse_passages",
-    "sentences",
-    "tokens",
-    "quarantine",
-    "mentions",
-    "entities",
-    "quotes",
-    "figures",
-    "figure_mutations",
-    "theme_sentences",
-    "theme_articles",
-    "theme_shares",
-    "theme_pairs",
-    "theme_specifications",
-    "theme_corrected",
-    "theme_quality",
-    "nodes",
-    "edges",
-    "group_edges",
-    "theme_links",
-    "outlet_links",
-    "networks",
-    "specificities",
-    "factors",
-    "classes",
-    "class_forms",
-    "class_segments",
-    "class_groups",
-)
-
 
 def read(study: Study) -> dict[str, pa.Table]:
     """The tables that the report is made from, of large ones only what it needs: themes that are present, words that it shows."""
-    found = {name: study.read(name) for name in READS if name not in ("theme_sentences", "tokens")}
+    found = {name: study.read(name) for name in TABLES if name not in ("theme_sentences", "tokens")}
     coded = study.stream("theme_sentences")
     found["theme_sentences"] = pa.concat_tables(
         [part.filter(part["present"]) for part in coded] or [empty("theme_sentences")]

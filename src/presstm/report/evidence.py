@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import accumulate, pairwise
 from typing import Any
 
@@ -107,10 +107,17 @@ def _values(name: str, runs: Sequence[_Run], number: int, count: int) -> dict[st
             }
             for (group, start, _), (first, last) in zip(runs, pairwise(ends), strict=True)
         ],
+        **pager(partial(_path, name), number, count),
+    }
+
+
+def pager(path: Callable[[int], str], number: int, count: int) -> dict[str, Any]:
+    """What the template of one of `count` pages needs to lead to its neighbours."""
+    return {
         "number": number + 1,
         "count": count,
-        "before": _path(name, number - 1) if number else None,
-        "after": _path(name, number + 1) if number + 1 < count else None,
+        "before": path(number - 1) if number else None,
+        "after": path(number + 1) if number + 1 < count else None,
     }
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import platform
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import metadata
 
 from presstm import __version__
 from presstm.errors import InputError
+from presstm.schemas import TABLES
 from presstm.settings import Settings
 from presstm.study import Study
 
@@ -26,8 +27,8 @@ class Origin:
     files: Mapping[str, str] = field(default_factory=dict)
 
 
-def of(study: Study, tables: Iterable[str]) -> Origin:
-    """The settings of a study, the versions that run, and hashes of its model files and of `tables`."""
+def of(study: Study) -> Origin:
+    """The settings of a study, the versions that run, and hashes of its model files and of all tables."""
     settings = study.settings
     models = [
         *settings.extract.outlets,
@@ -43,7 +44,7 @@ def of(study: Study, tables: Iterable[str]) -> Origin:
     for name in models:
         with contextlib.suppress(InputError):  # an outlet list may be absent
             hashes[name] = _digest(study.model(name).read_bytes())
-    for name in sorted(tables):
+    for name in sorted(TABLES):
         hashes[f"{name}.parquet"] = _digest((study.out / f"{name}.parquet").read_bytes())
     model = settings.annotate
     versions = {"presstm": __version__, "Python": platform.python_version(), model.model: model.version}

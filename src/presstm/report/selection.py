@@ -6,6 +6,8 @@ from presstm.report.filters import PATH
 from presstm.report.material import Material
 from presstm.report.pages import Page
 
+_COUNTED = ("articles", "clusters", "sentences", "places", "quotations", "mentions", "pairs", "segments")
+
 
 def page(material: Material) -> list[Page]:
     """The page, where there are articles."""
@@ -16,16 +18,7 @@ def page(material: Material) -> list[Page]:
         "keys": material.themes,
         "names": [material.theme_name(theme) for theme in material.themes],
         "terms": _terms(material),
-        "forms": {
-            "articles": words.forms("n_articles"),
-            "clusters": words.forms("n_clusters"),
-            "sentences": words.forms("n_sentences"),
-            "places": words.forms("n_places"),
-            "quotations": words.forms("n_quotations"),
-            "mentions": words.forms("n_mentions"),
-            "pairs": words.forms("n_pairs"),
-            "segments": words.forms("n_segments"),
-        },
+        "forms": {key: words.forms(f"n_{key}") for key in _COUNTED},
     }
     return [Page(PATH, "select.html", words.text("selection"), values)]
 

@@ -15,7 +15,6 @@ _FRAME: tuple[tuple[str, Form, Form], ...] = (
     ("contents", "Sommaire", "Contents"),
     ("pages", "Pages", "Pages"),
     ("back", "Retour au rapport", "Back to the report"),
-    ("toggle_theme", "Clair / sombre", "Light / dark"),
     ("files", "Figure et données", "Figure and data"),
     ("page_of", "Page {n} sur {count}", "Page {n} of {count}"),
     ("before", "Page précédente", "Previous page"),

@@ -10,6 +10,7 @@ from typing import Any
 
 from presstm.report import articles, charts, filters
 from presstm.report.charts import Chart
+from presstm.report.evidence import pager
 from presstm.report.material import Material, safe_name
 from presstm.report.pages import Page, Section
 from presstm.report.sections.rows import with_all
@@ -174,10 +175,7 @@ def _path(number: int) -> str:
 def _page(material: Material, listed: Sequence[tuple[str, str | None]], number: int, count: int) -> dict[str, Any]:
     return {
         "rows": [_listed(material, *each) for each in listed[number * _PER_PAGE : (number + 1) * _PER_PAGE]],
-        "number": number + 1,
-        "count": count,
-        "before": _path(number - 1) if number else None,
-        "after": _path(number + 1) if number + 1 < count else None,
+        **pager(_path, number, count),
     }
 
 
