@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 
 import pytest
 
@@ -24,6 +25,7 @@ WITH_LONG = {
 TABLES = small_study.made([*small_study.ARTICLES, WITH_LONG])
 
 
+@cache
 def built(mode):
     return dict(report.build(TABLES, small_study.codebook(), small_study.FACTS, ReportSettings(text=mode)))
 
@@ -41,10 +43,16 @@ def sentences():
         yield row, articles[row["article_id"]]["title" if row["part"] == "title" else "text"][row["start"] : row["end"]]
 
 
-def holding(made, text):
+@cache
+def said(mode):
+    """Path -> words of the file."""
+    return {path: words(data.decode()) for path, data in built(mode).items() if not path.endswith(".pdf")}
+
+
+def holding(mode, text):
     """Paths of the files that hold the words of `text`."""
     wanted = words(text)
-    return [path for path, data in made.items() if not path.endswith(".pdf") and wanted in words(data.decode())]
+    return [path for path, found in said(mode).items() if wanted in found]
 
 
 def test_full_text_shows_every_sentence_on_its_page():
@@ -57,32 +65,30 @@ def test_full_text_shows_every_sentence_on_its_page():
 
 
 def test_none_lets_no_sentence_and_no_run_of_six_words_out():
-    made = built("none")
     for _, text in sentences():
-        assert holding(made, text) == []
+        assert holding("none", text) == []
         parts = words(text).split()
         for start in range(len(parts) - 5):
-            assert holding(made, " ".join(parts[start : start + 6])) == []
-    rows = json.loads(made["data/sentences-0.js"].decode().removeprefix('presstm.load("sentences",').removesuffix(");\n"))
+            assert holding("none", " ".join(parts[start : start + 6])) == []
+    rows = json.loads(
+        built("none")["data/sentences-0.js"].decode().removeprefix('presstm.load("sentences",').removesuffix(");\n")
+    )
     assert {row[2] for row in rows} == {""}
 
 
 def test_snippets_let_out_windows_around_what_was_found_and_no_more():
-    made = built("snippets")
     texts = {row["article_id"]: row["text"] for row in TABLES["articles"].to_pylist()}
-    assert holding(made, "Rien à signaler au marché") == []
-    assert holding(made, "La précarité est là dit on et elle dure") != []
+    assert holding("snippets", "Rien à signaler au marché") == []
+    assert holding("snippets", "La précarité est là dit on et elle dure") != []
     long = texts["a5"].split("\n\n")[0]
     cut = [words(long[start : start + WINDOW + 30]) for start in range(0, len(long) - WINDOW - 30, 10)]
-    everything = [words(data.decode()) for path, data in made.items() if not path.endswith(".pdf")]
-    assert [run for run in cut if any(run in text for text in everything)] == []
+    assert [run for run in cut if holding("snippets", run)] == []
 
 
 def test_figures_for_papers_hold_no_sentence_either():
-    made = built("none")
-    for path in (path for path in made if path.endswith(".csv")):
-        for _, text in sentences():
-            assert words(text) not in words(made[path].decode())
+    tables = [found for path, found in said("none").items() if path.endswith(".csv")]
+    assert tables
+    assert [text for _, text in sentences() if any(words(text) in found for found in tables)] == []
 
 
 def test_search_data_is_script_that_cannot_end_early():
