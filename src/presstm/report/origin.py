@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import platform
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,15 +21,17 @@ _PROGRAMS = ("spacy", "trafilatura", "scikit-learn", "scipy", "numpy", "networkx
 
 @dataclass(frozen=True)
 class Origin:
-    """`files` are paths within the study -> SHA-256 in hexadecimal; `versions` are programs -> versions."""
+    """`files` are paths within the study -> SHA-256 in hexadecimal; `versions` are programs -> versions; `decided_by` is theme -> who
+    decided on it, as in the metrics of stage themes."""
 
     settings: Settings = field(default_factory=Settings)
     versions: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
+    decided_by: Mapping[str, str] = field(default_factory=dict)
 
 
 def of(study: Study) -> Origin:
-    """The settings of a study, the versions that run, and hashes of its model files and of all tables."""
+    """The settings of a study, the versions that run, hashes of its model files and of all tables, and who decided on themes."""
     settings = study.settings
     models = [
         *settings.extract.outlets,
@@ -48,7 +51,10 @@ def of(study: Study) -> Origin:
         hashes[f"{name}.parquet"] = _digest((study.out / f"{name}.parquet").read_bytes())
     model = settings.annotate
     versions = {"presstm": __version__, "Python": platform.python_version(), model.model: model.version}
-    return Origin(settings, versions | {name: metadata.version(name) for name in _PROGRAMS}, hashes)
+    told = study.out / "metrics" / "themes.json"
+    themes = json.loads(told.read_text(encoding="utf-8")) if told.is_file() else {}
+    versions |= {name: metadata.version(name) for name in _PROGRAMS}
+    return Origin(settings, versions, hashes, themes.get("decided_by", {}))
 
 
 def _digest(content: bytes) -> str:

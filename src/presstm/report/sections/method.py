@@ -7,11 +7,10 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import pyarrow.compute as pc
-
-from presstm.codebook import CLASSIFIER, in_language
+from presstm.codebook import in_language
 from presstm.report.material import Material
 from presstm.report.pages import Section
+from presstm.theming import deciders
 
 
 def method(material: Material) -> Section:
@@ -27,14 +26,9 @@ def method(material: Material) -> Section:
         }
         for theme in material.codebook
     ]
-    return Section("method", {"themes": rows, "decides": _decides(material)})
-
-
-def _decides(material: Material) -> str:
-    """Who decided in these results: `themes.method`, but the lexicon alone where nothing has the classifier for evidence."""
-    evidence = pc.list_flatten(material.table("theme_sentences")["evidence"])
-    by_classifier = pc.any(pc.equal(pc.struct_field(evidence, "rule"), CLASSIFIER)).as_py()
-    return material.origin.settings.themes.method if by_classifier else "lexicon"
+    decides, alone = deciders.of(material.origin.settings.themes.method, material.origin.decided_by)
+    unknown = ", ".join(material.theme_name(theme) for theme in material.themes if theme in alone)
+    return Section("method", {"themes": rows, "decides": decides, "alone": unknown})
 
 
 def made(material: Material) -> Section:

@@ -123,7 +123,8 @@ def _point(material: Material, split: Axes, row: Row) -> dict[str, Any]:
     """A point at an axis: what it is called, what it makes of the axis, and where it leads."""
     group = row["kind"] == "group"
     name = group_name(material, split.grouping, row["name"]) if group else row["name"]
-    return {"name": name, "contribution": row["contribution"], "href": _leads(material, split, (row["kind"], row["name"]))}
+    href = _leads(material, split, (row["kind"], row["name"]))
+    return {"name": name, "word": not group, "contribution": row["contribution"], "href": href}
 
 
 def _leads(material: Material, split: Axes, key: tuple[str, str]) -> str | None:
