@@ -61,3 +61,14 @@ def test_all_days_of_a_text_and_of_addresses():
         DAY,
         date(2019, 6, 3),
     }
+
+
+@pytest.mark.parametrize("text", ["1558656000", "1558656000000", " 1558656000.5 "])
+def test_seconds_since_1970_are_a_day(text):
+    assert dates.find(text) == (DAY, None)
+    assert dates.find(f"no {text.strip()}") == (None, None)
+
+
+def test_a_number_in_a_cell_is_the_day_that_spreadsheets_mean():
+    assert dates.of_cell("43609") == dates.of_cell("43609.75") == DAY
+    assert dates.of_cell("2019") is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 from presstm.phrases import fold
 
@@ -27,12 +27,19 @@ _ENGLISH = re.compile(rf"\b{_MONTH}\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+
 _SHORT = re.compile(r"\b(?P<day>\d{1,2})(?P<sep>[/.-])(?P<month>\d{1,2})(?P=sep)(?P<year>\d{4})\b")
 _ISO = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"^(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:T|$)", re.I)
+_SECONDS = re.compile(r"\s*(1\d{9})(?:\d{3}|\.\d+)?\s*")  # since 1970, or thousandths of them, as machines count
+_CELL_DAYS = re.compile(r"[1-7]\d{4}(?:\.\d+)?")  # since 1899, as spreadsheets count: 1927 to 2100 and later
 _SHORT_YEAR = re.compile(r"^(\d{1,2}[/.-]\d{1,2}[/.-])(\d\d)(?=$|[\s,])")
 PATTERNS = (_LONG, _ENGLISH, _SHORT, _ISO)
 
 
 def find(text: str) -> tuple[date | None, str | None]:
-    """The first date in `text`, and a warning where it is impossible or not between 1600 and 2100."""
+    """The first date in `text`, and a warning where it is impossible or not between 1600 and 2100.
+
+    A text that is nothing but seconds or milliseconds since 1970 is their day in UTC.
+    """
+    if seconds := _SECONDS.fullmatch(text):
+        return datetime.fromtimestamp(int(seconds[1]), UTC).date(), None
     folded = fold(text)
     matches = [match for pattern in (*PATTERNS, _COMPACT) if (match := pattern.search(folded))]
     if not matches:
@@ -40,6 +47,11 @@ def find(text: str) -> tuple[date | None, str | None]:
     match = min(matches, key=lambda found: found.start())
     day = _day(match)
     return (day, None) if day else (None, f"impossible date {match.group()!r}")
+
+
+def of_cell(text: str) -> date | None:
+    """The day of a cell whose spreadsheet shows a number as one ("43609" is 24 May 2019)."""
+    return date(1899, 12, 30) + timedelta(int(float(text))) if _CELL_DAYS.fullmatch(text) else None
 
 
 def with_century(text: str) -> str:

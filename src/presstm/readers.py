@@ -9,9 +9,10 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from presstm import dates
 from presstm.formats import (
     Item,
     Reject,
@@ -24,6 +25,7 @@ from presstm.formats import (
     lexisnexis,
     mail,
     nexis,
+    office,
     pdf,
     press_review,
     table,
@@ -55,6 +57,9 @@ _CAPTURED = re.compile(r"archive/.*\.warc(?:\.gz)?$")  # in a WACZ
 _MACHINE = re.compile(r"\{\\rtf\d*\s*\\(mac|pca?)\b")  # an RTF whose letters are no cp1252
 _MACHINES = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
 _CITED = re.compile(r"^(?:>[ \t]?)+", re.M)  # before each line of a message that another one repeats
+_OFFICE = frozenset(
+    ("xl/workbook.xml", "content.xml", "META-INF/container.xml")
+)  # of a spreadsheet, OpenDocument, an e-book
 HEAD = 262_144  # bytes by which it is told how large a file may be
 _PACKED = {
     "7z": rb"7z\xbc\xaf\x27\x1c",
@@ -62,12 +67,6 @@ _PACKED = {
     "bzip2": rb"BZh[1-9]1AY&SY",
     "xz": rb"\xfd7zXZ\0",
     "tar": rb".{257}ustar",
-}
-_OFFICE = {
-    "xl/workbook.xml": "a spreadsheet: save it as CSV",
-    "ppt/presentation.xml": "slides",
-    "content.xml": "an OpenDocument file: save it as .docx or text",
-    "META-INF/container.xml": "an e-book",
 }
 
 
@@ -149,7 +148,7 @@ def _read(data: bytes, settings: ExtractSettings, nested: int, pages: _Pages) ->
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         return Reading("unknown", [Reject("unsupported_format", "an old Word or Excel file: save it as .docx, CSV or text")])
     if mail.is_message(data):
-        return Reading("message", _message(data, settings))
+        return Reading("message", [result for one in mail.messages(data) for result in _message(one, settings)])
     decoded, warnings = decode.decode(data)
     if _binary(decoded):
         return Reading("unknown", [Reject("unsupported_format", "not text")])
@@ -316,8 +315,10 @@ def _page(settings: ExtractSettings, pages: _Pages) -> Callable[[bytes, str, str
             results = html_page.read(decoded, url or None, settings.profile) if is_page else text.read(decoded)
             results = [_warned(result, warnings) for result in results]
         # The address of the request says what was captured; the page's own canonical address wins as `url`.
+        alone = len(results) == 1  # items of a press review are not one document
+        key, page_sha256 = (f"url:{url}", hashlib.sha256(data).hexdigest()) if alone else (None, None)
         return [
-            replace(result, url=result.url or url, key=f"url:{url}", page_sha256=hashlib.sha256(data).hexdigest())
+            replace(result, url=result.url or url, key=key, page_sha256=page_sha256)
             if isinstance(result, Item)
             else Reject(result.reason, f"{url}: {result.detail}"[:300])
             for result in results
@@ -342,10 +343,17 @@ def _message(data: bytes, settings: ExtractSettings) -> list[Item | Reject]:
         return [_warned(result, warnings) for result in export.results]
     else:
         results = html_page.read(decoded, found.address, settings.profile)
-    titled = [
-        replace(result, title=result.title or found.subject) if isinstance(result, Item) else result for result in results
-    ]
-    return [_warned(result, warnings) for result in titled]
+    return [_warned(_as_sent(result, found), warnings) for result in results]
+
+
+def _as_sent(result: Item | Reject, message: mail.Content) -> Item | Reject:
+    """An article that states no title or day has those of the message that carries it; such a day is named in a warning."""
+    if isinstance(result, Reject):
+        return result
+    titled = replace(result, title=result.title or message.subject)
+    if titled.published or message.day is None:
+        return titled
+    return replace(titled, published=message.day, warnings=(*titled.warnings, "the day is that of the message"))
 
 
 def _declared(data: bytes, charset: str) -> str | None:
@@ -363,8 +371,10 @@ def _zip(data: bytes, settings: ExtractSettings, nested: int, pages: _Pages) -> 
     names = set(opened.namelist())
     if "word/document.xml" in names:
         return _word(opened, settings) if pages.next() else _UNREAD
-    if (reason := next((what for name, what in _OFFICE.items() if name in names), None)) is not None:
-        return Reading("office", [Reject("unsupported_format", reason)])
+    if "ppt/presentation.xml" in names:
+        return Reading("office", [Reject("unsupported_format", "slides")])
+    if not names.isdisjoint(_OFFICE):
+        return _office(opened, settings) if pages.next() else _UNREAD
     if nested > 1:
         return Reading("zip", [Reject("unsafe_archive", "an archive in an archive in an archive")])
     if txm.is_corpus(names):
@@ -408,6 +418,53 @@ def _word(opened: zipfile.ZipFile, settings: ExtractSettings) -> Reading:
     plain = "\n\n".join(one.text for one in found if one.text)
     results = _articles(plain) if plain else [Reject("no_text", "a Word file without text")]
     return Reading("docx", [_warned(result, warnings) for result in results])
+
+
+def _office(opened: zipfile.ZipFile, settings: ExtractSettings) -> Reading:
+    """A spreadsheet, an OpenDocument file, or an e-book."""
+    names = opened.namelist()
+
+    def member(name: str) -> bytes | Reject:
+        if name not in names:
+            return Reject("unreadable", f"{name[:100]} is missing")
+        return archive.member(opened, opened.getinfo(name), settings.max_archive_bytes)
+
+    try:
+        if "xl/workbook.xml" in names:
+            return _sheets("xlsx", office.sheets(names, member), settings)
+        if "content.xml" not in names:
+            return Reading("epub", _chapters(member, settings))
+        content = member("content.xml")
+        if office.is_sheet(content):
+            return _sheets("ods", office.open_sheets(content), settings)
+        plain = "\n\n".join(office.paragraphs(content))
+        return Reading("odt", _articles(plain) if plain else [Reject("no_text", "an OpenDocument file without text")])
+    except office.Broken as error:
+        return Reading("office", [Reject("unreadable", f"a broken office file: {error}"[:300])])
+
+
+def _sheets(kind: str, sheets: Iterable[office.Rows], settings: ExtractSettings) -> Reading:
+    results = [result for rows in sheets for result in table.read_rows(rows, settings.columns, kind)]
+    return Reading(kind, results or [Reject("empty", "a spreadsheet without rows")])
+
+
+def _chapters(member: office.Member, settings: ExtractSettings) -> list[Item | Reject]:
+    """Each page of an e-book, with the publisher and the day of the book where the page names none."""
+    about, pages = office.chapters(member)
+    outlet, (day, _) = about.get("publisher") or None, dates.find(about.get("date", ""))
+    results: list[Item | Reject] = []
+    for name in pages:
+        if isinstance(data := member(name), Reject):
+            results.append(data)
+            continue
+        decoded, warnings = decode.decode(data)
+        for result in html_page.read(decode.clean(decoded), None, settings.profile):
+            if isinstance(result, Reject):
+                results.append(_named(name, result))
+            else:
+                found = replace(result, outlet=result.outlet or outlet, published=result.published or day)
+                results.append(_warned(found, warnings))
+    return results or [Reject("no_text", "an e-book without pages")]
 
 
 def _warned(result: Item | Reject, warnings: list[str]) -> Item | Reject:

@@ -1,4 +1,5 @@
 import quopri
+from datetime import date
 from email.message import EmailMessage
 
 import pytest
@@ -85,12 +86,26 @@ def test_a_damaged_field_costs_no_page(name):
     assert isinstance(item, Item)
 
 
-def test_a_message_out_of_a_mailbox_is_one_and_a_mailbox_of_several_is_none():
-    one = b"From a@b.example Fri May 24 10:00:00 2019\n" + DATA + b"\n"
-    (item,) = readers.read(one, SETTINGS).results
+def test_a_mailbox_has_an_article_for_each_message():
+    envelope = b"From a@b.example Fri May 24 10:00:00 2019\n"
+    (item,) = readers.read(envelope + DATA + b"\n", SETTINGS).results
     assert item == readers.read(DATA, SETTINGS).results[0]
-    (reject,) = readers.read(one * 2, SETTINGS).results
-    assert (reject.reason, "2 messages" in reject.detail) == ("unsupported_format", True)
+    plain = f"Subject: Tr: Des sacs\nDate: Thu, 23 May 2019 23:30:00 +0200\n\n{PARAGRAPHS[0]}\n\n>From Valmorne, en 2019, rien.\n\n".encode()
+    first, second = readers.read(envelope + plain + envelope + DATA + b"\n", SETTINGS).results
+    assert (first.title, first.text.split("\n\n")) == ("Des sacs", [PARAGRAPHS[0], "From Valmorne, en 2019, rien."])
+    assert (first.published, first.warnings) == (date(2019, 5, 23), ("the day is that of the message",))
+    assert second == item
+
+
+def test_the_day_on_which_a_page_was_saved_is_none_of_its_article():
+    data = saved().replace(b"MIME-Version", b"Date: Fri, 24 May 2019 10:00:00 +0200\r\nMIME-Version", 1)
+    (item,) = readers.read(data, SETTINGS).results
+    assert item.published is None
+
+
+def test_a_message_with_an_impossible_day_has_none():
+    message = f"From: a@b.example\nSubject: Des sacs\nDate: le 40 mai\nContent-Type: text/plain\n\n{PARAGRAPHS[0]}\n"
+    assert readers.read(message.encode(), SETTINGS).results[0].published is None
 
 
 def test_an_alert_of_beginnings_of_texts_is_no_article():

@@ -248,3 +248,33 @@ def test_ends_of_lines_that_a_program_printed_part_paragraphs():
 def test_a_backslash_before_a_letter_in_a_line_is_none_of_its_ends():
     (item,) = table.read_csv("titre;date;texte\nDes sacs;2019-05-24;Le dossier C:\\notes est vide. Il le dit.\n", {})
     assert item.text == "Le dossier C:\\notes est vide. Il le dit."
+
+
+@pytest.mark.parametrize("separator", [",", ";"])
+@pytest.mark.parametrize("header", ["'titre'{0}'source'{0}'texte'", "titre{0}source{0}texte"])
+def test_cells_in_single_quotation_marks(separator, header):
+    first, second = (
+        f"'L''heure {n}'{separator}'Le Héron'{separator}'{ONE.replace(chr(39), chr(39) * 2)}\n\n{ONE}'" for n in (1, 2)
+    )
+    content = "\n".join((header.format(separator), first, second))
+    assert table.is_csv(content, {})
+    items = table.read_csv(content, {})
+    assert [(item.title, item.outlet, item.text) for item in items] == [
+        (f"L'heure {n}", "Le Héron", f"{ONE}\n\n{ONE}") for n in (1, 2)
+    ]
+
+
+def test_a_text_that_begins_with_an_apostrophe_is_no_table():
+    assert not table.is_csv(f"'Tis, dit-il, l'heure\n\n{ONE}\n\n{ONE}\n", {})
+
+
+def test_the_text_of_the_article_may_be_called_so():
+    (item,) = table.read_csv(f"Intitulé\tCorps de l'article\nDes sacs\t{ONE}\n", {})
+    assert (item.title, item.text) == ("Des sacs", ONE)
+
+
+def test_a_json_feed_names_the_outlet_of_its_items():
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "Le Héron",
+            "items": [{"title": "Des sacs", "content_html": f"<p>{ONE}</p>", "date_published": "2019-05-24T08:00:00Z"}]}  # fmt: skip
+    (item,) = table.read_json(json.dumps(feed), {})
+    assert (item.title, item.outlet, item.text, item.published) == ("Des sacs", "Le Héron", ONE, date(2019, 5, 24))

@@ -74,6 +74,8 @@ def is_copyright(paragraph: str) -> bool:
 
 def day(printed: str) -> tuple[date | None, str | None]:
     """The day that a cell or a line states, with a warning where it states none or an impossible one."""
+    if day := dates.of_cell(printed.strip()):
+        return day, None
     found, warning = dates.find(dates.with_century(printed.strip()))
     if printed.strip() and not found and not warning:
         warning = f"no date in {printed[:40]!r}"

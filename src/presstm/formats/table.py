@@ -16,8 +16,9 @@ from presstm.pages.decode import clean, one_line
 
 # Names of columns (folded) that are understood without being told, the best first.
 NAMES = {
-    "text": "text texte body corps content contenu fulltext full_text texte_integral article_text article",
-    "title": "title titre headline",
+    "text": "text texte body corps content contenu fulltext full_text texte_integral texte_complet article_text texte_de_l_article "
+    "corps_de_l_article contenu_de_l_article content_html content_text article",
+    "title": "title titre headline intitule",
     "outlet": "outlet source media journal publication newspaper titre_de_presse nom_du_journal media_name publication_title source_name "
     "publisher support series",
     "published": "published date publication_date date_publication date_de_publication pubdate date_parution date_de_parution "
@@ -35,6 +36,7 @@ _ABOVE = 10  # lines among which a header is looked for
 _DELIMITERS = ",;\t|"
 _STATED = re.compile(r"\n*\"?sep=[,;\t|]\"?\n")  # a line for Excel
 _ESCAPED = re.compile(r'(?<!\\)((?:\\\\)*)\\"')  # a quotation mark behind a backslash that is none of a pair
+_SINGLE = re.compile(r"\s*(?:[^'\n]+\n)?'(?:[^'\n]|'')*'\s*[,;\t|]")  # the beginning of a table in single quotation marks
 _ENDS = re.compile(r"[\r\n\v\f\u2028\u2029]+")
 _WRITTEN_ENDS = re.compile(r"(?:(?:\\r)?\\n)+(?=\s*(?:[A-ZÀ-Ý«“\"-]|$))")  # of lines, as programs print them
 _COMMA = re.compile(r"\s*,\s*")
@@ -59,7 +61,7 @@ def is_json(content: str) -> bool:
 def is_csv(content: str, columns: Mapping[str, str]) -> bool:
     """Whether a text is a table: a header that names at least two known columns, or lines with equally many separators."""
     whole = len(content) <= _LOOKED_AT
-    content = _from_header(_STATED.sub("", content[:_LOOKED_AT], count=1), columns)
+    content = _from_header(_singles_doubled(_STATED.sub("", content[:_LOOKED_AT], count=1)), columns)
     lines = [line for line in content.split("\n")[:50] if line.strip()]
     if not lines:
         return False
@@ -147,7 +149,7 @@ def _mapping(names: Iterable[str], columns: Mapping[str, str]) -> dict[str, str]
 def read_csv(content: str, columns: Mapping[str, str]) -> list[Item | Reject]:
     """Items and rejects of a table, one for each row."""
     csv.field_size_limit(2**31 - 1)
-    content = _from_header(_STATED.sub("", content, count=1).lstrip("\n"), columns)
+    content = _from_header(_singles_doubled(_STATED.sub("", content, count=1)).lstrip("\n"), columns)
     delimiter = _delimiter(content.split("\n", 1)[0])
     content = _with_double_quotes(content, delimiter)
     reader = csv.DictReader(io.StringIO(content, newline=""), delimiter=delimiter, restkey="")
@@ -161,6 +163,22 @@ def read_csv(content: str, columns: Mapping[str, str]) -> list[Item | Reject]:
     if isinstance(found[-1], Item) and _is_open(content, delimiter):
         found[-1] = replace(found[-1], warnings=(*found[-1].warnings, _OPEN))
     return found
+
+
+def _singles_doubled(content: str) -> str:
+    """A table whose cells stand between single quotation marks, which most rows agree on, with double ones."""
+    if not _SINGLE.match(content):
+        return content
+    delimiter = _delimiter(content.lstrip().split("\n", 1)[0])
+    try:
+        rows = [row for row in csv.reader(io.StringIO(content, newline=""), delimiter=delimiter, quotechar="'") if row]
+    except csv.Error:
+        return content
+    if len(rows[0]) < 2 or 2 * sum(len(row) == len(rows[0]) for row in rows) < len(rows):
+        return content
+    doubled = io.StringIO()
+    csv.writer(doubled, delimiter=delimiter, lineterminator="\n").writerows(rows)
+    return doubled.getvalue()
 
 
 def _with_double_quotes(content: str, delimiter: str) -> str:
@@ -206,7 +224,8 @@ def _listed(whole: Any, columns: Mapping[str, str]) -> list[Any]:
     if isinstance(whole, dict) and "text" not in _mapping(whole, columns):
         lists = [value for value in whole.values() if isinstance(value, list) and value and isinstance(value[0], dict)]
         if len(lists) == 1:
-            return lists[0]
+            feed = "jsonfeed" in str(whole.get("version"))
+            return [{"source": whole.get("title"), **row} for row in lists[0] if isinstance(row, dict)] if feed else lists[0]
     return [whole]
 
 
@@ -234,6 +253,15 @@ def _members(content: str) -> Iterator[Any]:
             place = comma.end()
     except (ValueError, RecursionError) as error:
         yield f"no JSON from here on: {error}"
+
+
+def read_rows(rows: Sequence[Sequence[str]], columns: Mapping[str, str], method: str) -> list[Item | Reject]:
+    """Items and rejects of a sheet, one for each row below the one that names the columns; none of an empty sheet."""
+    known = (_mapping(row, columns) for row in rows[:_ABOVE])
+    head = next((n for n, found in enumerate(known) if "text" in found and len(found) > 1), 0)
+    names = [cell.strip() for cell in rows[head]] if rows else []
+    below = [dict(zip(names, row, strict=False)) for row in rows[head + 1 :] if any(cell.strip() for cell in row)]
+    return list(items(below, columns, method, names)) if names else []
 
 
 def items(
