@@ -158,3 +158,18 @@ def test_what_is_read_of_a_file_that_has_changed_since_it_was_looked_at_is_not_c
     path.write_bytes(before)
     assert run(corpus, cache, profile="fast").cached == 0
     assert run(corpus, cache, profile="fast").cached == len(FILES) - 1
+
+
+def test_a_page_saved_twice_is_kept_once_as_its_longest_text(tmp_path):
+    head = '<link rel="canonical" href="https://www.heron.example/eco/a{}">'
+    cut = "".join(f"<p>{paragraph}</p>" for paragraph in hostile.PARAGRAPHS[:3])
+    other = "<p>Les coursiers de Valmorne ont posé leurs sacs devant la halle, mardi à l’aube, et personne n’est venu le leur dire.</p>"
+    pages = {"a": hostile.page(cut, head.format("")), "b": hostile.page(head=head.format("/")), "c": hostile.page(head=head.format("?p=2")),
+             "d": hostile.page(other * 2, head.format("")), "e": hostile.page(cut, '<link rel="canonical" href="https://www.heron.example/">')}  # fmt: skip
+    (tmp_path / "corpus").mkdir()
+    for name, page in pages.items():
+        (tmp_path / "corpus" / f"{name}.html").write_text(page)
+    done = run(tmp_path / "corpus")
+    assert sorted(done.articles["source"].to_pylist()) == ["b.html", "c.html", "d.html", "e.html"]
+    (reject,) = done.rejects.to_pylist()
+    assert (reject["source"], reject["detail"]) == ("a.html", "https://www.heron.example/eco/a is the document of b.html#1")

@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from importlib import metadata
@@ -20,7 +20,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from presstm import files, outlets, readers, salvage, tables, variables
+from presstm import addresses, files, outlets, phrases, readers, salvage, tables, variables
 from presstm.errors import InputError
 from presstm.formats import Item, Reject
 from presstm.outlets import Outlet
@@ -319,23 +319,67 @@ def _plain(item: Item) -> dict[str, Any]:
     return {**values, **{name: values[name] and values[name].isoformat() for name in ("published", "modified")}}
 
 
-def _keys(found: Mapping[str, list[dict[str, Any]]]) -> dict[str, tuple[str, int]]:
-    """Where each identified document, and each page of an archive (by its hash), comes first in the order of sources."""
-    first: dict[str, tuple[str, int]] = {}
-    for source in sorted(found):
-        for n, result in enumerate(found[source]):
-            for key in filter(None, (result.get("key"), result.get("page_sha256"))):
-                first.setdefault(key, (source, n))
-    return first
+Place = tuple[str, int]  # a file and the position of a result in it
 
 
-def _or_duplicate(result: dict[str, Any], first: Mapping[str, tuple[str, int]], place: tuple[str, int]) -> dict[str, Any]:
-    """A document that another export of the corpus holds, and a page that an archive of it holds, is rejected."""
-    key = result.get("key") or result.get("sha256") or ""
-    source, n = first.get(key, place)
-    if (source, n) == place:
-        return result
-    return asdict(Reject("duplicate", f"{key.partition(':')[2] or 'the page'} is the document of {source}#{n + 1}"[:300]))
+def _originals(found: Mapping[str, list[dict[str, Any]]]) -> dict[Place, tuple[str, Place]]:
+    """What is a document that stands elsewhere in the corpus, too: what they share, and the one that is kept.
+
+    They share their number in a database, the bytes of a page of a web archive, or their address and headline (and then most of
+    their text). The longest text is kept; of equals that of a web archive, then the first in the order of sources.
+    """
+    kept = {
+        (source, n): (-len(result["text"]), result["page_sha256"] is None, source, n)
+        for source, results in found.items()
+        for n, result in enumerate(results)
+        if "reason" not in result
+    }
+    captured = {found[source][n]["page_sha256"] for source, n in kept} - {None}
+    first: dict[str, Place] = {}
+    originals: dict[Place, tuple[str, Place]] = {}
+
+    def root(place: Place) -> Place:
+        while place in originals:
+            place = originals[place][1]
+        return place
+
+    for place in sorted(kept, key=lambda place: kept[place]):
+        result = found[place[0]][place[1]]
+        for key, name, exact in _identities(result, captured):
+            other = first.setdefault(key, place)
+            if other != place and (exact or _alike(result["text"], found[other[0]][other[1]]["text"])):
+                original, copy = sorted((root(place), root(other)), key=lambda one: kept[one])
+                if copy != original:
+                    originals[copy] = (name, other if copy == place else original)
+    return originals
+
+
+def _identities(result: Mapping[str, Any], captured: Set[str]) -> Iterator[tuple[str, str, bool]]:
+    """What identifies a document: a key, what to call it, and whether it does so whatever the text is."""
+    if result["key"]:
+        yield result["key"], result["key"].partition(":")[2], True
+    page = result["page_sha256"] or result["sha256"]
+    if page in captured:
+        yield page, "the page", True
+    address = addresses.split(result["url"])
+    if address.hostname and address.path.strip("/") and result["title"]:
+        place = f"{address.hostname.removeprefix('www.')}{address.path.rstrip('/')}?{address.query}"
+        yield f"{place}\n{phrases.fold(result['title'])}", result["url"], False
+
+
+def _alike(text: str, longer: str) -> bool:
+    """Whether a longer text has most of the runs of five words of a shorter one."""
+
+    def runs(text: str) -> set[tuple[str, ...]]:
+        words = phrases.fold(text).split()
+        return set(zip(*(words[n:] for n in range(min(5, len(words)))), strict=False))
+
+    own = runs(text)
+    return 2 * len(own & runs(longer)) >= len(own)
+
+
+def _duplicate(what: str, place: Place) -> dict[str, Any]:
+    return asdict(Reject("duplicate", f"{what} is the document of {place[0]}#{place[1] + 1}"[:300]))
 
 
 def _tables(
@@ -345,10 +389,13 @@ def _tables(
     settings: ExtractSettings,
 ) -> tuple[pa.Table, pa.Table]:
     articles, rejects = [], []
-    known_keys = _keys(found)
+    originals = _originals(found)
     items = {source for source in paths if (file := _ITEM.sub("", source)) != source and file in paths}
     for source in paths:
-        results = [_or_duplicate(result, known_keys, (source, n)) for n, result in enumerate(found[source])]
+        results = [
+            _duplicate(*originals[source, n]) if (source, n) in originals else result
+            for n, result in enumerate(found[source])
+        ]
         single = sum("reason" not in result for result in results) == 1
         for number, result in enumerate(results, start=1):
             alone = len(results) == 1 or (single and "reason" not in result)
