@@ -112,14 +112,38 @@ def test_no_break_spaces_stay_in_the_text_and_leave_the_names():
 
 
 @pytest.mark.parametrize(
-    "title", ["Accès interdit aux plages de la vallée", "Un instant de grâce à la halle", "Connexion perdue à la mairie"]
+    "title",
+    [
+        "Accès interdit aux plages de la vallée",
+        "Un instant de grâce à la halle",
+        "Connexion perdue à la mairie",
+        "503 emplois menacés à la filature",
+        "Connectez-vous à la fibre avant l’hiver",
+    ],
 )
 def test_short_news_under_the_title_of_a_wall_is_an_article(title):
     content = hostile.page(f"<p>{hostile.PARAGRAPHS[0]} {hostile.PARAGRAPHS[1]}</p>").replace(hostile.TITLE, title)
     assert isinstance(html_page.read(content, None, "best")[0], Item)
 
 
-@pytest.mark.parametrize("title", ["Connexion", "Erreur 404", "Page introuvable", "Accès refusé", "Un instant…"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Connexion",
+        "Erreur 404",
+        "Page introuvable",
+        "Accès refusé",
+        "Un instant…",
+        "403 – Accès refusé",
+        "500",
+        "Erreur interne du serveur",
+        "Êtes-vous un robot ?",
+        "Connectez-vous à votre compte",
+        "Access denied",
+        "Mentions légales",
+        "Politique de confidentialité",
+    ],
+)
 def test_error_pages_and_walls_are_no_articles(title):
     content = hostile.page(f"<p>{hostile.PARAGRAPHS[0]}</p>").replace(hostile.TITLE, title)
     assert isinstance(html_page.read(content, None, "best")[0], Reject)
@@ -435,3 +459,90 @@ def test_what_readers_say_is_no_prose_that_the_article_lacks():
         for n in range(40)
     )
     assert read(f"<article>{TEXT}</article><h3>Commentaires</h3>{said}").text == "\n\n".join(hostile.PARAGRAPHS)
+
+
+def test_a_page_that_begins_with_what_it_does_not_have_is_an_error_page():
+    lost = "<p>La page que vous recherchez a été déplacée. Vérifiez son adresse, ou cherchez l’article dans notre moteur de recherche.</p>"
+    (reject,) = html_page.read(hostile.page(lost).replace(hostile.TITLE, "Le Héron"), None, "best")
+    assert (reject.reason, reject.detail) == ("not_article", "an error page")
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        "<p>Avec votre accord, nous utilisons des cookies pour retenir vos visites. Vous pouvez changer d’avis à tout moment, et vos choix restent six mois.</p>",
+        "<h2>Vos choix concernant les cookies</h2><p>Nos partenaires et nous traitons vos données pour mesurer l’audience et choisir les publicités de ce site.</p>",
+    ],
+)
+def test_a_wall_of_cookies_under_the_name_of_the_site_is_no_article(asks):
+    content = hostile.page(asks).replace(hostile.TITLE, "Le Héron")
+    assert [one.reason for one in html_page.read(content, None, "best")] == ["not_article"]
+
+
+def test_news_about_cookies_is_an_article():
+    news = "<p>Le site du Héron avait écrit « nous utilisons des cookies » sans laisser le choix : il paiera une amende de 412 000 euros, a décidé le juge.</p>"
+    assert isinstance(html_page.read(hostile.page(news + TEXT), None, "best")[0], Item)
+
+
+def test_a_page_of_linked_headlines_is_a_list():
+    links = "".join(f"<article><h3><a href='/{n}'>La passerelle, épisode {n}</a></h3></article>" for n in range(6))
+    (reject,) = html_page.read(
+        f"<html><head><title>Vallée</title></head><body><main>{links}</main></body></html>", None, "best"
+    )
+    assert (reject.reason, reject.detail) == ("not_article", "a list of links to articles")
+
+
+FOOT = "<footer><p>© 2019 Le Héron cendré – Tous droits réservés</p></footer>"
+
+
+@pytest.mark.parametrize(
+    ("whole", "around"),
+    [
+        (f"Le Héron cendré – {hostile.TITLE}", FOOT),
+        (f"{hostile.TITLE} – Vallée – Le Héron cendré", f"<nav><a href='/vallee'>Vallée</a></nav>{FOOT}"),
+        (f"{hostile.TITLE} | Le Héron cendré", ""),
+        (f"Le Héron cendré : {hostile.TITLE}", "<a href='https://heron.example/'>Le Héron cendré</a>"),
+    ],
+)
+def test_a_page_without_a_heading_has_title_and_outlet_from_its_title(whole, around):
+    content = f"<html><head><title>{whole}</title></head><body>{around}<article>{TEXT}</article></body></html>"
+    (item,) = html_page.read(content, None, "best")
+    assert (item.title, item.outlet) == (hostile.TITLE, "Le Héron cendré")
+
+
+@pytest.mark.parametrize(
+    ("url", "outlet"),
+    [("https://www.heron-cendre.example/a", "Le Héron cendré"), ("https://blog.example/a", "blog.example")],
+)
+def test_the_name_behind_the_headline_is_the_outlet_where_the_address_agrees(url, outlet):
+    content = hostile.page().replace(f"<title>{hostile.TITLE}", f"<title>{hostile.TITLE} - Le Héron cendré")
+    assert html_page.read(content, url, "best")[0].outlet == outlet
+
+
+def test_the_name_of_the_site_as_whole_title_is_the_outlet():
+    content = hostile.page(TEXT + FOOT).replace(f"<title>{hostile.TITLE}", "<title>Le Héron cendré")
+    (item,) = html_page.read(content, None, "best")
+    assert (item.title, item.outlet) == (hostile.TITLE, "Le Héron cendré")
+
+
+def review(texts: list[str]) -> str:
+    items = "".join(
+        f"<h2>La passerelle, {n}</h2><p><em>Le Héron, 2{n} mai 2019</em></p>{text}" for n, text in enumerate(texts)
+    )
+    return f"<html><head><title>Revue de presse</title></head><body><h1>Revue de presse</h1>{items}</body></html>"
+
+
+def test_a_press_review_has_an_article_for_each_item():
+    found = html_page.read(review([TEXT, TEXT, TEXT]), None, "best")
+    assert [(item.title, item.outlet, item.published) for item in found] == [
+        (f"La passerelle, {n}", "Le Héron", date(2019, 5, 20 + n)) for n in range(3)
+    ]
+    assert {item.text for item in found} == {"\n\n".join(hostile.PARAGRAPHS)}
+
+
+def test_a_list_of_beginnings_of_articles_is_no_press_review():
+    assert len(html_page.read(review([f"<p>{hostile.PARAGRAPHS[n]}</p>" for n in range(3)]), None, "best")) == 1
+
+
+def test_the_author_of_a_page_in_the_reading_view_of_a_browser():
+    assert read(f"<div class='credits reader-credits'>Ada Un</div>{TEXT}").authors == ("Ada Un",)

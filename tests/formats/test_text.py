@@ -2,7 +2,9 @@ from datetime import date
 
 import pytest
 
+from presstm import readers
 from presstm.formats import text
+from presstm.settings import ExtractSettings
 
 BODY = "La filature d'Orsel rouvre ses portes, dit la directrice. Les ouvrières reviennent dès lundi."
 
@@ -110,3 +112,12 @@ def test_words_that_the_ends_of_lines_cut_are_made_whole():
     )
     (item,) = text.read(f"La filature rouvre\n\nLe Héron, 24 mai 2019\n\n{lines}")
     assert item.text == lines.replace("rem-\nplit", "remplit").replace("-\n", "-").replace("\n", " ")
+
+
+def test_the_signs_of_markdown_around_lines_are_no_part_of_them():
+    (item,) = readers.read(
+        "# Des sacs\n\n**Le Héron, 24 mai 2019**\n\nLes coursiers de Valmorne ont *enfin* posé leurs sacs devant la halle.\n".encode(),
+        ExtractSettings(),
+    ).results
+    assert (item.title, item.outlet, item.published) == ("Des sacs", "Le Héron", date(2019, 5, 24))
+    assert "*enfin*" in item.text

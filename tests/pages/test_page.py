@@ -103,3 +103,9 @@ def test_a_line_that_is_a_day_is_a_block_of_its_own():
         "24 mai 2019",
         "Une phrase qui continue le 24 mai 2019.",
     ]
+
+
+def test_french_letters_whose_references_were_escaped_twice_are_letters():
+    assert texts("<p>La crue d&amp;eacute;borde &amp;agrave; midi &amp;amp; le soir.</p>") == [
+        "La crue déborde à midi &amp; le soir."
+    ]

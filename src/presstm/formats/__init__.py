@@ -63,7 +63,11 @@ def is_call(title: str, text: str) -> bool:
     words = len(text.split())
     if words >= 400:
         return False
-    you = len(_YOU.findall(f"{title} {text}"))
     invited = _CALLS.search(text) or _CALLS.search(title)
     addressed = invited and (_ADDRESS.search(text) or _CALLS.search(title))
-    return bool(addressed and you >= 3 and you * 40 >= words)
+    return bool(addressed and addresses_reader(f"{title} {text}"))
+
+
+def addresses_reader(text: str) -> bool:
+    """Whether a text says "you" at least three times, and in one of every forty words."""
+    return (you := len(_YOU.findall(text))) >= 3 and you * 40 >= len(text.split())

@@ -6,11 +6,14 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from presstm.formats import Item, Reject, is_call
+from presstm.formats import Item, Reject, addresses_reader, is_call, press_review
 from presstm.pages import body, bylines, french_pages, page, page_data, page_metadata
 from presstm.pages.decode import one_line
 from presstm.pages.page import HEADINGS, Block
 
+_LINKS = 4  # linked headings that make a list
+_REVIEWED = 2  # items of a press review at least,
+_REVIEW_WORDS = 40  # and words of each on the average: less is a list of beginnings of articles
 _HEAD = 3  # blocks among which a byline may stand
 _PAYWALL = re.compile(
     r"il vous reste\b.{0,30}?\d+ ?%|réservée?s? (?:aux|à nos) (?:abonné|adhérent|membre)|pour (?:lire|découvrir|accéder à) (?:la suite|l['’]intégralité)|la suite (?:de (?:cet|l['’]) ?article )?"
@@ -18,38 +21,57 @@ _PAYWALL = re.compile(
     re.I,
 )
 _ERROR_PAGE = re.compile(
-    r"^(?:erreur )?404\b|(?:page|article|document|contenu)\s+(?:est\s+|demandée?\s+(?:est\s+)?|que vous .{0,30})?(?:introuvable|non trouvée?|inexistante?|n['’](?:existe|est) (?:pas|plus))|"
-    r"\bnot found\b|^erreur (?:\d{3}|serveur)|^page indisponible",
+    r"^(?:(?:erreur|error) )?(?:404\b|[45]\d\d(?:\s*[|–—:·-]|$))|(?:page|article|document|contenu)\s+(?:est\s+|demandée?\s+(?:est\s+)?|que vous .{0,30})?(?:introuvable|non trouvée?|inexistante?|n['’](?:existe|est) (?:pas|plus))|"
+    r"\bnot found\b|^erreur (?:\d{3}|serveur|interne)|^page indisponible",
+    re.I,
+)
+_LOST = re.compile(
+    r"(?:désolée?s?,? )?(?:la|cette) page (?:que vous (?:avez )?(?:recherch|demand|cherch|souhait)\w+|demandée?)\b|vous n['’](?:avez|êtes) pas (?:accès|l['’]autorisation|autorisée?|les droits)\b",
+    re.I,
+)  # the beginning of an error page
+_SERVICE = re.compile(
+    r"(?:mentions légales|conditions générales\b.{0,40}|(?:notre )?politique (?:de confidentialité|(?:de|des|en matière de) (?:cookies|données)).{0,40}|gestion des cookies|plan du site)\W*",
     re.I,
 )
 # A whole title: "Connexion" is a wall, "Connexion perdue à la mairie" is news.
 _WALL = re.compile(
-    r"(?:se connecter|connexion|identification|identifiez-vous|connectez-vous|cr[ée]er (?:un|votre) compte|v[ée]rification(?: de s[ée]curit[ée])?|un instant|just a moment|captcha|"
-    r"acc[èe]s (?:restreint|limité|refusé|interdit)|(?:avant de continuer|avant d['’]accéder|nous respectons votre vie privée|le respect de votre vie privée).{0,40}|are you .{0,10}(?:human|robot))\W*",
+    r"(?:se connecter(?: à .{0,30})?|connexion|identification|(?:identifiez|connectez)-vous(?: (?:à|pour|avec) (?:votre|accéder|continuer|lire|commenter)\b.{0,40})?|cr[ée]e[rz] (?:un|votre|mon) compte.{0,20}|v[ée]rification(?: de s[ée]curit[ée])?|un instant|just a moment|captcha|"
+    r"acc[èe]s (?:restreint|limité|refusé|interdit)|(?:avant de continuer|avant d['’]accéder|nous respectons votre vie privée|le respect de votre vie privée).{0,40}|are you .{0,10}(?:human|robot)|êtes-vous un (?:robot|être humain|humain)|(?:confirmez|prouvez|vérifions|veuillez confirmer|merci de confirmer) que vous (?:n['’]êtes pas un robot|êtes (?:un )?humain)|access denied|attention required.{0,20})\W*",
     re.I,
 )
 
 _ASKS = "a page that asks to log in or to agree"
+_LIST = "a list of links to articles"
 _CONSENT = re.compile(
     r"\bnous\b.{0,60}\b(?:utilis|dépos|stock|recour)\w+ (?:à )?(?:des|les|ces) (?:cookies|traceurs)|"
     r"\b(?:accept|refus)\w+ (?:tous |les |ces |l['’]ensemble des )+(?:cookies|traceurs)",
     re.I,
 )
+_COOKIES = re.compile(r"\b(?:cookies?|traceurs?|consentement|partenaires|publicités?|données)\b", re.I)
+_OUR_PARTNERS = re.compile(
+    r"\b(?:nos (?:\d+ )?partenaires et nous|nous et nos (?:\d+ )?partenaires|vos choix|votre consentement)\b", re.I
+)
 
 
 def read(content: str, url: str | None, profile: str) -> list[Item | Reject]:
-    """Read one page (decoded text); one item or reject.
+    """Read one page (decoded text): one item or reject, or the items of a press review.
 
     Scripts that hold the text until a browser runs them (`noscript`, `template`) are looked into if there is no other text.
     """
     result = _read(content, url, profile)
-    if isinstance(result, Reject) and result.reason == "no_text" and (shown := page.unveiled(content)) != content:
+    if isinstance(result, list):
+        return result
+    if (
+        isinstance(result, Reject)
+        and (result.reason == "no_text" or result.detail == _LIST)
+        and (shown := page.unveiled(content)) != content
+    ):
         second = _read(shown, url, profile)
         return [second if isinstance(second, Item) else result]
     return [result]
 
 
-def _read(content: str, url: str | None, profile: str) -> Item | Reject:
+def _read(content: str, url: str | None, profile: str) -> Item | Reject | list[Item | Reject]:
     try:
         source = page.prepare(content)
     except page.TooComplex as error:
@@ -58,6 +80,8 @@ def _read(content: str, url: str | None, profile: str) -> Item | Reject:
     if tree is None:
         return Reject("empty", "no element")
     found = page.blocks(tree)
+    if (review := _review(found)) is not None:
+        return review
     meta = page_metadata.read(tree, source.linked_data, found, url)
     result = _shown(tree, found, dict(meta), profile)
     if isinstance(result, Item) or result.reason not in ("no_text", "incomplete_text"):
@@ -65,9 +89,27 @@ def _read(content: str, url: str | None, profile: str) -> Item | Reject:
     text = "\n\n".join(one for one in page_data.find(source.linked_data, source.scripts) if not french_pages.line(one))
     if not text and result.reason == "no_text" and any(french_pages.line(block.text) == "notice" for block in found):
         return Reject("not_article", _ASKS)
+    if not text and result.reason == "no_text" and sum(map(body.is_linked_heading, found)) >= _LINKS:
+        return Reject("not_article", _LIST)
     if not text or is_call(meta["title"], text):
         return result
     return Item(text=text, method="html:data", **_stated(meta.pop("free")), **meta)
+
+
+def _review(found: Sequence[Block]) -> list[Item | Reject] | None:
+    """The items of a page that is a press review: headings, lines "Outlet, date" and texts, which hold most of its prose."""
+    blocks = [
+        block for block in found if not any(map(french_pages.element_label, [block.element, *block.element.iterancestors()]))
+    ]
+    lines = [block.text for block in blocks]
+    heads = [n for n, block in enumerate(blocks) if block.tag in HEADINGS and press_review.is_item(lines, n)]
+    prose = [n for n, block in enumerate(blocks) if body.is_prose(block)]
+    if len(heads) < _REVIEWED or not prose:
+        return None
+    results = press_review.items(lines[heads[0] : prose[-1] + 1])
+    words = sum(len(result.text.split()) for result in results if isinstance(result, Item))
+    whole = sum(len(lines[n].split()) for n in prose)
+    return results if words >= _REVIEW_WORDS * len(heads) and words >= 0.7 * whole else None
 
 
 def _shown(tree: Any, found: Sequence[Block], meta: dict[str, Any], profile: str) -> Item | Reject:
@@ -113,10 +155,14 @@ def _without_head(blocks: Sequence[Block], meta: dict[str, Any]) -> list[Block]:
 def _no_article(title: str, text: str, blocks: Sequence[Block], found: Sequence[Block]) -> str | None:
     """Why a page is no article, or None."""
     words = len(text.split())
-    if words < 150 and _ERROR_PAGE.search(title):
+    if words < 150 and (_ERROR_PAGE.search(title) or _LOST.match(text)):
         return "an error page"
-    if words < 150 and (_WALL.fullmatch(title) or (not title and _CONSENT.search(text))):
+    if words < 150 and _WALL.fullmatch(title):
         return _ASKS
+    if words < 300 and _is_consent(title, text):
+        return _ASKS
+    if _SERVICE.fullmatch(title):
+        return "a page about the site"
     if not text:
         return "no article text found"
     if is_call(title, text):
@@ -125,8 +171,15 @@ def _no_article(title: str, text: str, blocks: Sequence[Block], found: Sequence[
     if not prose or 2 * sum(len(block.text.split()) for block in prose) < words:
         return "short lines, no prose"
     if _is_index(blocks, found) or _is_alert(blocks):
-        return "a list of links to articles"
+        return _LIST
     return None
+
+
+def _is_consent(title: str, text: str) -> bool:
+    """Whether a short text asks its reader to accept cookies: it says so to them, or each paragraph is about that."""
+    if _CONSENT.search(text) and (not title or addresses_reader(text)):
+        return True
+    return _OUR_PARTNERS.search(text) is not None and all(map(_COOKIES.search, text.split("\n\n")))
 
 
 def _is_index(blocks: Sequence[Block], found: Sequence[Block]) -> bool:
@@ -140,7 +193,7 @@ def _is_index(blocks: Sequence[Block], found: Sequence[Block]) -> bool:
         elif id(block) in kept:
             run += len(block.text.split())
             longest = max(longest, run)
-    return links >= 4 and longest < 60
+    return links >= _LINKS and longest < 60
 
 
 def _is_alert(blocks: Sequence[Block]) -> bool:

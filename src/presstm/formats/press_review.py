@@ -38,22 +38,23 @@ def is_press_review(content: str) -> bool:
 def found_in(content: str) -> list[Item | Reject] | None:
     """The items and rejects of a text that is a press review or a piece behind a lead-in; None of another one."""
     found = text.paragraphs(content)
-    return _read(found) if _has_items(found) or any(_is_lead(found, n) for n in range(len(found))) else None
+    return items(found) if _has_items(found) or any(_is_lead(found, n) for n in range(len(found))) else None
 
 
 def read(content: str) -> list[Item | Reject]:
     """Items and rejects, in the order of the page; every paragraph is in exactly one of them."""
-    return _read(text.paragraphs(content))
+    return items(text.paragraphs(content))
 
 
 def _has_items(found: Sequence[str]) -> bool:
-    return sum(_is_item(found, n) for n in range(len(found))) >= _MIN_ITEMS
+    return sum(is_item(found, n) for n in range(len(found))) >= _MIN_ITEMS
 
 
-def _read(found: Sequence[str]) -> list[Item | Reject]:
+def items(found: Sequence[str]) -> list[Item | Reject]:
+    """Items and rejects of paragraphs, as of `read`."""
     results: list[Item | Reject] = []
     pending: list[str] = []  # paragraphs that belong to nothing yet
-    last = max((n for n in range(len(found)) if _is_item(found, n) or _is_lead(found, n)), default=0)
+    last = max((n for n in range(len(found)) if is_item(found, n) or _is_lead(found, n)), default=0)
     longest = 1  # paragraphs of an extract so far
 
     def flush() -> None:
@@ -80,7 +81,8 @@ def _read(found: Sequence[str]) -> list[Item | Reject]:
     return results
 
 
-def _is_item(found: Sequence[str], n: int) -> bool:
+def is_item(found: Sequence[str], n: int) -> bool:
+    """Whether an item begins with paragraph `n`."""
     return _head(found, n) is not None
 
 
@@ -122,7 +124,7 @@ def _led(found: Sequence[str], n: int) -> tuple[Item, int]:
     match = _LEAD.search(found[n])
     assert match is not None
     end = n + 3
-    while end < len(found) and not (_is_item(found, end) or _is_lead(found, end) or text.is_leftover(found[end])):
+    while end < len(found) and not (is_item(found, end) or _is_lead(found, end) or text.is_leftover(found[end])):
         end += 1
     item = Item(
         "\n\n".join(found[n + 2 : end]),
@@ -135,13 +137,13 @@ def _led(found: Sequence[str], n: int) -> tuple[Item, int]:
 
 def _continues(found: Sequence[str], n: int) -> bool:
     """Whether paragraph `n` still belongs to the extract before it: neither the beginning of another item nor a call."""
-    others = text.is_leftover(found[n]), _is_item(found, n), _is_lead(found, n), text.looks_like_title(found[n])
+    others = text.is_leftover(found[n]), is_item(found, n), _is_lead(found, n), text.looks_like_title(found[n])
     return not any(others) and not is_call("", found[n])
 
 
 def _is_subheading(found: Sequence[str], n: int) -> bool:
     """Whether paragraph `n`, behind several of an item, parts it from more of the same, and is not the title of another."""
-    others = text.is_leftover(found[n]), _is_item(found, n), _is_lead(found, n)
+    others = text.is_leftover(found[n]), is_item(found, n), _is_lead(found, n)
     return not any(others) and n + 1 < len(found) and text.looks_like_title(found[n]) and _continues(found, n + 1)
 
 

@@ -29,6 +29,8 @@ _TAG = re.compile(r"</?(?:a|b|br|em|font|h[1-6]|i|li|script|span|strong|style|su
 _SCRIPT = re.compile(r"<(script|style)\b[^<>]*>[^<]*(?:<(?!/?\1\b)[^<]*)*</\1\s*>", re.I)
 _REFERENCE = re.compile(r"&(?:[a-z](?:acute|grave|circ|uml|cedil)|[lr]aquo|rsquo|nbsp|oelig);", re.I)
 _CUT_LINE = re.compile(r"[^\W\d_][-‐][ \t]*\n")
+_HEADING = re.compile(r"^#{1,6} +(?=\S)", re.M)  # of Markdown
+_SET_OFF = re.compile(r"^([*_]{1,3})(\S[^\n]*\S)\1 *$", re.M)  # a line of it
 _FENCE = re.compile(r"\s*-{3,}\s*")
 _STATED = re.compile(r"\s*(?:[*#]+\s*)?([^\W\d_][\w '’-]{1,25}?)\s*:[\s*]+(\S.{0,300}?)\s*")
 _TITLE_WORDS = 40
@@ -130,7 +132,9 @@ def _with_header(stated: Mapping[str, str], text: str) -> list[Item | Reject]:
 
 
 def plain(text: str) -> str:
-    """A text without the tags and references that a copy from a page's source left in it."""
+    """A text without the tags and references that a copy from a page's source left in it, or the signs of Markdown around lines."""
+    if _HEADING.match(text.lstrip()):
+        text = _SET_OFF.sub(r"\2", _HEADING.sub("", text))
     if _TAG.search(text):
         text = _TAG.sub("", _SCRIPT.sub("", text))
     elif not _REFERENCE.search(text):

@@ -13,7 +13,7 @@ from presstm.pages.decode import first_line, one_line
 from presstm.phrases import fold
 
 MAX_AUTHORS = 20
-_AUTHOR = re.compile(r"(?:^|[\s_-])(?:author|auteur|byline|signature|signe|redacteur)s?(?:$|[\s_-]|__)", re.I)
+_AUTHOR = re.compile(r"(?:^|[\s_-])(?:author|auteur|byline|signature|signe|redacteur|reader-credit)s?(?:$|[\s_-]|__)", re.I)
 _BYLINE = re.compile(r"(?:propos |texte |entretien )?(?:recueillis |réalisé )?par\s+(?-i:[A-ZÀ-Ý])", re.I)
 _NO_NAME = re.compile(
     r"(?:à|en|au|aux|envoyée?|correspondante?)\s|(?:entretien|interview) avec\b|.*\.(?:fr|com|net|org|ch|be|ca|info|eu)$",

@@ -39,6 +39,9 @@ _WINDOW = 1_000  # characters; a run of twice as many fills one
 _BREAK = re.compile(r"[\s<>\"']")
 _LONG_RUN = re.compile(r"[\w+/=%«»“”-]{2000,}")  # data, no words; some voters are quadratic in them
 _REFERENCE = re.compile(r"&(?:#\w{2,8}|[a-zA-Z]{2,25});")
+_TWICE = re.compile(
+    r"&amp;(?=[a-zA-Z](?:acute|grave|circ|uml|cedil|tilde);|[lr]aquo;|[lr]squo;|nbsp;|oelig;)"
+)  # no French text shows these
 _CONTROL_REFERENCE = re.compile(
     r"&#(?:(?:\d{8,}|0*(?:[0-8]|1[124-9]|2\d|3[01]|5529[6-9]|55[3-9]\d\d|5[67]\d{3}))(?!\d)"
     r"|x(?:[0-9a-f]{7,}|0*(?:[0-8bcef]|1[0-9a-f]|d[89a-f][0-9a-f]{2}))(?![0-9a-f]));?",
@@ -96,6 +99,7 @@ def prepare(content: str) -> Source:
     if kept.count("<") > 2 * MAX_ELEMENTS:
         raise TooComplex(f"more than {MAX_ELEMENTS} elements")
     kept = _CONTROL_REFERENCE.sub("", kept) if "&#" in kept else kept
+    kept = _TWICE.sub("&", kept)
     kept = _REFERENCE.sub(lambda match: _visible(match[0]), kept)
     if any(not _BREAK.search(kept, start, start + _WINDOW) for start in range(0, len(kept) - _WINDOW, _WINDOW)):
         kept = _LONG_RUN.sub("", kept)

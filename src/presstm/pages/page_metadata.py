@@ -15,11 +15,15 @@ from presstm.pages import bylines, declared, french_pages, linked_data, page_day
 from presstm.pages.declared import Declared
 from presstm.pages.decode import first_line, one_line
 from presstm.pages.page import HEADINGS, Block, names_of
+from presstm.phrases import fold
 
 _STANDFIRST = re.compile(
     r"\b(?:chapo|chapeau|standfirst|excerpt|accroche|teaser|intro|lede|lead|subtitle|sous-?titre|hat|deck|summary)", re.I
 )
 _MARKED = re.compile(r"(?:^|[\s_-])(?:chap[oô]|chapeau|standfirst|lede)", re.I)
+
+_PARTED = r"\s+[|–—:·»-]+\s+"  # parts of the `title` of a page
+_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)[\s©]*(?:\d{4}(?:\s*[-–]\s*\d{4})?)?\s*([^\W\d][^|–—.,-]{1,60})", re.I)
 
 
 def read(tree: Any, linked: Sequence[str], found: Sequence[Block], url: str | None) -> dict[str, Any]:
@@ -35,15 +39,19 @@ def read(tree: Any, linked: Sequence[str], found: Sequence[Block], url: str | No
     def value(key: str) -> str | None:
         return linked_data.text(article.get(key))
 
-    title = first_line(value("headline"), meta.get("og:title"), page.prop("headline"), heading, whole) or ""
+    stated = first_line(value("headline"), meta.get("og:title"), page.prop("headline"), heading)
+    title = stated or first_line(whole) or ""
     address = next(filter(None, (*own, *linked_data.stated(article), outer)), None)
     host = (addresses.split(address).hostname or "").removeprefix("www.") or None
     site = first_line(value("publisher"), meta.get("og:site_name"), meta.get("application-name"))
-    site = site or (None if address else _named_beside(whole, heading, title))
+    site = site or _site_in(tree, whole, found) or _beside(whole, heading, title, host)
     published, impossible = page_days.published(page, address)
     modified, impossible_too = page_days.modified(page)
+    title = strip_site(title, (site, host))
+    if stated is None:
+        title = _without_section(title, tree)
     return {
-        "title": strip_site(title, (site, host)),
+        "title": title,
         "standfirst": _standfirst(page, title),
         "outlet": site or host,
         "authors": bylines.authors(page, (site, host, (host or "").rpartition(".")[0])),
@@ -82,6 +90,45 @@ def _named_beside(whole: str | None, *headlines: str | None) -> str | None:
         if found and named:
             return named[-1] if after.strip() else named[0]
     return None
+
+
+def _beside(whole: str | None, heading: str | None, title: str, host: str | None) -> str | None:
+    """The name beside the headline in a page's `title`; one that has an address must be called like it, or stand behind a bar."""
+    name = _named_beside(whole, heading, title) or _behind_bar(whole)
+    if name is None or host is None:
+        return name
+    letters, label = _letters(name), max(map(_letters, host.split(".")[:-1] or [host]), key=len)
+    return name if label in letters or letters in label or _behind_bar(whole) == name else None
+
+
+def _behind_bar(whole: str | None) -> str | None:
+    """The last part of a page's `title` if a bar parts it from a longer one: "Un titre | Le Journal"."""
+    *before, last = (first_line(whole) or "").split(" | ")
+    return last if before and 1 <= len(last.split()) <= 5 and len(" ".join(before)) > len(last) else None
+
+
+def _site_in(tree: Any, whole: str | None, found: Sequence[Block]) -> str | None:
+    """The first or last part of a page's `title` that the page also gives as a link to its front page, or in its line of copyright."""
+    parts = re.split(_PARTED, first_line(whole) or "")
+    if not 1 <= len(parts[-1].split()) <= 6 and not 1 <= len(parts[0].split()) <= 6:
+        return None
+    front = (link for link in tree.iter("a") if addresses.split(str(link.get("href") or "#")[:500]).path in ("", "/"))
+    brands = {_letters(link.text_content()) for link in front if not str(link.get("href") or "#").startswith("#")}
+    brands |= {_letters(match[1]) for block in found if (match := _COPYRIGHT.match(block.text))}
+    return next((part for part in (parts[-1], parts[0]) if _letters(part) in brands - {""}), None)
+
+
+def _without_section(title: str, tree: Any) -> str:
+    """A title without the section behind it, which links of the page name ("Un titre – Économie")."""
+    *before, last = re.split(_PARTED, title)
+    if not before or len(last.split()) > 3 or len(before[-1].split()) < 3:
+        return title
+    sections = {_letters(link.text_content()) for link in tree.iter("a")}
+    return title[: title.rindex(last)].rstrip(" |–—:·»-") if _letters(last) in sections else title
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"\W+", "", fold(name))
 
 
 def _alike(line: str) -> str:
