@@ -501,6 +501,8 @@ FOOT = "<footer><p>© 2019 Le Héron cendré – Tous droits réservés</p></foo
         (f"Le Héron cendré – {hostile.TITLE}", FOOT),
         (f"{hostile.TITLE} – Vallée – Le Héron cendré", f"<nav><a href='/vallee'>Vallée</a></nav>{FOOT}"),
         (f"{hostile.TITLE} | Le Héron cendré", ""),
+        (f"{hostile.TITLE} « Vallée « Le Héron cendré", f"<a href='/vallee'>Vallée</a>{FOOT}"),
+        (f"{hostile.TITLE} • Le Héron cendré", FOOT),
         (f"Le Héron cendré : {hostile.TITLE}", "<a href='https://heron.example/'>Le Héron cendré</a>"),
     ],
 )
@@ -546,3 +548,30 @@ def test_a_list_of_beginnings_of_articles_is_no_press_review():
 
 def test_the_author_of_a_page_in_the_reading_view_of_a_browser():
     assert read(f"<div class='credits reader-credits'>Ada Un</div>{TEXT}").authors == ("Ada Un",)
+
+
+def test_the_name_of_the_site_as_first_heading_is_no_headline():
+    content = f"<html><head><title>{hostile.TITLE} - Le Héron</title></head><body><h1>Le Héron</h1><h2>{hostile.TITLE}</h2>{TEXT}</body></html>"
+    (item,) = html_page.read(content, None, "best")
+    assert (item.title, item.outlet) == (hostile.TITLE, "Le Héron")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<meta name='DC.publisher' content='Le Héron'>",
+        "<span itemprop='publisher' itemscope><meta itemprop='name' content='Le Héron'></span>",
+    ],
+)
+def test_the_publisher_that_a_page_declares_is_its_outlet(head):
+    assert read(head + TEXT).outlet == "Le Héron"
+
+
+@pytest.mark.parametrize("line", ["<p class='date'>24/05/19</p>", "<p>Propos recueillis par Ada Un, le 24 mai 2019</p>"])
+def test_days_as_pages_write_them(line):
+    assert read(line + TEXT).published == date(2019, 5, 24)
+
+
+def test_headlines_that_link_to_articles_of_their_own_site_are_no_press_review():
+    own = review([TEXT, TEXT]).replace("<h2>", "<h2><a href='/a'>").replace("</h2>", "</a></h2>")
+    assert len(html_page.read(own, None, "best")) == 1

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from presstm import addresses
 from presstm.formats import Item, Reject, addresses_reader, is_call, press_review
 from presstm.pages import body, bylines, french_pages, page, page_data, page_metadata
 from presstm.pages.decode import one_line
@@ -36,7 +37,7 @@ _SERVICE = re.compile(
 # A whole title: "Connexion" is a wall, "Connexion perdue à la mairie" is news.
 _WALL = re.compile(
     r"(?:se connecter(?: à .{0,30})?|connexion|identification|(?:identifiez|connectez)-vous(?: (?:à|pour|avec) (?:votre|accéder|continuer|lire|commenter)\b.{0,40})?|cr[ée]e[rz] (?:un|votre|mon) compte.{0,20}|v[ée]rification(?: de s[ée]curit[ée])?|un instant|just a moment|captcha|"
-    r"acc[èe]s (?:restreint|limité|refusé|interdit)|(?:avant de continuer|avant d['’]accéder|nous respectons votre vie privée|le respect de votre vie privée).{0,40}|are you .{0,10}(?:human|robot)|êtes-vous un (?:robot|être humain|humain)|(?:confirmez|prouvez|vérifions|veuillez confirmer|merci de confirmer) que vous (?:n['’]êtes pas un robot|êtes (?:un )?humain)|access denied|attention required.{0,20})\W*",
+    r"acc[èe]s (?:restreint|limité|refusé|interdit)|(?:avant de continuer|avant d['’]accéder|nous respectons votre vie privée|le respect de votre vie privée).{0,40}|are you .{0,10}(?:human|robot)|êtes-vous un (?:robot|être humain|humain)|(?:confirmez|prouvez|vérifions|veuillez confirmer|merci de confirmer) que vous (?:n['’]êtes pas un robot|êtes (?:un )?humain)|(?:votre )?(?:accès|session) (?:a (?:été )?|est )?(?:bloqué|suspendu|expiré)e?|merci (?:de|pour) votre (?:inscription|abonnement|commande|message)|aucun résultat\b.{0,40}|access denied|attention required.{0,20})\W*",
     re.I,
 )
 
@@ -104,7 +105,8 @@ def _review(found: Sequence[Block]) -> list[Item | Reject] | None:
     lines = [block.text for block in blocks]
     heads = [n for n, block in enumerate(blocks) if block.tag in HEADINGS and press_review.is_item(lines, n)]
     prose = [n for n, block in enumerate(blocks) if body.is_prose(block)]
-    if len(heads) < _REVIEWED or not prose:
+    hosts = {addresses.split(link.get("href")).hostname for n in heads for link in blocks[n].element.iter("a")}
+    if len(heads) < _REVIEWED or not prose or len(hosts) == 1:  # headlines that link to one site are its own
         return None
     results = press_review.items(lines[heads[0] : prose[-1] + 1])
     words = sum(len(result.text.split()) for result in results if isinstance(result, Item))

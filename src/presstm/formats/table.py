@@ -17,13 +17,13 @@ from presstm.pages.decode import clean, one_line
 # Names of columns (folded) that are understood without being told, the best first.
 NAMES = {
     "text": "text texte body corps content contenu fulltext full_text texte_integral texte_complet article_text texte_de_l_article "
-    "corps_de_l_article contenu_de_l_article content_html content_text article",
+    "corps_de_l_article contenu_de_l_article content_html content_text body_html article",
     "title": "title titre headline intitule",
     "outlet": "outlet source media journal publication newspaper titre_de_presse nom_du_journal media_name publication_title source_name "
     "publisher support series",
     "published": "published date publication_date date_publication date_de_publication pubdate date_parution date_de_parution "
     "publish_date published_at publishedat datepublished date_published isipubdate",
-    "authors": "authors author auteurs auteur byline signature",
+    "authors": "authors author auteurs auteur author_s auteur_s byline signature",
     "url": "url link lien adresse permalink article_url source_url web_url weburl",
     "section": "section rubrique",
     "language": "language langue lang",

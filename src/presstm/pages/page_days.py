@@ -18,7 +18,7 @@ PUBLISHED = re.compile(
     re.I,
 )
 _NAMED_DAY = re.compile(
-    r"^(?:(?:[Pp]ar|[Bb]y)\s+)?[A-ZÀ-Ý][\w'’-]+(?:(?:\s(?:(?:de|du|des|la|le|les)\s)?|\s?[,&]\s?|\set\s|\sd['’])[A-ZÀ-Ý][\w'’.-]*){0,8}\s*[,|•·–—-]\s*(?=le\s|\d)"
+    r"^(?:(?:(?:[Pp]ropos recueillis )?[Pp]ar|[Bb]y)\s+)?[A-ZÀ-Ý][\w'’-]+(?:(?:\s(?:(?:de|du|des|la|le|les)\s)?|\s?[,&]\s?|\set\s|\sd['’])[A-ZÀ-Ý][\w'’.-]*){0,8}\s*[,|•·–—-]\s*(?=le\s|\d)"
 )
 _LE = re.compile(r"^(?:le|ce)\s+", re.I)
 _SIGNED_END = re.compile(r"[\s,|•·–—-]+[Pp]ar\s+[A-ZÀ-Ý][^\d]{1,60}$")
@@ -27,7 +27,7 @@ _UNSET = re.compile(r"\s*(?:1970-01-01(?:T0[01]:00:00|\s*$)|-?000\d-\d\d-\d\d)")
 _ADDRESS_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?!\d)")
 _DAY_CLASS = re.compile(r"date|publi|time|heure", re.I)
 _META = (
-    "article:published_time og:article:published_time datepublished date dc.date dc.date.issued dcterms.created pubdate publish-date "
+    "article:published_time og:article:published_time datepublished date dc.date dc.date.issued dcterms.created dcterms.date dcterms.issued pubdate publish-date "
     "parsely-pub-date sailthru.date article.published publication_date"
 ).split()
 
@@ -68,7 +68,7 @@ def _days(page: Declared, address: str | None) -> Iterator[str]:
             yield dates.with_century(block.text[match.end() :][:60])
     yield from [time.get("datetime") for time in times][:1]
     yield from ("-".join(match.groups()) for match in _ADDRESS_DAY.finditer(address or ""))
-    yield from (block.text for block in page.blocks if _is_day(block))
+    yield from (dates.with_century(block.text) for block in page.blocks if _is_day(block))
 
 
 def _declared(page: Declared) -> Iterator[str]:

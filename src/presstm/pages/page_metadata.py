@@ -22,14 +22,15 @@ _STANDFIRST = re.compile(
 )
 _MARKED = re.compile(r"(?:^|[\s_-])(?:chap[oô]|chapeau|standfirst|lede)", re.I)
 
-_PARTED = r"\s+[|–—:·»-]+\s+"  # parts of the `title` of a page
+_PARTED = r"\s+[|–—:·•«»-]+\s+"  # parts of the `title` of a page
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)[\s©]*(?:\d{4}(?:\s*[-–]\s*\d{4})?)?\s*([^\W\d][^|–—.,-]{1,60})", re.I)
 
 
 def read(tree: Any, linked: Sequence[str], found: Sequence[Block], url: str | None) -> dict[str, Any]:
     """Metadata as keyword arguments of `Item`, and `free`: isAccessibleForFree as declared, or None."""
     meta, whole = declared.metas(tree), tree.findtext(".//title")
-    heading = _heading(tree) or _headline_in(whole, found) or _heading(tree, logo=True)
+    shown = _heading(tree)
+    heading = (None if _is_name_behind(shown, whole) else shown) or _headline_in(whole, found) or _heading(tree, logo=True)
     canonical = [*tree.xpath("//link[@rel='canonical']/@href")[:1], meta.get("og:url")]
     own = [address for address in map(linked_data.absolute, canonical) if address]
     outer = linked_data.absolute(url)
@@ -43,7 +44,13 @@ def read(tree: Any, linked: Sequence[str], found: Sequence[Block], url: str | No
     title = stated or first_line(whole) or ""
     address = next(filter(None, (*own, *linked_data.stated(article), outer)), None)
     host = (addresses.split(address).hostname or "").removeprefix("www.") or None
-    site = first_line(value("publisher"), meta.get("og:site_name"), meta.get("application-name"))
+    site = first_line(
+        value("publisher"),
+        meta.get("og:site_name"),
+        meta.get("application-name"),
+        _publisher(page),
+        meta.get("dc.publisher"),
+    )
     site = site or _site_in(tree, whole, found) or _beside(whole, heading, title, host)
     published, impossible = page_days.published(page, address)
     modified, impossible_too = page_days.modified(page)
@@ -86,7 +93,7 @@ def _named_beside(whole: str | None, *headlines: str | None) -> str | None:
     for headline in filter(None, map(first_line, headlines)):
         before, found, after = whole.partition(_alike(headline))
         parts = [part.strip() for part in re.split(r"(?:^|\s)[|–—:·»-]+(?:\s|$)", after if after.strip() else before)]
-        named = [part for part in parts if 1 <= len(part.split()) <= 6]
+        named = [part.rstrip(" :") for part in parts if 1 <= len(part.split()) <= 6]
         if found and named:
             return named[-1] if after.strip() else named[0]
     return None
@@ -99,6 +106,20 @@ def _beside(whole: str | None, heading: str | None, title: str, host: str | None
         return name
     letters, label = _letters(name), max(map(_letters, host.split(".")[:-1] or [host]), key=len)
     return name if label in letters or letters in label or _behind_bar(whole) == name else None
+
+
+def _is_name_behind(heading: str | None, whole: str | None) -> bool:
+    """Whether an `h1` is what the page's `title` has behind a longer part: the name of the site, no headline."""
+    *before, last = re.split(_PARTED, first_line(whole) or "")
+    return bool(before and heading) and _letters(heading or "") == _letters(last) and len(" ".join(before)) > len(last)
+
+
+def _publisher(page: Declared) -> str | None:
+    """The name of the publisher in microdata."""
+    named = (
+        name for one in page.props.get("publisher", ()) for name in one.xpath("./descendant-or-self::*[@itemprop='name']")
+    )
+    return next((text for name in named if (text := first_line(name.get("content"), name.text_content()))), None)
 
 
 def _behind_bar(whole: str | None) -> str | None:
@@ -124,7 +145,7 @@ def _without_section(title: str, tree: Any) -> str:
     if not before or len(last.split()) > 3 or len(before[-1].split()) < 3:
         return title
     sections = {_letters(link.text_content()) for link in tree.iter("a")}
-    return title[: title.rindex(last)].rstrip(" |–—:·»-") if _letters(last) in sections else title
+    return title[: title.rindex(last)].rstrip(" |–—:·•«»-") if _letters(last) in sections else title
 
 
 def _letters(name: str) -> str:
@@ -138,7 +159,7 @@ def _alike(line: str) -> str:
 def strip_site(title: str, names: Sequence[str | None]) -> str:
     """A title without the name of its outlet at the end ("Un titre - Le Journal", "Un titre | lejournal.fr")."""
     for name in filter(None, names):
-        shorter = re.sub(rf"\s+[|–—:·»-]+\s*{re.escape(name)}\s*$", "", title, flags=re.I)
+        shorter = re.sub(rf"\s+[|–—:·•«»-]+\s*{re.escape(name)}\s*$", "", title, flags=re.I)
         shorter = re.sub(rf"^\s*{re.escape(name)}(?:\s+[|–—:·-]|:)\s+(?=\S)", "", shorter, flags=re.I)
         title = shorter or title
     return title
