@@ -105,6 +105,23 @@ def test_words_are_compared_by_variable():
         lexical.columns(["ton"])
 
 
+def test_articles_are_grouped_by_periods_columns_and_variables():
+    made = small_study.made()["articles"]
+    assert variables.groups(made, "Month") == {"a1": ["2019-05"], "a2": ["2019-05"], "a3": ["2019-07"], "a4": ["unknown"]}
+    assert variables.groups(made, "week")["a1"] == ["2019-W21"]
+    assert variables.groups(made, "day")["a3"] == ["2019-07-01"]
+    assert variables.groups(made, "outlet_kind")["a4"] == ["unknown"]
+    with pytest.raises(InputError, match=r"cannot be grouped by 'mois' \(known: year, month, week, day, access"):
+        variables.groups(made, "mois")
+
+
+def test_articles_are_found_by_period_and_column():
+    made = small_study.made()["articles"]
+    assert variables.articles_with(["month=2019-05", "outlet_kind=Regional"], made) == {"a1", "a2"}
+    with pytest.raises(InputError, match=r"no article has 'month=2019-06' \(values of month: 2019-05, 2019-07\)"):
+        variables.articles_with(["month=2019-06"], made)
+
+
 def test_articles_are_found_by_their_variables(articles):
     by_id = dict(zip(articles["article_id"].to_pylist(), articles["title"].to_pylist(), strict=True))
 
@@ -114,6 +131,7 @@ def test_articles_are_found_by_their_variables(articles):
     assert found("region=ouest") == {"A"}
     assert found("Région=Sud", "orientation politique=Droite") == {"B"}
     assert found("region=Ouest", "orientation_politique=droite") == set()
+    assert found("access=unknown", "region=ouest") == {"A"}
     with pytest.raises(InputError, match=r"no variable 'ton=vif': expected NAME=VALUE \(known: memo, orientation_politique"):
         found("ton=vif")
     with pytest.raises(InputError, match=r"no article has 'region=Est' \(values of region: Ouest, Sud\)"):

@@ -10,15 +10,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from presstm import form_counts, schemas
+from presstm import form_counts, variables
 from presstm.errors import SettingsError
 from presstm.networks import units
 from presstm.settings import TopicsSettings
-from presstm.variables import by_name, plain
 
 Array = np.ndarray[Any, np.dtype[Any]]
-_PERIODS = {"year": "%Y", "month": "%Y-%m"}
-_UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True)
@@ -59,33 +56,38 @@ def lexical(
     return Lexical(corpus, *form_counts.together(parts, corpus))
 
 
-def columns(names: Sequence[str], variables: Sequence[str] = ()) -> list[str]:
-    """The columns of `articles` that the groupings `names` need, where articles have these variables.
+def columns(names: Sequence[str], known: Sequence[str] = ()) -> list[str]:
+    """The columns of `articles` that the groupings `names` need, where articles have the variables `known`.
 
     Raises:
         SettingsError: there is no such column, or its values are numbers.
     """
-    known = [field.name for field in schemas.TABLES["articles"].schema if not pa.types.is_integer(field.type)]
-    own = set(map(plain, variables))
-    possible = sorted({*known, *_PERIODS, *own, "theme"} - {"article_id", "text", "title"})
+    own = set(map(variables.plain, known))
+    possible = sorted({*variables.groupings(own), "theme"})
     for name in names:
         if name not in possible:
             raise SettingsError(f"setting topics.groupings: unknown grouping {name} (known: {', '.join(possible)})")
-    needed = {"published" if name in _PERIODS else "variables" if name in own else name for name in names if name != "theme"}
+    needed = {
+        "published" if name in variables.PERIODS else "variables" if name in own else name
+        for name in names
+        if name != "theme"
+    }
     return ["article_id", *sorted(needed)]
 
 
 def groupings(read: Mapping[str, pa.Table], corpus: units.Corpus, names: Sequence[str]) -> list[Grouping]:
-    """The corpus split by each of `names`: year, month, theme, or a column of `articles`; no value is group `unknown`.
+    """The corpus split by each of `names`: a period, theme, a variable, or a column of `articles`; no value is group `unknown`.
 
     Raises:
         SettingsError: there is no such column, or its values are numbers.
     """
     articles = read["articles"]
-    variables = by_name(articles)
-    columns(names, list(variables))
+    known = variables.by_name(articles)
+    columns(names, list(known))
     return [
-        _by_theme(read, corpus) if name == "theme" else _by_column(articles, corpus, name, variables.get(name, {}))
+        _by_theme(read, corpus)
+        if name == "theme"
+        else _by_labels(variables.labels(articles, name, known.get(name)), articles, corpus, name)
         for name in names
     ]
 
@@ -96,21 +98,11 @@ def _by_theme(read: Mapping[str, pa.Table], corpus: units.Corpus) -> Grouping:
     return _grouping("theme", present["theme"].take(pa.array(chosen)).to_pylist(), rows, len(corpus.key), True)
 
 
-def _by_column(articles: pa.Table, corpus: units.Corpus, name: str, variable: Mapping[str, str]) -> Grouping:
-    """By a period, a column, or else a variable with these values by article."""
-    if name in _PERIODS:
-        values = articles["published"]
-    elif name in articles.column_names:
-        values = articles[name]
-    else:
-        values = pa.chunked_array([pa.array([variable.get(key) for key in articles["article_id"].to_pylist()], pa.string())])
-    if name in _PERIODS:
-        values = pc.strftime(values, _PERIODS[name])
-    values = values.take(pc.index_in(corpus.article_ids, articles["article_id"].combine_chunks())).to_pylist()
-    several: list[list[Any]] = [value if isinstance(value, list) and value else [value] for value in values]
-    rows = np.repeat(np.arange(len(several)), [len(each) for each in several])
-    labels = [_UNKNOWN if value is None or value == [] else str(value) for each in several for value in each]
-    return _grouping(name, labels, rows, len(several), False)
+def _by_labels(several: Sequence[Sequence[str]], articles: pa.Table, corpus: units.Corpus, name: str) -> Grouping:
+    places = pc.index_in(corpus.article_ids, articles["article_id"].combine_chunks()).to_pylist()
+    inside = [several[place] for place in places]
+    rows = np.repeat(np.arange(len(inside)), [len(each) for each in inside])
+    return _grouping(name, [label for each in inside for label in each], rows, len(inside), False)
 
 
 def _grouping(name: str, labels: Sequence[str], rows: Array, height: int, by_sentence: bool) -> Grouping:

@@ -1,4 +1,6 @@
-"""Variables: what an analyst knows of articles or of outlets beyond the columns of `articles`, each as `name=value`."""
+"""Variables: what an analyst knows of articles or of outlets beyond the columns of `articles`, each as `name=value`; and the groups
+that these, the columns and the periods part articles into.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +8,18 @@ import re
 from collections.abc import Iterable, Mapping
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from presstm import tables
+from presstm import schemas, tables
 from presstm.errors import InputError
 from presstm.phrases import fold
 
 # What groupings and the columns of exports are called.
 TAKEN = frozenset(
-    "all subset month year period theme id article titre journal genre date annee mois acces auteurs content pubyear isipubdate".split()
+    "all subset day week month year period theme id article titre journal genre date annee mois acces auteurs content pubyear isipubdate".split()
 )
+PERIODS = {"year": "%Y", "month": "%Y-%m", "week": "%G-W%V", "day": "%Y-%m-%d"}
+UNKNOWN = "unknown"  # the group of articles without a value
 LONGEST = 100  # characters of a value: what is longer groups nothing
 
 
@@ -56,21 +61,64 @@ def missing(names: Iterable[str], articles: pa.Table) -> list[str]:
     return [name for name in asked if plain(name) not in known]
 
 
-def articles_with(wanted: Iterable[str], articles: pa.Table) -> frozenset[str]:
-    """The articles that have all of `wanted`, each as `name=value` without regard to case and accents.
+def groupings(own: Iterable[str]) -> list[str]:
+    """What articles can be grouped by: variables `own` first, then periods and columns that hold no numbers and no texts."""
+    fields = [field.name for field in schemas.TABLES["articles"].schema if not pa.types.is_integer(field.type)]
+    return [*own, *PERIODS, *sorted({*fields} - {*own, "article_id", "text", "title"})]
+
+
+def labels(articles: pa.Table, name: str, values: Mapping[str, str] | None = None) -> list[list[str]]:
+    """The groups of each row of articles by a period, a column, or else a variable with `values` by article (None: looked up)."""
+    if name not in PERIODS and name not in articles.column_names:
+        values = by_name(articles).get(name, {}) if values is None else values
+        return [[values.get(key, UNKNOWN)] for key in articles["article_id"].to_pylist()]
+    column = pc.strftime(articles["published"], PERIODS[name]) if name in PERIODS else articles[name]
+    several = (value if isinstance(value, list) and value else [value] for value in column.to_pylist())
+    return [[UNKNOWN if value is None or value == [] else str(value) for value in each] for each in several]
+
+
+def called(name: str, own: Iterable[str]) -> str:
+    """The grouping that a person calls `name`, without regard to case and accents.
 
     Raises:
-        InputError: there is no such variable, or no article with that value.
+        InputError: there is none.
+    """
+    names = {plain(one): one for one in groupings(own)}
+    if plain(name) not in names:
+        raise InputError(f"articles cannot be grouped by {name!r} (known: {', '.join(names)})")
+    return names[plain(name)]
+
+
+def groups(articles: pa.Table, name: str) -> dict[str, list[str]]:
+    """article_id -> its groups by what a person calls `name`.
+
+    Raises:
+        InputError: articles cannot be grouped so.
     """
     known = by_name(articles)
-    ids = frozenset(articles["article_id"].to_pylist())
+    grouping = called(name, known)
+    own = labels(articles, grouping, known.get(grouping))
+    return dict(zip(articles["article_id"].to_pylist(), own, strict=True))
+
+
+def articles_with(wanted: Iterable[str], articles: pa.Table) -> frozenset[str]:
+    """The articles that have all of `wanted`, each as `name=value` without regard to case and accents; see `groupings` for names.
+
+    Raises:
+        InputError: there is no such name, or no article with that value.
+    """
+    known = by_name(articles)
+    names = {plain(name): name for name in groupings(known)}
+    keys = articles["article_id"].to_pylist()
+    ids = frozenset(keys)
     for one in wanted:
         name, sign, value = one.partition("=")
-        if not sign or plain(name) not in known:
-            raise InputError(f"no variable {one!r}: expected NAME=VALUE (known: {', '.join(known) or 'none'})")
-        values = known[plain(name)]
-        ids &= (matching := {key for key, given in values.items() if fold(given) == fold(value.strip())})
-        if not matching:
-            shown = ", ".join(sorted(set(values.values()))[:20])
+        if not sign or plain(name) not in names:
+            raise InputError(f"no variable {one!r}: expected NAME=VALUE (known: {', '.join(names)})")
+        given = labels(articles, names[plain(name)], known.get(plain(name)))
+        fitting = {key for key, groups in zip(keys, given, strict=True) if fold(value.strip()) in map(fold, groups)}
+        if not fitting:
+            shown = ", ".join(sorted({group for groups in given for group in groups} - {UNKNOWN})[:20])
             raise InputError(f"no article has {one!r} (values of {plain(name)}: {shown})")
+        ids &= fitting
     return ids
