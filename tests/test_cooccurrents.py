@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from presstm import cli, cooccurrents, kwic, tables
+from presstm.errors import InputError
 from presstm.kwic import Filters, Query
 from presstm.settings import TopicsSettings
 from tests import small_study
@@ -92,6 +93,27 @@ def test_lines_with_a_form_are_as_many_sentences_as_it_counts():
     assert [line.left for line in cooccurrents.lines_with("FATIGUE", lines, made["tokens"], SETTINGS)] == ["le"]
     assert cooccurrents.lines_with("clic", lines, made["tokens"], SETTINGS) == []
     assert len(cooccurrents.lines_with("nuit", lines, made["tokens"], SETTINGS)) == 2
+
+
+def test_lines_without_a_form_are_all_the_others():
+    made = study(NIGHT)
+    lines = kwic.lines(made["articles"], made["sentences"], Query("clic"))
+    held = cooccurrents.lines_with("fatigue", lines, made["tokens"], SETTINGS)
+    others = cooccurrents.lines_with("fatigue", lines, made["tokens"], SETTINGS, without=True)
+    assert sorted([*held, *others]) == sorted(lines)
+    assert [line.left.split()[-1] for line in others] == ["un"]
+
+
+def test_a_form_that_is_no_lemma_is_looked_for_as_printed_and_one_that_is_nowhere_is_named():
+    made = study(["des trains partent", "des trains roulent"])
+    lemmas = [{"trains": "train", "partent": "partir", "roulent": "rouler"}.get(text, text) for text in made["tokens"]["text"].to_pylist()]  # fmt: skip
+    tokens = made["tokens"].set_column(made["tokens"].column_names.index("lemma"), "lemma", [lemmas])
+    lines = kwic.lines(made["articles"], made["sentences"], Query("trains"))
+    by_lemma = TopicsSettings(unit="lemma", pos=())
+    for form in ("partir", "partent"):
+        assert len(cooccurrents.lines_with(form, lines, tokens, by_lemma)) == 1
+    with pytest.raises(InputError, match="no sentence holds the word 'partons'"):
+        cooccurrents.lines_with("partons", lines, tokens, by_lemma)
 
 
 @pytest.fixture

@@ -53,6 +53,10 @@ def matches(pattern, filters=None, **query):
         ("fantomes »", {"by": "stem"}, ["fantômes »"]),
         ("l'automne.", {}, ["l’automne."]),
         ("nous ne voulons", {}, ["Nous ne voulons"]),
+        ("nous|colere monte", {}, ["colère monte"]),
+        ("loi | la colere", {}, ["la colère", "loi"]),
+        ("nous ~2 etre", {}, []),
+        ("nous ~3 etre", {}, ["Nous ne voulons plus être"]),
     ],
 )
 def test_pattern_meets(pattern, query, expected):
@@ -114,6 +118,20 @@ def test_filters_by_quotation_entity_and_theme():
         coded = kwic.of_theme(theme, STUDY["theme_sentences"], names)
         assert matches("algorithme", Filters(sentences=coded)) == ["algorithme"]
     assert kwic.of_theme("precarite", STUDY["theme_sentences"], names)
+
+
+def test_filters_by_class_of_words():
+    segments = tables.from_rows(
+        "class_segments",
+        [
+            {"article_id": "a3", "part": "body", "start": 0, "end": 53, "class_id": 2, "score": 1.0},
+            {"article_id": "a1", "part": "body", "start": 0, "end": 70, "class_id": None, "score": None},
+        ],
+    )
+    found = find("*", Filters(sentences=kwic.of_class(2, segments, STUDY["sentences"])))
+    assert {(line.article_id, line.part, line.sentence_id) for line in found} == {("a3", "body", 1)}
+    with pytest.raises(InputError, match=r"there is no class 7 \(known: 2\)"):
+        kwic.of_class(7, segments, STUDY["sentences"])
 
 
 @pytest.mark.parametrize(
@@ -242,6 +260,27 @@ def test_options_that_exclude_each_other_are_refused_in_one_line(results, option
     assert done.exit_code == 1
     assert done.stderr.startswith("presstm: --")
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--over", "mois"], "presstm: articles cannot be grouped by 'mois'"),
+        (["--over", "month", "--cooccurrents"], "presstm: --cooccurrents and --over exclude"),
+        (["--over", "month", "--html", "x.html"], "presstm: --over writes no HTML page"),
+        (["--svg", "x.svg"], "presstm: --svg draws shares"),
+        (["--over", "month,outlet,access", "--svg", "x.svg"], "presstm: --svg draws one or two"),
+    ],
+)
+def test_counts_that_cannot_be_made_are_refused_in_one_line(results, options, message):
+    done = CliRunner().invoke(cli.main, ["kwic", "livreurs", "--results", str(results), *options])
+    assert (done.exit_code, done.stderr.count("\n")) == (1, 1)
+    assert done.stderr.startswith(message)
+
+
+def test_no_line_for_a_pattern_with_a_sign_names_the_sign(results):
+    done = CliRunner().invoke(cli.main, ["kwic", '"livreurs"', "--results", str(results)])
+    assert done.stderr.splitlines()[1].startswith('sentences have to hold the " of the pattern')
 
 
 def test_command_says_what_is_missing_in_one_line(tmp_path):

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from presstm import form_counts, phrases
+from presstm import form_counts, phrases, tables
+from presstm.errors import InputError
 from presstm.kwic import Line
 from presstm.lexical import Grouping, lexical
 from presstm.networks.units import incidence
@@ -61,14 +62,32 @@ def cooccurrents(
     return sorted(cells, key=lambda row: (-row["specificity"], row["form"]))
 
 
-def lines_with(form: str, found: Sequence[Line], tokens: pa.Table, settings: TopicsSettings) -> list[Line]:
-    """The lines of a concordance whose sentence holds a form, lemma or as printed (`settings.unit`), beside the matches."""
-    beside = _beside(found, tokens)
-    forms, _ = form_counts.written(beside, settings)
+def lines_with(
+    form: str, found: Sequence[Line], tokens: pa.Table, settings: TopicsSettings, *, without: bool = False
+) -> list[Line]:
+    """The lines of a concordance whose sentence holds a form beside the matches, or does not (`without`).
+
+    The form is what `settings.unit` says, a lemma or a form as printed; where the corpus has no such lemma, a form as printed.
+
+    Raises:
+        InputError: the corpus holds no such form.
+    """
+    holding = next((rows for forms in _written(tokens, settings) if len(rows := _holding(form, forms, tokens))), None)
+    if holding is None:
+        raise InputError(f"no sentence holds the word {form!r}, as lemma or as printed")
+    beside = _beside(found, holding)
+    places = set(tables.tuples(beside, "article_id", "sentence_id"))
+    return [line for line in found if ((line.article_id, line.sentence_id) in places) is not without]
+
+
+def _written(tokens: pa.Table, settings: TopicsSettings) -> Iterator[pa.ChunkedArray]:
+    yield form_counts.written(tokens, settings)[0]
+    yield form_counts.written(tokens, settings.model_copy(update={"unit": "form"}))[0]
+
+
+def _holding(form: str, forms: pa.ChunkedArray, tokens: pa.Table) -> pa.Table:
     spellings = [spelling for spelling in pc.unique(forms).to_pylist() if phrases.fold(spelling) == phrases.fold(form)]
-    holding = beside.filter(pc.is_in(forms, pa.array(spellings, pa.string())))
-    places = set(zip(holding["article_id"].to_pylist(), holding["sentence_id"].to_pylist(), strict=True))
-    return [line for line in found if (line.article_id, line.sentence_id) in places]
+    return tokens.filter(pc.is_in(forms, pa.array(spellings, pa.string())))
 
 
 def _beside(found: Sequence[Line], tokens: pa.Table) -> pa.Table:

@@ -1,7 +1,7 @@
 """Concordance (keyword in context): every place where a pattern stands, with what is around it and where it is from.
 
 A pattern is compared word by word, by form, lemma or stem, without case and accents unless `exact`; `*` stands for any letters,
-alone for any word; a symbol (%, «) has to stand where the pattern has it. A regular expression goes to RE2, whose time is linear
+alone for any word; a symbol (%, «) has to stand where the pattern has it; see `kwic_patterns` for alternatives and gaps. A regular expression goes to RE2, whose time is linear
 in the text, and never to `re`.
 """
 
@@ -16,8 +16,9 @@ from functools import cache, partial
 from typing import Any, NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from presstm import phrases
+from presstm import kwic_patterns, phrases, tables
 from presstm.errors import InputError
 from presstm.phrases import Word
 
@@ -162,6 +163,27 @@ def of_theme(
     return frozenset((row["article_id"], row["sentence_id"]) for row in rows if row["theme"] == theme and row["present"])
 
 
+def of_class(class_id: int, class_segments: pa.Table, sentences: pa.Table) -> frozenset[tuple[str, int]]:
+    """The sentences of the segments of a class; segments end where sentences end.
+
+    Raises:
+        InputError: there is no such class.
+    """
+    known = sorted(set(class_segments["class_id"].drop_null().to_pylist()))
+    if class_id not in known:
+        raise InputError(f"there is no class {class_id} (known: {', '.join(map(str, known)) or 'none'})")
+    rows = class_segments.filter(pc.equal(class_segments["class_id"], class_id))
+    parts: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+    for article_id, part, start, end in tables.tuples(rows, "article_id", "part", "start", "end"):
+        parts[article_id, part].append((start, end))
+    places = tables.tuples(sentences, "article_id", "part", "start", "sentence_id")
+    return frozenset(
+        (article_id, number)
+        for article_id, part, at, number in places
+        if any(start <= at < end for start, end in parts.get((article_id, part), ()))
+    )
+
+
 def outlets_called(names: Sequence[str], articles: pa.Table) -> frozenset[str]:
     """The outlets of these names, compared without case and accents.
 
@@ -217,10 +239,8 @@ Search = Callable[[str, Mapping[str, Any]], Iterator[tuple[int, int]]]
 
 def _words(query: Query, tokens: pa.Table | None) -> Search:
     key = _key(query)
-    words_of = partial(phrases.words, key=key, symbols=phrases.has_symbol(query.pattern))
-    phrase = phrases.parse(query.pattern, key, symbols=True)
-    if not phrase:
-        raise InputError(f"the pattern {query.pattern!r} holds no word")
+    pattern = kwic_patterns.compile_pattern(query.pattern, key)
+    words_of = partial(phrases.words, key=key, symbols=kwic_patterns.has_symbol(pattern))
     lemmas = _lemmas(tokens, words_of) if query.by == "lemma" and tokens is not None else None
 
     def search(text: str, sentence: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
@@ -229,9 +249,8 @@ def _words(query: Query, tokens: pa.Table | None) -> Search:
             found = words_of(text[shift : sentence["end"]])
         else:
             found, shift = lemmas.get((sentence["article_id"], sentence["sentence_id"]), []), 0
-        for index in range(len(found) - len(phrase) + 1):
-            if phrases.at(phrase, found, index):
-                yield shift + found[index].start, shift + found[index + len(phrase) - 1].end
+        for first, last in kwic_patterns.matches(pattern, found):
+            yield shift + found[first].start, shift + found[last].end
 
     return search
 

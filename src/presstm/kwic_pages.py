@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from presstm.cooccurrents import COLUMNS as COOCCURRENTS
 from presstm.exports import csv_bytes
-from presstm.kwic import COLUMNS, Line
+from presstm.kwic import COLUMNS, Line, one_line
 
 _STYLE = (
     "body{font:15px/1.5 Georgia,serif;margin:2rem;color:#1c1c1c;background:#fff}table{border-collapse:collapse}"
@@ -38,19 +37,31 @@ def as_csv(lines: Sequence[Line]) -> bytes:
     )
 
 
-def cooccurrents_text(rows: Sequence[Mapping[str, Any]]) -> str:
-    """A line for every form: occurrences beside the matches and in all, articles, specificity, q."""
-    width = max(len("form"), *(len(row["form"]) for row in rows))
-    lines = [f"{'form':<{width}}  {'count':>7}  {'total':>7}  {'articles':>8}  {'specificity':>11}  {'q':>8}"]
-    for row in rows:
-        counts = f"{row['count']:>7}  {row['total']:>7}  {row['n_articles']:>8}"
-        lines.append(f"{row['form']:<{width}}  {counts}  {row['specificity']:>11.2f}  {row['q']:>8.2g}")
-    return "\n".join(lines)
+def table_text(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> str:
+    """Rows as aligned columns under their names: words to the left, numbers to the right, shares and densities with few digits."""
+    cells = [[name.removeprefix("n_") for name in columns], *([_cell(name, row[name]) for name in columns] for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    words = [any(isinstance(row[name], str) for row in rows) for name in columns]
+    return "\n".join(
+        "  ".join(
+            f"{cell:<{width}}" if left else f"{cell:>{width}}" for cell, width, left in zip(line, widths, words, strict=True)
+        ).rstrip()
+        for line in cells
+    )
 
 
-def cooccurrents_csv(rows: Sequence[Mapping[str, Any]]) -> bytes:
-    """The same as CSV, with all columns."""
-    return csv_bytes(COOCCURRENTS, ([row[name] for name in COOCCURRENTS] for row in rows))
+def _cell(name: str, value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:.2g}" if name == "q" else f"{value:.3f}" if 0 <= value <= 1 else f"{value:.2f}"
+    return "" if value is None else one_line(str(value))
+
+
+def table_csv(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> bytes:
+    """The same as CSV, numbers to six digits."""
+    return csv_bytes(
+        columns,
+        ([round(row[name], 6) if isinstance(row[name], float) else row[name] for name in columns] for row in rows),
+    )
 
 
 def as_html(lines: Sequence[Line], pattern: str, pages: Mapping[str, str] | None = None) -> str:
