@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from presstm import cli, cooccurrents, kwic, tables
-from presstm.errors import InputError
 from presstm.kwic import Filters, Query
 from presstm.settings import TopicsSettings
 from tests import small_study
@@ -104,7 +103,7 @@ def test_lines_without_a_form_are_all_the_others():
     assert [line.left.split()[-1] for line in others] == ["un"]
 
 
-def test_a_form_that_is_no_lemma_is_looked_for_as_printed_and_one_that_is_nowhere_is_named():
+def test_a_form_that_is_no_lemma_is_looked_for_as_printed():
     made = study(["des trains partent", "des trains roulent"])
     lemmas = [{"trains": "train", "partent": "partir", "roulent": "rouler"}.get(text, text) for text in made["tokens"]["text"].to_pylist()]  # fmt: skip
     tokens = made["tokens"].set_column(made["tokens"].column_names.index("lemma"), "lemma", [lemmas])
@@ -112,8 +111,8 @@ def test_a_form_that_is_no_lemma_is_looked_for_as_printed_and_one_that_is_nowher
     by_lemma = TopicsSettings(unit="lemma", pos=())
     for form in ("partir", "partent"):
         assert len(cooccurrents.lines_with(form, lines, tokens, by_lemma)) == 1
-    with pytest.raises(InputError, match="no sentence holds the word 'partons'"):
-        cooccurrents.lines_with("partons", lines, tokens, by_lemma)
+    assert cooccurrents.lines_with("partons", lines, tokens, by_lemma) == []
+    assert cooccurrents.lines_with("partons", lines, tokens, by_lemma, without=True) == lines
 
 
 @pytest.fixture
@@ -143,6 +142,11 @@ def test_command_writes_all_columns_as_csv(results):
 
 def test_command_leads_from_a_form_to_its_lines(results):
     assert "3 line(s)" in run("clic", "--results", results, "--with", "fatigue").stderr
+    nowhere = run("clic", "--results", results, "--with", "fatigues")
+    assert nowhere.stderr.splitlines() == [
+        "no match has 'fatigues' beside it, as lemma or as printed",
+        "0 line(s) in 0 article(s)",
+    ]
 
 
 def test_no_page_of_cooccurrents_is_refused_in_one_line(results):

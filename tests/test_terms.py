@@ -13,15 +13,17 @@ def tokens(*sentences):
     """Sentences as text/POS words, each in an article of its own; lemma = text without a final s."""
     rows = []
     for number, sentence in enumerate(sentences):
+        start = 0
         for place, word in enumerate(sentence.split()):
             text, pos = word.split("/")
-            rows.append({"article_id": f"a{number}", "sentence_id": 0, "token_id": place, "start": 10 * place, "text": text, "lemma": text.lower().rstrip("s"), "pos": pos, "morph": "", "dep": "dep", "head": 0, "ent": ""})  # fmt: skip
+            rows.append({"article_id": f"a{number}", "sentence_id": 0, "token_id": place, "start": start, "text": text, "lemma": text.lower().rstrip("s"), "pos": pos, "morph": "", "dep": "dep", "head": 0, "ent": ""})  # fmt: skip
+            start += len(text) + (text[-1] not in "’-")
     return tables.from_rows("tokens", rows)
 
 
 def found(*sentences, **options):
     made = tokens(*sentences)
-    return {row["form"]: row for row in terms.terms(made, len(made), min_count=1, **options)}
+    return {row["form"]: row for row in terms.terms(terms.occurrences(made), len(made), min_count=1, **options)}
 
 
 @pytest.mark.parametrize(
@@ -41,8 +43,9 @@ def test_spellings_of_one_term_are_counted_together_and_the_usual_one_is_shown()
     assert (row["count"], row["articles"], row["words"], row["c_value"]) == (3, 3, 3, pytest.approx(3 * log2(3)))
 
 
-def test_an_elided_word_is_written_with_the_next():
+def test_a_term_is_written_with_the_spaces_of_the_text():
     assert "coût d'exploitation" in found("coût/NOUN d’/ADP exploitation/NOUN")
+    assert "commerce de centre-ville" in found("commerce/NOUN de/ADP centre-/NOUN ville/NOUN")
 
 
 def test_no_term_goes_across_a_mark_or_another_preposition():

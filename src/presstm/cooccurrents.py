@@ -11,7 +11,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from presstm import form_counts, phrases, tables
-from presstm.errors import InputError
 from presstm.kwic import Line
 from presstm.lexical import Grouping, lexical
 from presstm.networks.units import incidence
@@ -68,13 +67,9 @@ def lines_with(
     """The lines of a concordance whose sentence holds a form beside the matches, or does not (`without`).
 
     The form is what `settings.unit` says, a lemma or a form as printed; where the corpus has no such lemma, a form as printed.
-
-    Raises:
-        InputError: the corpus holds no such form.
     """
-    holding = next((rows for forms in _written(tokens, settings) if len(rows := _holding(form, forms, tokens))), None)
-    if holding is None:
-        raise InputError(f"no sentence holds the word {form!r}, as lemma or as printed")
+    holdings = (_holding(form, forms, tokens) for forms in _written(tokens, settings))
+    holding = next((rows for rows in holdings if len(rows)), tokens.slice(0, 0))
     beside = _beside(found, holding)
     places = set(tables.tuples(beside, "article_id", "sentence_id"))
     return [line for line in found if ((line.article_id, line.sentence_id) in places) is not without]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 import pyarrow as pa
@@ -12,6 +12,10 @@ import pyarrow.compute as pc
 from presstm import phrases
 
 COLUMNS = ("form", "pos", "count", "per_100000", "articles")
+
+
+By = Literal["form", "lemma", "pos"]
+Place = tuple[str, int]  # article_id, sentence_id
 
 
 class Entry(NamedTuple):
@@ -38,7 +42,7 @@ def words_of(tokens: pa.Table) -> pa.Table:
 
 def lexicon(
     words: pa.Table,
-    by: Literal["form", "lemma", "pos"],
+    by: By,
     *,
     pos: Sequence[str] = (),
     pattern: str = "",
@@ -57,8 +61,7 @@ def lexicon(
         Rows; `per_100000` is of all words, listed or not, and so is `occurrences`; `forms` and `hapax` (those that occur once) are of the
         whole corpus as well.
     """
-    text = pc.utf8_lower(words["lemma" if by == "lemma" else "text"])
-    forms = words["pos"] if by == "pos" else pc.replace_substring(text, "’", "'")
+    forms = _forms(words, by)
     entries = zip(forms.to_pylist(), words["pos"].to_pylist(), words["article_id"].to_pylist(), strict=True)
     whole = Counter(forms.to_pylist())
     wanted = phrases.parse(pattern)
@@ -72,6 +75,20 @@ def lexicon(
     once = sum(number == 1 for number in whole.values())
     articles = len(pc.unique(words["article_id"]))
     return Lexicon(sorted(named, key=order), len(words), len(whole), once, articles)
+
+
+def places(words: pa.Table, by: By, pos: Sequence[str] = ()) -> Iterator[tuple[Place, str]]:
+    """The sentence of every word, and what it counts as (see `lexicon`)."""
+    columns = (words["article_id"], words["sentence_id"], words["pos"], _forms(words, by))
+    for article_id, sentence_id, kind, form in zip(*(column.to_pylist() for column in columns), strict=True):
+        if not pos or kind in pos:
+            yield (article_id, sentence_id), form
+
+
+def _forms(words: pa.Table, by: By) -> pa.ChunkedArray:
+    if by == "pos":
+        return words["pos"]
+    return pc.replace_substring(pc.utf8_lower(words["lemma" if by == "lemma" else "text"]), "’", "'")
 
 
 def order(row: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -11,50 +11,63 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from math import log2
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from presstm.lexicon import Entry, counted
+from presstm import tables
+from presstm.lexicon import Entry, Place, counted
 
 COLUMNS = ("form", "words", "count", "per_100000", "articles", "c_value")
 LONGEST = 6  # words of a candidate
 _LETTERS = {"NOUN": "N", "PROPN": "N", "ADJ": "A", "DET": "D"}
 _PREPOSITIONS = frozenset("de d' du des à a au aux en par pour sur sans contre".split())
 _PHRASE = re.compile(r"A{0,2}N(?:A|N|PD?A?N)*")
-_ELIDED = re.compile(r"(?<=') ")
-Word = tuple[str, str]  # form in lower case, lemma
+
+
+class Occurrence(NamedTuple):
+    """A candidate where it stands: its lemmas, which tell what it is, and how it is written."""
+
+    place: Place
+    lemmas: tuple[str, ...]
+    written: str
 
 
 def terms(
-    tokens: pa.Table, words: int, *, min_count: int = 3, groups: Mapping[str, Sequence[str]] | None = None
+    found: Sequence[Occurrence], words: int, *, min_count: int = 3, groups: Mapping[str, Sequence[str]] | None = None
 ) -> list[dict[str, Any]]:
     """The candidates of at least `min_count` occurrences and C-value above 0, the highest first.
 
     Args:
-        tokens: table tokens, punctuation included: no term goes across a mark.
+        found: `occurrences` in the corpus.
         words: words of the corpus, for `per_100000`.
         min_count: least occurrences.
         groups: article_id -> its groups, each of which gets a count.
 
     Returns:
-        Rows with `COLUMNS` and a count for each group. Occurrences with the same lemmas are one term, written as it is most often.
+        Rows with `COLUMNS` and a count for each group. Occurrences with the same lemmas are one term, written as in `spelled`.
     """
+    rows = counted((Entry(one.lemmas, one.place[0]) for one in found), words, groups)
+    rows = {lemmas: row for lemmas, row in rows.items() if row["count"] >= min_count}
+    values = c_values({lemmas: row["count"] for lemmas, row in rows.items()})
+    forms = spelled(found)
+    listed = [
+        {"form": forms[lemmas], "words": len(lemmas), "c_value": values[lemmas], **row}
+        for lemmas, row in rows.items()
+        if values[lemmas] > 0
+    ]
+    return sorted(listed, key=lambda row: (-row["c_value"], row["form"]))
+
+
+def spelled(found: Sequence[Occurrence]) -> dict[tuple[str, ...], str]:
+    """Lemmas -> how they are written most often."""
     spellings: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
-    entries: list[Entry] = []
-    for article_id, phrase in _phrases(tokens):
-        lemmas = tuple(lemma for _, lemma in phrase)
-        spellings[lemmas][_ELIDED.sub("", " ".join(form for form, _ in phrase))] += 1
-        entries.append(Entry(lemmas, article_id))
-    rows = {key: row for key, row in counted(entries, words, groups).items() if row["count"] >= min_count}
-    values = c_values({key: row["count"] for key, row in rows.items()})
-    found = []
-    for key, row in rows.items():
-        form = min(spellings[key].items(), key=lambda item: (-item[1], item[0]))[0]
-        if values[key] > 0:
-            found.append({"form": form, "words": len(key), "c_value": values[key], **row})
-    return sorted(found, key=lambda row: (-row["c_value"], row["form"]))
+    for one in found:
+        spellings[one.lemmas][one.written] += 1
+    return {lemmas: min(times, key=lambda form: (-times[form], form)) for lemmas, times in spellings.items()}
 
 
 def c_values(frequency: Mapping[tuple[str, ...], int]) -> dict[tuple[str, ...], float]:
@@ -70,21 +83,27 @@ def c_values(frequency: Mapping[tuple[str, ...], int]) -> dict[tuple[str, ...], 
     }
 
 
-def _phrases(tokens: pa.Table) -> Iterator[tuple[str, list[Word]]]:
-    """Article and words of every candidate, those within longer ones too."""
+def occurrences(tokens: pa.Table) -> list[Occurrence]:
+    """Every candidate in table tokens, those within longer ones too; punctuation counts, as no term goes across a mark."""
     order = [(name, "ascending") for name in ("article_id", "sentence_id", "token_id")]
-    columns = ["article_id", "sentence_id", "token_id", "text", "lemma", "pos"]
-    place, letters = ("", -1), ""
-    words: list[Word] = []
-    for row in [*tokens.select(columns).sort_by(order).to_pylist(), None]:
-        if row is None or place != (row["article_id"], row["sentence_id"]):
-            yield from ((place[0], words[start:end]) for start, end in spans(letters))
-            if row is None:
-                return
-            place, letters, words = (row["article_id"], row["sentence_id"]), "", []
-        form = row["text"].lower().replace("’", "'")
-        letters += "P" if form in _PREPOSITIONS and row["pos"] == "ADP" else _LETTERS.get(row["pos"], "-")
-        words.append((form, row["lemma"].lower()))
+    rows = tables.tuples(tokens.sort_by(order), "article_id", "sentence_id", "start", "text", "lemma", "pos")
+    return [one for place, sentence in groupby(rows, key=itemgetter(0, 1)) for one in _candidates(place, list(sentence))]
+
+
+def _candidates(place: Place, sentence: Sequence[tuple[str, int, int, str, str, str]]) -> Iterator[Occurrence]:
+    letters, text, starts, ends, lemmas = "", "", [], [], []
+    after = 0
+    for _, _, start, printed, lemma, pos in sentence:
+        form = printed.lower().replace("’", "'")
+        letters += "P" if pos == "ADP" and form in _PREPOSITIONS else _LETTERS.get(pos, "-")
+        text += " " if start > after else ""
+        starts.append(len(text))
+        text += form
+        ends.append(len(text))
+        lemmas.append(lemma.lower())
+        after = start + len(printed)
+    for first, last in spans(letters):
+        yield Occurrence(place, tuple(lemmas[first:last]), text[starts[first] : ends[last - 1]])
 
 
 def spans(letters: str) -> Iterator[tuple[int, int]]:

@@ -114,6 +114,8 @@ def command(
 
         for form, absent in wanted:
             found = lines_with(form, found, tokens, settings.topics, without=absent)
+            if not (found or absent):
+                click.echo(f"no match has {form!r} beside it, as lemma or as printed", err=True)
     if over is not None:
         places = kwic.places(articles, sentences, looked)
         _over(found, places, articles, read("reuse"), over, settings, pattern, csv_file, svg_file)

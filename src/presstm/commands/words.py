@@ -22,6 +22,12 @@ from presstm.commands._places import filters, places
 @click.option("--min-count", type=click.IntRange(1), default=1, show_default=True, help="Leave rarer ones out.")
 @click.option("--top", type=click.IntRange(1), default=40, show_default=True, help="Rows shown; --csv has all.")
 @click.option("--csv", "csv_file", type=PATH, help="Write all rows to this CSV file.")
+@click.option(
+    "--gexf",
+    "gexf_file",
+    type=PATH,
+    help="Write the network of the first --top rows, which sentences hold together, for Gephi.",
+)
 def command(
     pattern: str,
     results: Path,
@@ -32,6 +38,7 @@ def command(
     min_count: int,
     top: int,
     csv_file: Path | None,
+    gexf_file: Path | None,
     **where: Any,
 ) -> None:
     """List the words of the corpus, or of the part that the options say, with part of speech, count and articles.
@@ -45,10 +52,12 @@ def command(
       presstm words "livr*" --by form
       presstm words --terms --since 2019-05-01
       presstm words --pos NOUN --over outlet --min-count 5 --csv lexical-table.csv
+      presstm words --pos NOUN,ADJ,VERB --top 80 --gexf words.gexf
     """
-    from presstm import files, kwic, kwic_pages, lexicon, phrases, study, tables, variables
+    from presstm import files, kwic, kwic_pages, lexicon, phrases, study, tables, variables, word_network
     from presstm import terms as noun_phrases
     from presstm.errors import InputError
+    from presstm.exports.graphs import gexf_bytes
 
     if terms and (pattern or by or pos):
         raise InputError("--terms lists noun phrases: leave out the pattern, --by and --pos")
@@ -56,7 +65,8 @@ def command(
         raise InputError("a pattern of `words` is one word: `presstm kwic` finds several")
     articles, sentences = tables.read(results, "articles"), tables.read(results, "sentences")
     inside = kwic.places(articles, sentences, filters(results, articles, sentences, **where))
-    if study.settings_of(results).topics.counting == "clusters":
+    settings = study.settings_of(results)
+    if settings.topics.counting == "clusters":
         reuse = tables.read(results, "reuse")
         inside = inside.join(
             reuse.filter(reuse["representative"]).select(["article_id"]), "article_id", join_type="left semi"
@@ -65,18 +75,31 @@ def command(
     tokens = tables.read(results, "tokens").join(inside.select(place), place, join_type="left semi")
     words = lexicon.words_of(tokens)
     groups = variables.groups(articles, over) if over is not None else None
-    found = lexicon.lexicon(words, by or "lemma", pos=_kinds(pos, words), pattern=pattern, groups=groups)
+    counted, kinds = by or "lemma", _kinds(pos, words)
+    found = lexicon.lexicon(words, counted, pos=kinds, pattern=pattern, groups=groups)
+    candidates = noun_phrases.occurrences(tokens) if terms else []
     columns = noun_phrases.COLUMNS if terms else lexicon.COLUMNS
-    rows = noun_phrases.terms(tokens, len(words), groups=groups) if terms else found.rows
+    rows = noun_phrases.terms(candidates, len(words), groups=groups) if terms else found.rows
     rows = [row for row in rows if row["count"] >= min_count]
     every = [*columns, *(name for name in (rows[0] if rows else ()) if name not in columns)]
     if csv_file is not None:
         files.write_bytes(csv_file, kwic_pages.table_csv(every, rows))
-    elif rows:
+    if gexf_file is not None:
+        shown = {row["form"] for row in rows[:top]}
+        written = {" ".join(lemmas): form for lemmas, form in noun_phrases.spelled(candidates).items()}
+        held = ((one.place, " ".join(one.lemmas)) for one in candidates) if terms else lexicon.places(words, counted, kinds)
+        names = [name for name, form in written.items() if form in shown] if terms else shown
+        network = word_network.network(held, names, len(inside), settings.topics.q_max, settings.topics.seed)
+        for name, node in network.nodes(data=True):
+            node["label"] = written.get(name, name)
+        files.write_bytes(gexf_file, gexf_bytes(network))
+        click.echo(f"{len(network)} words or terms, {network.size()} pairs with q at most {settings.topics.q_max}", err=True)
+    printed = csv_file is None and gexf_file is None
+    if printed and rows:
         click.echo(kwic_pages.table_text(every, rows[:top]))
-    shown = f"{top} of {len(rows)} rows (--top, --csv)" if csv_file is None and len(rows) > top else f"{len(rows)} row(s)"
+    many = f"{top} of {len(rows)} rows (--top, --csv)" if printed and len(rows) > top else f"{len(rows)} row(s)"
     click.echo(
-        f"{shown}; {found.occurrences} words, {found.forms} different, {found.hapax} once, in {found.articles} text(s)",
+        f"{many}; {found.occurrences} words, {found.forms} different, {found.hapax} once, in {found.articles} text(s)",
         err=True,
     )
 

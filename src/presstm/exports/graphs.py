@@ -31,13 +31,18 @@ def _plain(value: Any) -> Any:
 
 
 def gexf(source: Source) -> Files:
-    """GEXF 1.2, without the date and version that networkx stamps on it."""
+    """GEXF of the network."""
+    return {"network.gexf": gexf_bytes(_graph(source))}
+
+
+def gexf_bytes(graph: Any) -> bytes:
+    """A networkx.Graph as GEXF 1.2, without the date and version that networkx stamps on it."""
     import networkx as nx
 
     out = io.BytesIO()
-    nx.write_gexf(_graph(source), out)
+    nx.write_gexf(graph, out)
     text = re.sub(r'(<meta[^>]*?) lastmodifieddate="[^"]*"', r"\1", out.getvalue().decode())
-    return {"network.gexf": re.sub(r"<creator>[^<]*</creator>", "<creator>presstm</creator>", text).encode()}
+    return re.sub(r"<creator>[^<]*</creator>", "<creator>presstm</creator>", text).encode()
 
 
 def graphml(source: Source) -> Files:
