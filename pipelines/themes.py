@@ -7,12 +7,13 @@ from presstm.study import Study
 
 def main(study: Study) -> None:
     settings = study.settings.themes
+    folder = codes.folder_of(study.root, settings.codes)
+    tables = sorted(folder.glob("*.csv"))
     path = study.model(settings.codebook)
     book = codebook.load_codebook(path)
     keys = [theme.key for theme in book]
     model = None if settings.method == "lexicon" else study.model(settings.classifier)
     study.write_parts(("theme_sentences",), study.spread(themes.work(path, settings, model, study.cache)))
-    tables = sorted((study.root / settings.codes).glob("*.csv"))
     places.check(tables, study.stream("articles", places.ARTICLES), study.stream("sentences", places.SENTENCES))
     coded = themes.count(
         study.read("articles", ("article_id", "outlet", "outlet_kind", "access", "published", "variables")),
@@ -22,7 +23,7 @@ def main(study: Study) -> None:
         book,
         settings,
         model and classifier.load(model),
-        codes.by_hand(study.root / settings.codes, keys),
+        codes.by_hand(folder, keys),
     )
     study.write(
         theme_articles=coded.articles,

@@ -64,6 +64,9 @@ def test_a_fact_is_a_number_a_range_or_lies_between_two(tmp_path):
         (("[livreu*]", "['livreu*|coursier*']"), "'livreu*|coursier*' is in the notation of themes: here, words and *"),
         (("[livreu*]", "['livreu* ~3 nuit']"), "'livreu* ~3 nuit' is in the notation of themes"),
         (("facts:", "tolerance: 8\nfacts:"), "tolerance: 8 is a share of the value, so less than 1: 0.08 is 8 %"),
+        (("value: 900", "value: 900.000"), "900.000 is read as 900: write 900000"),
+        (("value: 900", "value: [1.250, 2.500]"), "1.250 is read as 1.25: write 1250"),
+        (("value: 900", "low: 1\n    high: 2.500"), "2.500 is read as 2.5: write 2500"),
         (("value: 900", "value: 900\n    tolerance: 10"), "fact all: tolerance: 10 is a share of the value"),
     ],
 )
@@ -73,3 +76,8 @@ def test_a_slip_is_named_with_its_place(tmp_path, change, message):
     assert message in str(error.value)
     assert "facts.yml" in str(error.value)
     assert "\n" not in str(error.value)
+
+
+def test_a_value_with_decimals_is_one(tmp_path):
+    for written, value in (("0.125", 0.125), ("12.5", 12.5), ("1.2500", 1.25), ("1234.500", 1234.5)):
+        assert load(tmp_path, STUDY.replace("value: 900", f"value: {written}")).facts["all"].low == value

@@ -1,3 +1,4 @@
+import re
 import subprocess
 from pathlib import Path
 
@@ -21,6 +22,14 @@ def test_create_makes_a_whole_study(tmp_path):
     } <= made
     assert {f"pipelines/{stage}.py" for stage in STAGES} <= made
     assert settings.load(tmp_path / "s/params.yaml").report.title == settings.Settings().report.title
+
+
+def test_what_a_study_says_of_its_models_is_there(tmp_path):
+    new_study.create(tmp_path / "s")
+    models = tmp_path / "s" / "models"
+    text = (models / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`([\w-]+\.\w+)`", text))
+    assert named == {path.name for path in models.iterdir()} - {"README.md"}
 
 
 def test_create_leaves_out_the_library_files_that_an_installed_presstm_has_elsewhere(tmp_path):

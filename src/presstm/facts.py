@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -17,6 +18,9 @@ MEASURES = ("EUR", "USD", "CHF", "%", "times", "hours", "minutes", "seconds", "d
 CONVERTED = {"cents": ("EUR", 0.01), "USD cents": ("USD", 0.01), "share": ("%", 100.0)}
 PERIODS = ("hour", "day", "week", "month", "year", "task")
 CONTEXTS = ("money", "time", "rate", "duration", "share", "count")
+
+# A value as French prints thousands, which YAML takes for one with three decimals.
+_THOUSANDS = re.compile(r"\b(?:value|low|high)[ \t]*:[ \t]*(?:\[[^\]\n]*?)?(?<![\d.])([1-9]\d{0,2}\.\d{3})(?![\d.])")
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,11 @@ def load(path: Path) -> Facts:
         SettingsError: the file is not valid, with the key and the reason (and the line where YAML itself is wrong).
     """
     raw = settings.read_yaml(path)
+    if point := _THOUSANDS.search(path.read_text(encoding="utf-8")):
+        plain = point[1].replace(".", "")
+        raise SettingsError(
+            f"{path}: {point[1]} is read as {float(point[1]):g}: write {plain}, or fewer or more decimals if that is what is meant"
+        )
     _keys(f"{path}", raw, {"tolerance", "counted", "at_work", "contexts", "facts"})
     tolerance = _tolerance(f"{path}: tolerance", raw.get("tolerance", 0.05))
     counted = {str(unit): _patterns(f"{path}: counted, {unit}", words) for unit, words in _mapping(path, raw, "counted")}

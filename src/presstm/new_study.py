@@ -27,7 +27,23 @@ Put articles (.html, .htm, .txt) into `corpus/raw/` (sub-folders are fine) and r
     dvc repro
 
 and open `results/report/index.html`. Settings are in `params.yaml`, themes in `models/themes.yml`, known names in
-`models/gazetteer.csv`, outlets of your own in `corpus/outlets.csv`. After an upgrade of presstm run `dvc repro --force`.
+`models/gazetteer.csv`, outlets of your own in `corpus/outlets.csv`. Themes, names and facts are about work on platforms until you
+write your own. After an upgrade of presstm run `dvc repro --force`.
+"""
+
+_MODELS = """# Models
+
+What the pipeline knows of the world, in files to read and to change. They came with presstm and are about work on platforms.
+
+| file | what it is |
+|---|---|
+| `themes.yml` | themes: definitions and rules; its head explains the notation |
+| `themes-classifier.json` | the trained classifier of the themes that came with presstm; `themes-classifier.md` is its card. `presstm train` makes another |
+| `gazetteer.csv`, `first_names.txt` | known names; first names of persons |
+| `overrides.csv` | your corrections of names (`presstm review`); they win over everything |
+| `outlets.csv` | press outlets and agencies; your own go into `corpus/outlets.csv` |
+| `cues.yml` | verbs and prepositions that introduce speech; `study` names the study whose coverage this is |
+| `facts.yml` | what is counted, and known figures that articles restate |
 """
 
 _CODES = """# Codes by hand
@@ -56,6 +72,7 @@ def create(folder: Path) -> list[Path]:
         _write(folder / "params.yaml", _params((shipped / "params.yaml").read_text(encoding="utf-8")))
         _write(folder / "dvc.yaml", _dvc((shipped / "dvc.yaml").read_text(encoding="utf-8")))
         _write(folder / "README.md", _README)
+        _write(folder / "models" / "README.md", _MODELS)
         _write(folder / "corpus" / "raw" / "exemple.txt", _EXAMPLE)
         _write(folder / "corpus" / "outlets.csv", "host,name,aliases,kind,country\n")
         _write(folder / "corpus" / "codes" / "README.md", _CODES)

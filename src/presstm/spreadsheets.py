@@ -74,6 +74,11 @@ def read_bytes(path: Path) -> bytes:
         raise InputError(f"{path} cannot be read: {error.strerror}") from None
 
 
+def number(cell: str) -> float:
+    """The number in a cell, with a decimal point or, as French spreadsheets write it, a comma; ValueError if there is none."""
+    return float(cell.replace(",", "."))
+
+
 def quoted(cell: str) -> str:
     """The cell with an apostrophe before it if a spreadsheet would compute it."""
     return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -78,6 +78,21 @@ def test_codes_come_from_the_tables_of_a_folder(tmp_path):
     assert codes.by_hand(tmp_path / "none", ["ai"]) == ({}, {})
 
 
+def test_codes_saved_by_a_french_spreadsheet_are_read(tmp_path):
+    (tmp_path / "a.csv").write_bytes(
+        (HEAD + "a,1,ai,anne,0.25\n").replace(",", ";").replace("0.25", "0,25").encode("utf-8-sig")
+    )
+    assert codes.by_hand(tmp_path, ["law", "ai"]) == ({"a:1": (0.0, 1.0)}, {"a:1": 0.25})
+
+
+def test_a_folder_of_codes_that_is_named_has_to_be_there(tmp_path):
+    assert codes.folder_of(tmp_path, "corpus/codes") == tmp_path / "corpus/codes"
+    with pytest.raises(InputError, match=r"mes-codes does not exist \(named in themes.codes\)"):
+        codes.folder_of(tmp_path, "mes-codes")
+    (tmp_path / "mes-codes").mkdir()
+    assert codes.folder_of(tmp_path, "mes-codes").is_dir()
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

@@ -1,3 +1,5 @@
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -58,6 +60,10 @@ def test_a_sample_knows_its_sentence_and_context():
 def test_a_sample_is_read_back(tmp_path):
     path = tmp_path / "sample.csv"
     path.write_bytes(sample.to_csv(draw()))
+    assert list(sample.read(path).values()) == draw()
+    french = re.sub(r",(\d)\.(\d+),", r',"\1,\2",', path.read_text())
+    assert french != path.read_text()
+    path.write_text(french)
     assert list(sample.read(path).values()) == draw()
     path.write_text(path.read_text().replace(",part,", ",parts,", 1))
     with pytest.raises(InputError, match="line 2: column part is missing"):

@@ -47,6 +47,15 @@ def test_a_mistake_in_coded_sentences_is_named(tmp_path, text, message):
         coding.read([path], ["law"])
 
 
+def test_a_file_saved_by_a_french_spreadsheet_is_read(tmp_path):
+    path = tmp_path / "a.csv"
+    text = 'piece;part;sentence;themes;weight\r\np;body;"Créé ; oui.";"law;ai";0,5\r\n'
+    for data in (text.encode("utf-8-sig"), text.encode("cp1252")):
+        path.write_bytes(data)
+        (row,) = coding.read([path], ["law", "ai"])
+        assert (row.sentence, row.themes, row.weight) == ("Créé ; oui.", {"law", "ai"}, 0.5)
+
+
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(InputError, match=r"a\.csv cannot be read"):
         coding.read([tmp_path / "a.csv"], [])

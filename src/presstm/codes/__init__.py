@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from presstm.errors import InputError
-from presstm.spreadsheets import read_rows
+from presstm.settings import ThemesSettings
+from presstm.spreadsheets import number, read_rows
 from presstm.theming.theme_keys import NONE as NONE
 
 COLUMNS = ("article_id", "sentence_id", "source", "part", "title", "previous", "sentence", "themes", "coder", "probability")
@@ -81,6 +82,17 @@ def read_codes(paths: Iterable[Path], known: Sequence[str]) -> list[Code]:
     return sorted(found.values())
 
 
+def folder_of(root: Path, name: str) -> Path:
+    """The folder in which a study keeps its tables of codes; it need not exist where it is the usual one.
+
+    Raises:
+        InputError: another folder is named, and does not exist.
+    """
+    if not (root / name).is_dir() and name != ThemesSettings().codes:
+        raise InputError(f"the folder {root / name} does not exist (named in themes.codes)")
+    return root / name
+
+
 def by_hand(folder: Path, themes: Sequence[str]) -> tuple[dict[str, tuple[float, ...]], dict[str, float]]:
     """The tables of codes in `folder`: what `majority` makes of them, and each sentence's probability to be sampled.
 
@@ -93,7 +105,7 @@ def by_hand(folder: Path, themes: Sequence[str]) -> tuple[dict[str, tuple[float,
         for line, row in read_rows(path, ()):
             key, where = f"{row.get('article_id')}:{row.get('sentence_id')}", f"{path}, line {line}"
             try:
-                chance = float(row.get("probability", ""))
+                chance = number(row.get("probability", ""))
             except ValueError:
                 raise InputError(f"{where}: no probability of the sample (import the codes anew)") from None
             if not 0 < chance <= 1 or chances.setdefault(key, chance) != chance:

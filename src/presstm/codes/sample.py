@@ -123,7 +123,7 @@ def read(path: Path) -> dict[str, Item]:
         try:
             values = {name: spreadsheets.unquoted(row[name]) for name in COLUMNS}
             numbers = {name: int(values[name]) for name in ("sentence_id", "start", "end")}
-            item = Item(**{**values, **numbers, "probability": float(values["probability"])})  # type: ignore[arg-type]
+            item = Item(**{**values, **numbers, "probability": spreadsheets.number(values["probability"])})  # type: ignore[arg-type]
         except KeyError as error:
             raise InputError(f"{path}, line {line}: column {error.args[0]} is missing") from None
         except ValueError as error:

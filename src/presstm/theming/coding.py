@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from presstm import spreadsheets
 from presstm.errors import InputError
 
 _COLUMNS = ("part", "sentence", "themes")
@@ -64,32 +64,26 @@ class _Row(NamedTuple):
 
 
 def _rows(path: Path, known: frozenset[str]) -> Iterator[_Row]:
-    try:
-        with path.open(encoding="utf-8", newline="") as lines:
-            reader = csv.DictReader(lines)
-            names = reader.fieldnames or []
-            text = next((name for name in ("source", "piece") if name in names), None)
-            missing = [name for name in _COLUMNS if name not in names]
-            if text is None or missing:
-                raise InputError(f"{path}: column {'source or piece' if text is None else missing[0]} is missing")
-            drawn = {"title", "previous"} <= set(names)
-            for row in reader:
-                themes = frozenset(filter(None, (theme.strip() for theme in (row["themes"] or "").split(";"))))
-                if unknown := sorted(themes - known):
-                    raise InputError(f"{path}, line {reader.line_num}: theme {unknown[0]} is not in the codebook")
-                weight = _weight(row.get("weight"))
-                if weight is None:
-                    raise InputError(f"{path}, line {reader.line_num}: weight {row['weight']} is no number above 0")
-                register = row.get("register") or row[text].rpartition("/")[0].partition("/")[0]
-                context = (row["title"] or "", row["previous"] or "") if drawn else None
-                yield _Row(f"{path.name}:{row[text]}", register, row["part"], row["sentence"], themes, weight, context)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"{path} cannot be read: {error}") from None
+    rows = spreadsheets.read_rows(path, _COLUMNS)
+    name = next((name for name in ("source", "piece") if rows and name in rows[0][1]), None)
+    if name is None:
+        raise InputError(f"{path}: no coded sentence, or column source or piece is missing")
+    for line, row in rows:
+        where, text = f"{path}, line {line}", row[name]
+        themes = frozenset(filter(None, (theme.strip() for theme in row["themes"].split(";"))))
+        if unknown := sorted(themes - known):
+            raise InputError(f"{where}: theme {unknown[0]} is not in the codebook")
+        weight = _weight(row.get("weight", ""))
+        if weight is None:
+            raise InputError(f"{where}: weight {row['weight']} is no number above 0")
+        register = row.get("register") or text.rpartition("/")[0].partition("/")[0]
+        context = (row["title"], row["previous"]) if {"title", "previous"} <= row.keys() else None
+        yield _Row(f"{path.name}:{text}", register, row["part"], row["sentence"], themes, weight, context)
 
 
-def _weight(text: str | None) -> float | None:
+def _weight(text: str) -> float | None:
     try:
-        weight = float(text) if text else 1.0
+        weight = spreadsheets.number(text) if text else 1.0
     except ValueError:
         return None
     return weight if 0 < weight < math.inf else None
