@@ -87,7 +87,8 @@ def test_command_writes_a_lexical_table(results, tmp_path):
         (["--pos", "NOM"], "presstm: no word is of part of speech NOM (known: X)"),
         (["--over", "mois"], "presstm: articles cannot be grouped by 'mois'"),
         (["train", "--terms"], "presstm: --terms lists noun phrases"),
-        (["train de"], "presstm: a pattern of `words` is one word"),
+        (["train de"], "presstm: a pattern of `words` is one word, not 'train de'"),
+        (["%"], "presstm: a pattern of `words` is one word, not '%'"),
     ],
 )
 def test_what_a_user_can_get_wrong_is_one_line(results, options, message):

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from math import log2
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -23,6 +23,7 @@ from presstm.lexicon import Entry, Place, counted
 
 COLUMNS = ("form", "words", "count", "per_100000", "articles", "c_value")
 LONGEST = 6  # words of a candidate
+_ROWS = 65_536  # read at a time, so that memory grows with the candidates only
 _LETTERS = {"NOUN": "N", "PROPN": "N", "ADJ": "A", "DET": "D"}
 _PREPOSITIONS = frozenset("de d' du des à a au aux en par pour sur sans contre".split())
 _PHRASE = re.compile(r"A{0,2}N(?:A|N|PD?A?N)*")
@@ -86,7 +87,9 @@ def c_values(frequency: Mapping[tuple[str, ...], int]) -> dict[tuple[str, ...], 
 def occurrences(tokens: pa.Table) -> list[Occurrence]:
     """Every candidate in table tokens, those within longer ones too; punctuation counts, as no term goes across a mark."""
     order = [(name, "ascending") for name in ("article_id", "sentence_id", "token_id")]
-    rows = tables.tuples(tokens.sort_by(order), "article_id", "sentence_id", "start", "text", "lemma", "pos")
+    columns = ("article_id", "sentence_id", "start", "text", "lemma", "pos")
+    parts = tokens.sort_by(order).select(columns).to_batches(max_chunksize=_ROWS)
+    rows = chain.from_iterable(tables.tuples(pa.Table.from_batches([part]), *columns) for part in parts)
     return [one for place, sentence in groupby(rows, key=itemgetter(0, 1)) for one in _candidates(place, list(sentence))]
 
 

@@ -174,7 +174,7 @@ def _over(
     from presstm import attention, attention_chart, files, kwic_pages
     from presstm.errors import InputError
 
-    names = [name.strip() for name in over.split(",")]
+    names = list(dict.fromkeys(name.strip() for name in over.split(",")))
     if svg_file is not None and len(names) > 2:
         raise InputError("--svg draws one or two groupings: name no more in --over")
     rows = attention.attention(found, places, articles, reuse, names, settings.themes)

@@ -61,8 +61,8 @@ def command(
 
     if terms and (pattern or by or pos):
         raise InputError("--terms lists noun phrases: leave out the pattern, --by and --pos")
-    if len(phrases.parse(pattern)) > 1:
-        raise InputError("a pattern of `words` is one word: `presstm kwic` finds several")
+    if pattern and len(phrases.parse(pattern)) != 1:
+        raise InputError(f"a pattern of `words` is one word, not {pattern!r}: `presstm kwic` finds several")
     articles, sentences = tables.read(results, "articles"), tables.read(results, "sentences")
     inside = kwic.places(articles, sentences, filters(results, articles, sentences, **where))
     settings = study.settings_of(results)
