@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from presstm.exports import Source
 from presstm.exports.methods_wording import DECIDES, SENTENCES, UNITS
-from presstm.report.wording import Wording
+from presstm.report.wording import NARROW, Wording
 from presstm.theming import deciders, model_card
 
 _SETTINGS = {
@@ -25,9 +25,8 @@ _SETTINGS = {
 def paragraph(source: Source, language: str) -> str:
     """Markdown: what was done, with which settings, on how many texts."""
     facts = _facts(source, language)
-    number = _french if language == "fr" else _english
     shown = {
-        key: _Count(number(value), language, value) if isinstance(value, int | float) else value
+        key: _Count(_number(value, language), language, value) if isinstance(value, int | float) else value
         for key, value in facts.items()
     }
     if language == "fr":
@@ -53,13 +52,9 @@ class _Count(str):
         return str(self) if not many else word if spec.startswith("~") else f"{self!s} {word}"
 
 
-def _french(value: float) -> str:
-    text = f"{value:,}".replace(",", "\u202f")
-    return text.replace(".", ",") if isinstance(value, float) else text
-
-
-def _english(value: float) -> str:
-    return f"{value:,}"
+def _number(value: float, language: str) -> str:
+    written = f"{value:,}"
+    return written.replace(",", NARROW).replace(".", ",") if language == "fr" else written
 
 
 def _facts(source: Source, language: str) -> dict[str, Any]:
@@ -180,10 +175,9 @@ def _coders(source: Source, language: str) -> dict[str, Any]:
     coders, agreed = measured.get("coders"), measured.get("agreement")
     if not agreed:
         return {"not_agreed": True, "coders": coders} if coders else {}
-    number = _french if language == "fr" else _english
     told = []
     for theme, row in agreed.items():
-        value, low, high = (number(round(row[end], 2)) for end in ("alpha", "low", "high"))
+        value, low, high = (_number(round(row[end], 2), language) for end in ("alpha", "low", "high"))
         told.append(f"{_named(source, language, [theme])} {value} ({low}–{high})")
     return {"coders": coders, "alphas": ", ".join(told)}
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import platform
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import metadata
 
-from presstm import __version__
+from presstm import __version__, files
 from presstm.errors import InputError
 from presstm.schemas import TABLES
 from presstm.settings import Settings
@@ -46,16 +45,12 @@ def of(study: Study) -> Origin:
     hashes = {}
     for name in models:
         with contextlib.suppress(InputError):  # an outlet list may be absent
-            hashes[name] = _digest(study.model(name).read_bytes())
+            hashes[name] = files.sha256(study.model(name))
     for name in sorted(TABLES):
-        hashes[f"{name}.parquet"] = _digest((study.out / f"{name}.parquet").read_bytes())
+        hashes[f"{name}.parquet"] = files.sha256(study.out / f"{name}.parquet")
     model = settings.annotate
     versions = {"presstm": __version__, "Python": platform.python_version(), model.model: model.version}
     told = study.out / "metrics" / "themes.json"
     themes = json.loads(told.read_text(encoding="utf-8")) if told.is_file() else {}
     versions |= {name: metadata.version(name) for name in _PROGRAMS}
     return Origin(settings, versions, hashes, themes.get("decided_by", {}))
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
