@@ -514,7 +514,11 @@ def test_a_page_without_a_heading_has_title_and_outlet_from_its_title(whole, aro
 
 @pytest.mark.parametrize(
     ("url", "outlet"),
-    [("https://www.heron-cendre.example/a", "Le Héron cendré"), ("https://blog.example/a", "blog.example")],
+    [
+        ("https://www.heron-cendre.example/a", "Le Héron cendré"),
+        ("https://cendreheron.example/a", "Le Héron cendré"),
+        ("https://blog.example/a", "blog.example"),
+    ],
 )
 def test_the_name_behind_the_headline_is_the_outlet_where_the_address_agrees(url, outlet):
     content = hostile.page().replace(f"<title>{hostile.TITLE}", f"<title>{hostile.TITLE} - Le Héron cendré")
@@ -575,3 +579,12 @@ def test_days_as_pages_write_them(line):
 def test_headlines_that_link_to_articles_of_their_own_site_are_no_press_review():
     own = review([TEXT, TEXT]).replace("<h2>", "<h2><a href='/a'>").replace("</h2>", "</a></h2>")
     assert len(html_page.read(own, None, "best")) == 1
+
+
+def test_a_comma_too_many_costs_no_metadata():
+    head = linked(datePublished="2019-05-24", articleSection="Vallée").replace("}", ",}")
+    assert (read(head=head).published, read(head=head).section) == (date(2019, 5, 24), "Vallée")
+
+
+def test_an_article_whose_rest_is_protected_is_cut():
+    assert read(TEXT + "<p>L’accès à la totalité de l’article est protégé</p>").access == "partial"

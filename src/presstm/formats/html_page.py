@@ -17,7 +17,7 @@ _REVIEWED = 2  # items of a press review at least,
 _REVIEW_WORDS = 40  # and words of each on the average: less is a list of beginnings of articles
 _HEAD = 3  # blocks among which a byline may stand
 _PAYWALL = re.compile(
-    r"il vous reste\b.{0,30}?\d+ ?%|réservée?s? (?:aux|à nos) (?:abonné|adhérent|membre)|pour (?:lire|découvrir|accéder à) (?:la suite|l['’]intégralité)|la suite (?:de (?:cet|l['’]) ?article )?"
+    r"il vous reste\b.{0,30}?\d+ ?%|l['’]accès à (?:la totalité|l['’]intégralité) de (?:cet |l['’])article|réservée?s? (?:aux|à nos) (?:abonné|adhérent|membre)|pour (?:lire|découvrir|accéder à) (?:la suite|l['’]intégralité)|la suite (?:de (?:cet|l['’]) ?article )?"
     r"(?:est|vous est|après|en accès|pour les) ?(?:réservée|payant|abonné)|article réservé|(?:cet|l['’]) ?article est (?:payant|en accès limité)|abonnez-vous pour (?:lire|continuer|poursuivre)",
     re.I,
 )
@@ -31,13 +31,13 @@ _LOST = re.compile(
     re.I,
 )  # the beginning of an error page
 _SERVICE = re.compile(
-    r"(?:mentions légales|conditions générales\b.{0,40}|(?:notre )?politique (?:de confidentialité|(?:de|des|en matière de) (?:cookies|données)).{0,40}|gestion des cookies|plan du site)\W*",
+    r"(?:mentions légales|conditions générales\b.{0,40}|(?:notre )?politique (?:de confidentialité|(?:de|des|en matière de) (?:cookies|données)).{0,40}|gestion des cookies|plan du site|mot de passe oublié|(?:nos |les )?offres d['’]abonnement|(?:nous )?contacte[rz](?:-nous)?)\W*",
     re.I,
 )
 # A whole title: "Connexion" is a wall, "Connexion perdue à la mairie" is news.
 _WALL = re.compile(
     r"(?:se connecter(?: à .{0,30})?|connexion|identification|(?:identifiez|connectez)-vous(?: (?:à|pour|avec) (?:votre|accéder|continuer|lire|commenter)\b.{0,40})?|cr[ée]e[rz] (?:un|votre|mon) compte.{0,20}|v[ée]rification(?: de s[ée]curit[ée])?|un instant|just a moment|captcha|"
-    r"acc[èe]s (?:restreint|limité|refusé|interdit)|(?:avant de continuer|avant d['’]accéder|nous respectons votre vie privée|le respect de votre vie privée).{0,40}|are you .{0,10}(?:human|robot)|êtes-vous un (?:robot|être humain|humain)|(?:confirmez|prouvez|vérifions|veuillez confirmer|merci de confirmer) que vous (?:n['’]êtes pas un robot|êtes (?:un )?humain)|(?:votre )?(?:accès|session) (?:a (?:été )?|est )?(?:bloqué|suspendu|expiré)e?|merci (?:de|pour) votre (?:inscription|abonnement|commande|message)|aucun résultat\b.{0,40}|access denied|attention required.{0,20})\W*",
+    r"acc[èe]s (?:restreint|limité|refusé|interdit)|(?:avant de continuer|avant d['’]accéder|nous respectons votre vie privée|le respect de votre vie privée).{0,40}|are you .{0,10}(?:human|robot)|êtes-vous un (?:robot|être humain|humain)|(?:confirmez|prouvez|vérifions|veuillez confirmer|merci de confirmer) que vous (?:n['’]êtes pas un robot|êtes (?:un )?humain)|(?:votre )?(?:accès|session) (?:a (?:été )?|est )?(?:bloqué|suspendu|expiré)e?|merci (?:de|pour) votre (?:inscription|abonnement|commande|message)|vérification en cours|aucun résultat\b.{0,40}|access denied|attention required.{0,20})\W*",
     re.I,
 )
 

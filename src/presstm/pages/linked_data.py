@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,6 +14,7 @@ from presstm.pages.decode import clean, first_line, one_line
 MAX_JSON = 2_000_000  # characters of one block
 MAX_DEPTH = 6  # of nodes
 MAX_LIST = 20  # values of one key
+_TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")  # as scripts allow and JSON does not
 _WRAPPING = re.compile(r"^\s*(?:<!--|/?/?\s*<!\[CDATA\[)|(?:-->|/?/?\s*\]\]>)\s*$")
 
 
@@ -66,10 +68,10 @@ def _place(address: str) -> tuple[str, str]:
 def _parsed(block: str) -> Any:
     """The value of a block of JSON, which may stand in a comment; None if it is too long or none."""
     stripped = _WRAPPING.sub("", clean(block)).strip().removesuffix(";")
-    try:
-        return json.loads(stripped, strict=False) if len(stripped) <= MAX_JSON else None
-    except (ValueError, RecursionError):
-        return None
+    for text in (stripped, _TRAILING_COMMA.sub("", stripped)) if len(stripped) <= MAX_JSON else ():
+        with contextlib.suppress(ValueError, RecursionError):
+            return json.loads(text, strict=False)
+    return None
 
 
 def _resolved(value: Any, named: dict[str, dict[str, Any]]) -> Any:

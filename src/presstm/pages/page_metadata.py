@@ -104,8 +104,10 @@ def _beside(whole: str | None, heading: str | None, title: str, host: str | None
     name = _named_beside(whole, heading, title) or _behind_bar(whole)
     if name is None or host is None:
         return name
-    letters, label = _letters(name), max(map(_letters, host.split(".")[:-1] or [host]), key=len)
-    return name if label in letters or letters in label or _behind_bar(whole) == name else None
+    label = max(map(_letters, host.split(".")[:-1] or [host]), key=len)
+    words = [word for word in re.findall(r"\w+", fold(name)) if len(word) > 3]
+    alike = label in _letters(name) or _letters(name) in label or (words and all(word in label for word in words))
+    return name if alike or _behind_bar(whole) == name else None
 
 
 def _is_name_behind(heading: str | None, whole: str | None) -> bool:
