@@ -162,6 +162,9 @@ def init(folder: Path, quiet: bool, verbose: bool) -> None:
     made = new_study.create(folder)
     if not quiet:
         click.echo(f"study made in {folder}: put your articles into {folder / 'corpus' / 'raw'}, then run `dvc repro` there")
+        click.echo(
+            f"its themes, names and facts are about work on platforms: for another subject change {folder / 'models'}"
+        )
     if verbose:
         for path in made:
             click.echo(str(path))

@@ -29,8 +29,13 @@ if TYPE_CHECKING:
 @places
 @click.option("--quoted", is_flag=True, help="Only inside of direct quotations.")
 @click.option("--not-quoted", is_flag=True, help="Only outside of direct quotations.")
-@click.option("--with", "beside", metavar="FORM", help="Only sentences that hold this form (a lemma) beside the match.")
-@click.option("--without", metavar="FORM", help="Only sentences that do not hold it.")
+@click.option(
+    "--with",
+    "beside",
+    metavar="FORM",
+    help="Only sentences that hold this form, a lemma or else as printed, beside the match.",
+)
+@click.option("--without", metavar="FORM", help="Only sentences that do not hold this form.")
 @click.option("--width", type=click.IntRange(0, 1000), default=50, show_default=True, help="Characters on each side.")
 @click.option("--sort", "order", type=click.Choice(("date", "left", "right")), default="date", help="Order of the lines.")
 @click.option(
