@@ -111,6 +111,9 @@ def test_articles_are_grouped_by_periods_columns_and_variables():
     assert variables.groups(made, "week")["a1"] == ["2019-W21"]
     assert variables.groups(made, "day")["a3"] == ["2019-07-01"]
     assert variables.groups(made, "outlet_kind")["a4"] == ["unknown"]
+    names = made.column_names
+    twice = made.set_column(names.index("authors"), "authors", [[["A. Vey", "A. Vey", "B. Oru"], [], None, ["B. Oru"]]])
+    assert list(variables.groups(twice, "authors").values()) == [["A. Vey", "B. Oru"], ["unknown"], ["unknown"], ["B. Oru"]]
     with pytest.raises(InputError, match=r"cannot be grouped by 'mois' \(known: year, month, week, day, access"):
         variables.groups(made, "mois")
 

@@ -74,7 +74,7 @@ def labels(articles: pa.Table, name: str, values: Mapping[str, str] | None = Non
         return [[values.get(key, UNKNOWN)] for key in articles["article_id"].to_pylist()]
     column = pc.strftime(articles["published"], PERIODS[name]) if name in PERIODS else articles[name]
     several = (value if isinstance(value, list) and value else [value] for value in column.to_pylist())
-    return [[UNKNOWN if value is None or value == [] else str(value) for value in each] for each in several]
+    return [list(dict.fromkeys(UNKNOWN if value in (None, []) else str(value) for value in each)) for each in several]
 
 
 def called(name: str, own: Iterable[str]) -> str:
