@@ -115,7 +115,9 @@ def _read(path: Path, content: bytes) -> tuple[Theme, ...]:
 
 def _check_list(where: str, words: Any) -> None:
     if not isinstance(words, str) or re.search(r"[\s@]", words):
-        raise SettingsError(f"{where}: must be words joined by |, without spaces or other lists, found {words!r}")
+        raise SettingsError(
+            f"{where}: must be words joined by |, without spaces or other lists (several words: mot_mot), found {words!r}"
+        )
     patterns.compile_pattern(words, where)
 
 
@@ -125,7 +127,9 @@ def _theme(where: str, line: _Line, key: str, raw: Any, lists: Mapping[str, str]
     texts = ("name", "definition", "in", "out", "borderline")
     _known_keys(where, line, raw, (*texts, "rules"))
     if not isinstance(raw.get("rules"), list) or not raw["rules"]:
-        raise SettingsError(f"{where} (line {line('rules')}): needs at least one rule under `rules:`")
+        raise SettingsError(
+            f'{where} (line {line("rules")}): needs at least one rule under `rules:`, as in - {{id: night, pattern: "nuit*"}}'
+        )
     name, definition, inside, out, borderline = (_languages(where, line, part, raw.get(part, {})) for part in texts)
     rules: dict[str, Rule] = {}
     for number, one in enumerate(raw["rules"]):
@@ -138,7 +142,10 @@ def _theme(where: str, line: _Line, key: str, raw: Any, lists: Mapping[str, str]
 
 def _rule(where: str, line: _Line, raw: Any, lists: Mapping[str, str]) -> Rule:
     if not isinstance(raw, dict) or "id" not in raw or "pattern" not in raw:
-        raise SettingsError(f"{where} (line {line()}): every rule needs an id and a pattern, found {raw!r}")
+        raise SettingsError(
+            f"{where} (line {line()}): every rule needs an id and a pattern, "
+            f'as in {{id: night, pattern: "nuit*"}}, found {raw!r}'
+        )
     if not isinstance(raw["id"], str) or not raw["id"].strip() or raw["id"] == CLASSIFIER:
         raise SettingsError(
             f"{where} (line {line('id')}): the id of a rule must be text, in quotes if it is a number, "
@@ -159,8 +166,10 @@ def _patterns(where: str, line: _Line, name: str, raw: Any, lists: Mapping[str, 
     """The patterns of a rule under `pattern` (one, or a list), `with` or `unless`."""
     given = [raw] if name == "pattern" and isinstance(raw, str) else raw
     if not isinstance(given, list) or not all(isinstance(pattern, str) for pattern in given):
+        alone = isinstance(given, str | int | float) and not isinstance(given, bool)
+        hint = f': write ["{given}"]' if alone else ""
         raise SettingsError(
-            f"{where} (line {line(name)}): `{name}` must be a list of patterns, each in quotes, found {given!r}"
+            f"{where} (line {line(name)}): `{name}` must be a list of patterns, each in quotes, found {given!r}{hint}"
         )
     places = (f"{where} (line {line(name, number)})" for number in range(len(given)))
     return tuple(
@@ -174,15 +183,18 @@ def _languages(where: str, line: _Line, name: str, raw: Any) -> Mapping[str, str
     if isinstance(raw, str):
         return {"fr": raw, "en": raw}
     if not isinstance(raw, dict) or not all(isinstance(text, str) for text in raw.values()):
-        raise SettingsError(f"{where} (line {line(name)}): `{name}` must be a text, or one text per language")
+        raise SettingsError(
+            f"{where} (line {line(name)}): `{name}` must be a text, or one text per language, in quotes if it holds a comma or colon"
+        )
     _known_keys(where, partial(line, name), raw, LANGUAGES)
     return raw
 
 
 def _known_keys(where: str, line: _Line, raw: Mapping[Any, Any], known: Sequence[str]) -> None:
     if unknown := [key for key in raw if key not in known]:
+        comma = "" if isinstance(unknown[0], str) else ": write 0.5, not 0,5"
         raise SettingsError(
-            f"{where} (line {line(unknown[0])}): unknown key {unknown[0]} (known: {', '.join(sorted(known))})"
+            f"{where} (line {line(unknown[0])}): unknown key {unknown[0]} (known: {', '.join(sorted(known))}){comma}"
         )
 
 
@@ -199,13 +211,18 @@ def matcher(themes: Sequence[Theme]) -> Callable[[str], list[Hit]]:
     whole: dict[str, set[int]] = {}
     beginnings: dict[str, set[int]] = {}
     others: set[int] = set()
+    limits: list[int] = []
     for place, (_, pattern) in enumerate(compiled):
         for alternative in pattern.items[0].split("|"):
             bare = alternative.rstrip("*")
-            if bare.startswith(("*", "<", ">")):
+            if bare.startswith(("<", ">")):
+                limits.append(place)
+            elif bare.startswith("*"):
                 others.add(place)
             else:
                 (whole if bare == alternative else beginnings).setdefault(bare, set()).add(place)
+
+    limited = [compiled[place] for place in limits]
 
     @lru_cache(1 << 16)
     def starts(word: str) -> list[tuple[int, Pattern]]:
@@ -218,15 +235,16 @@ def matcher(themes: Sequence[Theme]) -> Callable[[str], list[Hit]]:
     def match(sentence: str) -> list[Hit]:
         found = patterns.words_of(sentence)
         words = [word for word, _, _ in found]
+        amounts = patterns.numbers_of(sentence, found)
         spans: dict[int, set[tuple[int, int]]] = {}
         for position, word in enumerate(words):
-            for number, pattern in starts(word):
-                if (last := patterns.end(pattern, words, position)) >= 0:
+            for number, pattern in (*starts(word), *(limited if position in amounts else ())):
+                if (last := patterns.end(pattern, words, amounts, position)) >= 0:
                     spans.setdefault(number, set()).add((position, last))
         hits = []
         for number in sorted(spans):
             theme, rule = rules[number]
-            if _allowed(rule, words):
+            if _allowed(rule, words, amounts):
                 for first, last in sorted(spans[number]):
                     hits.append(Hit(theme, rule.id, found[first][1], found[last][2], rule.weight))
         return hits
@@ -234,7 +252,7 @@ def matcher(themes: Sequence[Theme]) -> Callable[[str], list[Hit]]:
     return match
 
 
-def _allowed(rule: Rule, words: list[str]) -> bool:
-    if rule.requires and not any(patterns.occurs(pattern, words) for pattern in rule.requires):
+def _allowed(rule: Rule, words: list[str], amounts: patterns.Numbers) -> bool:
+    if rule.requires and not any(patterns.occurs(pattern, words, amounts) for pattern in rule.requires):
         return False
-    return not any(patterns.occurs(pattern, words) for pattern in rule.unless)
+    return not any(patterns.occurs(pattern, words, amounts) for pattern in rule.unless)

@@ -278,6 +278,7 @@ def read_yaml_lines(path: Path) -> tuple[Any, Callable[..., int]]:
 _SLIPS = (
     ("'\\t'", "indent with spaces, not tabs"),
     ("cannot start any token", "put the text in quotes"),
+    ("unknown escape character", "leave out the \\, or put the text in '…'"),
     ("undefined alias", "put what begins with * in quotes"),
     ("mapping values are not allowed", "put a text with a colon in quotes"),
     ("expected ',' or '}'", "a comma, a quotation mark or } is missing"),

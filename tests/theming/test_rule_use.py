@@ -86,6 +86,24 @@ def test_the_command_names_the_rules_that_found_nothing(tmp_path):
     assert "1 of 3 rules found nothing: law/jamais" in done.output
 
 
+def test_the_command_tells_how_alternatives_before_a_word_are_read(tmp_path):
+    _, table = rows(tmp_path / "themes.yml")
+    tables.write(tmp_path, "theme_sentences", table)
+    more = "      - {id: velo, pattern: 'velo*|piste* cyclable*'}\n      - {id: bus, pattern: ['car|bus ~2 ligne', 'vieux bus']}\n"
+    (tmp_path / "themes.yml").write_text(CODEBOOK + more)
+    done = CliRunner().invoke(main, ["codebook", str(tmp_path / "themes.yml"), "--results", str(tmp_path)])
+    assert "2 of 4 rules found nothing: law/velo, law/bus\nlaw/velo: a|b c is a or b, followed by c." in done.output
+
+
+def test_the_command_says_that_the_results_are_those_of_another_codebook(tmp_path):
+    _, table = rows(tmp_path / "themes.yml")
+    tables.write(tmp_path, "theme_sentences", table)
+    asked = ["codebook", str(tmp_path / "themes.yml"), "--results", str(tmp_path)]
+    assert "another codebook" not in CliRunner().invoke(main, asked).output
+    (tmp_path / "themes.yml").write_text(CODEBOOK.replace("law:", "water:"))
+    assert "made with another codebook, run the pipeline again: law, water\n" in CliRunner().invoke(main, asked).output
+
+
 def test_the_command_names_the_lists_that_no_rule_uses(tmp_path):
     rules = """      - {id: amende, pattern: "prix ~2 haut|@pleas"}
       - {id: droit, pattern: [droit], with: ["@needed"], unless: ["@barred"]}

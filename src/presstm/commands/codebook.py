@@ -43,12 +43,20 @@ def command(file: Path | None, folder: Path, results: Path | None, coded: tuple[
     if unused := rule_use.idle_lists(file):
         click.echo(f"lists that no rule uses: {', '.join(unused)}")
     if results:
-        rows = rule_use.counts(tables.read(results, "theme_sentences"), themes)
+        coded_before = tables.read(results, "theme_sentences")
+        rows = rule_use.counts(coded_before, themes)
+        if others := set(coded_before["theme"].unique().to_pylist()) ^ {theme.key for theme in themes}:
+            click.echo(f"\n{results} was made with another codebook, run the pipeline again: {', '.join(sorted(others))}")
         click.echo("\ntheme\trule\tweight\thits\tsentences\talone")
         for row in sorted(rows, key=lambda row: (row["theme"], -row["alone"], -row["hits"], row["rule"])):
             click.echo("\t".join(str(value) for value in row.values()))
-        if idle := [f"{row['theme']}/{row['rule']}" for row in rows if not row["hits"]]:
-            click.echo(f"\n{len(idle)} of {len(rows)} rules found nothing: {', '.join(idle)}")
+        if idle := [(row["theme"], row["rule"]) for row in rows if not row["hits"]]:
+            click.echo(f"\n{len(idle)} of {len(rows)} rules found nothing: {', '.join(map('/'.join, idle))}")
+            if loose := [name for name in idle if name in rule_use.followed(themes)]:
+                click.echo(
+                    f"{', '.join(map('/'.join, loose))}: a|b c is a or b, followed by c. "
+                    'For "a" or "b c", write a|b_c, or a list of patterns ["a", "b c"]'
+                )
     if coded:
         scores, rules = rule_use.agreement(coding.read(coded, [theme.key for theme in themes]), themes)
         click.echo("\ntheme\tprecision\trecall\tf1")

@@ -13,12 +13,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from presstm.errors import SettingsError
+from presstm.numbers import scan
 from presstm.phrases import fold
 
-# A number with its groups and decimals, or a word with its inclusive endings (travailleur·se·s).
-_WORD = re.compile(r"\d+(?:[.\u00a0\u202f ]\d{3})*(?:,\d+)?(?!\w)|\w+(?:[·•‧∙]\w+|\.(?:e|es|se|ses|ne|nes|rice|rices|s)\b)*")
+Numbers = Mapping[int, tuple[float, int]]  # index of the word where a number begins -> its value, the index of its last word
+
+# A number with its groups and decimals, or a word with its inclusive endings: travailleur·se·s, élu.e.s, élu-e-s, élu(e)s.
+_ENDING = r"(?:e|es|se|ses|ne|nes|rice|rices|s)"
+_WORD = re.compile(
+    r"\d+(?:[.\u00a0\u202f ]\d{3})*(?:,\d+)?(?!\w)"
+    rf"|\w+(?:[·•‧∙]\w+|\.{_ENDING}\b|[-‑]{_ENDING}[-‑]s\b|\({_ENDING}\)(?:s\b)?)*"
+)
 _ELIDED = re.compile(r"[ldLD]['’ʼ]")
-_INCLUSIVE = re.compile(r"[·•‧∙.]")
+_INCLUSIVE = re.compile(r"[·•‧∙.()‑-]")
 _NUMBER = re.compile(r"[0-9]+(?:[.\u00a0\u202f ][0-9]{3})*(?:,[0-9]+)?$")
 _GAP = re.compile(r"~(\d{1,2})$")
 _LIMIT = re.compile(r"([<>])(\d+)$")
@@ -29,6 +36,24 @@ _OPERATORS = {  # of search engines
     **dict.fromkeys(("NOT", "SAUF"), "give what must not be there under `unless`"),
     "NEAR": "write ~3 for up to three words between",
 }
+_SLIPS = (  # what a step that is no item looks like, and what to write
+    (r"~.*", "write ~3, a number from 1 to 99 right after ~"),
+    (r"[<>].*", "a limit is < or > and a whole number in digits, alone and without spaces: <1500"),
+    (r"\|", "leave out the spaces around |"),
+    (r".+~.*", "put a space before ~"),
+    (r".+\+.+|[&+]", "give the other word under `with`"),
+    (r"[-!]\w.*", "give what must not be there under `unless`"),
+    (r"[*.…]+", "write ~3 for up to three words between"),
+    (rf".*\w(?:[·•‧∙]\w|\.{_ENDING}\b|\({_ENDING}\)).*", "write the plain plural, which meets inclusive forms as well"),
+    (
+        r".*[][(){}?^$\\\x08].*|.*\.[*+].*",
+        "there are no regular expressions: give each form, joined by |, or its beginning and *",
+    ),
+    (r"\*?\w+(?:\*+\w+)+\*?", "a * stands at the beginning or end of a word"),
+    (r"\w+:.+", "words are compared as they are printed: give each form, joined by |, or its beginning and *"),
+    (r"[^\w*@]+", "signs are no words: leave it out"),
+)
+_SPELT = ("digits", "words", "collective")  # kinds of numbers that are one amount, and no ratio or fraction
 _MAX_PATTERNS = 1000
 _VOWELS = tuple("aeiouyh")
 _NUMBER_WORDS = {
@@ -72,24 +97,32 @@ def _items(text: str, where: str, lists: Mapping[str, str]) -> tuple[list[str], 
     gap = 0
     for step in text.split():
         if match := _GAP.match(step):
+            if gap:
+                raise SettingsError(f"{where}: {text!r} has two gaps in a row: write one")
             gap = int(match[1])
             if not items:
-                raise SettingsError(f"{where}: {text!r} begins with a gap")
+                raise SettingsError(f"{where}: {text!r} begins with a gap: write a word before {step}")
             continue
+        if items and not gap and _LIMIT.match(items[-1]) and re.fullmatch(r"\d{3}", step):
+            raise SettingsError(f"{where}: {text!r} has a space in its number: write {items[-1]}{step}")
         items.append(_item(step, where, lists))
         gaps.append(gap)
         gap = 0
     if not items or gap:
-        raise SettingsError(f"{where}: {text!r} {'ends with a gap' if items else 'is empty'}")
+        raise SettingsError(
+            f"{where}: {text!r} {f'ends with a gap: write a word after ~{gap}' if items else 'is empty: write a word'}"
+        )
     return items, gaps
 
 
 def _item(step: str, where: str, lists: Mapping[str, str]) -> str:
-    if step in _OPERATORS:
-        raise SettingsError(f"{where}: {step!r} would be read as a word: {_OPERATORS[step]}, or write it in small letters")
+    operator = _OPERATORS.get(re.sub(r"(?<=^NEAR)[/(]?\d*\)?$", "", step))
+    if operator:
+        raise SettingsError(f"{where}: {step!r} would be read as a word: {operator}, or write it in small letters")
     names = step.split("|")
     if unknown := [name for name in names if name.startswith("@") and name[1:] not in lists]:
-        raise SettingsError(f"{where}: {unknown[0]} is not under `lists:`")
+        known = ", ".join(f"@{name}" for name in lists) or "no list"
+        raise SettingsError(f"{where}: {unknown[0]} is not under `lists:` (there: {known})")
     item = fold("|".join(lists[name[1:]] if name.startswith("@") else name for name in names))
     if not (_ITEM.match(item) or _LIMIT.match(item)):
         raise SettingsError(
@@ -100,9 +133,11 @@ def _item(step: str, where: str, lists: Mapping[str, str]) -> str:
 
 
 def _repaired(step: str, lists: Mapping[str, str]) -> str:
-    """A hint at what may be meant: words that are cut at hyphens and apostrophes, or joined by commas or slashes."""
-    joined = re.sub(r"[,/|]+", "|", step).strip("|")
-    meant = re.sub(r"\b[ld]_", "", re.sub(r"[-‑'’ʼ]+", "_", joined), flags=re.I)
+    """What to write: the same with words cut at hyphens, apostrophes and stops, or joined by commas or slashes; else a hint."""
+    if slip := next((hint for form, hint in _SLIPS if re.fullmatch(form, step)), ""):
+        return f": {slip}"
+    joined = re.sub(r"[,;/|]+", "|", re.sub(r"(?<=\d),(?=\d)", "_", step).strip('."“”«»:!?')).strip("|")
+    meant = re.sub(r"(?<![^\W_])[ld]_", "", re.sub(r"[-‑'’ʼ.]+", "_", joined), flags=re.I)
     if meant == step:
         return ""
     try:
@@ -143,40 +178,61 @@ def words_of(sentence: str) -> list[tuple[str, int, int]]:
 
 
 def _folded(word: str) -> str:
-    if word[0].isdigit():
-        return word
-    first, *endings = _INCLUSIVE.split(fold(word))
+    if not any(map(str.isalpha, word)):
+        return word  # a number as it stands, and no ² or ½
+    first, *endings = _INCLUSIVE.split(fold(word).rstrip(")"))
     return f"{first}s" if endings and endings[-1].endswith("s") and not first.endswith("s") else first
 
 
-def occurs(pattern: Pattern, words: list[str]) -> bool:
+def numbers_of(sentence: str, words: Sequence[tuple[str, int, int]]) -> Numbers:
+    """The numbers among the `words_of` a sentence, one of several words (vingt-cinq, deux millions) where it begins."""
+    found = {at: (value, at) for at, (word, _, _) in enumerate(words) if (value := _value(word)) is not None}
+    for number in scan(sentence) if found else ():
+        inside = [at for at, (_, start, end) in enumerate(words) if number.start <= start and end <= number.end]
+        if number.kind in _SPELT and number.value is not None and len(inside) > 1:
+            for at in inside:
+                found.pop(at, None)
+            found[inside[0]] = number.value, inside[-1]
+            if number.kind == "collective":  # une trentaine: the noun says it, too
+                found[inside[-1]] = number.value, inside[-1]
+    return found
+
+
+def occurs(pattern: Pattern, words: list[str], numbers: Numbers) -> bool:
     """Whether a pattern stands anywhere in the words of a sentence."""
-    return any(end(pattern, words, start) >= 0 for start in range(len(words)))
+    return any(end(pattern, words, numbers, start) >= 0 for start in range(len(words)))
 
 
-def end(pattern: Pattern, words: list[str], start: int) -> int:
+def end(pattern: Pattern, words: list[str], numbers: Numbers, start: int) -> int:
     """Index of the last word of the nearest match that begins at word `start`, or -1."""
-    if start >= len(words) or not fits(pattern.items[0], words[start]):
-        return -1
-    if len(pattern.items) == 1:
-        return start
-    reached = [start]
+    first = pattern.items[0]
+    if first[0] in "<>":
+        reached = _within(first, numbers, (start,))
+    else:
+        reached = [start] if fits(first, words[start]) else []
     for item, gap in zip(pattern.items[1:], pattern.gaps[1:], strict=True):
+        if not reached:
+            return -1
         near: Iterable[int] = range(reached[0] + 1, reached[0] + gap + 2)
         if len(reached) > 1:
             near = sorted({at + 1 + skip for at in reached for skip in range(gap + 1)})
-        reached = [at for at in near if at < len(words) and fits(item, words[at])]
-        if not reached:
-            return -1
-    return reached[0]
+        if item[0] in "<>":
+            reached = _within(item, numbers, near)
+        else:
+            reached = [at for at in near if at < len(words) and fits(item, words[at])]
+    return reached[0] if reached else -1
+
+
+def _within(limit: str, numbers: Numbers, places: Iterable[int]) -> list[int]:
+    """The last words of the numbers that begin at these places and keep to a limit."""
+    below, bound = limit[0] == "<", float(limit[1:])
+    here = [numbers[at] for at in places if at in numbers]
+    return [last for value, last in here if (value < bound if below else value > bound)]
 
 
 @lru_cache(1 << 18)
 def fits(item: str, word: str) -> bool:
-    """Whether an item of a pattern fits a word."""
-    if limit := _LIMIT.match(item):
-        value = _value(word)
-        return value is not None and (value < float(limit[2]) if limit[1] == "<" else value > float(limit[2]))
+    """Whether an item of a pattern, no limit, fits a word."""
     whole, beginnings, ends, pieces = _alternatives(item)
     return word in whole or word.startswith(beginnings) or word.endswith(ends) or any(piece in word for piece in pieces)
 

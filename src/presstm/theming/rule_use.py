@@ -26,6 +26,18 @@ def idle_lists(path: Path) -> list[str]:
     return [name for name in map(str, raw.get("lists", {})) if f"@{name}" not in used]
 
 
+def followed(themes: Sequence[Theme]) -> set[tuple[str, str]]:
+    """(theme, id) of the rules with alternatives right before or after another word: a|b c is a or b, followed by c."""
+    return {
+        (theme.key, rule.id)
+        for theme in themes
+        for rule in theme.rules
+        for pattern in rule.patterns
+        for one, other, gap in zip(pattern.items, pattern.items[1:], pattern.gaps[1:], strict=False)
+        if not gap and "|" in one + other
+    }
+
+
 def counts(theme_sentences: pa.Table, themes: Sequence[Theme]) -> list[dict[str, Any]]:
     """One row per rule, in the order of the codebook: theme, rule, weight, hits, sentences, and `alone`.
 
