@@ -44,4 +44,7 @@ def test_a_sample_goes_out_and_its_codes_are_judged(tmp_path, monkeypatch):
     (tmp_path / "other.csv").write_text("key,precarity,invisibility,regulation,ai,none\nzz:1,x,,,,\n")
     result = run("code", "import", "csv", "other.csv", "--out", "all.csv")
     assert result.stderr.splitlines() == ["presstm: other.csv: sentence zz:1 is not in coding/sample.csv"]
+    (tmp_path / "blank.csv").write_text("key,precarity,invisibility,regulation,ai,none\nzz:1,,,,,\n")
+    result = run("code", "import", "csv", "blank.csv", "--out", "all.csv")
+    assert result.stderr.splitlines() == ["presstm: blank.csv: no sentence is coded in it, or it is no csv file"]
     assert run("code", "sample", "--by", "author").stderr.startswith("presstm: --by author: known are outlet")

@@ -79,6 +79,14 @@ def test_a_sheet_holds_no_live_formula():
         (formats.from_label_studio, "{", "f: no JSON"),
         (formats.from_label_studio, '[{"data": {}, "annotations": [{}]}]', "f, task 1: not as Label Studio"),
         (formats.from_label_studio, "[3]", "f, task 1: not as Label Studio"),
+        (formats.from_label_studio, '[{"data": {"key": "k"}, "completions": []}]', "f, task 1: not as .*annotations"),
+        (
+            formats.from_label_studio,
+            '[{"data": {"key": "k"}, "annotations": [{"result": '
+            '[{"type": "choices", "from_name": "code", "value": {"choices": ["law"]}}]}]}]',
+            "f, task 1: not as .*choices named code; in the labelling interface their name is theme",
+        ),
+        (formats.from_doccano, '{"key": "k", "annotations": [{"label": 3}]}', "f, line 1: not as doccano"),
         (uima.from_xmi, "<a>", "f: no XML"),
         (uima.from_xmi, "<a/>", "f: no annotation"),
         (uima.from_xmi, "PK no zip", "f: no readable zip"),
@@ -95,6 +103,16 @@ def test_a_label_studio_export_without_details_is_read():
     tasks = [{"key": "k", "theme": {"choices": ["law", "ai"]}, "annotator": 7}, {"key": "l", "theme": "none"}]
     found = formats.from_label_studio("f", json.dumps(tasks).encode(), THEMES, "c")
     assert found == [Code("k", "7", ("ai", "law")), Code("l", "c", ())]
+
+
+def test_skipped_tasks_and_further_choices_of_label_studio_are_no_codes():
+    law, hard = (
+        {"type": "choices", "from_name": n, "value": {"choices": [c]}} for n, c in (("theme", "law"), ("hard", "yes"))
+    )
+    answers = [{"result": [], "was_cancelled": True}, {"result": [hard, law], "completed_by": {"id": 2}}, {"result": []}]
+    task = {"data": {"key": "k"}, "annotations": answers, "drafts": [], "predictions": [{"result": [hard]}]}
+    found = formats.from_label_studio("f", json.dumps([task]).encode(), THEMES, "c")
+    assert found == [Code("k", "2", ("law",))]
 
 
 def test_offsets_for_inception_count_utf16_units():

@@ -102,7 +102,7 @@ def from_label_studio(name: str, data: bytes, themes: Sequence[str], coder: str)
 
 def _answers(task: Mapping[str, Any]) -> list[tuple[str, Any, list[str]]]:
     """Key, coder and labels of each annotation of a task in JSON."""
-    done = [one for one in task.get("annotations") or [] if not one.get("was_cancelled")]
+    done = [one for one in task["annotations"] if not one.get("was_cancelled")]
     return [(str(task["data"]["key"]), one.get("completed_by"), _choices(one)) for one in done]
 
 
@@ -115,8 +115,11 @@ def _least_answer(task: Mapping[str, Any]) -> tuple[str, Any, list[str]]:
 
 
 def _choices(annotation: Mapping[str, Any]) -> list[str]:
-    chosen = [one["value"]["choices"] for one in annotation.get("result") or [] if one.get("from_name") == "theme"]
-    return [label for labels in chosen for label in labels]
+    made = [one for one in annotation.get("result") or [] if one.get("type") == "choices"]
+    names = {str(one.get("from_name")) for one in made}
+    if names and "theme" not in names:
+        raise KeyError(f"choices named {', '.join(sorted(names))}; in the labelling interface their name is theme")
+    return [label for one in made if one.get("from_name") == "theme" for label in one["value"]["choices"]]
 
 
 def to_doccano(items: Sequence[Item], themes: Sequence[str], shown: Shown) -> Files:
@@ -149,7 +152,7 @@ def _doccano_lines(name: str, data: bytes, themes: Sequence[str], coder: str) ->
         try:
             row = json.loads(line)
             key = row.get("key") or (row.get("meta") or row.get("metadata") or {})["key"]
-            labels = [str(label) for label in row.get("label") or row.get("labels") or []]
+            labels = [str(label) for label in (row["labels"] if "labels" in row else row["label"])]
         except ValueError as error:
             raise InputError(f"{where}: no JSON ({error})") from None
         except (KeyError, TypeError, AttributeError) as error:

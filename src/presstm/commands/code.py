@@ -123,7 +123,10 @@ def import_command(
     readers = (formats.from_csv, formats.from_label_studio, formats.from_doccano, uima.from_xmi)
     found: dict[tuple[str, str], codes.Code] = {}
     for path in coded:
-        for code in readers[_FORMATS.index(kind)](str(path), spreadsheets.read_bytes(path), themes, coder or path.stem):
+        given = readers[_FORMATS.index(kind)](str(path), spreadsheets.read_bytes(path), themes, coder or path.stem)
+        if not given:
+            raise InputError(f"{path}: no sentence is coded in it, or it is no {kind} file")
+        for code in given:
             if code.key not in items:
                 raise InputError(f"{path}: sentence {code.key} is not in {sample_file}")
             if (code.key, code.coder) in found:
