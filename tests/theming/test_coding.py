@@ -56,6 +56,14 @@ def test_a_file_saved_by_a_french_spreadsheet_is_read(tmp_path):
         assert (row.sentence, row.themes, row.weight) == ("Créé ; oui.", {"law", "ai"}, 0.5)
 
 
+def test_drawn_sentences_of_one_article_are_one_group_whatever_the_files_that_hold_them(tmp_path):
+    for name, sentence in (("anne", "Un."), ("luc", "Deux.")):
+        head = "source,part,title,previous,sentence,themes\n"
+        (tmp_path / f"{name}.csv").write_text(f"{head}a.txt,body,T,,{sentence},law\n")
+    found = coding.read([tmp_path / "anne.csv", tmp_path / "luc.csv"], ["law"])
+    assert {row.group for row in found} == {"a.txt"}
+
+
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(InputError, match=r"a\.csv cannot be read"):
         coding.read([tmp_path / "a.csv"], [])

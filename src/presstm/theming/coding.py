@@ -78,7 +78,8 @@ def _rows(path: Path, known: frozenset[str]) -> Iterator[_Row]:
             raise InputError(f"{where}: weight {row['weight']} is no number above 0")
         register = row.get("register") or text.rpartition("/")[0].partition("/")[0]
         context = (row["title"], row["previous"]) if {"title", "previous"} <= row.keys() else None
-        yield _Row(f"{path.name}:{text}", register, row["part"], row["sentence"], themes, weight, context)
+        group = text if context else f"{path.name}:{text}"  # a drawn text may be in the files of several coders
+        yield _Row(group, register, row["part"], row["sentence"], themes, weight, context)
 
 
 def _weight(text: str) -> float | None:
