@@ -29,11 +29,11 @@ from presstm.naming import people
 from presstm.naming.names import slug, slug_of
 from presstm.parts import Part
 from presstm.quoting import attribution as attributions
-from presstm.quoting import dialogues, guillemets, headlines, indirect, subjects, works
+from presstm.quoting import dialogues, guillemets, headlines, indirect, kinds, subjects, works
 from presstm.quoting.attribution import Attribution
 from presstm.quoting.clauses import Clauses
 from presstm.quoting.guillemets import Quoted
-from presstm.quoting.noun_phrases import AUXILIARIES, DETERMINERS, NAMED, Phrase
+from presstm.quoting.noun_phrases import DETERMINERS, NAMED, Phrase
 from presstm.quoting.speakers import Reader, Speaker, Study
 from presstm.quoting.speech import Cues, load
 from presstm.running import batches as cached
@@ -42,23 +42,12 @@ from presstm.settings import QuotesSettings
 
 load_cues = load
 
-_DEMONSTRATIVES = frozenset("ce cet cette ces fameux fameuse fameuses célèbres célèbre".split())
-_FRAGMENT = re.compile(
-    r"(?:que|qu[’']|pas|plus|ne|n[’']|jamais|parce|car|si|comme|mais|très|trop|tellement|une?|aucune?)(?:\b|(?<=[’']))", re.I
-)
 _AND = re.compile(
     r",?\s?(?:et|ou|ni)\s(?:(?:à|de|par|pour|comme|d['’])\s?)?(?:(?:une?|des?|les?|la|l['’]|sa|son|ses|leurs?)\s?)?"
-)
-_NO_MORE = re.compile(r"\s?(?:[.,;!?)]|\Z|\n)")
-_PLURAL = frozenset("les des aux".split())
-_SOME = frozenset(["certains", "plusieurs"])
-_GLOSS = re.compile(
-    r"\s?[,(]\s?(?:c[’']est-à-dire|autrement dit|à savoir|comprendre|comprenez|entendez|en (?:français|anglais))\b"
 )
 _OPENING = '«“"-–—'
 _CLOSING = ' \u00a0\u202f»”"'
 _ARTICLES = ("", "le", "la", "les", "l'", "l’")
-_LABEL = 5  # words
 _FEW = 8  # words before a quotation that only say what it is about
 _BACK = 3  # paragraphs before a list of quotations in which who says them may be named
 _GOING_ON = frozenset("poursuivre ajouter reprendre enchaîner continuer".split())
@@ -215,7 +204,9 @@ class _PartReader:
         if works.is_reference(self.part.text, span):
             return
         attribution = attributions.find(self.clauses, span, nested=nested)
-        if self._kind(span, attribution, nested) == "term":
+        repeated = self.repeated[headlines.normal(self.part.text[span.start : span.end])] > 1
+        stretch = kinds.Stretch(self.clauses, span, attribution, nested, repeated, self.settings.max_term_words)
+        if kinds.kind(stretch) == "term":
             if self._is_name(span):
                 return
             joined = self._joined(span)
@@ -233,51 +224,6 @@ class _PartReader:
         self.filled = quote if self._fills(span) else self.filled
         self._keep(quote)
 
-    def _kind(self, span: Quoted, attribution: Attribution | None, nested: bool) -> str:
-        text = self.part.text[span.start : span.end]
-        length = len(re.findall(r"\w+(?:-\w+)*", text))
-        clause = self._is_clause(span, length)
-        where = attribution.where if attribution else None
-        before = self.clauses.word_before(span)
-        if not clause and length <= _LABEL and (before in _DEMONSTRATIVES or works.is_a_charge(self.clauses, span)):
-            return "term"
-        if not clause and length <= _LABEL and _GLOSS.match(self.part.text, span.outer_end):
-            return "term"
-        if where in ("after", "inside", "colon"):
-            return "direct"
-        if works.is_displayed(self.clauses, span):
-            return "direct"
-        if works.proposes_a_measure(self.clauses, span) and not clause and length <= self.settings.max_term_words:
-            return "term"
-        said = attribution is not None and attribution.cue == "dire" == self.reader.cues.forms.get(before)
-        titled = before in self.reader.cues.naming
-        told = clause and where is not None and where != "governed"
-        if not said and (titled or (works.names_a_work(self.clauses, span) and not told)):
-            return "term"
-        if length > self.settings.max_term_words:
-            return "direct"
-        if self.repeated[headlines.normal(text)] > 1 and not clause:
-            return "term"
-        if before in _DEMONSTRATIVES or (before in _PLURAL and not clause):
-            return "term"  # a label that others use as well
-        mere_word = (
-            attribution is not None and attribution.cue == "dire" and nested and length == 1
-        )  # ils disent « souplesse »
-        done = mere_word or self._says_nobody(attribution) or self._done(attribution, before)
-        if where == "governed" and not clause and done:
-            return "term"
-        if where == "governed" or (where == "reported" and attribution and attribution.predicate and not clause):
-            return "direct"
-        if where == "reported" and before in ("que", "qu") and length > 1 and text[0].islower():
-            return "direct"  # affirme que « personne ne contrôle rien »
-        if where == "reported" and (self._judges(span) or self._predicates(span, attribution, length)):
-            return "direct"
-        if length > 2 and _FRAGMENT.match(text):
-            return "direct"
-        if clause or (self._cites(span) if nested else self._stands_alone(span)):
-            return "direct"
-        return "term"
-
     def _joined(self, span: Quoted) -> Quote | None:
         """The fragment somebody is quoted with that "et" joins to this one: redoute une « … » et des « … »."""
         last = self.found[-1] if self.found else None
@@ -287,41 +233,6 @@ class _PartReader:
             return None  # promet une « … » et des « … »
         return last if _AND.fullmatch(self.part.text[last.end : span.outer_start].lstrip(_CLOSING)) else None
 
-    @staticmethod
-    def _says_nobody(attribution: Attribution | None) -> bool:
-        """Whether nobody in particular says it: certains parlent de « … »."""
-        return attribution is not None and attribution.phrase is not None and attribution.phrase.determiner in _SOME
-
-    def _done(self, attribution: Attribution | None, before: str) -> bool:
-        """Whether the marks hold what somebody does rather than says: a lancé un « … »."""
-        if attribution is None or attribution.cue not in self.reader.cues.doing or before not in DETERMINERS:
-            return False
-        return not (attribution.cue == "conclure" and self._concludes(attribution.phrase))
-
-    def _concludes(self, phrase: Phrase | None) -> bool:
-        """Whether it concludes that something is so: conclut à une « … », but a conclu un « … »."""
-        after = self.part.words[self.part.word_index(phrase.end) :][:5] if phrase is not None else []
-        return any(word.low == "à" for word in after)
-
-    def _judges(self, span: Quoted) -> bool:
-        """Whether the marks hold adjectives alone, which are somebody's opinion: selon lui une « excellente » année."""
-        lower = self.part.text[span.start].islower()
-        return lower and all(token.pos in ("ADJ", "ADV") for token in self.part.tokens_between(span.start, span.end))
-
-    def _predicates(self, span: Quoted, attribution: Attribution | None, length: int) -> bool:
-        """Whether the marks begin with the verb or the determiner of a reported sentence: selon lui, ces emplois « restent dans
-        l'ombre », que le projet sera « étudié », "des dizaines de dossiers" sont en cours; a label has its determiner before
-        the marks. They hold the verb as well where the sentence ends without another."""
-        token = self.part.token_at(span.start)
-        if token is None:
-            return False
-        plural = token.pos == "VERB" and token.text.endswith("ent")  # fixent, which the tagger takes for a participle
-        participle = "VerbForm=Part" in token.morph and self.clauses.word_before(span) in AUXILIARIES
-        if plural or participle or "VerbForm=Fin" in token.morph:
-            return True
-        last = attribution is not None and not attribution.predicate and _NO_MORE.match(self.part.text, span.outer_end)
-        return length > 2 and (bool(last) or token.pos == "DET")
-
     def _is_name(self, span: Quoted) -> bool:
         """Whether the marks hold the name of an outlet, a platform, a body or a person and no more: « Le Courrier »."""
         mention = self.part.mention_at(span.start) or self.part.mention_at(span.end - 1)
@@ -329,38 +240,6 @@ class _PartReader:
             return False
         around = self.part.text[span.start : mention.start] + self.part.text[mention.end : span.end]
         return around.strip().lower() in _ARTICLES
-
-    def _is_clause(self, span: Quoted, length: int) -> bool:
-        """Whether a finite verb with something before it stands between the marks, or an imperative that ends in ! or ?."""
-        tokens = [token for token in self.part.tokens_between(span.start, span.end) if token.pos != "PUNCT"]
-        finite = [i for i, token in enumerate(tokens) if "VerbForm=Fin" in token.morph and token.pos in ("VERB", "AUX")]
-        if not finite or length < 2:
-            return False
-        relative = {token.text.lower() for token in tokens[: finite[0]]} & {"qui", "que", "dont"}
-        with_subject = not relative and any(
-            token.pos in ("PRON", "NOUN", "PROPN") or token.dep.startswith("nsubj") for token in tokens[: finite[0]]
-        )
-        return with_subject or (self.part.text[span.end - 1] in "!?." and length > 2)
-
-    def _cites(self, span: Quoted) -> bool:
-        """Whether a colon introduces a sentence within another quotation: « L'écran affichait : « Merci à tous. » »."""
-        return (
-            self.clauses.word_before(span) == ":"
-            and self.part.text[span.start].isupper()
-            and self.part.text[span.end - 1] in headlines.ENDS
-        )
-
-    def _stands_alone(self, span: Quoted) -> bool:
-        """Whether the marks hold a whole sentence: a capital, a sentence end before, a sentence end inside or after; or a subhead."""
-        text = self.part.text
-        before = text[max(0, span.outer_start - 3) : span.outer_start].rstrip()
-        starts = text[span.start].isupper() and (
-            not before or before.endswith((*headlines.ENDS, "»", "”", '"')) or "\n" in before
-        )
-        inner_end = text[span.end - 1] in headlines.ENDS
-        after = text[span.outer_end : span.outer_end + 2].lstrip("\u00a0\u202f ")
-        ends = after[:1] in (".", "") or (after[:1] == "\n" and " " in text[span.start : span.end])
-        return starts and (inner_end or (ends and self.part.name == "body"))
 
     # --- speakers ---
 

@@ -480,62 +480,91 @@ def _mended(
     part: Part, tokens: Sequence[Token], run: tuple[int, int], known: Gazetteer, common: Container[str]
 ) -> Span | None:
     """The model's span without titles, articles and punctuation around the name; None if no name is left."""
+    label = tokens[run[0]].ent[2:]
+    first, last = _trimmed(tokens, run, label)
+    if first == last or _is_no_name(part, tokens, first, last, known, common):
+        return None
+    start, end = tokens[first].start, tokens[last - 1].end
+    if _SITE.search(part.text[start:end]) and label in ("LOC", "PER"):
+        label = "MISC"
+    cue = _cue(tokens, first, last, label, part.text[start:end], known, common)
+    guessed = cue or _without_cue(tokens, first, last, label, part.text[start:end])
+    return _spelt(Span(start, end, guessed, "context" if cue else "model"), part.text, known)
+
+
+def _trimmed(tokens: Sequence[Token], run: tuple[int, int], label: str) -> tuple[int, int]:
+    """The tokens [first, last) of the name within what the model found."""
     first, last = run
-    label = tokens[first].ent[2:]
     while first < last and (_is_edge(tokens, first) or name_context.low(tokens[first]) in _TITLES):
         first += 1
     while first < last and tokens[first].text.islower() and tokens[first].pos in ("ADJ", "NOUN", "VERB") and label != "LOC":
         first += 1
     if last - first > 2 and _is_head(tokens[first], label) and name_context.low(tokens[first + 1]) in ("de", "d'", "du"):
         first += 2
-    while last > first and (
-        _is_edge(tokens, last - 1)
-        or (tokens[last - 1].pos == "VERB" and tokens[last - 1].text.islower())
-        or tokens[last - 1].text in _DAYS
-    ):
+    while last > first and _is_after_name(tokens, last - 1):
         last -= 1
     while first < last and _is_edge(tokens, first):
         first += 1
-    while label == "PER" and last > first and (tokens[last - 1].text.isdigit() or _is_small(tokens[last - 1])):
-        last -= 1
     if label == "PER":
+        while last > first and (tokens[last - 1].text.isdigit() or _is_small(tokens[last - 1])):
+            last -= 1
         last = first + name_context.person_end([token.text for token in tokens[first:last]])
-    if first == last:
-        return None
-    start, end = tokens[first].start, tokens[last - 1].end
-    text = part.text[start:end]
+    return first, last
+
+
+def _is_after_name(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the last token is no part of the name: a mark, a small word, a verb, a day."""
+    verb = tokens[at].pos == "VERB" and tokens[at].text.islower()
+    return verb or _is_edge(tokens, at) or tokens[at].text in _DAYS
+
+
+def _is_no_name(
+    part: Part, tokens: Sequence[Token], first: int, last: int, known: Gazetteer, common: Container[str]
+) -> bool:
+    """Whether tokens [first, last) name nothing: no capital, an office, a common word, an imperative."""
+    text = part.text[tokens[first].start : tokens[last - 1].end]
     if not any(char.isupper() for char in text) or "\n" in text:
-        return None
-    if all(names.fold(token.text) in _OFFICES for token in tokens[first:last]):
-        return None
+        return True
+    if all(names.fold(token.text) in _OFFICES for token in tokens[first:last]) or name_context.is_portfolio(tokens, first):
+        return True
     if last - first == 1 and _is_common(tokens, first, known, common):
-        return None
-    if _is_imperative(tokens, first) and not any(token.text[0].isupper() for token in tokens[first + 1 : last]):
-        return None
-    if name_context.is_portfolio(tokens, first):
-        return None
-    if _SITE.search(text) and label in ("LOC", "PER"):
-        label = "MISC"
+        return True
+    return _is_imperative(tokens, first) and not any(token.text[0].isupper() for token in tokens[first + 1 : last])
+
+
+def _cue(
+    tokens: Sequence[Token], first: int, last: int, label: str, text: str, known: Gazetteer, common: Container[str]
+) -> str | None:
+    """The type that the words around or the words of the name say, if they say one; `label` is the model's."""
     cue = name_context.label(tokens, first, last)
+    single = last - first == 1
     if cue is None and label in ("ORG", "MISC") and first == 1 and tokens[0].text == "Sur":
         cue = "PLATFORM"  # Sur X les clients paient moins
-    if last - first == 1 and cue in (None, "ORG") and _is_person(text, known):
+    if single and cue in (None, "ORG") and _is_person(text, known):
         cue = "PER"
-    if cue is None and label in ("LOC", "MISC") and _is_body(tokens, first, last, label, text):
-        cue = "ORG"
-    if cue is None and name_context.has_trade(text.split()):
+    if cue is not None or label not in ("LOC", "MISC"):
+        return cue
+    if _is_body(tokens, first, last, label, text):
+        return "ORG"
+    if name_context.has_trade(text.split()):
+        return None
+    if _is_motto(tokens, first, last):
+        return None
+    somebody = _is_somebody(tokens, first) if single else _is_full_name(tokens, first, last, common)
+    return "PER" if somebody else None
+
+
+def _without_cue(tokens: Sequence[Token], first: int, last: int, label: str, text: str) -> str:
+    """The type of a name of which nothing around says it."""
+    if name_context.has_trade(text.split()):
         label = "ORG"
-    if cue is None and label != "PER" and _is_motto(tokens, first, last):
+    if label != "PER" and _is_motto(tokens, first, last):
         label = "MISC"
-    if cue is None and last - first == 1 and label in ("LOC", "MISC") and _is_somebody(tokens, first):
-        cue = "PER"
-    if cue is None and last - first > 1 and label in ("LOC", "MISC") and _is_full_name(tokens, first, last, common):
-        cue = "PER"
-    if cue is None and last - first == 1 and first > 0 and label in ("PER", "MISC"):
+    if last - first == 1 and first > 0 and label in ("PER", "MISC"):
         before = tokens[first - 1].text.lower()
         if before in ("à", "depuis", "vers") or (label == "PER" and before.replace("’", "'") in _ARTICLES):
-            label = "LOC"  # "à Orsanne", "la Fourge": persons take no article
-    return _spelt(Span(start, end, cue or label, "context" if cue else "model"), part.text, known)
+            return "LOC"  # "à Orsanne", "la Fourge": persons take no article
+    return label
 
 
 def _is_motto(tokens: Sequence[Token], first: int, last: int) -> bool:

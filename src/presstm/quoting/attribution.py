@@ -307,55 +307,115 @@ def _is_complement(clauses: Clauses, mention: Mention) -> bool:
 
 def _governed(clauses: Clauses, span: Quoted) -> Attribution | None:
     """Elle dénonce une « … »; X affirme que … « … »; selon X, … « … »; Wazzup « prend acte »."""
-    words, clause = clauses.part.words, clauses.before(span.outer_start)
-    if not clause:
+    clause = clauses.before(span.outer_start)
+    if not clause or _is_caused(clauses, span, clause):
         return None
-    finite = False
-    subordinate = ""
+    here = [index for index in clause if index > _last_colon(clauses, clause)]
+    finite = any(clauses.is_finite(clauses.part.words[index]) for index in here)
+    return (
+        _by_verb(clauses, span, clause, here)
+        or _by_preposition(clauses, span, clause, finite)
+        or _inserted(clauses, clause)
+        or _subject_of_fragment(clauses, span, clause)
+    )
+
+
+def _last_colon(clauses: Clauses, clause: Sequence[int]) -> int:
+    """Index of the last colon or semicolon of a clause, or -1."""
+    return next((index for index in reversed(clause) if clauses.part.words[index].low in (":", ";")), -1)
+
+
+def _is_infinitive(clauses: Clauses, span: Quoted) -> bool:
+    """Whether the marks begin with an infinitive: dit « prendre acte »."""
     first = clauses.part.token_at(span.start)
-    infinitive = first is not None and "VerbForm=Inf" in first.morph  # dit « prendre acte »
-    if infinitive and words[clause[-1]].low in _CAUSING and first is not None and first.end >= span.end:
-        return None  # raconte comment ils font « mijoter » leurs clients
-    for steps, index in enumerate(reversed(clause)):
-        low = words[index].low
-        if low in (":", ";"):
-            break
-        lemma = clauses.cue(index)
-        known = lemma is not None and (
-            words[index].low not in clauses.cues.naming
-            or clauses.calls_for(index)
-            or (lemma == "dire" and (words[index - 1].low in _HAVE or infinitive or _of_oneself(clauses, index)))
-        )
-        if lemma == "dire" and not known:
-            known = _says_to_have(clauses, index)
-        if lemma == "vouloir" and words[index - 1].low not in _ONESELF:
-            known = False  # se veut rassurant, but not veut « … »
-        if lemma == "faire" and words[index + 1].low not in TOLD | _MENTIONED:
-            known = False  # fait partie des « … »
-        if lemma == "relever" and words[index + 1].low in ("de", "du", "d"):
-            known = False  # cela relève du « … »
-        warns = low == "contre" and [word.low for word in words[max(0, index - 2) : index]] == ["en", "garde"]
-        if warns and not subordinate and not finite and index - 3 >= clause[0]:
-            warner = speaks(clauses, clauses.subject(index - 3, clause), clause)  # X a mis en garde contre « … »
-            if warner is not None:
-                return Attribution("governed", "mettre en garde", warner)
-        says = lemma == "dire" and (infinitive or _says_to_have(clauses, index))
-        if known and not _is_inserted(clauses, index, clause) and (says or not _calls(clauses, index, clause)):
+    return first is not None and "VerbForm=Inf" in first.morph
+
+
+def _is_caused(clauses: Clauses, span: Quoted, clause: Sequence[int]) -> bool:
+    """Whether the marks hold what somebody makes others do: raconte comment ils font « mijoter » leurs clients."""
+    first = clauses.part.token_at(span.start)
+    alone = first is not None and first.end >= span.end
+    return alone and _is_infinitive(clauses, span) and clauses.part.words[clause[-1]].low in _CAUSING
+
+
+def _by_verb(clauses: Clauses, span: Quoted, clause: Sequence[int], here: Sequence[int]) -> Attribution | None:
+    """Elle dénonce une « … »; X affirme que … « … »: the nearest verb of speech, with no other clause between it and the marks but one
+    of "que"."""
+    words = clauses.part.words
+    infinitive = _is_infinitive(clauses, span)
+    finite, subordinate = False, ""
+    for steps, index in enumerate(reversed(here)):
+        alone = not subordinate and not finite
+        warner = _warner(clauses, index, clause) if alone else None
+        if warner is not None:
+            return warner
+        lemma = _saying(clauses, index, clause, infinitive=infinitive)
+        if lemma is not None:
             reported = subordinate in ("que", "qu")
+            beside = lemma in clauses.cues.adjacent_only
             tells = lemma == "faire" and words[index + 1].low in TOLD
-            if (reported and (tells or lemma not in clauses.cues.adjacent_only)) or (
-                not subordinate and not finite and steps < (_ADJACENT if lemma in clauses.cues.adjacent_only else _GOVERNED)
-            ):
-                subject = clauses.reader.grammar.hyphen_pronoun(clauses.part, index + 1) or clauses.subject(index, clause)
-                if subject is None and index == clause[0] and words[index].low.endswith("ant"):
-                    subject = _after_participle(clauses, span)
-                subject = speaks(clauses, subject, clause)
-                if subject is not None:
-                    return Attribution("reported" if reported else "governed", lemma, subject, finite)
-        if low in _SUBORDINATORS:
-            subordinate = low
+            reaches = alone and steps < (_ADJACENT if beside else _GOVERNED)
+            subject = _who_says(clauses, span, index, clause) if reaches or (reported and (tells or not beside)) else None
+            if subject is not None:
+                return Attribution("reported" if reported else "governed", lemma, subject, finite)
+        if words[index].low in _SUBORDINATORS:
+            subordinate = words[index].low
         elif clauses.is_finite(words[index]):
             finite = True
+    return None
+
+
+def _warner(clauses: Clauses, index: int, clause: Sequence[int]) -> Attribution | None:
+    """X met en garde contre « … », where words[index] is contre."""
+    words = clauses.part.words
+    warns = words[index].low == "contre" and [word.low for word in words[max(0, index - 2) : index]] == ["en", "garde"]
+    if not warns or index - 3 < clause[0]:
+        return None
+    warner = speaks(clauses, clauses.subject(index - 3, clause), clause)
+    return Attribution("governed", "mettre en garde", warner) if warner is not None else None
+
+
+def _saying(clauses: Clauses, index: int, clause: Sequence[int], *, infinitive: bool) -> str | None:
+    """Infinitive of the verb of speech words[index], if what it governs is what somebody says."""
+    lemma = clauses.cue(index)
+    if lemma is None or _means_else(clauses, index, lemma) or _is_inserted(clauses, index, clause):
+        return None
+    to_have = lemma == "dire" and _says_to_have(clauses, index)
+    if clauses.part.words[index].low in clauses.cues.naming and not clauses.calls_for(index):
+        tells = lemma == "dire" and (infinitive or to_have or _said_it(clauses, index))
+        if not tells:
+            return None
+    says = lemma == "dire" and (infinitive or to_have)
+    return lemma if says or not _calls(clauses, index, clause) else None
+
+
+def _said_it(clauses: Clauses, participle: int) -> bool:
+    """Whether the participle words[participle] has an auxiliary: a dit « … », s'est dite « … »."""
+    return clauses.part.words[participle - 1].low in _HAVE or _of_oneself(clauses, participle)
+
+
+def _means_else(clauses: Clauses, index: int, lemma: str) -> bool:
+    """Whether a verb that is one of speech elsewhere is none here: veut « … », but se veut « … »; fait partie; relève du « … »."""
+    words = clauses.part.words
+    after = words[index + 1].low
+    if lemma == "vouloir":
+        return words[index - 1].low not in _ONESELF
+    if lemma == "faire":
+        return after not in TOLD | _MENTIONED
+    return lemma == "relever" and after in ("de", "du", "d")
+
+
+def _who_says(clauses: Clauses, span: Quoted, index: int, clause: Sequence[int]) -> Phrase | None:
+    """The subject of the verb of speech words[index], if it says who speaks."""
+    subject = clauses.reader.grammar.hyphen_pronoun(clauses.part, index + 1) or clauses.subject(index, clause)
+    if subject is None and index == clause[0] and clauses.part.words[index].low.endswith("ant"):
+        subject = _after_participle(clauses, span)
+    return speaks(clauses, subject, clause)
+
+
+def _by_preposition(clauses: Clauses, span: Quoted, clause: Sequence[int], finite: bool) -> Attribution | None:
+    """Selon X, … « … »; X, pour qui … « … »."""
+    words = clauses.part.words
     for index in clause:
         whose = clauses.in_whose_view(index)
         if whose is not None:
@@ -366,7 +426,7 @@ def _governed(clauses: Clauses, span: Quoted) -> Attribution | None:
             phrase = clauses.governed_by_preposition(index + length)
             if phrase is not None and phrase.end < span.start:
                 return Attribution("reported", clauses.words_at(index, length), phrase, finite)
-    return _inserted(clauses, clause) or _subject_of_fragment(clauses, span, clause)
+    return None
 
 
 def _inserted(clauses: Clauses, clause: Sequence[int]) -> Attribution | None:
