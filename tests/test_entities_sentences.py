@@ -45,6 +45,11 @@ CASES = {
     "Des applications comme Clicador et Pixouvre recrutent des étudiants.": {("Clicador", F), ("Pixouvre", F)},
     "Vignetto, une plateforme de micro-travail née à Brest, emploie mille personnes.": {("Vignetto", F), ("Brest", L)},
     "Ils passent d’une appli à l’autre (Clicador, Uber Eats) sans contrat.": {("Clicador", F), ("Uber Eats", F)},
+    "Une API relie les deux services.": set(),
+    "L’API et la FNAE ont signé l’accord.": {("API", G), ("FNAE", G)},
+    # longer than a known name, and in lower case
+    "L’Union africaine a voté le texte à Accra.": {("Union africaine", G), ("Accra", L)},
+    "Invitée de franceinfo, elle a défendu son texte.": {("franceinfo", M)},
     # titles, elision, spelling
     "M. Lestrange et Mme Corvaisier n’ont pas souhaité répondre.": {("Lestrange", P), ("Corvaisier", P)},
     "Le sociologue Antoine Bellegarde-Sow travaille à l’université de Valmorne.": {

@@ -12,11 +12,15 @@ from tests import tokens
 
 CUES = quotes.load_cues(Path(__file__).parents[1] / "models/cues.yml")
 NAMES = {"Jeanne Vial": "PER", "Marc Brun": "PER", "Wazzup": "PLATFORM"}
-VERBS = "scande lit avait explique dénonce affirme dit parle estime vit sont est recule avons promis clique dorment conclure mijoter mis met a"
+VERBS = "scande lit avait explique dénonce affirme dit parle estime vit sont est recule avons promis clique dorment propose décrit permis conclure mijoter mis met a"
+
+OTHERS = "légers"
 
 
 def find(text, title=""):
-    made = tokens.tables_of(tokens.part(title, VERBS, name="title", names=NAMES), tokens.part(text, VERBS, names=NAMES))
+    made = tokens.tables_of(
+        tokens.part(title, VERBS, OTHERS, name="title", names=NAMES), tokens.part(text, VERBS, OTHERS, names=NAMES)
+    )
     return quotes.find(*made.values(), CUES, QuotesSettings()).to_pylist()
 
 
@@ -147,11 +151,42 @@ def found(text, title=""):
         ("Jeanne Vial arrive. J’ai dit : « Non. »", [("Non.", "direct", None)]),
         ("Chez Wazzup, on dorment. « Tout est dit », dit-on.", [("Tout est dit", "direct", "Wazzup")]),
         ("« Tout est dit », estime savoir Jeanne Vial.", [("Tout est dit", "direct", "Jeanne Vial")]),
+        ("Jeanne Vial dénonce les « clics de nuit » ici.", [("clics de nuit", "direct", "Jeanne Vial")]),
+        ("Jeanne Vial dénonce les « clics » ici.", [("clics", "term", None)]),
+        ("Jeanne Vial décrit les « clics de nuit » ici.", [("clics de nuit", "term", None)]),
+        ("Jeanne Vial estime des « clics » ici.", [("clics", "direct", "Jeanne Vial")]),
+        ("Jeanne Vial parle des « clics de nuit » ici.", [("clics de nuit", "term", None)]),
+        ("Jeanne Vial propose des « clics » ici.", [("clics", "term", None)]),
+        ("Le clic a permis « de mijoter un plat ».", [("de mijoter un plat", "direct", None)]),
+        ("Le clic vit d'un stage « de nuit et de jour ».", [("de nuit et de jour", "term", None)]),
+        ("Jeanne Vial propose de conclure un contrat « légers ».", [("légers", "term", None)]),
+        ("Jeanne Vial affirme conclure un contrat « légers ».", [("légers", "direct", "Jeanne Vial")]),
+        (
+            '« Rien sans un "clic" », explique Jeanne Vial.',
+            [('Rien sans un "clic"', "direct", "Jeanne Vial"), ("clic", "term", None)],
+        ),
         ("Rien.", []),
     ],
 )
 def test_kinds_and_speakers(text, expected):
     assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Jeanne Vial « inquiète » pour la nuit", "direct"),
+        ("Wazzup « très inquiète » pour la nuit", "direct"),
+        ("Wazzup « inquiète » pour la nuit", "term"),
+        ("Jeanne Vial « patronne de clics »", "term"),
+    ],
+)
+def test_a_headline_may_leave_out_that_somebody_says_to_be_so(title, kind):
+    made = tokens.tables_of(
+        tokens.part(title, VERBS, "inquiète très", name="title", names=NAMES), tokens.part("Rien.", VERBS)
+    )
+    (row,) = quotes.find(*made.values(), CUES, QuotesSettings()).to_pylist()
+    assert (row["kind"], row["speaker"]) == (kind, title.split(" «")[0] if kind == "direct" else None)
 
 
 def test_a_noun_that_is_tagged_as_a_verb_speaks_after_its_article():

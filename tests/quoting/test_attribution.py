@@ -9,8 +9,8 @@ from presstm.quoting.clauses import Clauses
 from tests import tokens
 
 CUES = speech.load(Path(__file__).parents[2] / "models/cues.yml")
-NAMES = {"Jeanne Vial": "PER", "Marc Brun": "PER", "Wazzup": "PLATFORM"}
-VERBS = "veut dormir explique dénonce affirme dit parle estime vit sont est doit dorment recule avoue dénoncent expliquent avoir payé verser vouloir promet fait préfère sera dénonçant"
+NAMES = {"Jeanne Vial": "PER", "Marc Brun": "PER", "Wazzup": "PLATFORM", "MRC": "ORG"}
+VERBS = "veut dormir explique dénonce affirme dit parle estime vit sont est doit attend dorment recule avoue dénoncent expliquent avoir payé verser vouloir promet fait préfère sera dénonçant"
 
 
 def clauses(text):
@@ -47,6 +47,11 @@ def attributed(text, which=-1):
         ("« Non », explique la maire Wazzup de Brive, Jeanne Vial, au journal.", ("after", "expliquer", "Jeanne Vial")),
         ("« Non », explique la maire, et Jeanne Vial part.", ("after", "expliquer", "la maire")),
         ("« Non », explique une partie des livreurs.", ("after", "expliquer", "une partie des livreurs")),
+        ("« Non », s’est exclamée la députée MRC Jeanne Vial.", ("after", "exclamer", "Jeanne Vial")),
+        ("« Non », explique la députée MRC, sans Jeanne Vial.", ("after", "expliquer", "la députée")),
+        ("Wazzup s’attend à une « dérive ».", ("governed", "attendre", "Wazzup")),
+        ("Wazzup attend une « dérive ».", None),
+        ("Jeanne Vial a appelé les élus à une « pause ».", ("governed", "appeler", "Jeanne Vial")),
         ("Une trentaine de livreurs dénonce une « dérive ».", ("governed", "dénoncer", "Une trentaine de livreurs")),
         ("Jeanne Vial dénonce une « dérive ».", ("governed", "dénoncer", "Jeanne Vial")),
         ("Les livreurs, qui dénoncent une « dérive », expliquent une grève.", ("governed", "dénoncer", "Les livreurs")),

@@ -39,6 +39,8 @@ def bodies(text):
         ("Sentino se voit.", "plateforme", "Sentino"),
         ("Le Conseil de Morvan se voit.", "plateforme", None),
         ("La start-up Sentino travaille.", "application", "Sentino"),
+        ("Sentino travaille. Sa filiale Terrab dort.", "groupe", "Sentino"),
+        ("Sentino travaille. Sa filiale Terrab dort.", "filiale", "Terrab"),
     ],
 )
 def test_takes_up_the_last_body_that_fits_the_noun(text, noun, name):

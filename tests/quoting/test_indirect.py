@@ -38,6 +38,8 @@ from tests.quoting.test_attribution import clauses
             "Le marché, affirme-t-elle, recule depuis hier.",
             ("Le marché, affirme-t-elle, recule depuis hier", "elle", "affirmer"),
         ),
+        ("La juriste de Lyon, Jeanne Vial, affirme un texte.", None),
+        ("Un marché sans aucun clic, affirme Jeanne Vial.", ("Un marché sans aucun clic", "Jeanne Vial", "affirmer")),
         ("Le marché dort ; Jeanne Vial affirme que le prix recule.", ("le prix recule", "Jeanne Vial", "affirmer")),
         ("Jeanne Vial affirme que le marché recule ; rien ne dort.", ("le marché recule", "Jeanne Vial", "affirmer")),
     ],

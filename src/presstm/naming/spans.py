@@ -311,6 +311,8 @@ def _meant(
         return None  # l'Union locale X
     cue = name_context.label(tokens, first, last)
     before = name_context.low(tokens[first - 1]) if first > 0 else ""
+    if before in ("un", "une") and part.text[start:end].isupper():
+        return None  # une API
     place = _contracted(forms, before)
     if place is not None and not _beside_capital(tokens, first, last, persons):
         return place

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from presstm.parts import Mention
@@ -74,11 +74,21 @@ class Attribution(NamedTuple):
     by_author: bool = False  # j'ai répondu : « … »
 
 
+Place = Callable[[Clauses, Quoted], Attribution | None]
+
+
 def find(clauses: Clauses, span: Quoted, *, nested: bool) -> Attribution | None:
     """What attributes the quotation, if anything does; what follows a nested one is mostly said of the outer one."""
-    places = (_colon, _after) if nested else (_after, _colon, _inside)
+    places = _nested_places(clauses, span) if nested else (_after, _colon, _inside)
     found = next(filter(None, (place(clauses, span) for place in (*places, _announced, _governed))), None)
     return found._replace(by_author=False) if found is not None and nested else found
+
+
+def _nested_places(clauses: Clauses, span: Quoted) -> tuple[Place, ...]:
+    """Where what attributes a nested quotation may stand; what follows one that ends with the outer one is said of that."""
+    outer = clauses.span_at(span.start)
+    ends = outer is not None and not any(map(str.isalpha, clauses.part.text[span.outer_end : outer.outer_end]))
+    return (_colon,) if ends and outer is not None and outer.start < span.start else (_colon, _after)
 
 
 def _after(clauses: Clauses, span: Quoted) -> Attribution | None:
@@ -141,6 +151,11 @@ def _apposed(clauses: Clauses, phrase: Phrase) -> Phrase:
     """X in "indique la maire de Y, X": the person whose name follows what they are."""
     if phrase.kind != "noun" or not phrase.determiner.startswith("l") or phrase.determiner == "les":
         return phrase
+    member = clauses.part.mention_at(phrase.end + 1)
+    if member is not None and member.label == "ORG":
+        beside = clauses.part.mention_at(member.end + 1)
+        if beside is not None and beside.label == "PER":
+            return named(beside)  # le député LFI X
     between = _TO_APPOSITION.match(clauses.part.text, phrase.end)
     mention = clauses.part.mention_at(between.end()) if between else None
     if between is None or mention is None or mention.label != "PER" or mention.start != between.end():
@@ -400,6 +415,8 @@ def _means_else(clauses: Clauses, index: int, lemma: str) -> bool:
     after = words[index + 1].low
     if lemma == "vouloir":
         return words[index - 1].low not in _ONESELF
+    if lemma == "attendre":
+        return not _ONESELF & {word.low for word in words[max(0, index - 3) : index]}  # s'attend à, but not attend « … »
     if lemma == "faire":
         return after not in TOLD | _MENTIONED
     return lemma == "relever" and after in ("de", "du", "d")
@@ -517,6 +534,8 @@ def _subject_of_fragment(clauses: Clauses, span: Quoted, clause: Sequence[int]) 
         return _governing(clauses, clause[-1], clause)  # X se sent « … », s'est sentie « … »
     if several and token is not None and "VerbForm=Inf" in token.morph:
         return _subject_of_infinitive(clauses, clause)
+    if clauses.part.name == "title" and token is not None and token.pos in ("ADJ", "ADV"):
+        return _subject_of_headline(clauses, clause, several=several)
     if not several or token is None or "VerbForm=Fin" not in token.morph:
         return None
     mention = clauses.part.mention_at(words[clause[-1]].start)
@@ -526,6 +545,13 @@ def _subject_of_fragment(clauses: Clauses, span: Quoted, clause: Sequence[int]) 
     phrases = [phrase for phrase in grammar.phrases(clauses.part, clause[0], clause[-1] + 1) if grammar.may_speak(phrase)]
     ends = bool(phrases) and phrases[-1].end == words[clause[-1]].end
     return Attribution("governed", None, phrases[-1]) if ends else None
+
+
+def _subject_of_headline(clauses: Clauses, clause: Sequence[int], *, several: bool) -> Attribution | None:
+    """X « inquiet » pour l'avenir, Wazzup « très surpris »: a headline that leaves out that X says to be so; Wazzup « éthique » does not."""
+    mention = clauses.part.mention_at(clauses.part.words[clause[-1]].start)
+    says = mention is not None and (mention.label == "PER" or (several and mention.label in ("ORG", "PLATFORM")))
+    return Attribution("governed", None, named(mention)) if mention is not None and says else None
 
 
 def _subject_of_participle(clauses: Clauses, clause: Sequence[int]) -> Attribution | None:

@@ -89,6 +89,8 @@ class Bodies:
             return True
         if noun in _PLATFORMS:  # an institution, which has a longer name or an acronym, is none
             return bool(known & self.cues.firms) or (not known and mention.text.isalnum() and not mention.text.isupper())
+        if noun == "groupe" and "filiale" in known:
+            return False
         if noun in self.cues.firms:
             return not known or bool(known & self.cues.firms)
         return not known and mention.label != "PLATFORM" and noun not in self.cues.outlets

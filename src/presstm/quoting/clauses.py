@@ -31,6 +31,7 @@ _BE = frozenset("est sont était étaient sera seront serait seraient fut furent
 _BEFORE_INFINITIVE = frozenset(  # se borne à répondre X, finit par lâcher X
     "borne contente finit commence empresse hâte hasarde hésite préfère aime ose efforce risque plaît".split()
 )
+_TO_WHAT = frozenset("un une la l plus davantage".split())
 _JOINED = 25  # words back to the auxiliary of a participle that "et" joins to another
 _LONGEST_CLAUSE = 80  # words looked at before a quotation
 
@@ -193,6 +194,8 @@ class Clauses:
         if low not in self.cues.forms:
             return None
         if low in self.cues.participles and low not in self.cues.finite:
+            if self._is_object(index):
+                return None  # a déposé plainte
             joined = index > 0 and words[index - 1].low in ("et", "puis", "mais")  # a exclu … et plaidé
             before = [word.low for word in words[max(0, index - (_JOINED if joined else 6)) : index]]
             return self.cues.forms[low] if set(before) & AUXILIARIES else None
@@ -210,6 +213,11 @@ class Clauses:
         after_subject = previous.low in ("il", "elle", "ils", "elles") or pos_of(self.part, previous) in ("NOUN", "PROPN")
         return self.cues.forms[low] if after_subject and previous.end < words[index].start else None
 
+    def _is_object(self, index: int) -> bool:
+        """Whether words[index], which looks like a participle, is a noun that another one governs: a déposé plainte."""
+        before = self.part.token_at(self.part.words[index - 1].start) if index else None
+        return pos_of(self.part, self.part.words[index]) == "NOUN" and before is not None and "VerbForm=Part" in before.morph
+
     def calls_for(self, index: int) -> bool:
         """Whether à follows the verb words[index], as in il appelle (les élus) à « … », where appeler names nothing."""
         words = self.part.words
@@ -219,6 +227,8 @@ class Clauses:
             return False
         for at in range(index + 2, min(index + 6, len(words) - 2)):
             if words[at].low == "à":
+                if words[at + 1].low in _TO_WHAT:
+                    return True  # appelle les élus à une « … »
                 asked = words[at + 1] if words[at + 1].low.isalpha() else words[at + 2]
                 token = self.part.token_at(asked.start)
                 return token is not None and "VerbForm=Inf" in token.morph

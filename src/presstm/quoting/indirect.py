@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from presstm.quoting.attribution import TOLD, speaks
 from presstm.quoting.clauses import Clauses
-from presstm.quoting.noun_phrases import CLITICS, DETERMINERS, STOPS, Phrase, pos_of
+from presstm.quoting.noun_phrases import CLITICS, DETERMINERS, STOPS, Phrase, is_indefinite, pos_of
 
 _DATELINE = re.compile(
     r"[A-ZÀ-Þ][\w' -]{1,40}(?:, [^()\n]{2,25})? \([A-Z][\w. -]{1,20}\) ?[-–—] ?"
@@ -188,8 +188,17 @@ def _by_verb(
                 unfinished = verb.subject is not None or not any(map(clauses.is_finite, words[first:index]))
                 if unfinished and _goes_on(clauses, after, last):
                     return start, end, phrase, verb.lemma
-                return (start, words[index - 1].start, phrase, verb.lemma) if index > first + 3 else None
+                whole = index > first + 3 and not _is_own_subject(clauses, first, index)
+                return (start, words[index - 1].start, phrase, verb.lemma) if whole else None
     return None
+
+
+def _is_own_subject(clauses: Clauses, first: int, verb: int) -> bool:
+    """Whether what stands before the comma is who speaks, and no words of theirs: La rapporteuse, l'Italienne X, a salué un texte."""
+    if any(map(clauses.is_finite, clauses.part.words[first:verb])):
+        return False
+    phrase = clauses.reader.grammar.phrase_from(clauses.part, first)
+    return phrase is not None and not is_indefinite(phrase.determiner) and clauses.reader.grammar.may_speak(phrase)
 
 
 def _goes_on(clauses: Clauses, offset: int, last: int) -> bool:

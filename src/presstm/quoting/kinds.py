@@ -26,6 +26,7 @@ _FRAGMENT = re.compile(
 _NO_MORE = re.compile(r"\s?(?:[.,;!?)]|\Z|\n)")
 _PLURAL = frozenset("les des aux".split())
 _SOME = frozenset(["certains", "plusieurs"])
+_INFINITIVE = re.compile(r"(?:de|à|pour|sans)\s|d[’']", re.I)
 _GLOSS = re.compile(
     r"\s?[,(]\s?(?:c[’']est-à-dire|autrement dit|à savoir|comprendre|comprenez|entendez|en (?:français|anglais))\b"
 )
@@ -129,7 +130,19 @@ def _label(it: Stretch) -> Kind | None:
     """A label that others use as well: twice in marks, or pointed at."""
     if it.is_clause:
         return "term" if it.before in _DEMONSTRATIVES else None
-    return "term" if it.repeated or it.before in _DEMONSTRATIVES or it.before in _PLURAL else None
+    others = it.before in _PLURAL and not _is_own_word(it)
+    return "term" if it.repeated or it.before in _DEMONSTRATIVES or others else None
+
+
+def _is_own_word(it: Stretch) -> bool:
+    """Whether the plural right after a verb of speech is the speaker's own word: reconnaît des « erreurs »; fustige les « méthodes de
+    voyous », where the verb judges; but présente les « X », parle des « X »."""
+    cues, words = it.clauses.cues, it.part.words
+    verb = words[max(0, it.part.word_index(it.span.outer_start) - 2)].low
+    if it.where != "governed" or it.cue is None or cues.forms.get(verb) != it.cue:
+        return False
+    new = it.before == "des" and it.cue not in cues.adjacent_only and it.cue not in (*works.PROPOSING, "parler")
+    return new or (it.before in ("les", "des") and it.cue in cues.judging and it.length > 1)
 
 
 def _done(it: Stretch) -> Kind | None:
@@ -190,9 +203,16 @@ def _predicates(it: Stretch) -> bool:
 
 def _begun(it: Stretch) -> Kind | None:
     """A clause, a sentence of its own, or what begins like no label: « que deux pauses par jour »."""
-    if it.length > 2 and _FRAGMENT.match(it.text):
+    if it.length > 2 and (_FRAGMENT.match(it.text) or _begins_with_infinitive(it)):
         return "direct"
     return "direct" if it.is_clause or (_cites(it) if it.nested else _stands_alone(it)) else None
+
+
+def _begins_with_infinitive(it: Stretch) -> bool:
+    """Whether the marks cut a clause before its infinitive: lui a permis « d'avoir une visibilité »."""
+    begins = _INFINITIVE.match(it.text)
+    token = it.part.token_at(it.span.start + begins.end()) if begins else None
+    return token is not None and "VerbForm=Inf" in token.morph
 
 
 def _cites(it: Stretch) -> bool:

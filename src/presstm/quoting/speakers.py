@@ -22,6 +22,7 @@ from presstm.quoting.persons import Persons
 from presstm.quoting.speech import Cues
 
 _AUTHORS = ("auteur", "autrice", "chercheu", "rapporteu", "enquêteu")
+_JUDGES = frozenset("juges magistrats".split())
 _RULINGS = frozenset("décision jugement arrêt verdict ordonnance".split())
 ANYBODY = frozenset(
     "jeune vieil vieux vieille homme femme dame monsieur garçon fille mère père de famille"
@@ -219,6 +220,8 @@ class Reader:
                 return author or self._behind(part, anchor, cues.documents)
             if head in cues.documents:
                 return self._behind(part, anchor, cues.documents)
+            if head in _JUDGES and (court := self.bodies.court(self.article.order(part, anchor))) is not None:
+                return court
             if head in cues.groups:
                 authors = head.startswith(_AUTHORS)
                 return self._behind(part, anchor, cues.documents | cues.groups) if authors else None

@@ -15,6 +15,7 @@ _LISTS = (
     "verbs",
     "adjacent_only",
     "doing",
+    "judging",
     "naming",
     "prepositions",
     "roles",
@@ -37,6 +38,7 @@ class Cues:
     participles: frozenset[str]  # past participles; "dit" is in both
     adjacent_only: frozenset[str]  # infinitives
     doing: frozenset[str]  # infinitives
+    judging: frozenset[str]  # infinitives
     naming: frozenset[str]  # forms
     prepositions: tuple[tuple[str, ...], ...]  # each as the words of parts.Part.words
     roles: tuple[str, ...]  # beginnings of words
@@ -84,6 +86,7 @@ def load(path: Path) -> Cues:
         participles=frozenset(participles),
         adjacent_only=frozenset(words["adjacent_only"]),
         doing=frozenset(words["doing"]),
+        judging=frozenset(words["judging"]),
         naming=frozenset(naming),
         prepositions=tuple(tuple(re.findall(r"\w+|[^\w\s]", text)) for text in words["prepositions"]),
         roles=tuple(words["roles"]),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from presstm.quoting.clauses import Clauses
 from presstm.quoting.guillemets import Quoted
@@ -30,6 +32,7 @@ PROPOSING = (
     "vouloir",
     "annoncer",
 )
+_ADVISING = frozenset("proposer suggérer recommander préconiser conseiller".split())
 _CREATING = frozenset("créer instaurer instituer introduire fonder lancer établir".split())
 _PUBLISHED = re.compile(
     r"\s?,?\s?\([^)\n]{0,60}\b(?:19|20)\d\d\)|\s?[,(]\s?(?:(?:aux |chez )?éditions?\b|éd\.)|\s?[,(][^.;:!?\n]{0,60},\s\d+\s(?:p\.|pages\b)",
@@ -64,15 +67,26 @@ def is_displayed(clauses: Clauses, span: Quoted) -> bool:
 
 
 def proposes_a_measure(clauses: Clauses, span: Quoted) -> bool:
-    """Whether the marks name what somebody proposes to bring about: propose de créer une « … »."""
-    if clauses.word_before(span) not in ("un", "une"):
-        return False
+    """Whether the marks name what somebody proposes to bring about, or what it is like: propose de créer une « … »."""
     words = clauses.part.words
     near = [words[index].low for index in clauses.before(span.outer_start)[-10:]]
     if len(near) < 3:
         return False
+    if _qualifies(clauses, span, near):
+        return True
+    if near[-1] not in ("un", "une"):
+        return False
     brought = near[-2] in _CREATING or near[-4:-1] == ["mettre", "en", "place"]
     return brought and any(clauses.cues.forms.get(word) in PROPOSING for word in near[:-2])
+
+
+def _qualifies(clauses: Clauses, span: Quoted, near: Sequence[str]) -> bool:
+    """Whether one adjective qualifies what somebody advises to do something with: propose de distinguer le travail « gratuit »."""
+    tokens = clauses.part.tokens_between(span.start, span.end)
+    noun = clauses.part.token_at(clauses.part.words[clauses.part.word_index(span.outer_start) - 1].start)
+    if len(tokens) != 1 or tokens[0].pos != "ADJ" or noun is None or noun.pos != "NOUN":
+        return False
+    return any(clauses.cues.forms.get(word) in _ADVISING and after in ("de", "d") for word, after in pairwise(near))
 
 
 def is_a_charge(clauses: Clauses, span: Quoted) -> bool:
