@@ -44,6 +44,8 @@ def resolved(text, words, **annotation):
         ("Le siège de Wazzup ferme. La plateforme parle.", "La plateforme", "Wazzup"),
         ("Clics en commun, un cabinet, part. Le cabinet parle.", "Le cabinet", "Clics en commun"),
         ("Clics en commun, un cabinet, part. Le cabinet du ministre parle.", "Le cabinet", None),
+        ("La cour de Clics en commun juge. Paul Ancelin part. Les magistrats parlent.", "Les magistrats", "Clics en commun"),
+        ("Clics en commun part. Les magistrats parlent.", "Les magistrats", None),
         ("Paul Ancelin vit à Port-Chavel. Puis il parle.", "il", "Paul Ancelin"),
         ("Jeanne Vial arrive. « Paul Ancelin dort. » Puis il parle.", "il", "Paul Ancelin"),
         (

@@ -41,6 +41,9 @@ _ACRONYM = re.compile(r"[A-ZÀ-Þ]{1,3}[&-]?[A-ZÀ-Þ]{1,4}|[A-ZÀ-Þ]{2,}\w*(?:
 _STATES = frozenset(
     "annoncer lancer proposer revendiquer assurer affirmer indiquer supprimer verser payer exiger renvoyer contester".split()
 )
+_SPEAKS = frozenset(
+    "dire declarer dementir denoncer justifier refuser regretter repondre retorquer".split()
+)  # no place, where unknown
 _CAPITAL_ARTICLE = re.compile(r"\b(?:L[ea]s? |L['’])$")
 _HOUR = re.compile(r"\d\s?(?:h|heures|:)(?:\s?\d\d)?\s?[–—:-]\s?\Z")  # 20 h 55 – Arte.
 _WITH_ARTICLE = re.compile(r"L[ea]s? |L['’]")
@@ -620,7 +623,8 @@ def _is_body(tokens: Sequence[Token], first: int, last: int, label: str, text: s
         return tokens[first - 1].text.islower()  # le lyonnais X, l'alsacienne X
     verb = next((token for token in tokens[last : last + 2] if token.pos in ("VERB", "AUX")), None)
     subject = tokens[first].dep.startswith("nsubj") or first == 0
-    return subject and verb is not None and names.fold(verb.lemma) in _STATES
+    states = _STATES | _SPEAKS if label == "MISC" else _STATES
+    return subject and verb is not None and names.fold(verb.lemma) in states
 
 
 def _is_missed(tokens: Sequence[Token], at: int, common: Container[str]) -> bool:

@@ -39,6 +39,7 @@ _SHARED = (
     "défendu",
 )
 _PAGES = frozenset("site compte page blog profil forum newsletter".split())  # on which one reads somebody's words
+_SEATS = frozenset("siège entourage état-major".split())
 _PHRASES = frozenset("mot formule expression phrase image comparaison constat métaphore aveu".split())
 _LETTERS = frozenset("courriel e-mail email mail message sms texto lettre courrier notification mot avis".split())
 _CALLED = frozenset("faut faudrait peut veut voulait voudrait veulent".split())
@@ -608,10 +609,21 @@ def _house(clauses: Clauses, index: int) -> Phrase | None:
         found = grammar.phrase_from(part, index + 1)
     else:
         return None
-    if found is not None and found.head in _PAGES:
+    if found is not None and found.head in _PAGES | _SEATS:
         whose = next((m for m in part.mentions_between(found.start, found.end) if m.label in NAMED), None)
-        return named(whose) if whose is not None else None
+        if whose is not None:
+            return named(whose)
+        of = part.word_index(part.text.lower().find(found.head, found.start)) + 1
+        found = _owner(clauses, of) if found.head in _SEATS and of < len(words) else None
     return found if found is not None and grammar.may_speak(found) else None
+
+
+def _owner(clauses: Clauses, index: int) -> Phrase | None:
+    """L'entreprise in "(au siège) de l'entreprise", where words[index] is de, du or des."""
+    words, grammar = clauses.part.words, clauses.reader.grammar
+    if words[index].low in ("du", "des"):
+        return grammar.contracted(clauses.part, index)
+    return grammar.phrase_from(clauses.part, index + 1) if words[index].low == "de" else None
 
 
 def speaks(clauses: Clauses, subject: Phrase | None, clause: Sequence[int]) -> Phrase | None:

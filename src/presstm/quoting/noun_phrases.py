@@ -251,8 +251,9 @@ class Grammar:
             return None
         if phrase.mention is not None and phrase.head == phrase.mention.text.lower():
             return phrase._replace(start=phrase.mention.start, determiner="")
-        start = part.words[index + 1].start if part.words[index].low in ("au", "aux") else phrase.start
-        return phrase._replace(start=start, determiner="le" if part.words[index].low in ("du", "au") else "les")
+        return phrase._replace(
+            start=part.words[index + 1].start, determiner="le" if part.words[index].low in ("du", "au") else "les"
+        )
 
     # --- the subject of a verb ---
 

@@ -373,9 +373,8 @@ class Persons:
             if of_what & self._described[mention.entity_id]:
                 return mention.entity_id
         last = self.spoken[-1][1] if self.spoken else None
-        only = len({mention.entity_id for _, mention in fitting}) == 1
         for where, mention in fitting:
-            reach = _LAST if mention.entity_id == last else _NEXT if only else 1
+            reach = _LAST if mention.entity_id == last else 1
             near = where is part and self.article.sentences_between(where, mention.start, part, offset) <= reach
             if near and people.is_subject(where, mention) and mention.entity_id not in self._occupations:
                 return mention.entity_id
