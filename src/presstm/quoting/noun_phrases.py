@@ -251,9 +251,8 @@ class Grammar:
             return None
         if phrase.mention is not None and phrase.head == phrase.mention.text.lower():
             return phrase._replace(start=phrase.mention.start, determiner="")
-        return phrase._replace(
-            start=part.words[index + 1].start, determiner="le" if part.words[index].low in ("du", "au") else "les"
-        )
+        start = phrase.start if part.words[index].low == "des" else part.words[index + 1].start  # selon des sources
+        return phrase._replace(start=start, determiner="le" if part.words[index].low in ("du", "au") else "les")
 
     # --- the subject of a verb ---
 
