@@ -12,7 +12,7 @@ from tests import tokens
 
 CUES = quotes.load_cues(Path(__file__).parents[1] / "models/cues.yml")
 NAMES = {"Jeanne Vial": "PER", "Marc Brun": "PER", "Wazzup": "PLATFORM"}
-VERBS = "scande lit avait explique dénonce affirme dit parle estime vit sont est recule avons promis clique dorment propose décrit permis conclure mijoter mis met a"
+VERBS = "scande lit avait explique dénonce affirme dit parle estime vit sont est recule avons promis clique dorment refuse parler propose décrit permis conclure mijoter mis met a"
 
 OTHERS = "légers"
 
@@ -152,6 +152,10 @@ def found(text, title=""):
         ("Chez Wazzup, on dorment. « Tout est dit », dit-on.", [("Tout est dit", "direct", "Wazzup")]),
         ("« Tout est dit », estime savoir Jeanne Vial.", [("Tout est dit", "direct", "Jeanne Vial")]),
         ("Jeanne Vial dénonce les « clics de nuit » ici.", [("clics de nuit", "direct", "Jeanne Vial")]),
+        ("Jeanne Vial dénonce ces « clics de nuit » ici.", [("clics de nuit", "direct", "Jeanne Vial")]),
+        ("Jeanne Vial ne parle pas de « clics » ici.", [("clics", "term", None)]),
+        ("Jeanne Vial parle ici de « clics » de nuit.", [("clics", "direct", "Jeanne Vial")]),
+        ("Jeanne Vial refuse de parler de « clics » ici.", [("clics", "term", None)]),
         ("Jeanne Vial dénonce les « clics » ici.", [("clics", "term", None)]),
         ("Jeanne Vial décrit les « clics de nuit » ici.", [("clics de nuit", "term", None)]),
         ("Jeanne Vial estime des « clics » ici.", [("clics", "direct", "Jeanne Vial")]),

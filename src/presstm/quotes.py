@@ -4,7 +4,7 @@ Offsets leave the marks out. A stretch between marks is **direct** if a verb of 
 with it, if it is a clause of its own, or if it is longer than `max_term_words`. It is a **term** if it is short and none of
 this holds, if a word for works or names introduces it (un livre intitulé « … »), if "ces" points at it as a known label, or if
 the article puts the same short words in marks twice. A short fragment is direct where a speaker's verb governs it: "elle
-dénonce une « précarité organisée »", where it begins like no label: « que deux pauses par jour », « une bande d'amateurs », or where selon X or que
+dénonce une « précarité organisée »" (les « … » and ces « … » only after a verb that judges), where it begins like no label: « que deux pauses par jour », « une bande d'amateurs », or where selon X or que
 goes with it and it begins with the verb or with its determiner: selon X, « des dizaines de dossiers » sont en cours. A name alone in marks
 (« Le Courrier ») and the title in a reference (lire aussi « … ») are no row. **Indirect** speech is selon X, d'après X, pour X, X affirme que,
 X assure avoir, promet de, and "…, note X".

@@ -39,6 +39,9 @@ _SHARED = (
     "défendu",
 )
 _PAGES = frozenset("site compte page blog profil forum newsletter".split())  # on which one reads somebody's words
+_UTTERING = frozenset("parler évoquer mentionner prononcer".split())
+_NEVER = frozenset("pas plus jamais guère".split())
+_REFUSING = ("refus", "évit", "répugn")
 _SEATS = frozenset("siège entourage état-major".split())
 _PHRASES = frozenset("mot formule expression phrase image comparaison constat métaphore aveu".split())
 _LETTERS = frozenset("courriel e-mail email mail message sms texto lettre courrier notification mot avis".split())
@@ -414,6 +417,8 @@ def _means_else(clauses: Clauses, index: int, lemma: str) -> bool:
     """Whether a verb that is one of speech elsewhere is none here: veut « … », but se veut « … »; fait partie; relève du « … »."""
     words = clauses.part.words
     after = words[index + 1].low
+    if lemma in _UTTERING and _is_left_unsaid(clauses, index):
+        return True
     if lemma == "vouloir":
         return words[index - 1].low not in _ONESELF
     if lemma == "attendre":
@@ -421,6 +426,12 @@ def _means_else(clauses: Clauses, index: int, lemma: str) -> bool:
     if lemma == "faire":
         return after not in TOLD | _MENTIONED
     return lemma == "relever" and after in ("de", "du", "d")
+
+
+def _is_left_unsaid(clauses: Clauses, verb: int) -> bool:
+    """Whether the word is one that somebody does not use: ne parle pas de « … », refuse de parler de « … »."""
+    near = [word.low for word in clauses.part.words[max(0, verb - 4) : verb + 3]]
+    return bool({"ne", "n"} & set(near) and _NEVER & set(near)) or any(word.startswith(_REFUSING) for word in near)
 
 
 def _who_says(clauses: Clauses, span: Quoted, index: int, clause: Sequence[int]) -> Phrase | None:

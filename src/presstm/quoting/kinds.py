@@ -101,7 +101,7 @@ def _pointed_at(it: Stretch) -> Kind | None:
     """Ces « … »; coupable de « … »; « … », c'est-à-dire."""
     if it.is_clause or it.length > _LABEL:
         return None
-    pointed = it.before in _DEMONSTRATIVES or works.is_a_charge(it.clauses, it.span)
+    pointed = (it.before in _DEMONSTRATIVES and not _is_own_word(it)) or works.is_a_charge(it.clauses, it.span)
     return "term" if pointed or _GLOSS.match(it.part.text, it.span.outer_end) else None
 
 
@@ -130,19 +130,19 @@ def _label(it: Stretch) -> Kind | None:
     """A label that others use as well: twice in marks, or pointed at."""
     if it.is_clause:
         return "term" if it.before in _DEMONSTRATIVES else None
-    others = it.before in _PLURAL and not _is_own_word(it)
-    return "term" if it.repeated or it.before in _DEMONSTRATIVES or others else None
+    others = it.before in _PLURAL | _DEMONSTRATIVES and not _is_own_word(it)
+    return "term" if it.repeated or others else None
 
 
 def _is_own_word(it: Stretch) -> bool:
-    """Whether the plural right after a verb of speech is the speaker's own word: reconnaît des « erreurs »; fustige les « méthodes de
-    voyous », where the verb judges; but présente les « X », parle des « X »."""
+    """Whether what follows a verb of speech right away is the speaker's own word: reconnaît des « erreurs »; fustige les (or ces)
+    « méthodes de voyous », where the verb judges; but présente les « X », parle des « X »."""
     cues, words = it.clauses.cues, it.part.words
     verb = words[max(0, it.part.word_index(it.span.outer_start) - 2)].low
     if it.where != "governed" or it.cue is None or cues.forms.get(verb) != it.cue:
         return False
     new = it.before == "des" and it.cue not in cues.adjacent_only and it.cue not in (*works.PROPOSING, "parler")
-    return new or (it.before in ("les", "des") and it.cue in cues.judging and it.length > 1)
+    return new or (it.cue in cues.judging and it.length > 1)
 
 
 def _done(it: Stretch) -> Kind | None:
