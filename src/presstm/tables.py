@@ -261,7 +261,7 @@ def _write_parts(
 
 @dataclass
 class _Parts:
-    """Pieces of a table on their way to a file, checked, and joined to groups of some size."""
+    """Pieces of a table on their way to a file, joined to groups of some size, which are checked."""
 
     name: str
     writer: pq.ParquetWriter
@@ -272,9 +272,9 @@ class _Parts:
     def add(self, part: pa.Table) -> None:
         if not len(part):
             return
-        part = conform(self.name, part)
-        assert self.last < part["article_id"][0].as_py(), f"{self.name}: pieces are not in order"
-        self.last = part["article_id"][-1].as_py()
+        ids = pc.min_max(part["article_id"]).as_py()
+        assert self.last < ids["min"], f"{self.name}: pieces are not in order"
+        self.last = ids["max"]
         self.waiting.append(part)
         self.rows += len(part)
         if self.rows >= _GROUP:
@@ -282,7 +282,7 @@ class _Parts:
 
     def flush(self) -> None:
         if self.waiting:
-            self.writer.write_table(pa.concat_tables(self.waiting))
+            self.writer.write_table(conform(self.name, pa.concat_tables(self.waiting)))
         self.waiting, self.rows = [], 0
 
 

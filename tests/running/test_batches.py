@@ -139,6 +139,17 @@ def test_rows_have_the_same_hash_wherever_they_stand_and_others_another(before, 
     assert (hash_of(rows, before) == hash_of(other, before)) == (rows == other)
 
 
+@settings(max_examples=200, deadline=None)
+@given(ROWS, ROWS, ROWS)
+def test_rows_have_the_same_content_wherever_they_stand_and_others_another(before, rows, other):
+    def content_of(some, around):
+        table = pa.Table.from_pylist([*around, *some, *around], SCHEMA)
+        return batches.content(table.slice(len(around), len(some)))
+
+    assert content_of(rows, before) == content_of(rows, []) == batches.content(pa.Table.from_pylist(rows, SCHEMA))
+    assert (content_of(rows, before) == content_of(other, before)) == (rows == other)
+
+
 def test_a_slice_has_the_hash_of_its_rows():
     table = pa.Table.from_pylist(
         [{"number": n, "word": str(n), "words": ["a"] * n, "yes": None, "found": []} for n in range(9)], SCHEMA
