@@ -9,7 +9,7 @@ def main(study: Study) -> None:
     files = [study.model(path) for path in (settings.gazetteer, *settings.outlets, settings.first_names)]
     overrides = study.model(settings.overrides)
     corrections = entities.load_overrides(overrides)
-    words = study.batches("words", {"tokens": ("article_id", "text")})
+    words = study.stream("tokens", ["text"])
     mentions, found = entities.link_all(
         study.spread(entities.work(words, files)),
         study.read("articles", ("article_id", "source")),

@@ -68,14 +68,14 @@ def find(
     return _linked([local], articles, reuse, known, corrections, [forms])
 
 
-def work(words: Iterable[Mapping[str, pa.Table]], files: Sequence[Path]) -> Work:
+def work(words: Iterable[pa.Table], files: Sequence[Path]) -> Work:
     """Finding the mentions of a corpus batch by batch; `link_all` makes tables of what that gives.
 
     Args:
-        words: table tokens (its texts) of some articles each.
+        words: table tokens (its texts), in parts.
         files: the gazetteer, the outlet lists, and the first names last.
     """
-    common = pa.table({"word": pa.array(sorted(_lower_case(batch["tokens"] for batch in words)), pa.string())})
+    common = pa.table({"word": pa.array(sorted(_lower_case(words)), pa.string())})
     read = {"articles": ("article_id", "title", "text", "outlet"), "sentences": None, "tokens": None}
     code = [cached.code(article_names), cached.code(sys.modules[__name__])]
     same: list[str | bytes] = [*code, *(path.read_bytes() for path in files)]
@@ -156,9 +156,9 @@ def link_all(
     return _linked(batches, articles, reuse, known, corrections, forms, say)
 
 
-def _lower_case(batches: Iterable[pa.Table]) -> frozenset[str]:
+def _lower_case(words: Iterable[pa.Table]) -> frozenset[str]:
     """Folded words that the corpus has in lower case: where a sentence begins with one, its capital says nothing."""
-    distinct = {word for tokens in batches for word in pc.unique(tokens["text"]).to_pylist()}
+    distinct = {word for tokens in words for word in pc.unique(tokens["text"]).to_pylist()}
     return frozenset(names.fold(word) for word in distinct if word.islower())
 
 

@@ -35,7 +35,7 @@ def _works(study: Study, stage: str) -> list[Work]:
     settings = study.settings
     if stage == "entities":
         names = (settings.entities.gazetteer, *settings.entities.outlets, settings.entities.first_names)
-        words = study.batches("words", {"tokens": ("article_id", "text")})
+        words = study.stream("tokens", ["text"])
         overrides = study.model(settings.entities.overrides)
         forms = [entities.forms_work(overrides)] if entities.load_overrides(overrides).rows else []
         return [entities.work(words, [study.model(name) for name in names]), *forms]
