@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -109,7 +109,7 @@ def run(
     """Run the stages over CORPUS, a folder of articles (.html, .htm, .txt …), without DVC.
 
     Tables are written as DIR/<table>.parquet, the report as DIR/report/index.html. Earlier tables in DIR are replaced; what
-    was computed per article is kept in DIR/.cache, so that a second run is short.
+    was computed per article is kept in DIR/.cache, so that a second run is short, and stages before the first change are left out.
 
     \b
     Examples:
@@ -118,6 +118,7 @@ def run(
       presstm run page.txt --out results --params my-study/params.yaml
     """
     from presstm import files, progress, settings, study
+    from presstm.running import unchanged
 
     corpus, out = corpus.resolve(), out.resolve()
     if not corpus.exists():
@@ -137,12 +138,17 @@ def run(
         say=(lambda _: None) if quiet else (lambda line: click.echo(line, err=True)),
     )
     with study.alone(ours):
-        _clear(out)
+        wanted = [*STAGES][: [*STAGES].index(until) + 1 if until else None]
+        same = unchanged.common(ours)
+        done = unchanged.leading(ours, wanted, same)
+        _clear(path for stage in [*STAGES][len(done) :] for path in unchanged.places(out, stage))
         files.write_text(out / "params.yaml", settings.dump(loaded))
-        for stage in STAGES:
+        for stage in wanted[: len(done)]:
+            ours.say(f"{stage}: nothing has changed")
+        for stage in wanted[len(done) :]:
             _run_stage(ours, stage, verbose)
-            if stage == until:
-                break
+            done.append(unchanged.done(ours, stage, same, done))
+        unchanged.keep(ours, done, same)
 
 
 @main.command(short_help="Make a new study in a folder.")
@@ -244,19 +250,16 @@ def _run_stage(ours: Study, stage: str, verbose: bool) -> None:
         click.echo(f"{stage}: {time.monotonic() - started:.1f} s, written to {ours.out}", err=True)
 
 
-def _clear(out: Path) -> None:
-    """Remove the results of an earlier run, so that what lies there is of one run."""
+def _clear(paths: Iterable[Path]) -> None:
+    """Remove results of an earlier run, so that what lies there is of one run."""
     import shutil
 
-    from presstm import schemas
-
-    names = [f"{name}.{ending}" for name in schemas.TABLES for ending in ("parquet", "csv")]
-    for path in (out / name for name in (*names, "metrics", "report", "topics")):
+    for path in paths:
         try:
-            if path.name in names or path.is_symlink():
-                path.unlink(missing_ok=True)
-            elif path.is_dir():
+            if path.is_dir() and not path.is_symlink() and not path.suffix:
                 shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
         except OSError as error:
             raise OutputError(f"cannot remove {path} of an earlier run: {error.strerror}") from None
 

@@ -72,8 +72,7 @@ def extract_corpus(
         InputError: there is no file, or an outlet list cannot be read.
     """
     known = outlets.load(lists)
-    paths = list_files(corpus)
-    root = _root(corpus, paths)
+    paths, root = _files(corpus), _root(corpus)
     keys = {}
     found: dict[str, list[dict[str, Any]]] = {}
     for source, path in paths.items():
@@ -106,8 +105,7 @@ def fill(
         InputError: there is no file.
         OutputError: the cache cannot be written.
     """
-    paths = list_files(corpus)
-    root = _root(corpus, paths)
+    paths, root = _files(corpus), _root(corpus)
     places = list(paths.values())
     mine = [places[row] for row in shard.rows(len(places))]
     keys = {path: _key(path, settings) for path in mine if refused(path, settings, root) is None}
@@ -122,12 +120,31 @@ def fill(
     return Filled(len(given) - failed, len(keys) - len(given), failed)
 
 
-def _root(corpus: Path, paths: Mapping[str, Path]) -> Path:
-    """The folder that files of the corpus must lie in."""
+def fingerprint(corpus: Path, settings: ExtractSettings) -> str:
+    """A hash of all that stands under `corpus`: names, and contents or why they are refused."""
+    root = _root(corpus)
+    seen = ((source, path, refused(path, settings, root)) for source, path in list_files(corpus).items())
+    return caching.key(
+        part for source, path, problem in seen for part in (source, str(problem) if problem else files.sha256(path))
+    )
+
+
+def _files(corpus: Path) -> dict[str, Path]:
+    """As `list_files`.
+
+    Raises:
+        InputError: there is none.
+    """
+    paths = list_files(corpus)
     if not paths:
         raise InputError(
             f"no files in {corpus}: put articles there (pages, exports of press databases, web archives, PDF, text)"
         )
+    return paths
+
+
+def _root(corpus: Path) -> Path:
+    """The folder that files of the corpus must lie in."""
     return (corpus if corpus.is_dir() else corpus.parent).resolve()
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from presstm import annotate, progress, tables
 from presstm.settings import AnnotateSettings, EngineSettings
+from presstm.study import STAGES
 from tests.faults import small, workers
 
 pytestmark = pytest.mark.slow
@@ -97,3 +98,20 @@ def test_articles_that_kill_their_workers_are_quarantined_by_name_and_the_others
     assert set(done.sentences["article_id"].to_pylist()) == kept
     again = annotate.annotate(table, AnnotateSettings(), EngineSettings(workers=2), tmp_path, progress.silent)
     assert (again.cached, again.quarantine) == (len(kept), done.quarantine)
+
+
+def test_a_second_run_leaves_out_what_has_not_changed_and_makes_what_was_spoilt_anew(undisturbed, tmp_path):
+    out = shutil.copytree(undisturbed.out, tmp_path / "out")
+    (out / "report" / "index.html").write_text("spoilt")
+    (out / "networks.csv").unlink()
+    done = small.presstm("run", undisturbed.corpus, "--out", out, "--params", undisturbed.params)
+    assert done.returncode == 0, done.stderr
+    left_out = [line.partition(":")[0] for line in done.stderr.splitlines() if line.endswith(": nothing has changed")]
+    assert left_out == list(STAGES[: STAGES.index("network")])
+    assert small.results(out) == undisturbed.results
+    shorter = small.presstm("run", undisturbed.corpus, "--out", out, "--params", undisturbed.params, "--until", "reuse")
+    assert shorter.stderr == "extract: nothing has changed\nreuse: nothing has changed\n"
+    assert {name.partition(".")[0] for name in small.results(out)} == {
+        *("articles", "rejects", "reuse", "reuse_passages"),
+        *("metrics/extract", "metrics/reuse", "params"),
+    }
