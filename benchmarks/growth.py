@@ -95,14 +95,21 @@ def _measure_all(stock: grown.Stock, size: int, scratch: Path) -> Any:
 
 
 def run_stage(folder: Path, stage: str) -> tuple[float, float, float]:
-    """Run a stage in a process of its own: processor seconds, peak of the memory its processes hold in MB, seconds.
+    """Run a stage of a study in a process of its own: as `run_command`."""
+    return run_command(folder, [stage, "--study", str(folder)])
+
+
+def run_command(folder: Path, arguments: list[str]) -> tuple[float, float, float]:
+    """Run presstm in a process of its own, its output in `folder`: processor seconds, peak of the memory its processes hold in MB,
+    seconds.
 
     Raises:
-        SystemExit: the stage fails or takes too long.
+        SystemExit: it fails or takes too long.
     """
+    stage = arguments[0]
     start, used = time.perf_counter(), _used()
     with (folder / f"{stage}.log").open("w") as log:
-        command = [sys.executable, "-m", "presstm.cli", stage, "--study", str(folder)]
+        command = [sys.executable, "-m", "presstm.cli", *arguments]
         process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
         peak = [0.0]
         watcher = threading.Thread(target=_watch, args=(process, peak), daemon=True)
