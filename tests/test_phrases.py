@@ -47,8 +47,3 @@ def test_a_phrase_occurs_where_it_stands_at_a_word(phrase, text):
 @given(st.text(max_size=40))
 def test_words_keep_offsets(text):
     assert all(phrases.fold(text[word.start : word.end]) == word.folded for word in phrases.words(text))
-
-
-@pytest.mark.parametrize(("text", "folded"), [("CO₂", "co2"), ("1ᵉʳ", "1er"), ("Oﬀre", "offre"), ("Œuvre", "oeuvre")])
-def test_variants_of_letters_and_digits_are_the_letters_and_digits(text, folded):
-    assert phrases.fold(text) == folded

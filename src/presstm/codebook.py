@@ -211,18 +211,13 @@ def matcher(themes: Sequence[Theme]) -> Callable[[str], list[Hit]]:
     whole: dict[str, set[int]] = {}
     beginnings: dict[str, set[int]] = {}
     others: set[int] = set()
-    limits: list[int] = []
     for place, (_, pattern) in enumerate(compiled):
         for alternative in pattern.items[0].split("|"):
             bare = alternative.rstrip("*")
-            if bare.startswith(("<", ">")):
-                limits.append(place)
-            elif bare.startswith("*"):
+            if bare.startswith(("*", "<", ">")):
                 others.add(place)
             else:
                 (whole if bare == alternative else beginnings).setdefault(bare, set()).add(place)
-
-    limited = [compiled[place] for place in limits]
 
     @lru_cache(1 << 16)
     def starts(word: str) -> list[tuple[int, Pattern]]:
@@ -235,16 +230,15 @@ def matcher(themes: Sequence[Theme]) -> Callable[[str], list[Hit]]:
     def match(sentence: str) -> list[Hit]:
         found = patterns.words_of(sentence)
         words = [word for word, _, _ in found]
-        amounts = patterns.numbers_of(sentence, found)
         spans: dict[int, set[tuple[int, int]]] = {}
         for position, word in enumerate(words):
-            for number, pattern in (*starts(word), *(limited if position in amounts else ())):
-                if (last := patterns.end(pattern, words, amounts, position)) >= 0:
+            for number, pattern in starts(word):
+                if (last := patterns.end(pattern, words, position)) >= 0:
                     spans.setdefault(number, set()).add((position, last))
         hits = []
         for number in sorted(spans):
             theme, rule = rules[number]
-            if _allowed(rule, words, amounts):
+            if _allowed(rule, words):
                 for first, last in sorted(spans[number]):
                     hits.append(Hit(theme, rule.id, found[first][1], found[last][2], rule.weight))
         return hits
@@ -252,7 +246,7 @@ def matcher(themes: Sequence[Theme]) -> Callable[[str], list[Hit]]:
     return match
 
 
-def _allowed(rule: Rule, words: list[str], amounts: patterns.Numbers) -> bool:
-    if rule.requires and not any(patterns.occurs(pattern, words, amounts) for pattern in rule.requires):
+def _allowed(rule: Rule, words: list[str]) -> bool:
+    if rule.requires and not any(patterns.occurs(pattern, words) for pattern in rule.requires):
         return False
-    return not any(patterns.occurs(pattern, words, amounts) for pattern in rule.unless)
+    return not any(patterns.occurs(pattern, words) for pattern in rule.unless)

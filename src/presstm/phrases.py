@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 _WORD = re.compile(r"[^\W_]+|_")
 _ITEM = re.compile(r"(?:[^\W_]|\*)+")
@@ -27,15 +27,15 @@ class Word(NamedTuple):
     folded: str
 
 
-def unaccented(text: str) -> str:
-    """The text without accents and compatibility variants: fi for the ligature ﬁ, 2 for ₂."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+def unaccented(text: str, form: Literal["NFD", "NFKD"] = "NFD") -> str:
+    """The text without accents; by NFKD also without compatibility variants, such as the ligature ﬁ."""
+    return "".join(c for c in unicodedata.normalize(form, text) if not unicodedata.combining(c))
 
 
 @lru_cache(maxsize=100_000)
 def fold(text: str) -> str:
-    """Lower case without accents (see `unaccented`); oe for œ, ae for æ."""
-    return unaccented(text.lower().replace("œ", "oe").replace("æ", "ae")).lower()
+    """Lower case without accents; oe for œ, ae for æ."""
+    return unaccented(text.lower().replace("œ", "oe").replace("æ", "ae"))
 
 
 def words(text: str, key: Callable[[str], str] = fold, *, symbols: bool = False) -> list[Word]:

@@ -28,7 +28,7 @@ _FREQUENT = 1000  # one in more texts than this is no evidence
 
 def normal(word: str) -> str:
     """The word without case, accents, ligatures and compatibility variants."""
-    return unaccented(word.casefold().replace("œ", "oe").replace("æ", "ae")).casefold()
+    return unaccented(word.casefold().replace("œ", "oe").replace("æ", "ae"), "NFKD").casefold()
 
 
 class _Codes(dict[str, int]):

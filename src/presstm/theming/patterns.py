@@ -13,10 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from presstm.errors import SettingsError
-from presstm.numbers import scan
-from presstm.phrases import fold
-
-Numbers = Mapping[int, tuple[float, int]]  # index of the word where a number begins -> its value, the index of its last word
+from presstm.phrases import fold, unaccented
 
 # A number with its groups and decimals, or a word with its inclusive endings: travailleur·se·s, élu.e.s, élu-e-s, élu(e)s.
 _ENDING = r"(?:e|es|se|ses|ne|nes|rice|rices|s)"
@@ -53,7 +50,6 @@ _SLIPS = (  # what a step that is no item looks like, and what to write
     (r"\w+:.+", "words are compared as they are printed: give each form, joined by |, or its beginning and *"),
     (r"[^\w*@]+", "signs are no words: leave it out"),
 )
-_SPELT = ("digits", "words", "collective")  # kinds of numbers that are one amount, and no ratio or fraction
 _MAX_PATTERNS = 1000
 _VOWELS = tuple("aeiouyh")
 _NUMBER_WORDS = {
@@ -123,7 +119,7 @@ def _item(step: str, where: str, lists: Mapping[str, str]) -> str:
     if unknown := [name for name in names if name.startswith("@") and name[1:] not in lists]:
         known = ", ".join(f"@{name}" for name in lists) or "no list"
         raise SettingsError(f"{where}: {unknown[0]} is not under `lists:` (there: {known})")
-    item = fold("|".join(lists[name[1:]] if name.startswith("@") else name for name in names))
+    item = _plain("|".join(lists[name[1:]] if name.startswith("@") else name for name in names))
     if not (_ITEM.match(item) or _LIMIT.match(item)):
         raise SettingsError(
             f"{where}: {step!r} is not a word, words joined by |, a beginning*, an @list, a number <50 or a gap ~3"
@@ -177,62 +173,46 @@ def words_of(sentence: str) -> list[tuple[str, int, int]]:
     ]
 
 
+def _plain(text: str) -> str:
+    """Folded, with plain letters and digits for their variants: fi for the ligature ﬁ, 2 for ₂."""
+    return fold(unaccented(text, "NFKD"))
+
+
 def _folded(word: str) -> str:
     if not any(map(str.isalpha, word)):
         return word  # a number as it stands, and no ² or ½
-    first, *endings = _INCLUSIVE.split(fold(word).rstrip(")"))
+    first, *endings = _INCLUSIVE.split(_plain(word).rstrip(")"))
     return f"{first}s" if endings and endings[-1].endswith("s") and not first.endswith("s") else first
 
 
-def numbers_of(sentence: str, words: Sequence[tuple[str, int, int]]) -> Numbers:
-    """The numbers among the `words_of` a sentence, one of several words (vingt-cinq, deux millions) where it begins."""
-    found = {at: (value, at) for at, (word, _, _) in enumerate(words) if (value := _value(word)) is not None}
-    for number in scan(sentence) if found else ():
-        inside = [at for at, (_, start, end) in enumerate(words) if number.start <= start and end <= number.end]
-        if number.kind in _SPELT and number.value is not None and len(inside) > 1:
-            for at in inside:
-                found.pop(at, None)
-            found[inside[0]] = number.value, inside[-1]
-            if number.kind == "collective":  # une trentaine: the noun says it, too
-                found[inside[-1]] = number.value, inside[-1]
-    return found
-
-
-def occurs(pattern: Pattern, words: list[str], numbers: Numbers) -> bool:
+def occurs(pattern: Pattern, words: list[str]) -> bool:
     """Whether a pattern stands anywhere in the words of a sentence."""
-    return any(end(pattern, words, numbers, start) >= 0 for start in range(len(words)))
+    return any(end(pattern, words, start) >= 0 for start in range(len(words)))
 
 
-def end(pattern: Pattern, words: list[str], numbers: Numbers, start: int) -> int:
+def end(pattern: Pattern, words: list[str], start: int) -> int:
     """Index of the last word of the nearest match that begins at word `start`, or -1."""
-    first = pattern.items[0]
-    if first[0] in "<>":
-        reached = _within(first, numbers, (start,))
-    else:
-        reached = [start] if fits(first, words[start]) else []
+    if start >= len(words) or not fits(pattern.items[0], words[start]):
+        return -1
+    if len(pattern.items) == 1:
+        return start
+    reached = [start]
     for item, gap in zip(pattern.items[1:], pattern.gaps[1:], strict=True):
-        if not reached:
-            return -1
         near: Iterable[int] = range(reached[0] + 1, reached[0] + gap + 2)
         if len(reached) > 1:
             near = sorted({at + 1 + skip for at in reached for skip in range(gap + 1)})
-        if item[0] in "<>":
-            reached = _within(item, numbers, near)
-        else:
-            reached = [at for at in near if at < len(words) and fits(item, words[at])]
-    return reached[0] if reached else -1
-
-
-def _within(limit: str, numbers: Numbers, places: Iterable[int]) -> list[int]:
-    """The last words of the numbers that begin at these places and keep to a limit."""
-    below, bound = limit[0] == "<", float(limit[1:])
-    here = [numbers[at] for at in places if at in numbers]
-    return [last for value, last in here if (value < bound if below else value > bound)]
+        reached = [at for at in near if at < len(words) and fits(item, words[at])]
+        if not reached:
+            return -1
+    return reached[0]
 
 
 @lru_cache(1 << 18)
 def fits(item: str, word: str) -> bool:
-    """Whether an item of a pattern, no limit, fits a word."""
+    """Whether an item of a pattern fits a word."""
+    if limit := _LIMIT.match(item):
+        value = _value(word)
+        return value is not None and (value < float(limit[2]) if limit[1] == "<" else value > float(limit[2]))
     whole, beginnings, ends, pieces = _alternatives(item)
     return word in whole or word.startswith(beginnings) or word.endswith(ends) or any(piece in word for piece in pieces)
 
