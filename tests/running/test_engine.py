@@ -64,6 +64,21 @@ def test_a_task_that_fails_costs_only_itself():
     assert results[3].detail == "ValueError: two"
 
 
+def die_at_first(marker: str) -> str:
+    try:
+        Path(marker).touch(exist_ok=False)
+    except FileExistsError:
+        return "done"
+    os.kill(os.getpid(), signal.SIGKILL)
+    return ""
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_task_whose_worker_was_killed_once_is_done_by_another(tmp_path, workers):
+    tasks = [str(tmp_path / name) for name in "abc"]
+    assert dict(engine.run(die_at_first, tasks, workers=workers)) == dict.fromkeys(range(3), "done")
+
+
 def never_lets_go(n: int) -> None:
     re.match(r"(a+)+$", "a" * 64 + "!")  # holds the interpreter, so that no other thread of the worker runs
 

@@ -1,7 +1,8 @@
 """Map a function over independent tasks in worker processes that may be lost without losing the rest.
 
 Each worker is a spawned process that takes one task at a time over a pipe. A worker that dies, hangs or runs out of memory
-costs its own task only: the task comes back as a `Failure` with a reason and a fresh worker takes the next one. Where the
+costs its own task only: the task comes back as a `Failure` with a reason and a fresh worker takes the next one. A worker may have
+been killed for no fault of its task, so that one which died with its worker is tried once more. Where the
 system starts no more processes, the workers left do the work; tasks that no worker is left for fail too. Results are
 yielded with the index of their task, in any order; equal tasks give equal results whatever the number of workers.
 """
@@ -13,6 +14,7 @@ import multiprocessing
 import os
 import sys
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
@@ -88,13 +90,14 @@ def run(
     Yields:
         (index of the task, its result or a `Failure`), as they come.
     """
-    waiting = iter(range(len(tasks)))
+    waiting = deque(range(len(tasks)))
+    again: set[int] = set()
     limits = timeout if isinstance(timeout, Sequence) else [timeout] * len(tasks)
     wanted = workers_for(workers, len(tasks)) if tasks else 0
     pool = [worker for _ in range(wanted) if (worker := _start(function, memory)) is not None]
     try:
         for worker in pool:
-            _give(worker, next(waiting, None), tasks, limits)
+            _give(worker, waiting, tasks, limits)
         while busy := [worker for worker in pool if worker.task is not None]:
             ready = wait([worker.connection for worker in busy], timeout=_POLL)
             now = time.monotonic()
@@ -111,16 +114,21 @@ def run(
                 else:
                     continue
                 index = worker.task
+                assert index is not None
+                retried = isinstance(result, Failure) and result.reason == "killed" and index not in again
+                if retried:
+                    again.add(index)
+                    waiting.append(index)
                 if isinstance(result, Failure) and result.reason != "error":
                     pool.remove(worker)
                     _stop(worker)
                     if fresh := _start(function, memory):
                         pool.append(fresh)
-                        _give(fresh, next(waiting, None), tasks, limits)
+                        _give(fresh, waiting, tasks, limits)
                 else:
-                    _give(worker, next(waiting, None), tasks, limits)
-                assert index is not None
-                yield index, result
+                    _give(worker, waiting, tasks, limits)
+                if not retried:
+                    yield index, result
         for index in waiting:
             yield index, Failure("killed", "no worker process could be started")
     finally:
@@ -145,8 +153,8 @@ def _start(function: Callable[[Any], Any], memory: int | None) -> _Worker | None
     return _Worker(process, ours)
 
 
-def _give(worker: _Worker, task: int | None, tasks: Sequence[Any], limits: Sequence[float | None]) -> None:
-    worker.task = task
+def _give(worker: _Worker, waiting: deque[int], tasks: Sequence[Any], limits: Sequence[float | None]) -> None:
+    worker.task = task = waiting.popleft() if waiting else None
     seconds = None if task is None else limits[task]
     worker.seconds = seconds or float("inf")
     worker.deadline = time.monotonic() + (worker.seconds if worker.started else _START)
