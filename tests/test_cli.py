@@ -145,3 +145,12 @@ def test_a_stage_upon_tables_of_different_moments_names_the_stage_to_run(tmp_pat
     result = run("report", "--study", tmp_path)
     assert result.exit_code == 1
     assert message in result.stderr
+
+
+def test_a_run_inside_a_study_says_whose_settings_it_takes(tmp_path, monkeypatch):
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "params.yaml").write_text((ROOT / "params.yaml").read_text())
+    monkeypatch.chdir(tmp_path)
+    told = "for those of this study: --params params.yaml"
+    assert told in run("run", "raw", "--out", "out").output
+    assert told not in run("run", "raw", "--out", "out", "--params", "params.yaml").output

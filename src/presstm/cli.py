@@ -127,6 +127,10 @@ def run(
         raise OutputError(f"--out {out} lies inside the corpus: results would be read as articles; choose another folder")
     root = params.resolve().parent if params else study.shipped()
     loaded = settings.load(params, overrides)
+    if not (params or quiet) and Path("params.yaml").is_file() and Path.cwd() != root:
+        click.echo(
+            "settings and models are those that come with presstm; for those of this study: --params params.yaml", err=True
+        )
     _make_folder(out)
     ours = study.Study(
         root=root,

@@ -113,7 +113,7 @@ def ratio_intervals(parts: Array, wholes: Array, most: Array) -> tuple[Array, Ar
 
     Wilson's (1927) interval for the effective number of units p (1 - p) / v (Kish 1965), where v is the variance of the share when
     one cluster after the other is left out (jackknife, Wolter 2007). Student's t has the degrees of freedom that clusters of unequal
-    size leave (Satterthwaite 1946). Where v is 0, as for a share of 0 or 1, the effective number is that of clusters. Near 0 and 1,
+    size leave. Where v is 0, as for a share of 0 or 1, the effective number is that of clusters. Near 0 and 1,
     with few clusters, and with a few large ones, percentiles of a bootstrap of clusters are too narrow.
 
     Args:
@@ -132,12 +132,18 @@ def ratio_intervals(parts: Array, wholes: Array, most: Array) -> tuple[Array, Ar
         share = parts.sum(axis=0) / total
         left_out = np.where(wholes < total, (parts - share * wholes) / (total - wholes), 0.0)
         variance = (left_out**2).sum(axis=0) * (count - 1) / count
-        freedom = np.minimum((wholes**2).sum(axis=0) ** 2 / (wholes**4).sum(axis=0), count - 1)
+        freedom = np.minimum(degrees_of_freedom(wholes), count - 1)
         z = stdtrit(np.maximum(freedom, 1), (1 + _LEVEL) / 2)
         units = np.where(variance > 0, np.minimum(share * (1 - share) / variance, most), effective(wholes))
         centre = (share + z**2 / (2 * units)) / (1 + z**2 / units)
         half = z / (1 + z**2 / units) * np.sqrt(share * (1 - share) / units + z**2 / (4 * units**2))
     return share, np.minimum(np.maximum(centre - half, 0.0), share), np.maximum(np.minimum(centre + half, 1.0), share)
+
+
+def degrees_of_freedom(sizes: Array) -> Array:
+    """Those of a variance between clusters of unequal size, along the first axis (Satterthwaite 1946)."""
+    freedom: Array = (sizes**2).sum(axis=0) ** 2 / (sizes**4).sum(axis=0)
+    return freedom
 
 
 def effective(sizes: Array) -> Array:

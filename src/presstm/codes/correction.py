@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from presstm import tables
+from presstm import stats, tables
 from presstm.codes import predictions
 from presstm.theming import shares as groups
 
@@ -44,7 +44,7 @@ def naive(predicted: Array, clusters: Array, weights: Array | None = None) -> Sh
     parts = _parts(len(predicted), weights)
     share = float((parts * predicted).sum())
     influence = _per_cluster(parts * (predicted - share), clusters)
-    return _interval(share, influence, len(influence) - 1)
+    return _interval(share, influence, _freedom(parts, clusters, len(influence)))
 
 
 def corrected(
@@ -63,8 +63,8 @@ def corrected(
     Returns:
         Estimate = sum(v predicted) + sum(w (human - predicted)) / sum(w) with w = v / probability and v the weights, that
         sum to 1. The variance has both parts, summed by cluster. One pseudo-error of each sign is added to it, so that a
-        small sample that happens to hold no error does not pass for certainty. Student's t with as many degrees of freedom
-        as coded clusters less one.
+        small sample that happens to hold no error does not pass for certainty. Student's t with the degrees of freedom that
+        clusters of unequal size leave, and no more than coded clusters less one.
     """
     parts = _parts(len(predicted), weights)
     share = float((parts * predicted).sum())
@@ -75,7 +75,7 @@ def corrected(
     values[coded] += inverse * (errors - correction) / inverse.sum()
     influence = _per_cluster(values, clusters)
     pseudo = 2 * float((inverse**2).mean()) / float(inverse.sum()) ** 2
-    freedom = len(np.unique(clusters[coded])) - 1
+    freedom = _freedom(parts, clusters, len(np.unique(clusters[coded])))
     return _interval(share + correction, influence, freedom, pseudo)
 
 
@@ -163,7 +163,11 @@ def _per_cluster(values: Array, clusters: Array) -> Array:
     return np.bincount(place, weights=values)
 
 
-def _interval(share: float, influence: Array, freedom: int, extra: float = 0.0) -> Share:
+def _freedom(parts: Array, clusters: Array, most: int) -> float:
+    return min(float(stats.degrees_of_freedom(_per_cluster(parts, clusters))), most - 1)
+
+
+def _interval(share: float, influence: Array, freedom: float, extra: float = 0.0) -> Share:
     from scipy.stats import t
 
     count = len(influence)
