@@ -41,6 +41,9 @@ def bodies(text):
         ("La start-up Sentino travaille.", "application", "Sentino"),
         ("Sentino travaille. Sa filiale Terrab dort.", "groupe", "Sentino"),
         ("Sentino travaille. Sa filiale Terrab dort.", "filiale", "Terrab"),
+        ("Sentino travaille. On quitte le Terrab.", "entreprise", "Sentino"),
+        ("On quitte la Terrab.", "entreprise", "Terrab"),
+        ("Sentino travaille. On quitte le Terrab.", "organisation", "Terrab"),
     ],
 )
 def test_takes_up_the_last_body_that_fits_the_noun(text, noun, name):
@@ -77,3 +80,12 @@ def test_a_ruling_is_of_the_last_court():
     found, end = bodies("Le Conseil de Morvan tranche, Sentino se tait.")
     assert found.court(end) == "Conseil de Morvan"
     assert found.court(0) is None
+
+
+def test_of_two_bodies_in_one_sentence_a_noun_takes_up_the_subject():
+    text = "Sentino cite Wazzup. Terrab dort."
+    found, _ = bodies(text)
+    assert found.last(text.index("Terrab"), "éditeur") == "Wazzup"
+    part = found.found[0][1]
+    part.tokens[0] = part.tokens[0]._replace(dep="nsubj")
+    assert found.last(text.index("Terrab"), "éditeur") == "Sentino"

@@ -142,3 +142,25 @@ def test_a_rank_alone_makes_nobody_what_another_is():
     assert (
         role("Paul Ancelin, sociologue, arrive. Marc, adjoint, part. Le chercheur parle.", "Le chercheur") == "Paul Ancelin"
     )
+
+
+def test_a_book_of_somebodys_is_not_what_they_are():
+    text = "Dans le livre, Jeanne Vial parle. On dort. La chercheuse de la caisse parle."
+    found, part = persons(text)
+    part.tokens[:] = [token._replace(dep="nsubj") if token.text == "Jeanne" else token for token in part.tokens]
+    found.speaks(part, text.index("On"), "Jeanne Vial")
+    phrase = found.grammar.phrase_from(part, part.word_index(text.index("La chercheuse")))
+    assert found.role(part, phrase) == "Jeanne Vial"
+
+
+@pytest.mark.parametrize(
+    ("presented", "name"), [(", une voisine", "Léa Roche"), (", 24 ans", "Léa Roche"), ("", "Jeanne Vial")]
+)
+def test_a_pronoun_takes_up_whom_the_last_sentence_presents(presented, name):
+    text = f"On dort. Jeanne Vial parle. On dort avec Léa Roche{presented}. Puis elle rit."
+    names = {"Jeanne Vial": "PER", "Léa Roche": "PER"}
+    part = tokens.part(text, VERBS, names=names)
+    part.tokens[:] = [token._replace(dep="nsubj") if token.text == "Jeanne" else token for token in part.tokens]
+    found = Persons(Article(tokens.part("", name="title"), part), Grammar(CUES), {name: name for name in names})
+    found.speaks(part, text.index(" parle"), "Jeanne Vial")
+    assert found.pronoun(part, text.index("elle"), "Fem") == Referent(name)

@@ -162,6 +162,15 @@ def test_ils_are_the_subject_in_the_plural_before_them(subject):
     assert found.resolve(body, noun_phrases.Phrase(start, start + 3, "pronoun", "ils", None)) == (None, subject)
 
 
+def test_ils_are_who_an_inserted_verb_of_speech_says_to_speak():
+    text = "Rien ne va, notent les auteurs. « Non », écrivent-ils."
+    found, body = reader(text, "va notent écrivent")
+    body.tokens[:] = [token._replace(morph="Number=Plur") if token.text == "auteurs" else token for token in body.tokens]
+    start = text.index("ils")
+    phrase = noun_phrases.Phrase(start, start + 3, "pronoun", "ils", None)
+    assert found.resolve(body, phrase, text.index("«")) == (None, "les auteurs")
+
+
 @pytest.mark.parametrize(
     "noun", ["modération", "expertise", "candidature", "responsabilité", "enquête", "automate", "commande"]
 )

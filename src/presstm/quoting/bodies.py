@@ -7,11 +7,13 @@ that nothing says to be something else, and one for outlets the last outlet.
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from presstm.naming import people
 from presstm.naming.name_context import PLATFORM_NOUNS
 from presstm.parts import Mention, Part
 from presstm.quoting.speech import Cues
@@ -25,6 +27,7 @@ _PLATFORMS = PLATFORM_NOUNS | {"site"}
 _DECIDING = frozenset("tribunal cour conseil commission autorité parquet comité".split())
 _OWNER = re.compile(r"\s(?:(?:du|de la|de l['’]|de|d['’]|des)\s?)?")  # between a document and whose it is
 _APPOSED = re.compile(r"\s?[,(–—-]\s?(?:(?:un|une|le|la|l['’]|cette|ce)\s?)?(?:\w+\s)?([\w-]+)")
+_ARTICLE = re.compile(r"(?:\b(?:l[ae]|les)\s|\bl['’])\Z")
 _WORDS = re.compile(r"[\w-]+")
 _MEMORY = 40  # bodies that a noun may refer to
 
@@ -69,17 +72,17 @@ class Bodies:
 
     def last(self, position: int, noun: str = "", far: Far | None = None) -> str | None:
         """The last body named that `noun` may take up, none that is `far`."""
-        near = [item for item in self.before(position) if far is None or not far(item[1], item[2].start)]
+        near = _subjects_first(item for item in self.before(position) if far is None or not far(item[1], item[2].start))
         for _, _, mention in near:
             known = self.introduced(mention.entity_id)
             if noun in known or (noun in _PLATFORMS and mention.label == "PLATFORM"):
                 return mention.entity_id
         if noun in _UNIQUE:
             return None
-        for _, _, mention in near:
-            if self._fits(noun, mention):
-                return mention.entity_id
-        return None
+        fitting = [(part, mention) for _, part, mention in near if self._fits(noun, mention)]
+        bare = (m for part, m in fitting if noun in self.cues.firms and not _ARTICLE.search(part.text[: m.start][-4:]))
+        chosen = next(bare, fitting[0][1] if fitting else None)  # Wazzup, but le Cnam, la CGT
+        return chosen.entity_id if chosen else None
 
     def _fits(self, noun: str, mention: Mention) -> bool:
         known = self.introduced(mention.entity_id)
@@ -124,3 +127,9 @@ class Bodies:
                 weight = 4.0 if PROJECTS & set(owned) else 3.0 if owned else linked
                 votes[mention.entity_id] = votes.pop(mention.entity_id, 0.0) + weight
         return max(reversed(votes), key=lambda entity_id: votes[entity_id]) if votes else None
+
+
+def _subjects_first(found: Iterable[tuple[int, Part, Mention]]) -> list[tuple[int, Part, Mention]]:
+    """Bodies, the nearest first, with the subjects of each sentence before what else it names."""
+    sentences = itertools.groupby(found, key=lambda item: (item[1].name, item[1].sentence_at(item[2].start).id))
+    return [item for _, here in sentences for item in sorted(here, key=lambda item: not people.is_subject(*item[1:]))]

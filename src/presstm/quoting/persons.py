@@ -126,6 +126,7 @@ _PARTNERS = (
 _BYLINE = re.compile(
     r"\W*(?:par|de notre|(?:la |le )?(?:chronique|billet|édito\w*|reportage|récit|texte|carnet)s?)\b[^.!?»:]*\Z", re.I
 )
+_PRESENTED = re.compile(r",\s(?:une?\s|\d\d\sans\b)")  # X, une voisine; X, 24 ans
 _INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.[\s-]?){2,4}")
 _VOWELS = "aàâeéèêiîoôuh"
 _LINE = 90  # characters of a line that only names who wrote
@@ -174,7 +175,7 @@ class Persons:
         """For each time that the text introduces a person (la sociologue X; X, sociologue), the nouns that do."""
         said: dict[str, list[set[str]]] = {}
         for _, part, mention in self.found:
-            nouns = {noun for noun, _ in people.introductions(part, mention)}
+            nouns = {noun for noun, _ in people.introductions(part, mention)} - self._cues.documents  # dans son livre, X
             if re.search(r"\b(?:Me|Maître|maître)\s\Z", part.text[max(0, mention.start - 8) : mention.start]):
                 nouns.add("avocat")
             nouns.update(people.founded(part, mention))
@@ -434,7 +435,8 @@ class Persons:
             own = self._genders.get(mention.entity_id)
             if mention.entity_id in without or (gender is not None and own not in (gender, None)):
                 continue
-            penalty = 0.0 if people.is_subject(where, mention) else 1.5
+            presented = _PRESENTED.match(where.text, mention.end) is not None
+            penalty = 0.0 if presented or people.is_subject(where, mention) else 1.5
             penalty -= 1.0 if mention.entity_id in spoken else 0.0
             penalty -= 3.0 if mention.entity_id in favour else 0.0
             penalty -= 1.0 if mention.entity_id in self._leading else 0.0

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from presstm.article import Article
 from presstm.naming import people
-from presstm.parts import Mention, Part
+from presstm.parts import Mention, Part, Token
 from presstm.quoting.bodies import Bodies
 from presstm.quoting.noun_phrases import AMOUNTS, BODIES, NAMED, PRONOUNS, Grammar, Phrase, is_indefinite
 from presstm.quoting.persons import Persons
@@ -192,13 +192,18 @@ class Reader:
             if (
                 plural
                 and token.pos == "NOUN"
-                and token.dep in ("nsubj", "nsubj:pass")
+                and (token.dep in ("nsubj", "nsubj:pass") or self._is_inverted(part, token))
                 and not self.article.is_quoted(part, token.start)
             ):
                 phrase = self.grammar.phrase_at(part, token.start, offset)
                 if phrase is not None and phrase.kind == "noun":
                     return phrase
         return None
+
+    def _is_inverted(self, part: Part, noun: Token) -> bool:
+        """Whether an inserted verb of speech stands before a noun with its article: …, notent les auteurs."""
+        words, at = part.words, part.word_index(noun.start) - 2
+        return at > 0 and words[at - 1].low == "," and words[at].low in self.cues.finite
 
     def _noun(self, part: Part, phrase: Phrase, anchor: int) -> str | None:
         found = self._referent(part, phrase, anchor)
