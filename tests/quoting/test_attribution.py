@@ -10,7 +10,7 @@ from tests import tokens
 
 CUES = speech.load(Path(__file__).parents[2] / "models/cues.yml")
 NAMES = {"Jeanne Vial": "PER", "Marc Brun": "PER", "Wazzup": "PLATFORM", "MRC": "ORG"}
-VERBS = "veut dormir explique dénonce affirme dit parle estime vit sont est doit attend dorment recule avoue dénoncent expliquent avoir payé verser vouloir promet fait préfère sera dénonçant"
+VERBS = "veut dormir explique dénonce affirme dit parle estime vit sont est doit attend dorment recule avoue dénoncent expliquent avoir payé verser vouloir promet fait préfère sera dénonçant préciser tient sourit"
 
 
 def clauses(text):
@@ -42,6 +42,11 @@ def attributed(text, which=-1):
         ("« On dorment et se plaint Jeanne Vial. Tout recule. »", None),
         ("Jeanne Vial explique : « Non. »", ("colon", "expliquer", "Jeanne Vial")),
         ("Jeanne Vial : « Non. »", ("colon", ":", "Jeanne Vial")),
+        ("Grève du clic, Wazzup : « Non. »", ("colon", ":", "Wazzup")),
+        ("Livreurs, modérateurs : « Non. »", None),
+        ("Jules : « Non. »", ("bare colon", ":", "Jules")),
+        ("« Non », explique l’un d’entre eux.", ("after", "expliquer", "l’un d’entre eux")),
+        ("« Non », explique l’une des deux.", None),
         ("Jeanne Vial, proche de Marc Brun : « Non. »", ("colon", ":", "Jeanne Vial")),
         ("Pourtant, explique Jeanne Vial, « tout recule ».", ("after", "expliquer", "Jeanne Vial")),
         ("« Non », explique la maire Wazzup de Brive, Jeanne Vial, au journal.", ("after", "expliquer", "Jeanne Vial")),
@@ -146,3 +151,10 @@ def test_an_inserted_verb_governs_nothing_after_it():
 def test_works_and_words_are_known_by_what_introduces_them(text, work):
     found, spans = clauses(text)
     assert works.names_a_work(found, spans[0]) is work
+
+
+def test_where_or_against_whom_something_happens_is_nobody_who_speaks():
+    text = "Grève chez Wazzup : « Non. »"
+    found, spans = clauses(text)
+    found.part.tokens[0] = found.part.tokens[0]._replace(pos="NOUN")
+    assert attribution.find(found, spans[0], nested=False) is None

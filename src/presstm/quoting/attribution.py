@@ -299,7 +299,7 @@ def _speaker_in(clauses: Clauses, clause: Sequence[int]) -> Phrase | None:
         return subject if subject.head not in ("on", "je", "nous") else None
     mentions = list(part.mentions_between(words[clause[0]].start, words[clause[-1]].end))
     people = [mention for mention in mentions if mention.label == "PER" and not _is_complement(clauses, mention)]
-    bodies = [mention for mention in mentions if mention.label in ("ORG", "PLATFORM")]
+    bodies = [mention for mention in mentions if mention.label in ("ORG", "PLATFORM") and not _is_place(clauses, mention)]
     chosen = people[-1] if people else bodies[-1] if bodies and verb is None else None
     if chosen is not None:
         return named(chosen)
@@ -307,6 +307,12 @@ def _speaker_in(clauses: Clauses, clause: Sequence[int]) -> Phrase | None:
         return None  # Nantes : « … »
     phrases = clauses.reader.grammar.phrases(part, clause[0], clause[-1] + 1)
     return next((phrase for phrase in phrases if phrase.kind == "name" or clauses.reader.grammar.may_speak(phrase)), None)
+
+
+def _is_place(clauses: Clauses, mention: Mention) -> bool:
+    """Whether a name says where or against whom something happens: grève chez X, procès contre X."""
+    index = clauses.part.word_index(mention.start)
+    return any(word.low in ("chez", "contre") for word in clauses.part.words[max(0, index - 1) : index])
 
 
 def _is_complement(clauses: Clauses, mention: Mention) -> bool:

@@ -61,7 +61,7 @@ AMOUNTS = frozenset(  # une partie des livreurs speak as livreurs
 _WHO = {"celui": "il", "celle": "elle"}  # déplore celle qui …
 _SOMEBODY = re.compile(
     r"(?:quelqu['’]une?|quelques-une?s|certaine?s|plusieurs|beaucoup|d['’]autres|d['’]aucuns|une? autre|l['’](?:une?|autre)|les (?:uns|unes|autres))\b"
-    r"(?= *(?:[,.;:)«»]|$|d['’]e(?:ux|lles)\b|d['’]entre\b))",
+    r"(?:\s?d['’](?:entre )?(?:eux|elles)\b|(?= *(?:[,.;:)«»]|$|d['’]entre\b)))",
     re.MULTILINE,
 )
 _ONE_OF_THEM = re.compile(
@@ -133,10 +133,17 @@ class Grammar:
                 end = index
                 while end < limit and (part.text[words[end].start].isupper() or _is_glued(words, index, end)):
                     end += 1
-                yield Phrase(word.start, words[end - 1].end, "name", word.low, None)
+                if end > index + 1 or not self._is_common(part, index):
+                    yield Phrase(word.start, words[end - 1].end, "name", word.low, None)
                 index = end
             else:
                 index += 1
+
+    def _is_common(self, part: Part, index: int) -> bool:
+        """Whether words[index] is a common noun in spite of its capital: Livreurs, modérateurs : « … »; Grève chez X : « … »."""
+        word, after = part.words[index], part.words[index + 1 : index + 2]
+        governs = bool(after) and after[0].low in PREPOSITIONS and pos_of(part, word) == "NOUN"
+        return governs or self.is_human(word.low)
 
     def _after_complement(self, part: Part, index: int, limit: int) -> int:
         """Index after the noun phrase that a preposition governs."""
