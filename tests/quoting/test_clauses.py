@@ -41,6 +41,9 @@ def test_knows_a_verb_of_speech_where_the_tagger_may_not(text, verbs, index, lem
         ("le juge Jeanne Vial", 0, None),
         ("soulignant Jeanne Vial", 0, None),
         ("sont dénoncés par Jeanne Vial", 0, None),
+        ("aimait à répéter Jeanne Vial", 0, "répéter"),
+        ("n’hésitant pas à répéter Jeanne Vial", 0, None),
+        ("compte-t-elle", 0, "compter"),
     ],
 )
 def test_the_inverted_verb_is_finite_and_no_noun(text, index, lemma):

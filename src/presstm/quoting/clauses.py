@@ -21,6 +21,7 @@ from presstm.quoting.noun_phrases import (
     pos_of,
 )
 from presstm.quoting.speakers import Reader
+from presstm.quoting.speech import conjugate
 
 _OBLIQUE = {"lui": "il", "eux": "ils", "elle": "elle", "elles": "elles"}
 _OPENS = frozenset('« “ " que qu'.split())  # l'organisation pointe « … »
@@ -28,8 +29,11 @@ _ADVERBS = frozenset("aussi également ainsi même notamment ici encore".split()
 _FORMULAS = frozenset("expression formule terme termes appellation adage slogan cas critères".split())
 _TITLES = frozenset("m mm mme mlle me dr pr st".split())
 _BE = frozenset("est sont était étaient sera seront serait seraient fut furent".split())
-_BEFORE_INFINITIVE = frozenset(  # se borne à répondre X, finit par lâcher X
-    "borne contente finit commence empresse hâte hasarde hésite préfère aime ose efforce risque plaît".split()
+_BEFORE_INFINITIVE = {"plaît", "plaisait"}.union(  # se borne à répondre X, finit par lâcher X, aimait à dire X
+    form
+    for verb in "borner contenter finir commencer empresser hâter hasarder hésiter préférer aimer oser efforcer risquer".split()
+    for form, participle in conjugate(verb)
+    if not participle and not form.endswith("ant")
 )
 _TO_WHAT = frozenset("un une la l plus davantage".split())
 _JOINED = 25  # words back to the auxiliary of a participle that "et" joins to another
@@ -168,10 +172,12 @@ class Clauses:
         if low in cues.finite and low != cues.forms[low] and not low.endswith("ant"):
             return Verb(index + 1, cues.forms[low], self.reader.grammar.hyphen_pronoun(self.part, index + 1))
         token = self.part.token_at(words[index].start)
+        pronoun = self.reader.grammar.hyphen_pronoun(self.part, index + 1)
         if token is not None and token.pos == "VERB" and "VerbForm=Fin" in token.morph:
-            pronoun = self.reader.grammar.hyphen_pronoun(self.part, index + 1)
             if pronoun is not None or self._before_person(index + 1):
                 return Verb(index + 1, token.lemma, pronoun)
+        elif pronoun is not None and low.endswith("e"):
+            return Verb(index + 1, low + "r", pronoun)  # compte-t-il, which the tagger takes for a name
         return None
 
     def _before_person(self, index: int) -> bool:
