@@ -21,6 +21,15 @@ def test_a_subhead_is_of_whoever_says_its_words_below_even_without_a_verb_of_spe
     assert [speaker for _, _, speaker in found(text)] == ["Marc Brun", "Jeanne Vial", "Jeanne Vial"]
 
 
+def test_a_title_that_is_a_quotation_is_of_the_person_whom_the_first_line_presents():
+    title = "« Tout recule ici »"
+    assert found("Jeanne Vial, secrétaire de section.\n\nLe reste dort.", title) == [
+        ("Tout recule ici", "direct", "Jeanne Vial")
+    ]
+    assert found("Jeanne Vial explique tout.\n\nLe reste dort.", title) == [("Tout recule ici", "direct", None)]
+    assert found("Jeanne Vial, secrétaire.\n\nLe reste dort.", f"Hier {title}") == [("Tout recule ici", "direct", None)]
+
+
 def test_words_in_the_first_person_are_of_the_only_person_who_speaks():
     said = "« Ici rien ne dort », explique Jeanne Vial. « Tout est là », affirme Wazzup."
     assert ("Moi, j’explique tout", "direct", "Jeanne Vial") in found(said, "« Moi, j’explique tout »")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from presstm.parts import Part
+from presstm.parts import Mention, Part
 
 if TYPE_CHECKING:
     from presstm.quotes import Quote
@@ -15,6 +15,7 @@ ENDS = (".", "!", "?", "…")
 FIRST_PERSON = re.compile(r"\b(?:je|moi|mon|ma|mes|me)\b|\b[jm][’']", re.I)
 _SUBHEAD = 80  # characters
 _HEADLINE = 200
+_SUBTITLE = 150
 
 
 def normal(text: str) -> str:
@@ -57,7 +58,7 @@ def _is_subhead(part: Part, quote: Quote) -> bool:
 
 def speakers(title: Part, quotes: list[Quote], body: Part, body_quotes: Sequence[Quote]) -> list[Quote]:
     """Give title quotations without a speaker the one of the body that says the same, or the only one that speaks; the only person for words in
-    the first person."""
+    the first person; or the person whom the first line presents."""
     said = [quote for quote in body_quotes if quote.kind == "direct" and quote.speaker is not None]
     persons = {mention.entity_id for mention in body.mentions if mention.label == "PER"}
     completed = []
@@ -69,10 +70,24 @@ def speakers(title: Part, quotes: list[Quote], body: Part, body_quotes: Sequence
             only = {q.speaker for q in speaking}
             same = [q for q in said if words and len(words & _content(body.text[q.start : q.end])) >= 0.7 * len(words)]
             source = same[0] if same else speaking[0] if len(only) == 1 else None
+            presented = _presented(title, quote, body) if source is None else None
             if source is not None:
                 quote = quote._replace(speaker=source.speaker, speaker_text=source.speaker_text)
+            elif presented is not None:
+                quote = quote._replace(speaker=presented.entity_id, speaker_text=presented.text)
         completed.append(quote)
     return completed
+
+
+def _presented(title: Part, quote: Quote, body: Part) -> Mention | None:
+    """Whom the first line of the body presents below a title that is a quotation and no more: X, secrétaire du syndicat Y."""
+    start, end = body.paragraphs[0] if body.paragraphs else (0, 0)
+    around = title.text[: quote.start] + title.text[quote.end :]
+    if any(map(str.isalpha, around)) or end - start > _SUBTITLE:
+        return None
+    mention = body.mention_at(start)
+    finite = any("VerbForm=Fin" in token.morph for token in body.tokens_between(start, end))
+    return mention if mention is not None and mention.label == "PER" and not finite else None
 
 
 def in_body(title: Part, body: Part, quotes: list[Quote]) -> list[Quote]:
