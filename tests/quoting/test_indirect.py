@@ -32,6 +32,9 @@ from tests.quoting.test_attribution import clauses
         ("Jeanne Vial dit ne rien vouloir verser.", ("ne rien vouloir verser", "Jeanne Vial", "dire")),
         ("Jeanne Vial promet à Marc Brun de verser une prime.", ("verser une prime", "Jeanne Vial", "promettre")),
         ("Jeanne Vial veut verser une prime.", None),
+        ("Jeanne Vial tient à préciser que le marché recule.", ("le marché recule", "Jeanne Vial", "préciser")),
+        ("« Non », sourit-elle, avant de préciser que le marché recule.", ("le marché recule", "elle", "préciser")),
+        ("Jeanne Vial oblige à préciser que le marché recule.", None),
         ("Jeanne Vial affirme jeudi à la presse que le marché recule.", ("le marché recule", "Jeanne Vial", "affirmer")),
         ("Jeanne Vial a fait savoir que le marché recule.", ("le marché recule", "Jeanne Vial", "faire")),
         (

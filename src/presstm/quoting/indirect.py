@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from presstm.quoting.attribution import TOLD, speaks
 from presstm.quoting.clauses import Clauses
-from presstm.quoting.noun_phrases import CLITICS, DETERMINERS, STOPS, Phrase, is_indefinite, pos_of
+from presstm.quoting.noun_phrases import CLITICS, DETERMINERS, PRONOUNS, STOPS, Phrase, is_indefinite, pos_of
 
 _DATELINE = re.compile(
     r"[A-ZÀ-Þ][\w' -]{1,40}(?:, [^()\n]{2,25})? \([A-Z][\w. -]{1,20}\) ?[-–—] ?"
@@ -31,6 +31,7 @@ _HOW = frozenset(
 )
 _HOW_LONG = 9  # words between a verb and que that say where, when or to whom
 _OBJECT = 8  # words between a verb and the infinitive of what it says that say to or of whom
+_GOVERNING = frozenset("avant tient tenait vient venait".split())  # avant de préciser que, tient à rappeler que
 _SAYS_NOTHING = ("faire", "vouloir", "voir", "sembler", "paraître", "falloir", "pouvoir", "devoir", "être")  # semble-t-il
 _CLOSING = ("»", "”", '"')
 _COMPARING = frozenset("moins davantage autant mieux plutôt tant".split())  # rapporte davantage que
@@ -166,8 +167,8 @@ def _by_verb(
     told = lemma == "faire" and index + 1 < last and words[index + 1].low in TOLD
     if lemma is not None and (told or lemma not in clauses.cues.adjacent_only):
         content = _content(clauses, index + told, last, lemma)
-        if content is not None and not _is_object(clauses, index):
-            phrase = _stated_by(clauses, index, first)
+        if content is not None:
+            phrase = _governing(clauses, index, first) if _is_object(clauses, index) else _stated_by(clauses, index, first)
             if phrase is not None:
                 return words[content].start, end, phrase, lemma
         if index + 1 < last and words[index + 1].low == ":":
@@ -268,6 +269,23 @@ def _is_object(clauses: Clauses, index: int) -> bool:
     """Whether the verb is an infinitive or participle whose subject is unclear."""
     low = clauses.part.words[index].low
     return low.endswith("ant") or (low == clauses.cues.forms[low])
+
+
+def _governing(clauses: Clauses, infinitive: int, first: int) -> Phrase | None:
+    """X in "X tient à préciser que …" and "« … », sourit-il, avant de préciser que …": the subject of what governs the infinitive."""
+    words, grammar, part = clauses.part.words, clauses.reader.grammar, clauses.part
+    link = infinitive - 1 - (words[infinitive - 1].low == "'")
+    if link <= first or words[link].low not in ("à", "de", "d") or words[link - 1].low not in _GOVERNING:
+        return None
+    for at in range(link - 1, first - 1, -1):
+        if clauses.span_at(words[at].start) is not None:
+            continue
+        subject = grammar.hyphen_pronoun(part, at + 1)
+        if subject is None and clauses.is_finite(words[at]):
+            return _stated_by(clauses, at, first)
+        if subject is not None:
+            return subject if subject.head in PRONOUNS else None
+    return None
 
 
 def _stated_by(clauses: Clauses, index: int, first: int) -> Phrase | None:
