@@ -35,6 +35,14 @@ from tests.quoting.test_attribution import clauses
         ("Jeanne Vial tient à préciser que le marché recule.", ("le marché recule", "Jeanne Vial", "préciser")),
         ("« Non », sourit-elle, avant de préciser que le marché recule.", ("le marché recule", "elle", "préciser")),
         ("Jeanne Vial oblige à préciser que le marché recule.", None),
+        ("Jeanne Vial se demande si le marché recule.", ("si le marché recule", "Jeanne Vial", "demander")),
+        ("Jeanne Vial affirme si le marché recule.", None),
+        ("Jeanne Vial demande à verser une prime.", ("verser une prime", "Jeanne Vial", "demander")),
+        (
+            "Le prix du clic, selon Jeanne Vial, recule.",
+            ("Le prix du clic, selon Jeanne Vial, recule", "Jeanne Vial", "selon"),
+        ),
+        ("Rien de plus, selon Jeanne Vial, qui recule.", ("Rien de plus", "Jeanne Vial", "selon")),
         ("Jeanne Vial affirme jeudi à la presse que le marché recule.", ("le marché recule", "Jeanne Vial", "affirmer")),
         ("Jeanne Vial a fait savoir que le marché recule.", ("le marché recule", "Jeanne Vial", "faire")),
         (

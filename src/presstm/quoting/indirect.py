@@ -24,7 +24,7 @@ _UNDERTAKING = {  # the preposition before the infinitive -> verbs that say what
         "accuser blâmer conseiller craindre demander excuser exiger féliciter jurer menacer plaindre promettre proposer recommander redouter "
         "regretter reprocher réclamer soupçonner souvenir suggérer supplier targuer vanter".split()
     ),
-    "à": frozenset("appeler encourager exhorter inviter".split()),
+    "à": frozenset("appeler demander encourager exhorter inviter".split()),
 }
 _HOW = frozenset(
     "à au aux par sur dans lors devant en pour avec chez hier aujourd lundi mardi mercredi jeudi vendredi samedi dimanche".split()
@@ -124,6 +124,8 @@ def _by_preposition(
     if words[index].low == "pour" and not _can_opine(clauses, phrase):
         return None
     cue = clauses.words_at(index, length)
+    if not opens and not any(map(clauses.is_finite, words[first:index])) and _goes_on(clauses, phrase.end, last):
+        return start, end, phrase, cue  # Le projet, selon X, serait abandonné
     if not opens:
         return start, words[index - 1].start, phrase, cue
     comma = _comma_after(clauses, phrase, last)
@@ -215,6 +217,8 @@ def _content(clauses: Clauses, verb: int, last: int, lemma: str) -> int | None:
     if that < last and words[that].low in ("que", "qu"):
         content = that + (2 if words[that].low == "qu" else 1)
         return content if content < last else None
+    if lemma == "demander" and that < last and words[that].low in ("si", "s"):
+        return that  # se demande si
     if lemma in _CLAIMING and _is_infinitive(clauses, that, last):
         return that
     for preposition, verbs in _UNDERTAKING.items():
