@@ -5,6 +5,19 @@ from presstm.pages.page import Block
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Cet article est réservé aux abonnés. Il vous reste 80 % de cet article à lire. Ces deux phrases couvrent désormais six articles sur dix.",
+        "Vous pouvez retirer votre consentement à tout moment, mais où ? Le lien qui le permet se cache tout au bas de la page.",
+        "Inscrivez-vous à notre newsletter : la phrase est partout. Une lettre sur trois reste fermée, selon une étude de la mairie.",
+        "Une erreur s’est glissée dans notre article du 3 mai, qui citait les chiffres de 2018.",
+    ],
+)
+def test_a_paragraph_that_begins_like_a_notice_and_speaks_of_others_is_none(text):
+    assert french_pages.line(text) is None
+
+
+@pytest.mark.parametrize(
     ("text", "rule"),
     [
         ("À lire aussi : le tracé nord abandonné", "see also"),

@@ -93,7 +93,7 @@ LINES: dict[str, re.Pattern[str]] = {
         "colophon": (
             r"tous droits (?:de reproduction )?(?:réservés|de)|(?:publié|mis à jour|modifié|mis en ligne|posté|créé|paru|rédigé|actualisé)e?s? (?:le |à |par |il y a |hier|aujourd|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|\d)"
             r".{0,100}$|(?:temps de )?lecture\s*:?\s*\d+ ?min|\d+ ?min(?:utes?)? de lecture|(?:tags?|mots[- ]clés?|thèmes?|sujets|rubriques?|catégories?|étiquettes?|dossiers?)\s*:|publicité\s*$|annonce\s*$|sponsorisé|"
-            r"signaler (?:une (?:erreur|faute)|un (?:abus|contenu|problème))|(?:une|la) (?:erreur|faute|coquille) (?:dans|s['’]est)|contacter la rédaction|©|(?:url|adresse|lien|source) (?:source|d['’]origine|de (?:cet|l['’])\s?article)\s*:|article (?:précédent|suivant)|retour (?:en haut|à (?:la (?:page|liste|une)|l['’]accueil))|"
+            r"signaler (?:une (?:erreur|faute)|un (?:abus|contenu|problème))|(?:une|la) (?:erreur|faute|coquille) (?:dans|s['’]est)\b[^.!]{0,80}\?|contacter la rédaction|©|(?:url|adresse|lien|source) (?:source|d['’]origine|de (?:cet|l['’])\s?article)\s*:|article (?:précédent|suivant)|retour (?:en haut|à (?:la (?:page|liste|une)|l['’]accueil))|"
             r"vous êtes témoin d.{0,60}\?|(?:vous avez (?:aimé|apprécié|une question|des (?:renseignements|informations|documents)))|soutenez[- ]|[^«»“”\"]{0,200}\bsoutenez (?:notre|votre|le) (?:journal|média|rédaction|travail|indépendance|titre)\b|faites un don|faire un don|.{0,200}\bnous avons une faveur|.{0,200}\b(?:notre|ce) (?:journal|média|site|rédaction)\b.{0,80}\b(?:vit|dépend|financée?|existe)\b.{0,60}\b(?:dons?|lecteurs|soutien)\b|je (?:fais un don|donne)|"
             r"votre (?:avis|impression|réaction|vote|note) sur (?:cet|l['’]|ce)\s?\w+|(?:contacts?|courriel)\s*:\s*\S+@\S+\s*$|(?:ces|les) annonces (?:sont|ne sont)\b|"
             r"par\s?:?\s.{3,60}\b\d{1,2}[/.]\d{1,2}[/.](?:\d\d|\d{4})\b.{0,80}$|"
@@ -112,6 +112,10 @@ LINES: dict[str, re.Pattern[str]] = {
         "embedded post": r"—\s?.{2,60}\(@\w+\)|pic\.twitter\.com/|.{0,200}pic\.twitter\.com/\w+\s*$|(?:une|voir cette) publication partagée|https?://\S+\s*$|@\w+\s*$",
     }.items()
 }
+_SPOKEN = frozenset(("paywall", "newsletter", "notice"))  # rules of lines that speak to a reader
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[\s»”\"]+")
+_SENTENCE_WORDS = 8
+_SPEAKER = re.compile(r"\b(?:vous|votre|vos|nous|notre|nos)\b|-vous\b|^[A-ZÀ-Ý]\w+ez\b", re.IGNORECASE)
 _HEADS = r"(?:\W|\d)*(?:{})\s*[:!?]?\s*(?:\(\d+\))?"
 COMMENTS_HEADING = re.compile(
     _HEADS.format(
@@ -175,7 +179,22 @@ def line(text: str) -> str | None:
     """The rule that the words of a short paragraph match."""
     if len(text) > 400:
         return None
-    return next((name for name, pattern in LINES.items() if pattern.match(text)), None)
+    rule = next((name for name, pattern in LINES.items() if pattern.match(text)), None)
+    return None if rule in _SPOKEN and _speaks_of_others(text) else rule
+
+
+def _speaks_of_others(text: str) -> bool:
+    """Whether sentences behind the first, with a third of the words, speak neither to a reader nor of a site: an article may begin
+    with what a notice says ("Cet article est réservé aux abonnés. Ces mots couvrent …").
+    """
+    others = [
+        words
+        for sentence in _SENTENCE_END.split(text)[1:]
+        if len(words := sentence.split()) >= _SENTENCE_WORDS
+        and not _SPEAKER.search(sentence)
+        and all(not pattern.match(sentence) for pattern in LINES.values())
+    ]
+    return 3 * sum(map(len, others)) >= len(text.split())
 
 
 def opens_comments(block: Block) -> bool:
