@@ -149,6 +149,59 @@ def test_error_pages_and_walls_are_no_articles(title):
     assert isinstance(html_page.read(content, None, "best")[0], Reject)
 
 
+DAY = '<meta property="article:published_time" content="2019-05-24">'
+
+
+@pytest.mark.parametrize("title", ["Erreur 404", "Page introuvable : la mémoire du Web", "Connexion", "Mot de passe oublié"])
+def test_a_dated_text_that_speaks_to_nobody_is_an_article_under_any_title(title):
+    news = f"<p>{hostile.PARAGRAPHS[0]} {hostile.PARAGRAPHS[1]}</p>"
+    asks = "<p>Vous cherchez un article du Héron ? Vérifiez votre adresse, connectez-vous à votre compte ou revenez plus tard.</p>"
+    results = [
+        html_page.read(hostile.page(body, DAY).replace(hostile.TITLE, title), None, "best")[0] for body in (news, asks)
+    ]
+    assert [type(result) for result in results] == [Item, Reject]
+
+
+@pytest.mark.parametrize(
+    "title", ["Politique de confidentialité : ce que lit le juge", "Conditions générales et petits caractères"]
+)
+def test_an_article_about_the_pages_of_a_site_is_none_of_them(title):
+    assert isinstance(html_page.read(hostile.page().replace(hostile.TITLE, title), None, "best")[0], Item)
+
+
+def test_short_sentences_between_headings_are_an_article():
+    said = [
+        "Une usine, ses bruits, ses silences.",
+        "Des tisserandes parlent entre deux pauses.",
+        "La passerelle raconte les eaux hautes.",
+    ]
+    parts = [line for n, one in enumerate(said) for line in (f"Nuit {n}", one)]
+    body = "".join(f"<h2>{line}</h2>" if line.startswith("Nuit") else f"<p>{line}</p>" for line in parts)
+    assert read(f"<article>{body}</article>").text == "\n\n".join(parts)
+
+
+@pytest.mark.parametrize(("days", "kept"), [(("4 mai 2018", "1er juin 2018", "2 mai 2019"), True), (("4 mai 2018",), False)])
+def test_the_days_of_a_chronology_are_text_and_one_alone_is_not(days, kept):
+    told = "".join(f"<p><b>{day}</b></p><p>{one}</p>" for day, one in zip(days, hostile.PARAGRAPHS[1:], strict=False))
+    text = read(f"<article><p>{hostile.PARAGRAPHS[0]}</p>{told}</article>").text
+    assert [day in text for day in days] == [kept] * len(days)
+
+
+@pytest.mark.parametrize("name", ["Le Héron", "Éditions du Héron SAS"])
+def test_the_name_that_the_title_has_is_the_outlet_and_not_the_company_behind_it(name):
+    head = linked(headline=hostile.TITLE, publisher={"name": name}) + '<meta property="og:site_name" content="Le Héron">'
+    content = hostile.page(head=head).replace(f"<title>{hostile.TITLE}", f"<title>{hostile.TITLE} | Le Héron")
+    assert html_page.read(content, None, "best")[0].outlet == "Le Héron"
+
+
+def test_a_headline_that_ends_in_a_quotation_leaves_no_mark_at_the_name_of_the_outlet():
+    content = hostile.page().replace(hostile.TITLE, "« La passerelle rouvre »", 2)
+    content = content.replace("rouvre »</title>", "rouvre » - heron.example</title>").replace(
+        "<h1>« La passerelle rouvre »", "<h1>« La passerelle rouvre"
+    )
+    assert html_page.read(content, None, "best")[0].outlet == "heron.example"
+
+
 def test_text_that_is_a_small_part_of_the_page_is_named():
     prose = " ".join(hostile.PARAGRAPHS)
     rest = "".join(f"<section><h2>Partie {n}</h2><p>{prose}</p><p>{prose}</p></section>" for n in range(6))
@@ -571,7 +624,10 @@ def test_the_publisher_that_a_page_declares_is_its_outlet(head):
     assert read(head + TEXT).outlet == "Le Héron"
 
 
-@pytest.mark.parametrize("line", ["<p class='date'>24/05/19</p>", "<p>Propos recueillis par Ada Un, le 24 mai 2019</p>"])
+@pytest.mark.parametrize(
+    "line",
+    ["<p class='date'>24/05/19</p>", "<p>Propos recueillis par Ada Un, le 24 mai 2019</p>", "<p>24 mai 2019 - Ada Un</p>"],
+)
 def test_days_as_pages_write_them(line):
     assert read(line + TEXT).published == date(2019, 5, 24)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from presstm import addresses
@@ -30,10 +31,12 @@ _LOST = re.compile(
     r"(?:désolée?s?,? )?(?:la|cette) page (?:que vous (?:avez )?(?:recherch|demand|cherch|souhait)\w+|demandée?)\b|vous n['’](?:avez|êtes) pas (?:accès|l['’]autorisation|autorisée?|les droits)\b",
     re.I,
 )  # the beginning of an error page
+_OF = r"(?: (?:et )?(?:d['’]|de |du |des |au )[\w.]+)*"
 _SERVICE = re.compile(
-    r"(?:mentions légales|conditions générales\b.{0,40}|(?:notre )?politique (?:de confidentialité|(?:de|des|en matière de) (?:cookies|données)).{0,40}|gestion des cookies|plan du site|mot de passe oublié|(?:nos |les )?offres d['’]abonnement|(?:nous )?contacte[rz](?:-nous)?)\W*",
+    rf"(?:mentions légales|conditions générales{_OF}|(?:notre )?politique (?:de confidentialité|(?:de|des|en matière de) (?:cookies|données)){_OF}|gestion des cookies|plan du site)(?:\s[|–—-]\s.{{1,40}})?\W*",
     re.I,
 )
+_DESK = re.compile(r"(?:mot de passe oublié|(?:nos |les )?offres d['’]abonnement|(?:nous )?contacte[rz](?:-nous)?)\W*", re.I)
 # A whole title: "Connexion" is a wall, "Connexion perdue à la mairie" is news.
 _WALL = re.compile(
     r"(?:se connecter(?: à .{0,30})?|connexion|identification|(?:identifiez|connectez)-vous(?: (?:à|pour|avec) (?:votre|accéder|continuer|lire|commenter)\b.{0,40})?|cr[ée]e[rz] (?:un|votre|mon) compte.{0,20}|v[ée]rification(?: de s[ée]curit[ée])?|un instant|just a moment|captcha|"
@@ -124,7 +127,7 @@ def _shown(tree: Any, found: Sequence[Block], meta: dict[str, Any], profile: str
     blocks = _without_head(chosen.blocks, meta)
     text = "\n\n".join(block.text for block in blocks)
     words = len(text.split())
-    if (reason := _no_article(meta["title"], text, blocks, found)) is not None:
+    if (reason := _no_article(meta["title"], meta["published"], text, blocks, found)) is not None:
         return Reject("not_article" if text else "no_text", reason)
     if words < body.INCOMPLETE * chosen.prose:
         return Reject("incomplete_text", f"{words} words found of {chosen.prose} in the prose of the page")
@@ -154,22 +157,26 @@ def _without_head(blocks: Sequence[Block], meta: dict[str, Any]) -> list[Block]:
     return [block for n, block in enumerate(kept) if n not in edges or not bylines.is_byline(block.text, known)]
 
 
-def _no_article(title: str, text: str, blocks: Sequence[Block], found: Sequence[Block]) -> str | None:
+def _no_article(
+    title: str, published: date | None, text: str, blocks: Sequence[Block], found: Sequence[Block]
+) -> str | None:
     """Why a page is no article, or None."""
     words = len(text.split())
-    if words < 150 and (_ERROR_PAGE.search(title) or _LOST.match(text)):
+    # An error or a wall has no day, and an article of that name speaks to nobody.
+    doubtful = published is None or addresses_reader(text)
+    if words < 150 and (_LOST.match(text) or (doubtful and _ERROR_PAGE.search(title))):
         return "an error page"
-    if words < 150 and _WALL.fullmatch(title):
+    if words < 150 and doubtful and _WALL.fullmatch(title):
         return _ASKS
     if words < 300 and _is_consent(title, text):
         return _ASKS
-    if _SERVICE.fullmatch(title):
+    if _SERVICE.fullmatch(title) or (doubtful and _DESK.fullmatch(title)):
         return "a page about the site"
     if not text:
         return "no article text found"
     if is_call(title, text):
         return "a call for participants"
-    prose = [block for block in blocks if body.is_prose(block) or body.holds_sentences(block)]
+    prose = [block for block in blocks if body.is_prose(block) or body.holds_sentences(block) or body.is_sentence(block)]
     if not prose or 2 * sum(len(block.text.split()) for block in prose) < words:
         return "short lines, no prose"
     if _is_index(blocks, found) or _is_alert(blocks):

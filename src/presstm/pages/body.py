@@ -1,8 +1,8 @@
 """Which blocks of a page are the body of its article: votes of extractors, then rules for French pages.
 
 A block needs the votes of most extractors. Rules cut what they all let through: labelled elements (comments, related links), lines that
-are no part of an article, what follows a heading such as "Vos réactions". One gap is filled: a subheading or short paragraph between two
-blocks of the body.
+are no part of an article, what follows a heading such as "Vos réactions". Gaps are filled: a subheading or short paragraph between two
+blocks of the body, the paragraph right before its first.
 """
 
 from __future__ import annotations
@@ -27,9 +27,11 @@ MIN_BEFORE_BUTTON = (
     0.5  # share of the article before words that are no heading ("12 commentaires") end it: they stand above it too
 )
 LONG = 30  # words of a paragraph from which it is no teaser
+CHRONOLOGY = 3  # days between its paragraphs that an article tells, and no dates of posts
 INCOMPLETE = 0.2  # share of the prose on the page under which a text is suspect
 _TIME = re.compile(r"(?:à )?\d{1,2} ?[h:] ?\d{2}")  # of a post of a live page
 _NEXT_SENTENCE = re.compile(r"[^\W\d_]{2}[.!?…][\"»”]? +[A-ZÀ-Ý«]")
+_FULL_STOP = re.compile(r"(?<!\.)[.!?][\s»”\")]*$")
 _PROSE = re.compile(r"[.!?…»”\"):]\W*$")
 
 
@@ -60,7 +62,8 @@ def find(tree: Any, found: Sequence[Block], profile: str) -> Body:
     likely = [count > 0 and rule is None and is_prose(b) for b, count, rule in zip(found, counts, noise, strict=True)]
     voted = [*map(or_, voted, page_parts.around(found, clean, likely))]
     kept = _kept(found, voted, noise, weights)
-    kept = page_parts.with_lists(found, _with_gaps(found, kept, counts, noise), noise)
+    kept = _with_beginning(found, _with_gaps(found, kept, counts, noise), noise)
+    kept = page_parts.with_lists(found, kept, noise)
     kept = _without_repeats(found, page_parts.with_parts(found, kept, noise, [is_prose(block) for block in found]))
     last = max((number for number, keep in enumerate(kept) if keep), default=-1)
     lengths = [len(block.text.split()) for block in found]
@@ -84,6 +87,12 @@ def is_prose(block: Block) -> bool:
         and _PROSE.search(text, max(0, len(text) - 40)) is not None
         and len(text.split()) >= 12
     )
+
+
+def is_sentence(block: Block) -> bool:
+    """Five words or more outside links that end with a full stop, as headlines and teasers do not."""
+    text = block.text
+    return not block.linked and len(text.split()) >= 5 and _FULL_STOP.search(text) is not None
 
 
 def holds_sentences(block: Block) -> bool:
@@ -248,19 +257,37 @@ def _box(heading: Block, weights: dict[Any, float]) -> Any:
 def _with_gaps(
     found: Sequence[Block], kept: Sequence[bool], counts: Sequence[int], noise: Sequence[str | None]
 ) -> list[bool]:
-    """With blocks that have a vote, or are headings, and stand between two kept blocks of the same parent."""
+    """With blocks that have a vote, or are headings, and stand between two kept blocks of the same parent; days, if they are several."""
+    gaps = [
+        number
+        for number in range(1, len(found) - 1)
+        if not kept[number]
+        and kept[number - 1]
+        and kept[number + 1]
+        and found[number].element.getparent()
+        in (found[number - 1].element.getparent(), found[number + 1].element.getparent())
+    ]
+    days = [number for number in gaps if noise[number] == "date" and dates.is_date(found[number].text)]
     filled = list(kept)
-    for number in range(1, len(found) - 1):
-        block = found[number]
-        if (
-            not kept[number]
-            and noise[number] is None
-            and kept[number - 1]
-            and kept[number + 1]
-            and (counts[number] or block.tag in HEADINGS)
-            and block.element.getparent() in (found[number - 1].element.getparent(), found[number + 1].element.getparent())
-        ):
+    for number in gaps:
+        heading = found[number].tag in HEADINGS
+        if (noise[number] is None and (counts[number] or heading)) or (number in days and len(days) >= CHRONOLOGY):
             filled[number] = True
+    return filled
+
+
+def _with_beginning(found: Sequence[Block], kept: Sequence[bool], noise: Sequence[str | None]) -> list[bool]:
+    """With prose right before the first kept block and beside it, and the first of several headings alike."""
+    filled = list(kept)
+    first = next((number for number, keep in enumerate(kept) if keep and found[number].tag != "h1"), 0)
+    parent = found[first].element.getparent()
+    alike = {block.tag for block, keep in zip(found, kept, strict=True) if keep and block.tag in HEADINGS}
+    for number in range(first - 1, -1, -1):
+        block = found[number]
+        beside = block.element.getparent() is parent and noise[number] is None and block.tag != "h1"
+        if not beside or not (block.tag in alike if block.tag in HEADINGS else is_prose(block)):
+            break
+        filled[number] = True
     return filled
 
 

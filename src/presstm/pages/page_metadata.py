@@ -44,14 +44,17 @@ def read(tree: Any, linked: Sequence[str], found: Sequence[Block], url: str | No
     title = stated or first_line(whole) or ""
     address = next(filter(None, (*own, *linked_data.stated(article), outer)), None)
     host = (addresses.split(address).hostname or "").removeprefix("www.") or None
-    site = first_line(
+    names = (
         value("publisher"),
         meta.get("og:site_name"),
         meta.get("application-name"),
         _publisher(page),
         meta.get("dc.publisher"),
     )
-    site = site or _site_in(tree, whole, found) or _beside(whole, heading, title, host)
+    # A publisher may be a company: readers know the name that stands in the title of the page, too.
+    parts = {_letters(part) for part in re.split(_PARTED, first_line(whole) or "")[1:]}
+    shown = next((name for name in filter(None, names) if _letters(name) in parts), None)
+    site = first_line(shown, _site_in(tree, whole, found), *names) or _beside(whole, heading, title, host)
     published, impossible = page_days.published(page, address)
     modified, impossible_too = page_days.modified(page)
     title = strip_site(title, (site, host))
@@ -92,7 +95,7 @@ def _named_beside(whole: str | None, *headlines: str | None) -> str | None:
     whole = _alike(first_line(whole) or "")
     for headline in filter(None, map(first_line, headlines)):
         before, found, after = whole.partition(_alike(headline))
-        parts = [part.strip() for part in re.split(r"(?:^|\s)[|–—:·»-]+(?:\s|$)", after if after.strip() else before)]
+        parts = [part.strip() for part in re.split(r"(?:^|\s)(?:[|–—:·»-]+(?:\s+|$))+", after if after.strip() else before)]
         named = [part.rstrip(" :") for part in parts if 1 <= len(part.split()) <= 6]
         if found and named:
             return named[-1] if after.strip() else named[0]
