@@ -143,16 +143,17 @@ def run(
     )
     with study.alone(ours):
         wanted = [*STAGES][: [*STAGES].index(until) + 1 if until else None]
-        same = unchanged.common(ours)
-        done = unchanged.leading(ours, wanted, same)
+        changed = unchanged.read_by(ours, unchanged.changed_at)
+        read = unchanged.read_by(ours)
+        done = unchanged.leading(ours, wanted, read)
         _clear(path for stage in [*STAGES][len(done) :] for path in unchanged.places(out, stage))
         files.write_text(out / "params.yaml", settings.dump(loaded))
         for stage in wanted[: len(done)]:
             ours.say(f"{stage}: nothing has changed")
         for stage in wanted[len(done) :]:
             _run_stage(ours, stage, verbose)
-            done.append(unchanged.done(ours, stage, same, done))
-        unchanged.keep(ours, done, same)
+            done.append(unchanged.done(ours, stage, read, done))
+        unchanged.keep(ours, done, read, changed)
 
 
 @main.command(short_help="Make a new study in a folder.")

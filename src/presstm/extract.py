@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from importlib import metadata
@@ -120,13 +120,11 @@ def fill(
     return Filled(len(given) - failed, len(keys) - len(given), failed)
 
 
-def fingerprint(corpus: Path, settings: ExtractSettings) -> str:
-    """A hash of all that stands under `corpus`: names, and contents or why they are refused."""
+def fingerprint(corpus: Path, settings: ExtractSettings, tell: Callable[[Path], str] = files.sha256) -> str:
+    """A hash of all that stands under `corpus`: names, and what `tell` says of files, or why they are refused."""
     root = _root(corpus)
     seen = ((source, path, refused(path, settings, root)) for source, path in list_files(corpus).items())
-    return caching.key(
-        part for source, path, problem in seen for part in (source, str(problem) if problem else files.sha256(path))
-    )
+    return caching.key(part for source, path, problem in seen for part in (source, str(problem) if problem else tell(path)))
 
 
 def _files(corpus: Path) -> dict[str, Path]:

@@ -162,17 +162,18 @@ def alone(study: Study) -> Iterator[None]:
 
 def has_shipped_file(study: Study, stage: str) -> bool:
     """Whether the stage file of the study is the one that comes with presstm, which reads and writes nothing but what is known."""
-    return _stage_file(study, stage).read_bytes() == (shipped() / "pipelines" / f"{stage}.py").read_bytes()
+    return stage_file(study, stage).read_bytes() == (shipped() / "pipelines" / f"{stage}.py").read_bytes()
 
 
-def _stage_file(study: Study, stage: str) -> Path:
+def stage_file(study: Study, stage: str) -> Path:
+    """The stage file of the study, or the one that comes with presstm where the study has none."""
     path = study.root / "pipelines" / f"{stage}.py"
     return path if path.is_file() else shipped() / "pipelines" / f"{stage}.py"
 
 
 def run_stage(study: Study, stage: str) -> None:
     """Run one stage of the study, with the study's own stage file where it has one."""
-    path = _stage_file(study, stage)
+    path = stage_file(study, stage)
     spec = importlib.util.spec_from_file_location(f"presstm_pipeline_{stage}", path)
     assert spec is not None
     assert spec.loader is not None

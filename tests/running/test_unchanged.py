@@ -33,17 +33,18 @@ def ours(tmp_path):
     return study.Study(root, root / "corpus", out, root / ".cache", settings.load(None, ["themes.codes=codes"]))
 
 
-def run(ours):
+def run(ours, while_it_runs=lambda: None):
     """Pretend to run all stages, and let the next run know."""
-    same = unchanged.common(ours)
+    changed, read = unchanged.read_by(ours, unchanged.changed_at), unchanged.read_by(ours)
+    while_it_runs()
     done = []
     for stage in STAGES:
-        done.append(unchanged.done(ours, stage, same, done))
-    unchanged.keep(ours, done, same)
+        done.append(unchanged.done(ours, stage, read, done))
+    unchanged.keep(ours, done, read, changed)
 
 
 def first_to_do(ours):
-    left_out = len(unchanged.leading(ours, STAGES, unchanged.common(ours)))
+    left_out = len(unchanged.leading(ours, STAGES, unchanged.read_by(ours)))
     return STAGES[left_out] if left_out < len(STAGES) else None
 
 
@@ -54,6 +55,11 @@ def with_setting(ours, override):
 def rejected(ours, name, reason):
     row = {"source": "un.txt", "stage": "extract", "reason": reason, "detail": ""}
     tables.write(ours.out, name, tables.from_rows(name, [row]))
+
+
+def piped(path):
+    path.unlink()
+    os.mkfifo(path)
 
 
 def linked(path):
@@ -85,6 +91,7 @@ CHANGES = {
     "a table is deleted": (lambda root: (root / "results/theme_shares.csv").unlink(), "themes"),
     "numbers are deleted": (lambda root: (root / "results/metrics/figures.json").unlink(), "figures"),
     "a table becomes a link": (lambda root: linked(root / "results/nodes.csv"), "network"),
+    "a table becomes a pipe": (lambda root: piped(root / "results/nodes.csv"), "network"),
     "the report becomes a link": (lambda root: linked(root / "results/report"), "report"),
     "a page is added to the report": (lambda root: (root / "results/report/more.html").write_text(""), "report"),
     "a model is changed": (lambda root: (root / "models/themes.yml").write_text("themes: {}"), "themes"),
@@ -164,10 +171,35 @@ def test_a_reject_for_good_is_no_failure(ours):
     assert first_to_do(ours) is None
 
 
-def test_nothing_is_known_of_a_run_under_which_the_corpus_changed(ours):
-    same = unchanged.common(ours)
-    (ours.corpus / "un.txt").write_text("other")
-    unchanged.keep(ours, [unchanged.done(ours, "extract", same, [])], same)
-    (ours.corpus / "un.txt").write_text(ARTICLE)
-    assert unchanged.common(ours) == same
+@pytest.mark.parametrize("name", ["corpus/un.txt", "models/themes.yml", "codes/a.csv"])
+def test_nothing_is_known_of_a_run_under_which_something_changed(ours, name):
+    path = ours.root / name
+    before = path.read_bytes()
+    run(ours, lambda: path.write_text("other"))
     assert first_to_do(ours) == "extract"
+    run(ours, lambda: path.write_bytes(before))
+    path.write_text("other")
+    assert first_to_do(ours) == "extract"
+
+
+def test_nothing_is_known_of_a_run_under_which_a_change_was_undone(ours):
+    path = ours.root / "models" / "themes.yml"
+
+    def change_and_undo():
+        known = path.stat()
+        text = path.read_text()
+        path.write_text(text[::-1])
+        path.write_text(text)
+        os.utime(path, ns=(known.st_atime_ns, known.st_mtime_ns))
+
+    run(ours, change_and_undo)
+    assert first_to_do(ours) == "extract"
+
+
+def test_what_a_stage_file_of_the_study_s_own_wrote_is_not_taken_for_the_work_of_the_usual_one(ours):
+    path = ours.root / "pipelines" / "figures.py"
+    path.parent.mkdir()
+    path.write_text("def main(study): ...")
+    run(ours)
+    path.unlink()
+    assert first_to_do(ours) == "figures"

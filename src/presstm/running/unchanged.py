@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,37 +28,49 @@ class Done(NamedTuple):
     written: str
 
 
-def common(ours: Study) -> str:
-    """A hash of what every stage depends on: the code, the packages installed, and the corpus."""
-    sources = [*_PACKAGE.rglob("*"), *(study.shipped() / "pipelines").glob("*.py")]
-    parts: list[str | bytes] = [sys.version, extract.fingerprint(ours.corpus, ours.settings.extract)]
-    for path in sorted(path for path in sources if path.suffix != ".pyc" and path.is_file()):
-        parts += [path.name, path.read_bytes()]
-    return cache.key([*parts, *sorted({path.name for folder in sys.path for path in Path(folder).glob("*.dist-info")})])
+def read_by(ours: Study, tell: Callable[[Path], str] = files.sha256) -> dict[str, str]:
+    """For each stage, a hash of what it reads besides what the stages before it wrote: code and packages, the corpus, its own stage
+    file and settings, and the files that these name; `tell` says what a file holds, or (`changed_at`) when it was changed.
+    """
+    sources = sorted(path for path in _PACKAGE.rglob("*") if path.suffix != ".pyc" and path.is_file())
+    code = [part for path in sources for part in (path.name, tell(path))]
+    packages = sorted({path.name for folder in sys.path for path in Path(folder).glob("*.dist-info")})
+    same = cache.key([sys.version, extract.fingerprint(ours.corpus, ours.settings.extract, tell), *code, *packages])
+    return {stage: cache.key([same, stage, *_own(ours, stage, tell)]) for stage in study.STAGES}
 
 
-def done(ours: Study, stage: str, same: str, before: Sequence[Done]) -> Done:
-    """What tells whether a stage need not be done again; `same` is what `common` gives, `before` are the stages before."""
-    values = getattr(ours.settings, stage)
-    named = (part for name in _strings(values.model_dump()) for part in _named(ours, name))
-    key = cache.key([stage, same, *(part for each in before for part in each), values.model_dump_json(), *named])
+def changed_at(path: Path) -> str:
+    """When a file was last changed, which nothing sets back: so a change that is undone is noticed."""
+    return str(path.stat().st_ctime_ns)
+
+
+def done(ours: Study, stage: str, read: Mapping[str, str], before: Sequence[Done]) -> Done:
+    """What tells whether a stage need not be done again; `read` is what `read_by` gives, `before` are the stages before."""
+    key = cache.key([read[stage], *(part for each in before for part in each)])
     return Done(key, cache.key(_written(ours.out, stage)))
 
 
-def leading(ours: Study, stages: Sequence[str], same: str) -> list[Done]:
+def leading(ours: Study, stages: Sequence[str], read: Mapping[str, str]) -> list[Done]:
     """The stages at the beginning of `stages` that need not be done again."""
     found: list[Done] = []
     for stage in stages:
-        one = done(ours, stage, same, found)
+        one = done(ours, stage, read, found)
         if not study.has_shipped_file(ours, stage) or cache.get(ours.cache, one.key) != one.written.encode():
             break
         found.append(one)
     return found
 
 
-def keep(ours: Study, stages: Sequence[Done], same: str) -> None:
-    """Let the next run leave these stages out, unless code or corpus changed meanwhile or something is to be tried again."""
-    if common(ours) == same and not _failed(ours.out):
+def keep(ours: Study, stages: Sequence[Done], read: Mapping[str, str], changed: Mapping[str, str]) -> None:
+    """Let the next run leave these stages out, unless what they read was changed meanwhile or something is to be tried again.
+
+    Args:
+        ours: the study.
+        stages: what `done` gave for each stage, in their order.
+        read: what `read_by` gave when the run began.
+        changed: the same by `changed_at`.
+    """
+    if read_by(ours, changed_at) == changed and read_by(ours) == read and not _failed(ours.out):
         for one in stages:
             cache.put(ours.cache, one.key, one.written.encode())
 
@@ -74,10 +86,12 @@ def places(out: Path, stage: str) -> Iterator[Path]:
 
 
 def _written(out: Path, stage: str) -> Iterator[str]:
-    """Names and contents of what a stage wrote; it writes no links, so one that stands there is none of it."""
+    """Names and contents of what a stage wrote: plain files that can be read. What else stands there is none of it."""
     for path in sorted(_files(out, stage)):
         yield path.relative_to(out).as_posix()
-        yield "link" if path.is_symlink() else files.sha256(path)
+        with contextlib.suppress(OSError):
+            if path.is_file() and not path.is_symlink():
+                yield files.sha256(path)
 
 
 def _files(out: Path, stage: str) -> Iterator[Path]:
@@ -86,6 +100,15 @@ def _files(out: Path, stage: str) -> Iterator[Path]:
             yield from (path for path in place.rglob("*") if path.is_symlink() or not path.is_dir())
         elif place.is_symlink() or place.exists():
             yield place
+
+
+def _own(ours: Study, stage: str, tell: Callable[[Path], str]) -> Iterator[str]:
+    """The stage file of a stage, its settings, and hashes of the files that these name."""
+    values = getattr(ours.settings, stage)
+    yield tell(study.stage_file(ours, stage))
+    yield values.model_dump_json()
+    for name in _strings(values.model_dump()):
+        yield from _named(ours, name, tell)
 
 
 def _strings(value: Any) -> Iterator[str]:
@@ -98,12 +121,12 @@ def _strings(value: Any) -> Iterator[str]:
             yield from _strings(each)
 
 
-def _named(ours: Study, name: str) -> Iterator[str]:
-    """Hashes of the files, or tables in the folder, that a setting names, in the study and among those that come with presstm."""
+def _named(ours: Study, name: str, tell: Callable[[Path], str]) -> Iterator[str]:
+    """What is told of the files, or tables in the folder, that a setting names, in the study and among those that come with presstm."""
     for path in (folder / name for folder in (ours.root, study.shipped())):
         with contextlib.suppress(OSError, ValueError):  # most settings are no names of files
             for each in [path] if path.is_file() else sorted(path.glob("*.csv")):
-                yield from (each.name, files.sha256(each))
+                yield from (each.name, tell(each))
         yield ""
 
 
