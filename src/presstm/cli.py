@@ -150,10 +150,12 @@ def run(
         files.write_text(out / "params.yaml", settings.dump(loaded))
         for stage in wanted[: len(done)]:
             ours.say(f"{stage}: nothing has changed")
-        for stage in wanted[len(done) :]:
+        missing = wanted[len(done) :]
+        for stage in missing:
             _run_stage(ours, stage, verbose)
             done.append(unchanged.done(ours, stage, read, done))
-        unchanged.keep(ours, done, read, changed)
+        if missing:
+            unchanged.keep(ours, done, read, changed)
 
 
 @main.command(short_help="Make a new study in a folder.")
