@@ -1,5 +1,7 @@
 """Phrases: words compared without case and accents, with `*`."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,3 +49,10 @@ def test_a_phrase_occurs_where_it_stands_at_a_word(phrase, text):
 @given(st.text(max_size=40))
 def test_words_keep_offsets(text):
     assert all(phrases.fold(text[word.start : word.end]) == word.folded for word in phrases.words(text))
+
+
+@given(st.text())
+def test_unaccented_leaves_out_combining_characters_only(text):
+    kept = [c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c)]
+    assert phrases.unaccented(text) == "".join(kept)
+    assert phrases.unaccented("Élève ﬁ", "NFKD") == "Eleve fi"

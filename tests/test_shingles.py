@@ -15,6 +15,10 @@ def test_words_ignore_case_accents_ligatures_and_the_kind_of_apostrophe():
     assert np.array_equal(one, two)
 
 
+def test_an_accent_apart_from_its_letter_is_of_the_word():
+    assert shingles.WORD.findall("e\u0301te\u0301s d'a\u0300b -\u0301c_d") == ["e\u0301te\u0301s", "d", "a\u0300b", "c", "d"]
+
+
 def test_hashes_do_not_depend_on_the_run():
     expected = [int.from_bytes(blake2b(word, digest_size=8).digest(), "little") for word in (b"micro", b"travail")]
     assert shingles.words("Micro-travail").tolist() == expected

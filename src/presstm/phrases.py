@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import filterfalse
 from typing import Literal, NamedTuple
 
 _WORD = re.compile(r"[^\W_]+|_")
@@ -29,7 +30,7 @@ class Word(NamedTuple):
 
 def unaccented(text: str, form: Literal["NFD", "NFKD"] = "NFD") -> str:
     """The text without accents; by NFKD also without compatibility variants, such as the ligature ﬁ."""
-    return "".join(c for c in unicodedata.normalize(form, text) if not unicodedata.combining(c))
+    return text if text.isascii() else "".join(filterfalse(unicodedata.combining, unicodedata.normalize(form, text)))
 
 
 @lru_cache(maxsize=100_000)

@@ -16,7 +16,7 @@ from presstm.phrases import unaccented
 Hashes = NDArray[np.uint64]
 Ints = NDArray[np.int64]
 
-WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
+WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 _QUOTED = re.compile(r'«[^«»]{1,2000}»|“[^“”]{1,2000}”|"[^"\n]{1,2000}"')
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 _BUCKETS = 16  # passes over the index: memory for sorting falls with it
