@@ -73,7 +73,7 @@ def _ratio_series(count: Array, first: Array, second: Array, units: Array, up: A
     Below the mean, units that have it and are not drawn are counted, from the units not drawn: their number grows.
     """
     sums = np.ones(count.size)
-    left = np.arange(count.size)
+    left, added = np.arange(count.size), sums.copy()
     k, s = (np.where(up, *sides).ravel() for sides in ((count, first - count), (second, units - second)))
     f, rest, term = first.ravel(), (units - first).ravel() - s, np.ones(count.size)
     while len(left):
@@ -81,9 +81,11 @@ def _ratio_series(count: Array, first: Array, second: Array, units: Array, up: A
         ratio = np.divide((f - k) * (s - k), below, out=np.zeros(len(left)), where=below > 0)
         term = term * np.maximum(ratio, 0.0)
         k = k + 1
-        sums[left] += term
-        going = term > 1e-17 * sums[left]
-        left, term, k, f, s, rest = (values[going] for values in (left, term, k, f, s, rest))
+        added = added + term
+        going = term > 1e-17 * added
+        if 2 * np.count_nonzero(going) <= len(left):  # what ends earlier adds nothing until then
+            sums[left] = added
+            left, added, term, k, f, s, rest = (values[going] for values in (left, added, term, k, f, s, rest))
     return sums.reshape(count.shape)
 
 

@@ -148,11 +148,11 @@ def _likely(count: Array, total: Array, part: Array, corpus: int, most: float) -
     """
     log_factorial = np.append(0.0, np.cumsum(np.log(np.arange(1, int(total.max(initial=0)) + 1))))
     rest = total - count
-    chosen = log_factorial[total] - log_factorial[count] - log_factorial[rest]
-    below = chosen - total * np.log(max(corpus, 1))
-    below += rest * np.log(np.maximum(corpus - part - rest + 1, 1e-300))
+    below = rest * np.log(np.maximum(corpus - part - rest + 1, 1e-300)) - total * np.log(max(corpus, 1))
     held = np.flatnonzero(count)  # most cells hold nothing
-    below[held] += count[held] * np.log(np.maximum(part - count + 1, 1e-300)[held])
+    inside, whole, outside = count[held], total[held], rest[held]
+    below[held] += log_factorial[whole] - log_factorial[inside] - log_factorial[outside]
+    below[held] += inside * np.log(np.maximum(part[held] - inside + 1, 1e-300))
     likely: Array = np.minimum(2 * np.exp(below - 1e-9), 1.0) > most
     return likely
 
