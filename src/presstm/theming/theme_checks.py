@@ -90,6 +90,8 @@ def _by_rules(coded: pa.Table, themes: Sequence[Theme]) -> Any:
     row = pc.list_parent_indices(evidence)
     hits = pa.table({"row": row, "theme": coded["theme"].take(row), "rule": pc.struct_field(evidence.flatten(), "rule")})
     found: dict[int, list[float]] = {}
-    for hit in hits.group_by(["row", "theme", "rule"]).aggregate([]).to_pylist():
-        found.setdefault(hit["row"], []).append(weights.get((hit["theme"], hit["rule"]), 0.0))
-    return np.array([codebook.added(found.get(row, ())) >= 1 for row in range(len(coded))], bool)
+    for place, theme, rule in tables.tuples(hits.group_by(["row", "theme", "rule"]).aggregate([])):
+        found.setdefault(place, []).append(weights.get((theme, rule), 0.0))
+    decided = np.zeros(len(coded), bool)
+    decided[[place for place, each in found.items() if codebook.added(each) >= 1]] = True
+    return decided
