@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -308,3 +309,11 @@ def test_who_goes_on_is_who_spoke_last():
 def test_a_pseudonym_has_its_figures():
     (row,) = find("« Tout est dit », explique Pixelle42. Puis rien.")
     assert row["speaker_text"] == "Pixelle42"
+
+
+def test_a_batch_gets_the_entities_that_it_names_and_the_study_and_no_others():
+    entities = pa.table({"entity_id": ["a", "b", "c", "s"], "name": ["A", "B", "C", "S"], "label": ["PER"] * 4})
+    narrow = quotes._with_entities(entities, frozenset({"s"}))
+    mentions = pa.table({"entity_id": pa.array(["c", None, "a", "c"])})
+    assert narrow({"mentions": mentions})["entities"].to_pydict() == {"entity_id": ["a", "c", "s"], "name": ["A", "C", "S"]}
+    assert narrow({"mentions": mentions.slice(1, 1)})["entities"]["entity_id"].to_pylist() == ["s"]

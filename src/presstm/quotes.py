@@ -134,13 +134,15 @@ def _finder(cues: Path, settings: QuotesSettings) -> Make:
 
 
 def _with_entities(entities: pa.Table, study: frozenset[str]) -> Narrow:
-    return lambda batch: {**batch, "entities": _known_to(batch["mentions"], entities, study)}
+    """Adds the entities that `find` has to know: so a batch is not read again because others name somebody new."""
+    known = entities.select(["entity_id", "name"]).combine_chunks()
+    row = {entity: number for number, entity in enumerate(known["entity_id"].to_pylist())}
 
+    def narrow(batch: cached.Batch) -> dict[str, pa.Table]:
+        named = {*batch["mentions"]["entity_id"].unique().to_pylist(), *study}
+        return {**batch, "entities": known.take(pa.array(sorted(row[one] for one in named if one in row), pa.int64()))}
 
-def _known_to(mentions: pa.Table, entities: pa.Table, study: frozenset[str]) -> pa.Table:
-    """The entities that `find` has to know: so a batch is not read again because others name somebody new."""
-    wanted = pa.chunked_array([*mentions["entity_id"].chunks, pa.array(sorted(study), pa.string())], pa.string())
-    return cached.of(entities.select(["entity_id", "name"]), "entity_id", wanted)
+    return narrow
 
 
 def metrics(quotes: pa.Table) -> dict[str, Any]:

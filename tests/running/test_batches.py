@@ -3,7 +3,6 @@
 import hashlib
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
@@ -96,13 +95,6 @@ def test_parts_written_are_the_table_written_whole(tmp_path):
 def test_the_code_of_a_module_and_its_settings_are_part_of_a_key():
     assert batches.code(quotes) != batches.code(tables)
     assert batches.settings(QuotesSettings()) != batches.settings(QuotesSettings(max_term_words=9))
-
-
-def test_of_keeps_the_rows_that_are_named():
-    table = pa.table({"entity_id": ["a", "b", "c"], "name": ["A", "B", "C"]})
-    found = batches.of(table, "entity_id", pa.chunked_array([["c", "a", "c", None]]))
-    assert found["name"].to_pylist() == ["A", "C"]
-    assert pc.sum(pc.equal(found["name"], "B")).as_py() == 0
 
 
 ROWS = st.lists(

@@ -253,8 +253,3 @@ def code(module: ModuleType) -> str:
 def settings(model: Any) -> str:
     """Settings as part of a key."""
     return str(model.model_dump_json())
-
-
-def of(table: pa.Table, column: str, values: pa.ChunkedArray) -> pa.Table:
-    """The rows of `table` whose `column` is among `values`, in order: what a batch needs of a table of the whole corpus."""
-    return table.filter(pc.is_in(table[column], pc.unique(values)))
