@@ -82,9 +82,13 @@ class Drawing:
 
 def files(drawing: Drawing, folder: Path | None = None) -> dict[str, bytes]:
     """The drawing, by kind of file; `folder` is the content cache."""
-    versions = (metadata.version(name) for name in ("reportlab", "matplotlib"))
-    depends = [batches.code(sys.modules[__name__]), *versions, repr(drawing)]
+    depends = [batches.code(sys.modules[__name__]), *_versions(), repr(drawing)]
     return kept.files(folder, depends, lambda: {"svg": svg(drawing), "pdf": pdf(drawing)})
+
+
+@cache
+def _versions() -> tuple[str, ...]:
+    return tuple(metadata.version(name) for name in ("reportlab", "matplotlib"))
 
 
 def svg(drawing: Drawing) -> bytes:
