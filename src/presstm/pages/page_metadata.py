@@ -52,9 +52,12 @@ def read(tree: Any, linked: Sequence[str], found: Sequence[Block], url: str | No
         meta.get("dc.publisher"),
     )
     # A publisher may be a company: readers know the name that stands in the title of the page, too.
-    parts = {_letters(part) for part in re.split(_PARTED, first_line(whole) or "")[1:]}
-    shown = next((name for name in filter(None, names) if _letters(name) in parts), None)
-    site = first_line(shown, _site_in(tree, whole, found), *names) or _beside(whole, heading, title, host)
+    parts = {_letters(part) for part in re.split(_PARTED, first_line(whole) or "")}
+    shown = next((name for name in filter(None, names) if _letters(name) in parts), None) or _site_in(tree, whole, found)
+    site = first_line(*names) or shown
+    if site and shown and _letters(site) not in _letters(shown):
+        site = first_line(shown)
+    site = site or _beside(whole, heading, title, host)
     published, impossible = page_days.published(page, address)
     modified, impossible_too = page_days.modified(page)
     title = strip_site(title, (site, host))
