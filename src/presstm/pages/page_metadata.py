@@ -22,7 +22,7 @@ _STANDFIRST = re.compile(
 )
 _MARKED = re.compile(r"(?:^|[\s_-])(?:chap[oô]|chapeau|standfirst|lede)", re.I)
 
-_PARTED = r"\s+[|–—:·•«»-]+\s+"  # parts of the `title` of a page
+_PARTED = r"\s+(?:[|–—:·•«»-]+\s+)+"  # parts of the `title` of a page
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)[\s©]*(?:\d{4}(?:\s*[-–]\s*\d{4})?)?\s*([^\W\d][^|–—.,-]{1,60})", re.I)
 
 
