@@ -10,6 +10,7 @@ import datetime
 import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -101,6 +102,13 @@ def made(
     built |= {"theme_sentences": coded.sentences, "theme_articles": coded.articles, "theme_shares": coded.shares}
     built["figure_mutations"] = mutations.table(built["figures"], built["articles"], facts.Facts({}, {}, FACTS))
     return built | network.networks(built, NetworkSettings(min_clusters=1, q_max=1, resamples=1)).tables
+
+
+def write(study: Mapping[str, pa.Table], folder: Path) -> Path:
+    """Write the tables of a study as results into a folder, and return it."""
+    for name, table in study.items():
+        tables.write(folder, name, table)
+    return folder
 
 
 def with_words(study: Mapping[str, pa.Table]) -> dict[str, pa.Table]:

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 from click.testing import CliRunner
 
-from presstm import attention, cli, kwic, tables
+from presstm import attention, cli, kwic
 from presstm.kwic import Filters, Query
 from presstm.settings import ThemesSettings
 from tests import small_study
@@ -75,10 +75,7 @@ def test_an_interval_needs_enough_texts_and_is_that_of_shares():
 
 @pytest.fixture(scope="module")
 def results(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("results")
-    for name, table in STUDY.items():
-        tables.write(folder, name, table)
-    return folder
+    return small_study.write(STUDY, tmp_path_factory.mktemp("results"))
 
 
 def run(*options):

@@ -117,8 +117,7 @@ def test_a_form_that_is_no_lemma_is_looked_for_as_printed():
 
 @pytest.fixture
 def results(tmp_path):
-    for name, table in study(NIGHT * 3).items():
-        tables.write(tmp_path, name, table)
+    small_study.write(study(NIGHT * 3), tmp_path)
     (tmp_path / "params.yaml").write_text("topics: {unit: form, pos: [], min_count: 1, q_max: 1}\n")
     return tmp_path
 

@@ -202,10 +202,7 @@ def test_any_pattern_of_words_is_answered(pattern, by):
 
 @pytest.fixture(scope="module")
 def results(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("results")
-    for name, table in STUDY.items():
-        tables.write(folder, name, table)
-    return folder
+    return small_study.write(STUDY, tmp_path_factory.mktemp("results"))
 
 
 def test_command_prints_lines_with_their_place(results):

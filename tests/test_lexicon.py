@@ -5,7 +5,8 @@ import csv
 import pytest
 from click.testing import CliRunner
 
-from presstm import cli, lexicon, tables
+from presstm import cli, lexicon
+from tests import small_study
 from tests.test_cooccurrents import study
 
 MADE = study(["le train part", "le train roule", "L’ a train 22 !"], ["un car part"], ["le train part"], clusters={2: "a0"})
@@ -49,10 +50,7 @@ def test_each_group_has_a_count_and_an_article_may_be_in_several():
 
 @pytest.fixture(scope="module")
 def results(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("results")
-    for name, table in MADE.items():
-        tables.write(folder, name, table)
-    return folder
+    return small_study.write(MADE, tmp_path_factory.mktemp("results"))
 
 
 def run(results, *options):

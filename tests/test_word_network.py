@@ -6,7 +6,8 @@ from math import comb
 import pytest
 from click.testing import CliRunner
 
-from presstm import cli, tables, word_network
+from presstm import cli, word_network
+from tests import small_study
 from tests.test_cooccurrents import study
 
 SENTENCES = ["train nuit"] * 6 + ["gare guichet"] * 6 + ["car train"] + ["car"] * 7
@@ -50,8 +51,7 @@ def test_order_of_words_does_not_matter():
 
 
 def test_command_writes_the_network_for_gephi(tmp_path):
-    for name, table in study(SENTENCES).items():
-        tables.write(tmp_path, name, table)
+    small_study.write(study(SENTENCES), tmp_path)
     out = tmp_path / "words.gexf"
     done = CliRunner().invoke(cli.main, ["words", "--results", str(tmp_path), "--gexf", str(out)])
     assert (done.exit_code, done.stdout) == (0, "")
