@@ -29,8 +29,9 @@ _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)[\s©]*(?:\d{4}(?:\s*[-–]\s*\d
 def read(tree: Any, linked: Sequence[str], found: Sequence[Block], url: str | None) -> dict[str, Any]:
     """Metadata as keyword arguments of `Item`, and `free`: isAccessibleForFree as declared, or None."""
     meta, whole = declared.metas(tree), tree.findtext(".//title")
+    parts = re.split(_PARTED, first_line(whole) or "")
     shown = _heading(tree)
-    heading = (None if _is_name_behind(shown, whole) else shown) or _headline_in(whole, found) or _heading(tree, logo=True)
+    heading = (None if _is_name_behind(shown, parts) else shown) or _headline_in(whole, found) or _heading(tree, logo=True)
     canonical = [*tree.xpath("//link[@rel='canonical']/@href")[:1], meta.get("og:url")]
     own = [address for address in map(linked_data.absolute, canonical) if address]
     outer = linked_data.absolute(url)
@@ -52,11 +53,11 @@ def read(tree: Any, linked: Sequence[str], found: Sequence[Block], url: str | No
         meta.get("dc.publisher"),
     )
     # A publisher may be a company: readers know the name that stands in the title of the page, too.
-    parts = {_letters(part) for part in re.split(_PARTED, first_line(whole) or "")}
-    shown = next((name for name in filter(None, names) if _letters(name) in parts), None) or _site_in(tree, whole, found)
-    site = first_line(*names) or shown
-    if site and shown and _letters(site) not in _letters(shown):
-        site = first_line(shown)
+    known = set(map(_letters, parts))
+    titled = next((name for name in filter(None, names) if _letters(name) in known), None) or _site_in(tree, parts, found)
+    site = first_line(*names) or titled
+    if site and titled and _letters(site) not in _letters(titled):
+        site = first_line(titled)
     site = site or _beside(whole, heading, title, host)
     published, impossible = page_days.published(page, address)
     modified, impossible_too = page_days.modified(page)
@@ -116,9 +117,9 @@ def _beside(whole: str | None, heading: str | None, title: str, host: str | None
     return name if alike or _behind_bar(whole) == name else None
 
 
-def _is_name_behind(heading: str | None, whole: str | None) -> bool:
+def _is_name_behind(heading: str | None, parts: Sequence[str]) -> bool:
     """Whether an `h1` is what the page's `title` has behind a longer part: the name of the site, no headline."""
-    *before, last = re.split(_PARTED, first_line(whole) or "")
+    *before, last = parts
     return bool(before and heading) and _letters(heading or "") == _letters(last) and len(" ".join(before)) > len(last)
 
 
@@ -136,9 +137,8 @@ def _behind_bar(whole: str | None) -> str | None:
     return last if before and 1 <= len(last.split()) <= 5 and len(" ".join(before)) > len(last) else None
 
 
-def _site_in(tree: Any, whole: str | None, found: Sequence[Block]) -> str | None:
+def _site_in(tree: Any, parts: Sequence[str], found: Sequence[Block]) -> str | None:
     """The first or last part of a page's `title` that the page also gives as a link to its front page, or in its line of copyright."""
-    parts = re.split(_PARTED, first_line(whole) or "")
     if not 1 <= len(parts[-1].split()) <= 6 and not 1 <= len(parts[0].split()) <= 6:
         return None
     front = (link for link in tree.iter("a") if addresses.split(str(link.get("href") or "#")[:500]).path in ("", "/"))
