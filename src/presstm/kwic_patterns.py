@@ -71,19 +71,13 @@ def _steps(pattern: str, one: str, key: Callable[[str], str]) -> list[Step]:
 
 def matches(compiled: Sequence[Sequence[Step]], words: Sequence[Word]) -> Iterator[tuple[int, int]]:
     """First and last word of every match, the nearest one from each word where an alternative begins."""
-    found = {(start, last) for steps in compiled for start in range(len(words)) for last in _last(steps, words, start)}
+    found = set()
+    for steps in compiled:
+        gaps = [step.gap for step in steps]
+        for start, word in enumerate(words):
+            if _fits(steps[0], word) and (last := phrases.nearest(steps, gaps, words, start, _fits)) >= 0:
+                found.add((start, last))
     yield from sorted(found)
-
-
-def _last(steps: Sequence[Step], words: Sequence[Word], start: int) -> list[int]:
-    """The last word of the nearest match that begins at `start`, if there is one."""
-    reached = [start] if _fits(steps[0], words[start]) else []
-    for step in steps[1:]:
-        if not reached:
-            break
-        near = sorted({at + 1 + skip for at in reached for skip in range(step.gap + 1)})
-        reached = [at for at in near if at < len(words) and _fits(step, words[at])]
-    return reached[:1]
 
 
 def _fits(step: Step, word: Word) -> bool:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import filterfalse
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 _WORD = re.compile(r"[^\W_]+|_")
 _ITEM = re.compile(r"(?:[^\W_]|\*)+")
@@ -18,6 +18,8 @@ _SYMBOL = re.compile(r"[^\w\s'’‘ʼ‐‑*-]")  # no word, and nothing that p
 _WORD_OR_SYMBOL, _ITEM_OR_SYMBOL = (re.compile(f"{kind.pattern}|{_SYMBOL.pattern}") for kind in (_WORD, _ITEM))
 
 Phrase = tuple[str, ...]
+_Item = TypeVar("_Item")
+_Text = TypeVar("_Text")
 
 
 class Word(NamedTuple):
@@ -77,6 +79,29 @@ def at(phrase: Phrase, text: Sequence[Word], index: int) -> bool:
     return index + len(phrase) <= len(text) and all(
         fits(item, word.folded) for item, word in zip(phrase, text[index : index + len(phrase)], strict=True)
     )
+
+
+def nearest(
+    items: Sequence[_Item], gaps: Sequence[int], text: Sequence[_Text], index: int, fits: Callable[[_Item, _Text], bool]
+) -> int:
+    """Index of the last word of the nearest row of words that fits, or -1.
+
+    Args:
+        items: what fits each word of the row.
+        gaps: how many other words may stand before each; that before the first does not count.
+        text: the words.
+        index: the first word of the row, which fits the first item.
+        fits: whether a word fits an item.
+    """
+    reached = [index]
+    for item, gap in zip(items[1:], gaps[1:], strict=True):
+        near: Iterable[int] = range(reached[0] + 1, reached[0] + gap + 2)
+        if len(reached) > 1:
+            near = sorted({at + 1 + skip for at in reached for skip in range(gap + 1)})
+        reached = [at for at in near if at < len(text) and fits(item, text[at])]
+        if not reached:
+            return -1
+    return reached[0]
 
 
 def line(text: Sequence[Word]) -> str:

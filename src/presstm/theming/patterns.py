@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from presstm.errors import SettingsError
-from presstm.phrases import fold, unaccented
+from presstm.phrases import fold, nearest, unaccented
 
 # A number with its groups and decimals, or a word with its inclusive endings: travailleur·se·s, élu.e.s, élu-e-s, élu(e)s.
 _ENDING = r"(?:e|es|se|ses|ne|nes|rice|rices|s)"
@@ -194,17 +194,7 @@ def end(pattern: Pattern, words: list[str], start: int) -> int:
     """Index of the last word of the nearest match that begins at word `start`, or -1."""
     if start >= len(words) or not fits(pattern.items[0], words[start]):
         return -1
-    if len(pattern.items) == 1:
-        return start
-    reached = [start]
-    for item, gap in zip(pattern.items[1:], pattern.gaps[1:], strict=True):
-        near: Iterable[int] = range(reached[0] + 1, reached[0] + gap + 2)
-        if len(reached) > 1:
-            near = sorted({at + 1 + skip for at in reached for skip in range(gap + 1)})
-        reached = [at for at in near if at < len(words) and fits(item, words[at])]
-        if not reached:
-            return -1
-    return reached[0]
+    return start if len(pattern.items) == 1 else nearest(pattern.items, pattern.gaps, words, start, fits)
 
 
 @lru_cache(1 << 18)
