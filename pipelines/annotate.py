@@ -16,7 +16,7 @@ def main(study: Study) -> None:
     study.write(quarantine=done.quarantine)
     study.say(f"annotate: {done.computed} articles computed, {done.cached} taken from the cache")
     if not done.fast:
-        study.say("annotate: the fast configuration changes annotations on this machine; the plain one was used")
+        study.tell("annotate: the fast configuration changes annotations on this machine; the plain one was used")
     study.metrics(
         "annotate", annotate.metrics(study.read("sentences", ["article_id"]), study.count("tokens"), done.quarantine)
     )

@@ -17,7 +17,7 @@ def main(study: Study) -> None:
         files,
         corrections,
         study.spread(entities.forms_work(overrides)) if corrections.rows else (),
-        study.say,
+        study.tell,
     )
     study.write(mentions=mentions, entities=found)
     study.metrics("entities", entities.metrics(mentions, found))

@@ -19,7 +19,7 @@ def main(study: Study) -> None:
     study.write(articles=done.articles, rejects=done.rejects)
     study.say(f"extract: {done.computed} files read, {done.cached} taken from the cache")
     if missing := variables.missing(settings.variables, done.articles):
-        study.say(f"extract: no article has {', '.join(missing)} (extract.variables)")
+        study.tell(f"extract: no article has {', '.join(missing)} (extract.variables)")
     kept, rejected = len(done.articles), len(done.rejects)
     reasons = dict(sorted(Counter(done.rejects["reason"].to_pylist()).items()))
     study.metrics("extract", {"seen": kept + rejected, "kept": kept, "rejected": rejected, "reasons": reasons})

@@ -148,10 +148,13 @@ def run(
         done = unchanged.leading(ours, wanted, read)
         _clear(path for stage in [*STAGES][len(done) :] for path in unchanged.places(out, stage))
         files.write_text(out / "params.yaml", settings.dump(loaded))
-        for stage in wanted[: len(done)]:
-            ours.say(f"{stage}: nothing has changed")
         missing = wanted[len(done) :]
+        if done:
+            ours.say(f"nothing has changed for {', '.join(wanted[: len(done)])}")
+        for line in (line for one in done for line in one.told):
+            ours.say(line)
         for stage in missing:
+            ours.told.clear()
             _run_stage(ours, stage, verbose)
             done.append(unchanged.done(ours, stage, read, done))
         if missing:

@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,7 @@ class Study:
     settings: settings.Settings
     track: progress.Track = progress.silent
     say: Callable[[str], None] = lambda _: None
+    told: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Refuse a folder of results that Arrow, which writes the tables, cannot name.
@@ -95,11 +96,16 @@ class Study:
             raise InputError(f"{self.root / name} does not exist (named in params.yaml)")
         return path
 
+    def tell(self, line: str) -> None:
+        """Say a line that holds for what a stage writes, and not only for its work this time: it is said again when that is kept."""
+        self.say(line)
+        self.told.append(line)
+
     def metrics(self, stage: str, values: Mapping[str, Any]) -> None:
-        """Write the stage's numbers to metrics/<stage>.json and say them in one line."""
+        """Write the stage's numbers to metrics/<stage>.json and tell them in one line."""
         files.write_json(self.out / "metrics" / f"{stage}.json", dict(values))
         flat = (f"{key} {value}" for key, value in values.items() if not isinstance(value, dict | list))
-        self.say(f"{stage}: {', '.join(flat)}")
+        self.tell(f"{stage}: {', '.join(flat)}")
 
 
 def settings_of(results: Path) -> settings.Settings:

@@ -1,5 +1,6 @@
 """Clocks that are wrong, two runs at once, what is missing, and articles that kill workers."""
 
+import json
 import os
 import shutil
 
@@ -106,11 +107,17 @@ def test_a_second_run_leaves_out_what_has_not_changed_and_makes_what_was_spoilt_
     (out / "networks.csv").unlink()
     done = small.presstm("run", undisturbed.corpus, "--out", out, "--params", undisturbed.params)
     assert done.returncode == 0, done.stderr
-    left_out = [line.partition(":")[0] for line in done.stderr.splitlines() if line.endswith(": nothing has changed")]
-    assert left_out == list(STAGES[: STAGES.index("network")])
+    left_out = STAGES[: STAGES.index("network")]
+    assert done.stderr.startswith(f"nothing has changed for {', '.join(left_out)}\n")
     assert small.results(out) == undisturbed.results
     shorter = small.presstm("run", undisturbed.corpus, "--out", out, "--params", undisturbed.params, "--until", "reuse")
-    assert shorter.stderr == "extract: nothing has changed\nreuse: nothing has changed\n"
+    first, *told = shorter.stderr.splitlines()
+    assert first == "nothing has changed for extract, reuse"
+    counts = [json.loads((out / "metrics" / f"{stage}.json").read_text()) for stage in ("extract", "reuse")]
+    assert told == [
+        f"extract: seen {counts[0]['seen']}, kept {counts[0]['kept']}, rejected {counts[0]['rejected']}",
+        f"reuse: {', '.join(f'{key} {value}' for key, value in counts[1].items() if not isinstance(value, dict | list))}",
+    ]
     assert {name.partition(".")[0] for name in small.results(out)} == {
         *("articles", "rejects", "reuse", "reuse_passages"),
         *("metrics/extract", "metrics/reuse", "params"),

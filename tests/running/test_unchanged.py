@@ -124,6 +124,17 @@ def test_a_setting_brings_back_its_stage(ours, override):
     assert first_to_do(with_setting(ours, override)) == override.partition(".")[0]
 
 
+def test_what_a_stage_told_of_its_results_is_known_as_long_as_they_are_left_out(ours):
+    ours.told.append("extract: kept 1, rejected 0, naïve\udcff")
+    run(ours)
+    ours.told.clear()
+    for _ in range(2):
+        found = unchanged.leading(ours, STAGES, unchanged.read_by(ours))
+        assert found[0].told == ("extract: kept 1, rejected 0, naïve?",)
+        read = unchanged.read_by(ours)
+        unchanged.keep(ours, found, read, unchanged.read_by(ours, unchanged.changed_at))
+
+
 def test_another_version_of_a_package_or_of_the_code_brings_back_all(ours, tmp_path, monkeypatch):
     run(ours)
     (tmp_path / "packages" / "spacy-99.0.dist-info").mkdir(parents=True)

@@ -2,7 +2,8 @@
 
 As DVC tells it: by content, never by the times of files. After a run, the content cache holds a hash of what each stage wrote, under
 a key of all that it depends on: code and packages, the corpus, its settings and the files that these name, and all of that for
-the stages before it, with what they wrote. The stages at the beginning for which this hash still holds are left out.
+the stages before it, with what they wrote. The stages at the beginning for which this hash still holds are left out. What they
+said of what they wrote is kept beside the hash.
 """
 
 from __future__ import annotations
@@ -22,10 +23,11 @@ _TRIED_AGAIN = {"crashed", "memory", "timeout"}  # why there is no article or an
 
 
 class Done(NamedTuple):
-    """The key of all that a stage depends on, and a hash of what it wrote."""
+    """The key of all that a stage depends on, a hash of what it wrote, and the lines that it told of it."""
 
     key: str
     written: str
+    told: tuple[str, ...] = ()
 
 
 def read_by(ours: Study, tell: Callable[[Path], str] = files.sha256) -> dict[str, str]:
@@ -46,8 +48,8 @@ def changed_at(path: Path) -> str:
 
 def done(ours: Study, stage: str, read: Mapping[str, str], before: Sequence[Done]) -> Done:
     """What tells whether a stage need not be done again; `read` is what `read_by` gives, `before` are the stages before."""
-    key = cache.key([read[stage], *(part for each in before for part in each)])
-    return Done(key, cache.key(_written(ours.out, stage)))
+    key = cache.key([read[stage], *(part for each in before for part in (each.key, each.written))])
+    return Done(key, cache.key(_written(ours.out, stage)), tuple(ours.told))
 
 
 def leading(ours: Study, stages: Sequence[str], read: Mapping[str, str]) -> list[Done]:
@@ -55,9 +57,10 @@ def leading(ours: Study, stages: Sequence[str], read: Mapping[str, str]) -> list
     found: list[Done] = []
     for stage in stages:
         one = done(ours, stage, read, found)
-        if not study.has_shipped_file(ours, stage) or cache.get(ours.cache, one.key) != one.written.encode():
+        written, *told = (cache.get(ours.cache, one.key) or b"").decode().split("\n")
+        if not study.has_shipped_file(ours, stage) or written != one.written:
             break
-        found.append(one)
+        found.append(one._replace(told=tuple(told)))
     return found
 
 
@@ -72,7 +75,7 @@ def keep(ours: Study, stages: Sequence[Done], read: Mapping[str, str], changed: 
     """
     if read_by(ours, changed_at) == changed and read_by(ours) == read and not _failed(ours.out):
         for one in stages:
-            cache.put(ours.cache, one.key, one.written.encode())
+            cache.put(ours.cache, one.key, "\n".join((one.written, *one.told)).encode("utf-8", "replace"))
 
 
 def places(out: Path, stage: str) -> Iterator[Path]:
