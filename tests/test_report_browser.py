@@ -159,6 +159,17 @@ def test_search_narrows_by_theme_and_outlet_and_takes_exact_words(browser, folde
         assert count("(") == 0
 
 
+def test_the_list_behind_a_word_marks_it_as_it_is_written(browser, folders):
+    with watched(browser) as page:
+        page.goto(f"{(folders['fr'] / 'select.html').as_uri()}#list=sentences&word=livreur")
+        expect(page.locator("#selection-said")).to_have_text(re.compile(r"\d"))
+        marks = page.locator("#selection-found mark.hit").all_inner_texts()
+        assert {mark.lower() for mark in marks} == {"livreurs"}
+        assert len(marks) >= page.locator("#selection-found li").count() > 0
+        page.evaluate(ASKED, "list=sentences&theme=regulation")
+        assert page.locator("#selection-found mark").count() == 0
+
+
 def number_in(text):
     return [int(re.sub(r"\D", "", found)) for found in re.findall(r"\d[\d\u202f]*", text)]
 

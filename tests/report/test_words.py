@@ -84,7 +84,7 @@ def data(page, kind):
 
 
 def test_the_places_of_a_word_are_those_that_were_counted(page):
-    assert data(page, "words") == [["livreur", "", [[0, 1, 2], [1, 2, 1]]]]
+    assert data(page, "words") == [["livreur", ["livreurs"], [[0, 1, 2], [1, 2, 1]]]]
 
 
 def test_the_sentences_of_a_class_are_those_of_its_segments(page):

@@ -24,7 +24,7 @@ def files(material: Material) -> Iterator[tuple[str, bytes]]:
     yield "data/articles.js", script("articles", _articles(material))
     yield "data/entities.js", script("entities", _named(material))
     yield "data/speakers.js", script("speakers", _quoted(material))
-    yield "data/words.js", script("words", ([form, "", places] for form, places in occurrences(material)))
+    yield "data/words.js", script("words", occurrences(material))
     yield "data/classes.js", script("classes", _classes(material))
 
 

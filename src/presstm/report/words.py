@@ -19,7 +19,7 @@ from presstm.tables import empty
 def narrowed(parts: Iterable[pa.Table], tables: Mapping[str, pa.Table], settings: TopicsSettings) -> pa.Table:
     """The rows of tokens, given in parts, that are words in `specificities` or `class_forms` or shown on axes, with their `form`.
 
-    Forms and ids are dictionaries, forms in order: of all tables that the report holds this is the longest.
+    Forms, texts (in lower case) and ids are dictionaries, forms in order: of all tables that the report holds this is the longest.
     """
     forms: set[str] = set()
     for name in ("specificities", "class_forms"):
@@ -43,11 +43,13 @@ def _coded(tokens: pa.Table, ids: pa.Array, written: pa.ChunkedArray, forms: pa.
         name: pa.DictionaryArray.from_arrays(pc.index_in(column, among).combine_chunks(), among)
         for name, (column, among) in columns.items()
     }
-    return pa.table({**coded, "sentence_id": tokens["sentence_id"].cast(pa.int32())})
+    texts = pc.utf8_lower(tokens["text"]).combine_chunks().dictionary_encode()
+    return pa.table({**coded, "text": texts, "sentence_id": tokens["sentence_id"].cast(pa.int32())})
 
 
-def occurrences(material: Material) -> Iterator[tuple[str, list[list[int]]]]:
-    """Form, and [article number, sentence, times] of each sentence with it, of the words that the sections show, in order.
+def occurrences(material: Material) -> Iterator[tuple[str, list[str], list[list[int]]]]:
+    """Form, how it is written in lower case, and [article number, sentence, times] of each sentence with it, of the words that the
+    sections show, in order.
 
     Nothing where `tokens` is absent.
     """
@@ -57,9 +59,10 @@ def occurrences(material: Material) -> Iterator[tuple[str, list[list[int]]]]:
     if "form" not in tokens.column_names:
         tokens = narrowed([tokens], material.tables, material.topics)
     tokens = tokens.filter(tokens["article_id"].is_valid())
-    forms, ids = (tokens[name].combine_chunks() for name in ("form", "article_id"))
+    forms, ids, texts = (tokens[name].combine_chunks() for name in ("form", "article_id", "text"))
     place = np.array([material.place[article_id] for article_id in ids.dictionary.to_pylist()], dtype=np.int64)
     sentence = place[ids.indices] << BITS | whole(tokens["sentence_id"])
     for form, rows in grouped(forms):
         found, times = np.unique(sentence[rows], return_counts=True)
-        yield form, np.column_stack([found >> BITS, found & (1 << BITS) - 1, times]).tolist()
+        written = sorted(texts.take(pa.array(rows)).unique().to_pylist())
+        yield form, written, np.column_stack([found >> BITS, found & (1 << BITS) - 1, times]).tolist()

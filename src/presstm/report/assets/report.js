@@ -10,6 +10,7 @@
   };
   const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
     .replace(/œ/g, "oe").replace(/æ/g, "ae").replace(/[’ʼ]/g, "'");
+  const escape = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
   // Light or dark: the system decides until the reader does; the choice is kept where the browser allows it.
   const stored = (value) => {
@@ -68,7 +69,6 @@
       at.push(text.length);
       return { plain: out, at };
     };
-    const escape = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
     const pattern = (words) => {
       const exact = /^\s*["«“](.*)["»”]\s*$/.exec(words);
       const parts = fold(exact ? exact[1] : words).trim().split(/\s+/).map(escape);
@@ -207,7 +207,12 @@
       }
       return list;
     };
-    let rows = [], shownRows = 0;
+    // The word that is looked for, as it is written in the sentences; without one, nothing.
+    const spelled = (word) => {
+      const row = received.words.find((row) => row[0] === word);
+      return row ? new RegExp(`(?<![\\p{L}\\p{N}])(${row[1].map(escape).join("|")})(?![\\p{L}\\p{N}])`, "iu") : /(?!)/;
+    };
+    let rows = [], shownRows = 0, hit = spelled();
     const origin = (parent, row, target) => {
       const line = add(parent, "p", "", { class: "origin" });
       add(line, "a", row[TITLE], { href: target });
@@ -217,7 +222,13 @@
     const draw = () => {
       for (const entry of rows.slice(shownRows, shownRows + step)) {
         const item = add(found, "li");
-        if (entry.text) add(item, "p", entry.text, { lang: "fr" });
+        if (entry.text) {
+          const sentence = add(item, "p", "", { lang: "fr" });
+          for (const [n, piece] of entry.text.split(hit).entries()) {
+            if (n % 2) add(sentence, "mark", piece, { class: "hit" });
+            else sentence.append(piece);
+          }
+        }
         const line = origin(item, entry.row, entry.target);
         if (entry.note) line.append(` · ${entry.note}`);
       }
@@ -270,6 +281,7 @@
       }
       counts.push(count(words.articles, new Set(rows.map((entry) => entry.row)).size));
       counts.push(count(words.clusters, new Set(rows.map((entry) => entry.row[CLUSTER])).size));
+      hit = spelled(want.word);
       for (const line of label(want)) add(chosen, "li", line);
       said.textContent = counts.join(", ");
       shownRows = 0;
