@@ -130,7 +130,7 @@ def test_of_two_coders_who_differ_the_corrected_share_lies_in_the_middle():
     all_codes = [codes.Code(f"a:{n}", coder, themes) for coder, rows in given.items() for n, themes in enumerate(rows)]
     human = np.array([values[0] for _, values in sorted(codes.majority(all_codes, ["law"]).items())])
     assert human.tolist() == [1.0, 0.5, 0.5, 0.0]
-    nothing, each = np.zeros(4), np.array(list("abcd"))
+    nothing, each = np.zeros(4), np.arange(4)
     assert (
         correction.corrected(nothing, each, np.arange(4), human, np.ones(4)).share == 0.5
     )  # what Anne says, and what Luc says

@@ -38,12 +38,12 @@ def naive(predicted: Array, clusters: Array, weights: Array | None = None) -> Sh
 
     Args:
         predicted: 0 or 1 per sentence.
-        clusters: reuse cluster of each sentence.
+        clusters: number of the reuse cluster of each sentence, 0 to the last one.
         weights: how much each sentence counts; all the same where they are not given.
     """
     parts = _parts(len(predicted), weights)
     share = float((parts * predicted).sum())
-    influence = _per_cluster(parts * (predicted - share), clusters)
+    influence = np.bincount(clusters, parts * (predicted - share))
     return _interval(share, influence, _freedom(parts, clusters, len(influence)))
 
 
@@ -54,7 +54,7 @@ def corrected(
 
     Args:
         predicted: 0 or 1 per sentence.
-        clusters: reuse cluster of each sentence.
+        clusters: number of the reuse cluster of each sentence, 0 to the last one.
         coded: rows of the sentences coded by hand.
         human: their codes.
         probability: their probabilities of inclusion.
@@ -73,7 +73,7 @@ def corrected(
     correction = float((inverse * errors).sum() / inverse.sum())
     values = parts * (predicted - share)
     values[coded] += inverse * (errors - correction) / inverse.sum()
-    influence = _per_cluster(values, clusters)
+    influence = np.bincount(clusters, values)
     pseudo = 2 * float((inverse**2).mean()) / float(inverse.sum()) ** 2
     freedom = _freedom(parts, clusters, len(np.unique(clusters[coded])))
     return _interval(share + correction, influence, freedom, pseudo)
@@ -122,20 +122,21 @@ def shares(
         rows = np.flatnonzero(~np.isnan(chance[inside]))
         n_outlets = len({outlets[member] for member in members})
         about = {"grouping": grouping, "group": group, "n_outlets": n_outlets, "coded": len(rows)}
-        size = len(np.unique(cluster[inside]))
-        flag = _flag(len(rows), len(np.unique(cluster[inside][rows]))) or groups.flag(grouping, size, n_outlets, few)
-        for unit, n, weights in _weights(article[inside], cluster[inside]):
+        clusters = np.unique(cluster[inside], return_inverse=True)[1]
+        size, coded_clusters = clusters.max() + 1, len(np.unique(clusters[rows]))
+        flag = _flag(len(rows), coded_clusters) or groups.flag(grouping, size, n_outlets, few)
+        for unit, n, weights in _weights(article[inside], clusters):
             for column, theme in enumerate(themes):
                 predicted = said.present[inside, column]
-                plain = naive(predicted, cluster[inside], weights)
+                plain = naive(predicted, clusters, weights)
                 row = {**about, "theme": theme, "unit": unit, "n": n, "flag": flag}
                 row |= {"naive": plain.share, "naive_low": None, "naive_high": None}
                 if size >= 2:
                     row |= {"naive_low": plain.low, "naive_high": plain.high}
                 row |= {"corrected": None, "low": None, "high": None}
-                if len(np.unique(cluster[inside][rows])) >= 2:
+                if coded_clusters >= 2:
                     chosen = inside[rows]
-                    better = corrected(predicted, cluster[inside], rows, codes[chosen, column], chance[chosen], weights)
+                    better = corrected(predicted, clusters, rows, codes[chosen, column], chance[chosen], weights)
                     row |= {"corrected": better.share, "low": better.low, "high": better.high}
                 found.append(row)
     return found
@@ -158,13 +159,8 @@ def _parts(count: int, weights: Array | None) -> Array:
     return np.asarray(values / values.sum())
 
 
-def _per_cluster(values: Array, clusters: Array) -> Array:
-    _, place = np.unique(clusters, return_inverse=True)
-    return np.bincount(place, weights=values)
-
-
 def _freedom(parts: Array, clusters: Array, most: int) -> float:
-    return min(float(stats.degrees_of_freedom(_per_cluster(parts, clusters))), most - 1)
+    return min(float(stats.degrees_of_freedom(np.bincount(clusters, parts))), most - 1)
 
 
 def _interval(share: float, influence: Array, freedom: float, extra: float = 0.0) -> Share:
