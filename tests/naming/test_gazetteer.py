@@ -83,6 +83,26 @@ def test_a_row_that_cannot_be_is_named_by_its_line(tmp_path, row):
         known(tmp_path, "Malt,PLATFORM,,,,", row)
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("Vexiane,ORG,,,,", "Vexiane,ORG,,,Q1,"),
+        ("Vexiane,ORG,Vexiane Capital,,,", "Vexiane-Capital,ORG,,,,"),
+        ("Groupe Vexiane,ORG,,Vexiane,,", "Fonds Vexiane,ORG,,Vexiane,,"),
+        ("Groupe Vexiane,ORG,,VEXIANE,,", "Vexiane,ORG,,,,"),
+    ],
+)
+def test_a_name_that_two_rows_of_a_type_share_is_named_with_both_lines(tmp_path, rows):
+    with pytest.raises(InputError, match=r"gazetteer\.csv, line 4: .* is a name of .* on line 3 already"):
+        known(tmp_path, "Malt,PLATFORM,,,,", *rows)
+
+
+def test_a_name_that_two_types_share_is_left_to_the_context_and_weak_forms_to_their_letters(tmp_path):
+    made = known(tmp_path, "Suez,ORG,,Suez,,", "Suez,LOC,,Suez,,", "Union Solire,ORG,,UNIS,,", "Unis pour agir,ORG,,Unis,,")
+    assert [form.entry.label for form in made.of("Suez")] == ["ORG", "LOC"]
+    assert [form.entry.name for form in made.of("Unis")] == ["Union Solire", "Unis pour agir"]
+
+
 def test_a_missing_column_is_named(tmp_path):
     path = tmp_path / "gazetteer.csv"
     path.write_text("name,label\n", encoding="utf-8")
@@ -94,3 +114,9 @@ def test_the_shipped_gazetteer_and_outlets_load():
     made = gazetteer.load(ROOT / "models/gazetteer.csv", [ROOT / "models/outlets.csv"])
     assert {form.entry.label for form in made.of("Le Monde")} == {"MEDIA"}
     assert {form.entry.name for form in made.of("Centre national de la recherche scientifique")} == {"CNRS"}
+
+
+def test_no_shipped_name_leads_to_two_entities_of_a_type():
+    made = gazetteer.load(ROOT / "models/gazetteer.csv", [ROOT / "models/outlets.csv"])
+    entries = [{form.entry for form in forms} for forms in made.forms.values()]
+    assert [found for found in entries if len({entry.label for entry in found}) < len(found)] == []

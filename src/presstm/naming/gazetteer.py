@@ -8,7 +8,7 @@ only letter by letter as listed, and the caller decides from the context.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -196,9 +196,11 @@ def load(path: Path, outlets: Iterable[Path] = (), first_names: Path | None = No
     """Read a gazetteer (CSV: name, label, aliases and weak forms separated by |, wikidata, note), outlet lists, first names.
 
     Raises:
-        InputError: a file cannot be read, lacks a column, or has a row that cannot be (with its line number).
+        InputError: a file cannot be read, lacks a column, or has a row that cannot be, or a name that an earlier row of its type
+            has (with line numbers).
     """
     made = Gazetteer(first_names=_first_names(first_names) if first_names is not None else frozenset())
+    lines: dict[Entry, int] = {}
     for line, row in read_rows(path, _COLUMNS):
         name, label = row["name"], row["label"]
         if not names.key(name) or label not in LABELS:
@@ -206,6 +208,12 @@ def load(path: Path, outlets: Iterable[Path] = (), first_names: Path | None = No
                 f"{path}, line {line}: expected a name and one of {', '.join(LABELS)}, found {name!r}, {label!r}"
             )
         entry = Entry(name, label, row["wikidata"] or None)
+        if rival := _rival(made, row):
+            raise InputError(
+                f"{path}, line {line}: {rival.text} is a name of {rival.entry.name} on line {lines[rival.entry]} already, "
+                "and no context could tell them apart"
+            )
+        lines[entry] = line
         _add(made, entry, row["aliases"], row["weak"])
         if row["note"].startswith(_REPORT_OF):
             made.reports[row["note"].removeprefix(_REPORT_OF)] = entry
@@ -222,6 +230,20 @@ def _first_names(path: Path) -> frozenset[str]:
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path} cannot be read: {error}") from error
     return frozenset(names.fold(name) for line in lines if not line.startswith("#") for name in line.split())
+
+
+def _rival(made: Gazetteer, row: Mapping[str, str]) -> Form | None:
+    """A form of an earlier entry of the same type that is found where a form of this row is."""
+    weak = _split(row["weak"])
+    earlier = ((text, form) for text in [row["name"], *_split(row["aliases"]), *weak] for form in made.of(text))
+    return next(
+        (
+            form
+            for text, form in earlier
+            if form.entry.label == row["label"] and (form.text == text or not (form.weak and text in weak))
+        ),
+        None,
+    )
 
 
 def _add(made: Gazetteer, entry: Entry, aliases: str, weak: str) -> None:
