@@ -3,12 +3,13 @@
 import os
 import re
 import zipfile
+from datetime import date
 from importlib import metadata
 from pathlib import Path
 
 import pytest
 
-from presstm import extract
+from presstm import extract, tables
 from presstm.errors import InputError
 from presstm.progress import silent
 from presstm.running import batches
@@ -84,6 +85,22 @@ def test_an_address_that_cannot_be_parsed_costs_no_article(corpus):
     (corpus / "rows.csv").write_text(f"titre|texte|url\nUn|{text}|http://[\nDeux|{text}|http://a.example\n")
     rows = {row["source"]: row for row in run(corpus).articles.to_pylist()}
     assert [rows[f"rows.csv#{number}"]["url"] for number in (1, 2)] == ["http://[", "http://a.example"]
+
+
+def test_a_day_after_the_latest_is_none_and_is_said_whatever_the_cache_holds(tmp_path):
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    for day in ("24 mai 2019", "24 mai 2099"):
+        text = f"Un titre\n\nLa Gazette imaginaire, {day}\n\n{'Le marché de la ville change de place. ' * 4}"
+        (folder / f"{day[-4:]}.txt").write_text(text, encoding="utf-8")
+    any_day, until = run(folder, tmp_path / "cache"), run(folder, tmp_path / "cache", latest="2019-05-24")
+    assert sorted(any_day.articles["published"].to_pylist()) == [date(2019, 5, 24), date(2099, 5, 24)]
+    assert extract.dated_after(date(2019, 5, 24), any_day.articles) == 1
+    assert until.cached == 2
+    assert dict(tables.tuples(until.articles, "published", "warnings")) == {
+        date(2019, 5, 24): [],
+        None: ["published 2099-05-24, after extract.latest"],
+    }
 
 
 def test_missing_corpus_is_said(tmp_path):

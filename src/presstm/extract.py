@@ -397,6 +397,19 @@ def _duplicate(what: str, place: Place) -> dict[str, Any]:
     return asdict(Reject("duplicate", f"{what} is the document of {place[0]}#{place[1] + 1}"[:300]))
 
 
+def dated_after(day: date, articles: pa.Table) -> int:
+    """Number of articles with a later day."""
+    return sum(found is not None and found > day for found in articles["published"].to_pylist())
+
+
+def _days(result: Mapping[str, Any], latest: date | None) -> dict[str, Any]:
+    """The days that a result states, none after `latest`, and its warnings with those that are left out."""
+    days = {name: result[name] and date.fromisoformat(result[name]) for name in ("published", "modified")}
+    late = {name: day for name, day in days.items() if day and latest and day > latest}
+    warnings = [*result["warnings"], *(f"{name} {day}, after extract.latest" for name, day in late.items())]
+    return {**days, **dict.fromkeys(late), "warnings": warnings}
+
+
 def _tables(
     found: Mapping[str, list[dict[str, Any]]],
     paths: Mapping[str, Path],
@@ -427,8 +440,7 @@ def _tables(
                     "outlet": outlet.name,
                     "outlet_kind": outlet.kind,
                     "variables": variables.chosen(settings.variables, result["variables"], outlet.variables),
-                    "published": result["published"] and date.fromisoformat(result["published"]),
-                    "modified": result["modified"] and date.fromisoformat(result["modified"]),
+                    **_days(result, settings.latest),
                     "n_words": len(result["text"].split()),
                 }
             )

@@ -104,7 +104,7 @@ _DECLARED = (
             ("title", "str", "Headline; empty if none was found."),
             ("standfirst", "str?", "Standfirst (chapô), as the page declares it."),
             ("authors", "strs", "Authors as printed, in order."),
-            ("published", "date?", "Day of first publication; null if unknown or impossible."),
+            ("published", "date?", "Day of first publication; null if unknown, impossible or after `extract.latest`."),
             ("modified", "date?", "Day of last change, if declared."),
             ("url", "str?", "Canonical address, if known."),
             ("language", "str", "ISO 639-1 code of the text's language."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -63,6 +64,7 @@ class ExtractSettings(_Settings):
     profile: Literal["fast", "best"] = "best"
     languages: tuple[Annotated[str, Field(pattern=r"^[a-z]{2}$")], ...] = ("fr",)
     min_words: int = Field(15, ge=0)
+    latest: date | None = None
     columns: dict[str, str] = Field(default_factory=dict)
     variables: tuple[Name, ...] = ()
     max_bytes: int = Field(20_000_000, ge=1)
