@@ -105,6 +105,44 @@ def test_corrected_shares_that_count_each_cluster_alike_cover_the_truth(coded, s
     assert 0.92 <= covered / RUNS <= 0.98
 
 
+def few(random, clusters, largest, share):
+    """Truth per sentence, and its cluster: of twenty sentences each, but for a first one of `largest`."""
+    sizes = np.full(clusters, 20)
+    sizes[0] = largest
+    index = np.repeat(np.arange(clusters), sizes)
+    odds = random.beta(share * 2, (1 - share) * 2, clusters)
+    return (random.random(len(index)) < odds[index]).astype(float), index
+
+
+@pytest.mark.parametrize(
+    ("clusters", "largest", "share", "coded"),
+    [(8, 20, 0.1, 150), (8, 20, 0.03, 150), (5, 150, 0.3, 60), (300, 20, 0.03, 40)],
+)
+def test_corrected_shares_of_few_clusters_or_near_0_are_covered_at_least_as_often(clusters, largest, share, coded):
+    random = np.random.default_rng(clusters + coded)
+    covered = 0
+    for _ in range(RUNS):
+        truth, index = few(random, clusters, largest, share)
+        wrong = random.random(len(truth)) < np.where(truth == 1, 0.3, 0.1)
+        predicted = np.where(wrong, 1 - truth, truth)
+        odds = np.where(predicted == 1, 2.0, 1.0)
+        chances = np.minimum(coded * odds / odds.sum(), 1)
+        rows = np.flatnonzero(random.random(len(truth)) < chances)
+        found = correction.corrected(predicted, index, rows, truth[rows], chances[rows])
+        covered += found.low <= share <= found.high
+    assert covered / RUNS >= 0.92
+
+
+@pytest.mark.parametrize(("clusters", "largest", "share"), [(4, 150, 0.1), (8, 150, 0.03), (8, 20, 0.03), (120, 20, 0.03)])
+def test_naive_shares_of_few_clusters_or_near_0_are_covered_where_the_coding_makes_no_error(clusters, largest, share):
+    random = np.random.default_rng(clusters + largest)
+    covered = 0
+    for _ in range(RUNS):
+        plain = correction.naive(*few(random, clusters, largest, share))
+        covered += plain.low <= share <= plain.high
+    assert covered / RUNS >= 0.92
+
+
 def test_without_errors_in_the_sample_the_corrected_share_is_the_naive_one_and_less_certain():
     predicted, clusters = corpus(np.random.default_rng(1), 50, 0.3, 6)
     rows = np.arange(0, len(predicted), 5)

@@ -126,8 +126,6 @@ def ratio_intervals(parts: Array, wholes: Array, most: Array) -> tuple[Array, Ar
     Returns:
         Shares, low ends and high ends.
     """
-    from scipy.special import stdtrit  # scipy.stats has it too, but takes a second to import
-
     total = wholes.sum(axis=0)
     count = (wholes > 0).sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -135,11 +133,18 @@ def ratio_intervals(parts: Array, wholes: Array, most: Array) -> tuple[Array, Ar
         left_out = np.where(wholes < total, (parts - share * wholes) / (total - wholes), 0.0)
         variance = (left_out**2).sum(axis=0) * (count - 1) / count
         freedom = np.minimum(degrees_of_freedom(wholes), count - 1)
-        z = stdtrit(np.maximum(freedom, 1), (1 + _LEVEL) / 2)
         units = np.where(variance > 0, np.minimum(share * (1 - share) / variance, most), effective(wholes))
-        centre = (share + z**2 / (2 * units)) / (1 + z**2 / units)
-        half = z / (1 + z**2 / units) * np.sqrt(share * (1 - share) / units + z**2 / (4 * units**2))
-    return share, np.minimum(np.maximum(centre - half, 0.0), share), np.maximum(np.minimum(centre + half, 1.0), share)
+        return share, *wilson(share, units, freedom)
+
+
+def wilson(share: Array, units: Array, freedom: Array) -> tuple[Array, Array]:
+    """Low and high ends of Wilson's (1927) 95 % intervals of shares of some numbers of units, with Student's t."""
+    from scipy.special import stdtrit  # scipy.stats has it too, but takes a second to import
+
+    z = stdtrit(np.maximum(freedom, 1), (1 + _LEVEL) / 2)
+    centre = (share + z**2 / (2 * units)) / (1 + z**2 / units)
+    half = z / (1 + z**2 / units) * np.sqrt(share * (1 - share) / units + z**2 / (4 * units**2))
+    return np.minimum(np.maximum(centre - half, 0.0), share), np.maximum(np.minimum(centre + half, 1.0), share)
 
 
 def degrees_of_freedom(sizes: Array) -> Array:

@@ -34,7 +34,7 @@ class Share:
 
 
 def naive(predicted: Array, clusters: Array, weights: Array | None = None) -> Share:
-    """The mean of `predicted` (0 or 1), as if the coding made no error; interval from its variance between clusters.
+    """The mean of `predicted` (0 or 1), as if the coding made no error, with the interval of `stats.ratio_intervals`.
 
     Args:
         predicted: 0 or 1 per sentence.
@@ -42,9 +42,8 @@ def naive(predicted: Array, clusters: Array, weights: Array | None = None) -> Sh
         weights: how much each sentence counts; all the same where they are not given.
     """
     parts = _parts(len(predicted), weights)
-    share = float((parts * predicted).sum())
-    influence = np.bincount(clusters, parts * (predicted - share))
-    return _interval(share, influence, _freedom(parts, clusters, len(influence)))
+    with_theme, all_of_it = (np.bincount(clusters, values)[:, None] for values in (parts * predicted, parts))
+    return Share(*(float(end[0]) for end in stats.ratio_intervals(with_theme, all_of_it, np.array([len(predicted)]))))
 
 
 def corrected(
@@ -63,8 +62,9 @@ def corrected(
     Returns:
         Estimate = sum(v predicted) + sum(w (human - predicted)) / sum(w) with w = v / probability and v the weights, that
         sum to 1. The variance has both parts, summed by cluster. One pseudo-error of each sign is added to it, so that a
-        small sample that happens to hold no error does not pass for certainty. Student's t with the degrees of freedom that
-        clusters of unequal size leave, and no more than coded clusters less one.
+        small sample that happens to hold no error does not pass for certainty. The interval is Wilson's for the number of units
+        that would have this variance, at a share one standard error or more inside 0 and 1, with the degrees of freedom of
+        Student's t that clusters of unequal size leave, and no more than coded clusters less one.
     """
     parts = _parts(len(predicted), weights)
     share = float((parts * predicted).sum())
@@ -75,8 +75,12 @@ def corrected(
     values[coded] += inverse * (errors - correction) / inverse.sum()
     influence = np.bincount(clusters, values)
     pseudo = 2 * float((inverse**2).mean()) / float(inverse.sum()) ** 2
-    freedom = _freedom(parts, clusters, len(np.unique(clusters[coded])))
-    return _interval(share + correction, influence, freedom, pseudo)
+    variance = float((influence**2).sum()) * len(influence) / max(len(influence) - 1, 1) + pseudo
+    error = min(variance**0.5, 0.5)
+    better = np.clip(share + correction, 0.0, 1.0)
+    inside = np.clip(better, error, 1 - error)
+    freedom = np.minimum(stats.degrees_of_freedom(np.bincount(clusters, parts)), len(np.unique(clusters[coded])) - 1)
+    return Share(*map(float, (better, *stats.wilson(better, inside * (1 - inside) / variance, freedom))))
 
 
 def shares(
@@ -157,16 +161,3 @@ def _flag(coded: int, clusters: int) -> str:
 def _parts(count: int, weights: Array | None) -> Array:
     values = np.ones(count) if weights is None else weights
     return np.asarray(values / values.sum())
-
-
-def _freedom(parts: Array, clusters: Array, most: int) -> float:
-    return min(float(stats.degrees_of_freedom(np.bincount(clusters, parts))), most - 1)
-
-
-def _interval(share: float, influence: Array, freedom: float, extra: float = 0.0) -> Share:
-    from scipy.stats import t
-
-    count = len(influence)
-    variance = float((influence**2).sum()) * count / max(count - 1, 1) + extra
-    half = float(t.ppf(0.975, max(freedom, 1))) * variance**0.5
-    return Share(min(max(share, 0.0), 1.0), max(share - half, 0.0), min(share + half, 1.0))
