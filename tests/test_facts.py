@@ -66,6 +66,8 @@ def test_a_fact_is_a_number_a_range_or_lies_between_two(tmp_path):
         (("facts:", "tolerance: 8\nfacts:"), "tolerance: 8 is a share of the value, so less than 1: 0.08 is 8 %"),
         (("value: 900", "value: 900.000"), "900.000 is read as 900: write 900000"),
         (("value: 900", "value: [1.250, 2.500]"), "1.250 is read as 1.25: write 1250"),
+        (("value: 900", "value: [900,\n      2.500]"), "2.500 is read as 2.5: write 2500"),
+        (("value: 900", "value:\n      - 900\n      - 2.500"), "2.500 is read as 2.5: write 2500"),
         (("value: 900", "low: 1\n    high: 2.500"), "2.500 is read as 2.5: write 2500"),
         (("value: 900", "value: 900\n    tolerance: 10"), "fact all: tolerance: 10 is a share of the value"),
     ],

@@ -20,7 +20,9 @@ PERIODS = ("hour", "day", "week", "month", "year", "task")
 CONTEXTS = ("money", "time", "rate", "duration", "share", "count")
 
 # A value as French prints thousands, which YAML takes for one with three decimals.
-_THOUSANDS = re.compile(r"\b(?:value|low|high)[ \t]*:[ \t]*(?:\[[^\]\n]*?)?(?<![\d.])([1-9]\d{0,2}\.\d{3})(?![\d.])")
+_THOUSANDS = re.compile(
+    r"\b(?:value|low|high)[ \t]*:[ \t]*(?:\[[^\]]*?|(?:\s+-[ \t]+\S+)*?\s+-[ \t]+)?(?<![\d.])([1-9]\d{0,2}\.\d{3})(?![\d.])"
+)
 
 
 @dataclass(frozen=True)
