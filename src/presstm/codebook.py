@@ -222,9 +222,8 @@ def matcher(themes: Sequence[Theme]) -> Callable[[str], list[Hit]]:
     @lru_cache(1 << 16)
     def starts(word: str) -> list[tuple[int, Pattern]]:
         """The patterns whose first item fits the word."""
-        found = {place for place in others if patterns.fits(compiled[place][1].items[0], word)} | whole.get(word, set())
-        for length in range(1, len(word) + 1):
-            found |= beginnings.get(word[:length], set())
+        found = {place for place in others if patterns.fits(compiled[place][1].items[0], word)}
+        found.update(whole.get(word, ()), *(beginnings.get(word[:length], ()) for length in range(1, len(word) + 1)))
         return [compiled[place] for place in sorted(found)]
 
     def match(sentence: str) -> list[Hit]:
@@ -235,13 +234,12 @@ def matcher(themes: Sequence[Theme]) -> Callable[[str], list[Hit]]:
             for number, pattern in starts(word):
                 if (last := patterns.end(pattern, words, position)) >= 0:
                     spans.setdefault(number, set()).add((position, last))
-        hits = []
-        for number in sorted(spans):
-            theme, rule = rules[number]
-            if _allowed(rule, words):
-                for first, last in sorted(spans[number]):
-                    hits.append(Hit(theme, rule.id, found[first][1], found[last][2], rule.weight))
-        return hits
+        return [
+            Hit(theme, rule.id, found[first][1], found[last][2], rule.weight)
+            for theme, rule, places in ((*rules[number], spans[number]) for number in sorted(spans))
+            if _allowed(rule, words)
+            for first, last in sorted(places)
+        ]
 
     return match
 

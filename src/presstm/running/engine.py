@@ -102,6 +102,8 @@ def run(
             ready = wait([worker.connection for worker in busy], timeout=_POLL)
             now = time.monotonic()
             for worker in busy:
+                index = worker.task
+                assert index is not None
                 if worker.connection in ready:
                     result = _take(worker)
                     if not worker.started and result == _STARTED:
@@ -109,12 +111,9 @@ def run(
                         continue
                 elif now > worker.deadline:
                     worker.process.kill()
-                    assert worker.task is not None
-                    result = Failure("timeout", f"took longer than {limits[worker.task]:g} s")
+                    result = Failure("timeout", f"took longer than {limits[index]:g} s")
                 else:
                     continue
-                index = worker.task
-                assert index is not None
                 retried = isinstance(result, Failure) and result.reason == "killed" and index not in again
                 if retried:
                     again.add(index)
