@@ -96,6 +96,47 @@ def test_lemma_meets_all_its_forms_with_hyphens_as_in_the_text():
     assert spans("du") == []
 
 
+def tagged():
+    """A study of one sentence, and its tokens with their parts of speech."""
+    text = "Le micro-travail précaire livre l'homme pressé."
+    words = "Le/DET micro-travail/NOUN précaire/ADJ livre/VERB l'/DET homme/NOUN pressé/ADJ ./PUNCT".split()
+    study, rows, at = odd(text), [], 0
+    fixed = {"article_id": "a4", "sentence_id": 0, "morph": "", "dep": "dep", "head": 0, "ent": ""}
+    for number, (word, pos) in enumerate(word.split("/") for word in words):
+        at = text.index(word, at)
+        rows.append({**fixed, "token_id": number, "start": at, "text": word, "lemma": word.lower(), "pos": pos})
+    return study | {"tokens": tables.from_rows("tokens", rows)}
+
+
+@pytest.mark.parametrize("by", ["word", "lemma", "stem"])
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("[NOUN] [ADJ]", ["travail précaire", "homme pressé"]),
+        ("micro[NOUN]", ["micro"]),
+        ("livre[NOUN]", []),
+        ("livre[VERB] ~1 [NOUN]", ["livre l'homme"]),
+        ("[ADJ] [PUNCT]", ["pressé."]),
+    ],
+)
+def test_a_part_of_speech_is_that_of_the_token_in_which_a_word_begins(pattern, expected, by):
+    study, query = tagged(), Query(pattern, by=by)
+    assert kwic.needs_tokens(query)
+    found = kwic.lines(study["articles"], study["sentences"], query, tokens=study["tokens"])
+    assert [line.match for line in found] == expected
+
+
+def test_tokens_are_needed_for_lemmas_and_parts_of_speech_only():
+    queries = [
+        Query("mot"),
+        Query("mot [sic]"),
+        Query("[ADJ]", by="regex"),
+        Query("mot", by="lemma"),
+        Query("mot | un [ADJ]"),
+    ]
+    assert [kwic.needs_tokens(query) for query in queries] == [False, False, False, True, True]
+
+
 def test_filters_by_place_and_time():
     assert {line.outlet for line in find("livreurs", Filters(outlets=frozenset({"Octets perdus"})))} == {"Octets perdus"}
     assert {line.part for line in find("livreurs", Filters(part="title"))} == {"title"}
@@ -273,6 +314,26 @@ def test_counts_that_cannot_be_made_are_refused_in_one_line(results, options, me
     done = CliRunner().invoke(cli.main, ["kwic", "livreurs", "--results", str(results), *options])
     assert (done.exit_code, done.stderr.count("\n")) == (1, 1)
     assert done.stderr.startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ([], "2 line(s) in 1 article(s)"),
+        (["--over", "outlet"], "2 match(es) in 1 of 1 article(s)"),
+        (["--cooccurrents"], "form(s) beside 2 match(es)"),
+    ],
+)
+def test_all_that_a_pattern_is_asked_for_knows_parts_of_speech(tmp_path, options, expected):
+    results = small_study.write(tagged(), tmp_path)
+    done = CliRunner().invoke(cli.main, ["kwic", "[NOUN] [ADJ]", "--results", str(results), *options])
+    assert done.exit_code == 0
+    assert expected in done.stderr
+
+
+def test_no_line_for_a_part_of_speech_names_no_sign(results):
+    done = CliRunner().invoke(cli.main, ["kwic", "mot[ADJ]", "--results", str(results)])
+    assert done.stderr == "0 line(s) in 0 article(s)\n"
 
 
 def test_no_line_for_a_pattern_with_a_sign_names_the_sign(results):

@@ -35,6 +35,40 @@ def test_pattern_meets(pattern, expected):
 
 
 @pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("[NOUN]", ["porte", "garde"]),
+        ("porte[VERB]", ["porte"]),
+        ("porte[ADJ]", []),
+        ("P*[noun]", ["porte"]),
+        ("[DET] ~1 [ADJ]", ["La porte lourde"]),
+        ("[NOUN] [ADJ]|[VERB]", ["porte lourde"]),
+        ("la [NOUN] | [PRON] porte", ["La porte", "Il porte", "la garde"]),
+        ("[PUNCT] [PRON]", [". Il"]),
+        ("lourde [PRON]", ["lourde. Il"]),
+        ("[sic]", []),
+    ],
+)
+def test_a_part_of_speech_meets_the_words_that_have_it(pattern, expected):
+    text, tags = "La porte lourde. Il porte la garde", "DET NOUN ADJ PUNCT PRON VERB DET NOUN".split()
+    compiled = kwic_patterns.compile_pattern(pattern, phrases.fold)
+    words = [word._replace(pos=tag) for word, tag in zip(phrases.words(text, symbols=True), tags, strict=True)]
+    if not kwic_patterns.counts_symbols(compiled):
+        words = [word for word in words if word.pos != "PUNCT"]
+    assert [text[words[a].start : words[b].end] for a, b in kwic_patterns.matches(compiled, words)] == expected
+
+
+def test_brackets_in_small_letters_are_symbols_of_the_text_unless_they_name_a_part_of_speech():
+    def compiled(pattern):
+        return kwic_patterns.compile_pattern(pattern, phrases.fold)
+
+    assert kwic_patterns.symbols(compiled("mot [sic]")) == {"[", "]"}
+    assert not kwic_patterns.has_pos(compiled("mot [sic]"))
+    assert kwic_patterns.symbols(compiled("mot [adj]")) == set()
+    assert kwic_patterns.has_pos(compiled("mot [adj]"))
+
+
+@pytest.mark.parametrize(
     ("pattern", "message"),
     [
         ("~2 nuit", "begins with a gap"),
@@ -45,6 +79,7 @@ def test_pattern_meets(pattern, expected):
         ("train OU car", "part patterns by |"),
         ("train NOT nuit", "use --without"),
         ('[lemma="train"]', "is CQL"),
+        ("train [ADJECTIF]", "no part of speech is called ADJECTIF (known: ADJ, ADP, "),
     ],
 )
 def test_what_is_no_pattern_is_one_line(pattern, message):

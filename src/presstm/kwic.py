@@ -1,18 +1,21 @@
 """Concordance (keyword in context): every place where a pattern stands, with what is around it and where it is from.
 
 A pattern is compared word by word, by form, lemma or stem, without case and accents unless `exact`; `*` stands for any letters,
-alone for any word; a symbol (%, «) has to stand where the pattern has it; see `kwic_patterns` for alternatives and gaps. A regular expression goes to RE2, whose time is linear
-in the text, and never to `re`.
+alone for any word; a symbol (%, «) has to stand where the pattern has it; see `kwic_patterns` for alternatives, gaps and parts of
+speech. A regular expression goes to RE2, whose time is linear in the text, and never to `re`.
 """
 
 from __future__ import annotations
 
 import datetime
 import unicodedata
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import pyarrow as pa
@@ -78,7 +81,7 @@ def lines(
         articles, sentences: tables of these names.
         query: the pattern.
         filters: where to look.
-        tokens: table tokens, needed to look for lemmas.
+        tokens: table tokens, where `needs_tokens`.
 
     Raises:
         InputError: the pattern is empty or no regular expression of RE2.
@@ -95,6 +98,17 @@ def lines(
             if _within(filters, article["article_id"], part, start, end):
                 found.append(_line(article, text, sentence, start, end, query.width))
     return in_order(found, "date")
+
+
+def needs_tokens(query: Query) -> bool:
+    """Whether a pattern is looked for among tokens: lemmas, or parts of speech.
+
+    Raises:
+        InputError: the pattern is none.
+    """
+    if query.by == "regex":
+        return False
+    return query.by == "lemma" or kwic_patterns.has_pos(kwic_patterns.compile_pattern(query.pattern, str))
 
 
 def places(articles: pa.Table, sentences: pa.Table, filters: Filters) -> pa.Table:
@@ -240,19 +254,37 @@ Search = Callable[[str, Mapping[str, Any]], Iterator[tuple[int, int]]]
 def _words(query: Query, tokens: pa.Table | None) -> Search:
     key = _key(query)
     pattern = kwic_patterns.compile_pattern(query.pattern, key)
-    words_of = partial(phrases.words, key=key, symbols=kwic_patterns.has_symbol(pattern))
+    words_of = partial(phrases.words, key=key, symbols=kwic_patterns.counts_symbols(pattern))
     lemmas = _lemmas(tokens, words_of) if query.by == "lemma" and tokens is not None else None
+    tags = _tags(tokens) if kwic_patterns.has_pos(pattern) and lemmas is None and tokens is not None else {}
 
     def search(text: str, sentence: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
-        shift = sentence["start"]
+        place, shift = (sentence["article_id"], sentence["sentence_id"]), sentence["start"]
         if lemmas is None:
             found = words_of(text[shift : sentence["end"]])
+            if tags:
+                found = _tagged(found, shift, tags.get(place, []))
         else:
-            found, shift = lemmas.get((sentence["article_id"], sentence["sentence_id"]), []), 0
+            found, shift = lemmas.get(place, []), 0
         for first, last in kwic_patterns.matches(pattern, found):
             yield shift + found[first].start, shift + found[last].end
 
     return search
+
+
+Tag = tuple[str, int, int, str]  # article_id, sentence_id, where a token starts, its part of speech
+
+
+def _tags(tokens: pa.Table) -> dict[tuple[str, int], list[Tag]]:
+    columns = ["article_id", "sentence_id", "start", "pos"]
+    rows = tables.tuples(tokens.select(columns).sort_by([(name, "ascending") for name in columns[:3]]))
+    return {place: list(tags) for place, tags in groupby(rows, key=itemgetter(0, 1))}
+
+
+def _tagged(words: Iterable[Word], shift: int, tags: Sequence[Tag]) -> list[Word]:
+    """The words with the part of speech of the token in which each begins: micro-travail is one token."""
+    numbers = ((word, bisect(tags, shift + word.start, key=itemgetter(2)) - 1) for word in words)
+    return [Word(*word[:3], tags[number][3]) if number >= 0 else word for word, number in numbers]
 
 
 def _key(query: Query) -> Callable[[str], str]:
@@ -273,14 +305,14 @@ def _key(query: Query) -> Callable[[str], str]:
 def _lemmas(tokens: pa.Table, words_of: Callable[[str], list[Word]]) -> dict[tuple[str, int], list[Word]]:
     """Lemmas by sentence, split where the words are, so that micro-travailleur is two words in text and pattern alike."""
     found: dict[tuple[str, int], list[Word]] = defaultdict(list)
-    columns = ["article_id", "sentence_id", "token_id", "start", "text", "lemma"]
+    columns = ["article_id", "sentence_id", "token_id", "start", "text", "lemma", "pos"]
     order = [(name, "ascending") for name in columns[:3]]
     for row in tokens.select(columns).sort_by(order).to_pylist():
         pieces, forms = words_of(row["lemma"]), words_of(row["text"])
         if len(pieces) != len(forms):
             forms = [Word(0, len(row["text"]), "")] * len(pieces)
         for piece, form in zip(pieces, forms, strict=True):
-            place = Word(row["start"] + form.start, row["start"] + form.end, piece.folded)
+            place = Word(row["start"] + form.start, row["start"] + form.end, piece.folded, row["pos"])
             found[row["article_id"], row["sentence_id"]].append(place)
     return found
 

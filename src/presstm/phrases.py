@@ -23,11 +23,12 @@ _Text = TypeVar("_Text")
 
 
 class Word(NamedTuple):
-    """A word with its offsets; `folded` is what is compared."""
+    """A word with its offsets; `folded` is what is compared, and the part of speech, where that is known and looked for."""
 
     start: int
     end: int
     folded: str
+    pos: str = ""
 
 
 def unaccented(text: str, form: Literal["NFD", "NFKD"] = "NFD") -> str:

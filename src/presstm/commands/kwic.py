@@ -73,8 +73,8 @@ def command(
     """Show every place where PATTERN stands, with its context, article, outlet, date, part and offsets.
 
     PATTERN is one word or several; * stands for any letters, alone for any word; a|b is either word, "a b | c d" either
-    row of words, ~3 up to three words between; a symbol such as % or « has to stand where PATTERN has it. Case and accents
-    do not count unless --exact.
+    row of words, ~3 up to three words between; [ADJ] is any adjective, livre[VERB] the verb; a symbol such as % or « has
+    to stand where PATTERN has it. Case and accents do not count unless --exact.
 
     \b
     Examples:
@@ -82,11 +82,12 @@ def command(
       presstm kwic précaire --by lemma --not-quoted --sort right
       presstm kwic "travailleu* du *" --results results --since 2019-05-24 --csv lines.csv
       presstm kwic "livreu*|coursier* ~4 contrat* | sans contrat"
+      presstm kwic "travail [ADJ] | [VERB] ~2 contrat*"
       presstm kwic "livreu*" --over month --csv months.csv --svg months.svg
       presstm kwic "livreu*" --cooccurrents
       presstm kwic "livreu*" --with accident
     """
-    from presstm import kwic, phrases, study, tables
+    from presstm import kwic, kwic_patterns, study, tables
     from presstm.errors import InputError
 
     if regex and by != "word":
@@ -112,7 +113,7 @@ def command(
     )
     query = kwic.Query(pattern, "regex" if regex else by, exact, width)
     wanted = [(form, absent) for form, absent in ((beside, False), (without, True)) if form is not None]
-    tokens = read("tokens") if query.by == "lemma" or cooccurrents or wanted else None
+    tokens = read("tokens") if kwic.needs_tokens(query) or cooccurrents or wanted else None
     found = kwic.lines(articles, sentences, query, looked, tokens)
     if wanted:
         from presstm.cooccurrents import lines_with
@@ -128,8 +129,7 @@ def command(
         _cooccurrents(found, kwic.places(articles, sentences, looked), tokens, read("reuse"), settings.topics, csv_file)
     else:
         _lines(kwic.in_order(found, order), pattern, width, results, csv_file, html_file)
-    signs = sorted({sign for sign in pattern if phrases.has_symbol(sign)} - {"|", "~"}) if not (found or regex) else []
-    if signs:
+    if not (found or regex) and (signs := sorted(kwic_patterns.symbols(kwic_patterns.compile_pattern(pattern, str)))):
         click.echo(f"sentences have to hold the {' '.join(signs)} of the pattern: leave it out to look for words", err=True)
 
 
