@@ -38,7 +38,12 @@ class Occurrence(NamedTuple):
 
 
 def terms(
-    found: Sequence[Occurrence], words: int, *, min_count: int = 3, groups: Mapping[str, Sequence[str]] | None = None
+    found: Sequence[Occurrence],
+    words: int,
+    *,
+    min_count: int = 3,
+    groups: Mapping[str, Sequence[str]] | None = None,
+    forms: Mapping[tuple[str, ...], str] | None = None,
 ) -> list[dict[str, Any]]:
     """The candidates of at least `min_count` occurrences and C-value above 0, the highest first.
 
@@ -47,14 +52,15 @@ def terms(
         words: words of the corpus, for `per_100000`.
         min_count: least occurrences.
         groups: article_id -> its groups, each of which gets a count.
+        forms: `spelled`, where it is known already.
 
     Returns:
-        Rows with `COLUMNS` and a count for each group. Occurrences with the same lemmas are one term, written as in `spelled`.
+        Rows with `COLUMNS` and a count for each group. Occurrences with the same lemmas are one term, written as in `forms`.
     """
     rows = counted((Entry(one.lemmas, one.place[0]) for one in found), words, groups)
     rows = {lemmas: row for lemmas, row in rows.items() if row["count"] >= min_count}
     values = c_values({lemmas: row["count"] for lemmas, row in rows.items()})
-    forms = spelled(found)
+    forms = spelled(found) if forms is None else forms
     listed = [
         {"form": forms[lemmas], "words": len(lemmas), "c_value": values[lemmas], **row}
         for lemmas, row in rows.items()

@@ -28,6 +28,7 @@ from presstm.commands._places import filters, places
     type=PATH,
     help="Write the network of the first --top rows, which sentences hold together, for Gephi.",
 )
+@click.option("--svg", "svg_file", type=PATH, help="Draw the maximum tree of this network into this SVG file.")
 def command(
     pattern: str,
     results: Path,
@@ -39,6 +40,7 @@ def command(
     top: int,
     csv_file: Path | None,
     gexf_file: Path | None,
+    svg_file: Path | None,
     **where: Any,
 ) -> None:
     """List the words of the corpus, or of the part that the options say, with part of speech, count and articles.
@@ -52,9 +54,9 @@ def command(
       presstm words "livr*" --by form
       presstm words --terms --since 2019-05-01
       presstm words --pos NOUN --over outlet --min-count 5 --csv lexical-table.csv
-      presstm words --pos NOUN,ADJ,VERB --top 80 --gexf words.gexf
+      presstm words --pos NOUN,ADJ,VERB --top 80 --gexf words.gexf --svg words.svg
     """
-    from presstm import files, kwic, kwic_pages, lexicon, phrases, study, tables, variables, word_network
+    from presstm import files, kwic, kwic_pages, lexicon, phrases, study, tables, variables, word_network, word_tree_chart
     from presstm import terms as noun_phrases
     from presstm.errors import InputError
     from presstm.exports.graphs import gexf_bytes
@@ -79,22 +81,22 @@ def command(
     found = lexicon.lexicon(words, counted, pos=kinds, pattern=pattern, groups=groups)
     candidates = noun_phrases.occurrences(tokens) if terms else []
     columns = noun_phrases.COLUMNS if terms else lexicon.COLUMNS
-    rows = noun_phrases.terms(candidates, len(words), groups=groups) if terms else found.rows
+    forms = noun_phrases.spelled(candidates)
+    rows = noun_phrases.terms(candidates, len(words), groups=groups, forms=forms) if terms else found.rows
     rows = [row for row in rows if row["count"] >= min_count]
     every = [*columns, *(name for name in (rows[0] if rows else ()) if name not in columns)]
     if csv_file is not None:
         files.write_bytes(csv_file, kwic_pages.table_csv(every, rows))
-    if gexf_file is not None:
-        shown = {row["form"] for row in rows[:top]}
-        written = {" ".join(lemmas): form for lemmas, form in noun_phrases.spelled(candidates).items()}
+    if gexf_file is not None or svg_file is not None:
         held = ((one.place, " ".join(one.lemmas)) for one in candidates) if terms else lexicon.places(words, counted, kinds)
-        names = [name for name, form in written.items() if form in shown] if terms else shown
-        network = word_network.network(held, names, len(inside), settings.topics.q_max, settings.topics.seed)
-        for name, node in network.nodes(data=True):
-            node["label"] = written.get(name, name)
-        files.write_bytes(gexf_file, gexf_bytes(network))
+        names, written = (row["form"] for row in rows[:top]), {" ".join(lemmas): form for lemmas, form in forms.items()}
+        network = word_network.network(held, names, len(inside), settings.topics.q_max, settings.topics.seed, written)
+        if gexf_file is not None:
+            files.write_bytes(gexf_file, gexf_bytes(network))
+        if svg_file is not None:
+            files.write_bytes(svg_file, word_tree_chart.svg(word_network.maximum_tree(network)))
         click.echo(f"{len(network)} words or terms, {network.size()} pairs with q at most {settings.topics.q_max}", err=True)
-    printed = csv_file is None and gexf_file is None
+    printed = csv_file is None and gexf_file is None and svg_file is None
     if printed and rows:
         click.echo(kwic_pages.table_text(every, rows[:top]))
     many = f"{top} of {len(rows)} rows (--top, --csv)" if printed and len(rows) > top else f"{len(rows)} row(s)"

@@ -37,7 +37,7 @@ _WORDS = {
     "group-label": (11, "#000000"),
     "word-label": (9.7, "#555555"),
 }
-_NODES = ("#1b2a3a", "#8a5a00", "#7aa6c2", "#d9b36a", "#55754f", "#c4c4c4", "#7a4f7a", "#b8d4b0")
+NODES = ("#1b2a3a", "#8a5a00", "#7aa6c2", "#d9b36a", "#55754f", "#c4c4c4", "#7a4f7a", "#b8d4b0")
 
 
 def files(chart: Chart, folder: Path | None = None) -> dict[str, bytes]:
@@ -56,7 +56,7 @@ def _mark(shape: Shape) -> Mark:
         return Line([(x, y), (size[0], size[1])], *_LINES[style])
     if shape.tag == "circle":
         node = style.startswith("node-")
-        return Dot(x, y, size[0], *((_NODES[int(style[5:]) % len(_NODES)], "#000000", 0.7) if node else _DOTS[style]))
+        return Dot(x, y, size[0], *((NODES[int(style[5:]) % len(NODES)], "#000000", 0.7) if node else _DOTS[style]))
     return Word(x, y, shape.text, *_WORDS[style], bold=style == "group-label", anchor=shape.anchor)
 
 
