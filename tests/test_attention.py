@@ -3,6 +3,7 @@
 import csv
 from collections import Counter
 
+import pyarrow as pa
 import pytest
 from click.testing import CliRunner
 
@@ -54,6 +55,18 @@ def test_two_groupings_meet_where_there_are_articles():
         ("2019-07", "Octets perdus"),
         ("unknown", "unknown"),
     ]
+
+
+def test_a_variable_called_like_a_count_does_not_take_its_place():
+    articles = STUDY["articles"]
+    values = pa.array(
+        [["share=petite"] if key == "a1" else [] for key in articles["article_id"].to_pylist()], pa.list_(pa.string())
+    )
+    place = articles.schema.get_field_index("variables")
+    study = STUDY | {"articles": articles.set_column(place, "variables", values)}
+    rows = counts("livreurs", "share", study=study)
+    assert [(row["share (variable)"], row["share"]) for row in rows] == [("petite", 1.0), ("unknown", pytest.approx(2 / 3))]
+    assert list(rows[0]) == ["share (variable)", *attention.COLUMNS]
 
 
 def test_filters_say_which_articles_and_words_are_counted():

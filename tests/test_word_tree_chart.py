@@ -106,3 +106,10 @@ def test_command_draws_the_tree(results, tmp_path):
     assert (done.exit_code, done.stdout) == (0, "")
     assert "4 words or terms, 2 pairs with q at most 0.05" in done.stderr
     assert re.findall(r">(\w+)</text>", out.read_text()) == ["gare", "guichet", "nuit", "train"]
+
+
+def test_more_words_than_a_page_holds_are_refused_in_one_line(results, tmp_path):
+    out = tmp_path / "words.svg"
+    done = CliRunner().invoke(cli.main, ["words", "--results", str(results), "--svg", str(out), "--top", "301"])
+    assert (done.exit_code, done.stderr) == (1, "presstm: --svg draws at most 300 words: lower --top\n")
+    assert not out.exists()

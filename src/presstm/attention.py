@@ -44,8 +44,9 @@ def attention(
         settings: of stage themes: min_group, clusters from which a share gets an interval.
 
     Returns:
-        Rows with the groups by name of `over`, then `COLUMNS`: matches, words of the places, matches per 100,000 of them; articles, those
-        with a match, and their share with its 95 % interval; the same of distinct texts (reuse clusters; intervals as in
+        Rows with the groups by name of `over` (`share (variable)` for a variable called like a count), then `COLUMNS`: matches, words of
+        the places, matches per 100,000 of them; articles, those with a match, and their share with its 95 % interval; the same of
+        distinct texts (reuse clusters; intervals as in
         `stats.ratio_intervals`). A single period has a row for every one between the first and the last.
 
     Raises:
@@ -53,6 +54,7 @@ def attention(
     """
     names = [variables.called(name, variables.by_name(articles)) for name in over]
     labels = [variables.groups(articles, name) for name in names]
+    columns = [f"{name} (variable)" if name in COLUMNS else name for name in names]
     cluster = dict(tables.tuples(reuse, "article_id", "cluster_id"))
     matches, words = Counter(line.article_id for line in found), _words(places, articles)
     groups: dict[tuple[str, ...], list[str]] = defaultdict(list)
@@ -66,7 +68,7 @@ def attention(
     for group, members in sorted(groups.items()):
         values = np.array([[float(matches[key] > 0)] for key in members]).reshape(-1, 1)
         total, printed = sum(matches[key] for key in members), sum(words[key] for key in members)
-        row = {**dict(zip(names, group, strict=True)), "matches": total, "words": printed}
+        row = {**dict(zip(columns, group, strict=True)), "matches": total, "words": printed}
         row["per_100000"] = 100_000 * total / printed if printed else None
         counted = shares.weighted(values, [cluster[key] for key in members], settings)[0] if members else [{"n": 0}] * 2
         for (many, some, share, low, high), one in zip((COLUMNS[3:8], COLUMNS[8:]), counted, strict=True):

@@ -14,6 +14,7 @@ from presstm import drawing
 from presstm.drawing import Box, Dot, Drawing, Line, Mark, Word
 from presstm.report.paper import NODES
 
+MOST_WORDS = 300  # that a page has room for
 _LETTER = 0.66  # width of a letter of DejaVu Sans, of its size
 _SMALL, _LARGE = 10.0, 18.0  # sizes of words
 _LEAST, _MOST = 3.0, 10.0  # radii of dots

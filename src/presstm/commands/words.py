@@ -63,6 +63,8 @@ def command(
 
     if terms and (pattern or by or pos):
         raise InputError("--terms lists noun phrases: leave out the pattern, --by and --pos")
+    if svg_file is not None and top > word_tree_chart.MOST_WORDS:
+        raise InputError(f"--svg draws at most {word_tree_chart.MOST_WORDS} words: lower --top")
     if pattern and len(phrases.parse(pattern)) != 1:
         raise InputError(f"a pattern of `words` is one word, not {pattern!r}: `presstm kwic` finds several")
     articles, sentences = tables.read(results, "articles"), tables.read(results, "sentences")
