@@ -77,6 +77,13 @@ def test_a_symbol_of_the_pattern_stands_in_the_text_with_any_space_before_it():
     assert len(find("22", study=study)) == 4
 
 
+def test_variants_of_letters_and_digits_are_those_that_people_type():
+    study = odd("Le CO₂ du 1ᵉʳ mai fait le proﬁt de la main-d’œuvre.")
+    for pattern in ("co2", "CO₂", "1er", "profit", "d'oeuvre"):
+        assert len(find(pattern, study=study)) == 1
+    assert find("co2", study=study, exact=True) == []
+
+
 def test_lemma_meets_all_its_forms_with_hyphens_as_in_the_text():
     sentence = {"article_id": "a4", "sentence_id": 0, "part": "body", "paragraph": 0, "start": 0, "end": 36}
     words = [(0, "Le", "le"), (3, "marché", "marché"), (10, "du", "de"), (13, "micro-travail", "micro-travail")]

@@ -51,6 +51,12 @@ def test_words_keep_offsets(text):
     assert all(phrases.fold(text[word.start : word.end]) == word.folded for word in phrases.words(text))
 
 
+@pytest.mark.parametrize(("text", "expected"), [("Proﬁt", "profit"), ("CO₂", "co2"), ("1ᵉʳ", "1er"), ("Œuvre™", "oeuvretm")])
+def test_plain_letters_stand_for_their_variants(text, expected):
+    assert phrases.plain(text) == expected
+    assert phrases.plain(expected) == expected
+
+
 @given(st.text())
 def test_unaccented_leaves_out_combining_characters_only(text):
     kept = [c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c)]

@@ -81,7 +81,7 @@ def _written(tokens: pa.Table, settings: TopicsSettings) -> Iterator[pa.ChunkedA
 
 
 def _holding(form: str, forms: pa.ChunkedArray, tokens: pa.Table) -> pa.Table:
-    spellings = [spelling for spelling in pc.unique(forms).to_pylist() if phrases.fold(spelling) == phrases.fold(form)]
+    spellings = [spelling for spelling in pc.unique(forms).to_pylist() if phrases.plain(spelling) == phrases.plain(form)]
     return tokens.filter(pc.is_in(forms, pa.array(spellings, pa.string())))
 
 

@@ -289,7 +289,7 @@ def _tagged(words: Iterable[Word], shift: int, tags: Sequence[Tag]) -> list[Word
 
 def _key(query: Query) -> Callable[[str], str]:
     if query.by != "stem":
-        return str if query.exact else phrases.fold
+        return str if query.exact else phrases.plain
     import snowballstemmer
 
     stemmer = snowballstemmer.stemmer("french")
@@ -297,7 +297,7 @@ def _key(query: Query) -> Callable[[str], str]:
     @cache
     def stem(word: str) -> str:
         found = stemmer.stemWord(word.lower()) if "*" not in word else word
-        return str(found) if query.exact else phrases.fold(found)
+        return str(found) if query.exact else phrases.plain(found)
 
     return stem
 

@@ -64,8 +64,8 @@ def lexicon(
     forms = _forms(words, by)
     entries = zip(forms.to_pylist(), words["pos"].to_pylist(), words["article_id"].to_pylist(), strict=True)
     whole = Counter(forms.to_pylist())
-    wanted = phrases.parse(pattern)
-    fitting = {form for form in whole if not wanted or phrases.fits(wanted[0], phrases.fold(form))}
+    wanted = phrases.parse(pattern, phrases.plain)
+    fitting = {form for form in whole if not wanted or phrases.fits(wanted[0], phrases.plain(form))}
     rows = counted(
         (Entry((form, kind), article) for form, kind, article in entries if form in fitting and (not pos or kind in pos)),
         len(words),

@@ -42,6 +42,12 @@ def fold(text: str) -> str:
     return unaccented(text.lower().replace("œ", "oe").replace("æ", "ae"))
 
 
+@lru_cache(maxsize=100_000)
+def plain(text: str) -> str:
+    """Folded, with plain letters and digits for their variants: fi for the ligature ﬁ, 2 for ₂."""
+    return fold(unaccented(text, "NFKD"))
+
+
 def words(text: str, key: Callable[[str], str] = fold, *, symbols: bool = False) -> list[Word]:
     """The words of a text, in order, with its `symbols` if they count; `key` makes of each what is compared."""
     found = (_WORD_OR_SYMBOL if symbols else _WORD).finditer(text)

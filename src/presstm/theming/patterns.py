@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from presstm.errors import SettingsError
-from presstm.phrases import fold, nearest, unaccented
+from presstm.phrases import nearest, plain
 
 # A number with its groups and decimals, or a word with its inclusive endings: travailleur·se·s, élu.e.s, élu-e-s, élu(e)s.
 _ENDING = r"(?:e|es|se|ses|ne|nes|rice|rices|s)"
@@ -119,7 +119,7 @@ def _item(step: str, where: str, lists: Mapping[str, str]) -> str:
     if unknown := [name for name in names if name.startswith("@") and name[1:] not in lists]:
         known = ", ".join(f"@{name}" for name in lists) or "no list"
         raise SettingsError(f"{where}: {unknown[0]} is not under `lists:` (there: {known})")
-    item = _plain("|".join(lists[name[1:]] if name.startswith("@") else name for name in names))
+    item = plain("|".join(lists[name[1:]] if name.startswith("@") else name for name in names))
     if not (_ITEM.match(item) or _LIMIT.match(item)):
         raise SettingsError(
             f"{where}: {step!r} is not a word, words joined by |, a beginning*, an @list, a number <50 or a gap ~3"
@@ -173,15 +173,10 @@ def words_of(sentence: str) -> list[tuple[str, int, int]]:
     ]
 
 
-def _plain(text: str) -> str:
-    """Folded, with plain letters and digits for their variants: fi for the ligature ﬁ, 2 for ₂."""
-    return fold(unaccented(text, "NFKD"))
-
-
 def _folded(word: str) -> str:
     if not any(map(str.isalpha, word)):
         return word  # a number as it stands, and no ² or ½
-    first, *endings = _INCLUSIVE.split(_plain(word).rstrip(")"))
+    first, *endings = _INCLUSIVE.split(plain(word).rstrip(")"))
     return f"{first}s" if endings and endings[-1].endswith("s") and not first.endswith("s") else first
 
 
