@@ -87,6 +87,7 @@ def test_command_writes_a_lexical_table(results, tmp_path):
         (["train", "--terms"], "presstm: --terms lists noun phrases"),
         (["train de"], "presstm: a pattern of `words` is one word, not 'train de'"),
         (["%"], "presstm: a pattern of `words` is one word, not '%'"),
+        (["[ADJ]"], "presstm: parts of speech are chosen by --pos here, not by a pattern as '[ADJ]'"),
     ],
 )
 def test_what_a_user_can_get_wrong_is_one_line(results, options, message):

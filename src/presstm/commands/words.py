@@ -65,6 +65,8 @@ def command(
         raise InputError("--terms lists noun phrases: leave out the pattern, --by and --pos")
     if svg_file is not None and top > word_tree_chart.MOST_WORDS:
         raise InputError(f"--svg draws at most {word_tree_chart.MOST_WORDS} words: lower --top")
+    if "[" in pattern:
+        raise InputError(f"parts of speech are chosen by --pos here, not by a pattern as {pattern!r}")
     if pattern and len(phrases.parse(pattern)) != 1:
         raise InputError(f"a pattern of `words` is one word, not {pattern!r}: `presstm kwic` finds several")
     articles, sentences = tables.read(results, "articles"), tables.read(results, "sentences")
