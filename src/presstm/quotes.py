@@ -7,7 +7,7 @@ the article puts the same short words in marks twice. A short fragment is direct
 dénonce une « précarité organisée »" (les « … » and ces « … » only after a verb that judges), where it begins like no label: « que deux pauses par jour », « une bande d'amateurs », or where selon X or que
 goes with it and it begins with the verb or with its determiner: selon X, « des dizaines de dossiers » sont en cours. A name alone in marks
 (« Le Courrier ») and the title in a reference (lire aussi « … ») are no row. **Indirect** speech is selon X, d'après X, pour X, X affirme que,
-X assure avoir, promet de, and "…, note X".
+X assure avoir, promet de, "…, note X", and comme le note X, ….
 """
 
 from __future__ import annotations

@@ -43,6 +43,22 @@ from tests.quoting.test_attribution import clauses
             ("Le prix du clic, selon Jeanne Vial, recule", "Jeanne Vial", "selon"),
         ),
         ("Rien de plus, selon Jeanne Vial, qui recule.", ("Rien de plus", "Jeanne Vial", "selon")),
+        (
+            "Le marché recule : en mai, selon Jeanne Vial, le prix recule.",
+            ("en mai, selon Jeanne Vial, le prix recule", "Jeanne Vial", "selon"),
+        ),
+        (
+            "Ce qui recule, selon Jeanne Vial, le prix du clic.",
+            ("Ce qui recule, selon Jeanne Vial, le prix du clic", "Jeanne Vial", "selon"),
+        ),
+        ("Le marché recule ici, selon Jeanne Vial, le prix dort.", ("Le marché recule ici", "Jeanne Vial", "selon")),
+        ("Jeanne Vial a laissé entendre que le marché recule.", ("le marché recule", "Jeanne Vial", "laisser")),
+        ("Jeanne Vial est accusée de verser une prime.", None),
+        ("Jeanne Vial a été informée que le marché recule.", None),
+        ("Jeanne Vial s’est souvenue que le marché recule.", ("le marché recule", "Jeanne Vial", "souvenir")),
+        ("Comme l’affirme Jeanne Vial, le marché recule ici.", ("le marché recule ici", "Jeanne Vial", "affirmer")),
+        ("Le marché recule ici, comme l’affirme Jeanne Vial.", ("Le marché recule ici", "Jeanne Vial", "affirmer")),
+        ("Comme le marché affirme Jeanne Vial, rien ne recule.", None),
         ("Jeanne Vial affirme jeudi à la presse que le marché recule.", ("le marché recule", "Jeanne Vial", "affirmer")),
         ("Jeanne Vial a fait savoir que le marché recule.", ("le marché recule", "Jeanne Vial", "faire")),
         (

@@ -29,6 +29,7 @@ _ADVERBS = frozenset("aussi également ainsi même notamment ici encore".split()
 _FORMULAS = frozenset("expression formule terme termes appellation adage slogan cas critères".split())
 _TITLES = frozenset("m mm mme mlle me dr pr st".split())
 _BE = frozenset("est sont était étaient sera seront serait seraient fut furent".split())
+_BEING = _BE | {"été", "être", "étant"}
 _BEFORE_INFINITIVE = {"plaît", "plaisait"}.union(  # se borne à répondre X, finit par lâcher X, aimait à dire X
     form
     for verb in "borner contenter finir commencer empresser hâter hasarder hésiter préférer aimer oser efforcer risquer".split()
@@ -218,6 +219,16 @@ class Clauses:
         previous = words[index - 1]
         after_subject = previous.low in ("il", "elle", "ils", "elles") or pos_of(self.part, previous) in ("NOUN", "PROPN")
         return self.cues.forms[low] if after_subject and previous.end < words[index].start else None
+
+    def is_passive(self, index: int) -> bool:
+        """Whether words[index] is a participle after être: X est accusé de, a été prié de; not s'est plaint de."""
+        words = self.part.words
+        if words[index].low not in self.cues.participles:
+            return False
+        at = index - 1
+        while at > 0 and pos_of(self.part, words[at]) == "ADV":
+            at -= 1
+        return words[at].low in _BEING and not {"se", "s"} & {word.low for word in words[max(0, at - 3) : at]}
 
     def _is_object(self, index: int) -> bool:
         """Whether words[index], which looks like a participle, is a noun that another one governs: a déposé plainte."""

@@ -1,4 +1,4 @@
-"""Indirect speech: selon X, d'après X, pour X; X affirme que, assure avoir, promet de; "…, note X"."""
+"""Indirect speech: selon X, d'après X, pour X; X affirme que, assure avoir, promet de; "…, note X"; comme le note X, …."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ _HOW_LONG = 9  # words between a verb and que that say where, when or to whom
 _OBJECT = 8  # words between a verb and the infinitive of what it says that say to or of whom
 _GOVERNING = frozenset("avant tient tenait vient venait".split())  # avant de préciser que, tient à rappeler que
 _SAYS_NOTHING = ("faire", "vouloir", "voir", "sembler", "paraître", "falloir", "pouvoir", "devoir", "être")  # semble-t-il
+_BEGINNING = frozenset([":", "que", "qu", "si"])
 _CLOSING = ("»", "”", '"')
 _COMPARING = frozenset("moins davantage autant mieux plutôt tant".split())  # rapporte davantage que
 _NEGATIONS = frozenset("ne n pas plus jamais rien point guère".split())
@@ -97,7 +98,7 @@ def _indirect_in(clauses: Clauses, start: int, end: int) -> tuple[int, int, Phra
         span = clauses.span_at(words[index].start)
         if span is not None and span.end - span.start > 60:
             continue
-        found = _by_preposition(clauses, index, first, last, start, end) or _by_verb(clauses, index, first, last, start, end)
+        found = next(filter(None, (way(clauses, index, first, last, start, end) for way in _WAYS)), None)
         if found is not None:
             return found
     return None
@@ -124,12 +125,41 @@ def _by_preposition(
     if words[index].low == "pour" and not _can_opine(clauses, phrase):
         return None
     cue = clauses.words_at(index, length)
-    if not opens and not any(map(clauses.is_finite, words[first:index])) and _goes_on(clauses, phrase.end, last):
-        return start, end, phrase, cue  # Le projet, selon X, serait abandonné
+    if not opens and _goes_on(clauses, phrase.end, last):
+        begins = _clause_begins(clauses, first, index - 1)
+        unfinished = clauses.is_finite(words[index - 2]) or not any(map(clauses.is_finite, words[begins:index]))
+        if unfinished:
+            return max(start, words[begins].start), end, phrase, cue  # Le projet, selon X, serait abandonné
     if not opens:
         return start, words[index - 1].start, phrase, cue
     comma = _comma_after(clauses, phrase, last)
     return (words[comma].end, end, phrase, cue) if comma is not None else None
+
+
+def _clause_begins(clauses: Clauses, first: int, last: int) -> int:
+    """Index of the first word of the clause in which words[last] stands: after a colon, que, si."""
+    words = clauses.part.words
+    return next((at + 1 for at in range(last - 1, first, -1) if words[at].low in _BEGINNING), first)
+
+
+def _by_comparison(
+    clauses: Clauses, index: int, first: int, last: int, start: int, end: int
+) -> tuple[int, int, Phrase, str] | None:
+    """Comme le relate X, …; …, comme l'a rappelé X."""
+    words = clauses.part.words
+    opens = index == first
+    if words[index].low != "comme" or index + 2 >= last or words[index + 1].low not in ("le", "l"):
+        return None
+    verb = clauses.verb(index + 1)
+    if verb is None or verb.end > last or verb.lemma in _SAYS_NOTHING or not (opens or words[index - 1].low == ","):
+        return None
+    phrase = verb.subject or clauses.reader.grammar.subject_after(clauses.part, verb.end, strict=True)
+    if phrase is None or phrase.end > end or not _near(clauses, verb.end, phrase):
+        return None
+    if not opens:
+        return start, words[index - 1].start, phrase, verb.lemma
+    comma = _comma_after(clauses, phrase, last)
+    return (words[comma].end, end, phrase, verb.lemma) if comma is not None else None
 
 
 def _can_opine(clauses: Clauses, phrase: Phrase) -> bool:
@@ -163,10 +193,10 @@ def _by_verb(
     clauses: Clauses, index: int, first: int, last: int, start: int, end: int
 ) -> tuple[int, int, Phrase, str] | None:
     words = clauses.part.words
-    lemma = clauses.cue(index)
+    lemma = None if clauses.is_passive(index) else _told(clauses, index, last) or clauses.cue(index)
     if index > first + 1 and words[index - 1].low == "," and words[index - 2].low in _CLOSING:
         return None  # « … », croit savoir X
-    told = lemma == "faire" and index + 1 < last and words[index + 1].low in TOLD
+    told = _told(clauses, index, last) is not None
     if lemma is not None and (told or lemma not in clauses.cues.adjacent_only):
         content = _content(clauses, index + told, last, lemma)
         if content is not None:
@@ -194,6 +224,15 @@ def _by_verb(
                 whole = index > first + 3 and not _is_own_subject(clauses, first, index)
                 return (start, words[index - 1].start, phrase, verb.lemma) if whole else None
     return None
+
+
+def _told(clauses: Clauses, index: int, last: int) -> str | None:
+    """Infinitive of a verb that says something with the infinitive after it: fait savoir que, laisse entendre que."""
+    words = clauses.part.words
+    after = words[index + 1].low if index + 1 < last else ""
+    if words[index].low.startswith("laiss") and after == "entendre":
+        return "laisser"
+    return "faire" if after in TOLD and clauses.cue(index) == "faire" else None
 
 
 def _is_own_subject(clauses: Clauses, first: int, verb: int) -> bool:
@@ -272,7 +311,7 @@ def _near(clauses: Clauses, index: int, phrase: Phrase) -> bool:
 def _is_object(clauses: Clauses, index: int) -> bool:
     """Whether the verb is an infinitive or participle whose subject is unclear."""
     low = clauses.part.words[index].low
-    return low.endswith("ant") or (low == clauses.cues.forms[low])
+    return low.endswith("ant") or low == clauses.cues.forms.get(low)
 
 
 def _governing(clauses: Clauses, infinitive: int, first: int) -> Phrase | None:
@@ -297,3 +336,6 @@ def _stated_by(clauses: Clauses, index: int, first: int) -> Phrase | None:
     if phrase is None:
         return None
     return phrase if clauses.reader.grammar.may_speak(phrase) else None
+
+
+_WAYS = (_by_preposition, _by_comparison, _by_verb)
