@@ -18,6 +18,7 @@ _ARTICLES = 50  # articles with the full name that are looked at for a last name
 _PARTICLES = frozenset("de du des la le d von van der den da di el al ben bin".split())
 _INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.[ \u00a0-]?)+[A-ZÀ-Þ]\.?")
 _ABBREVIATED = re.compile(r"(?:[A-ZÀ-Þ][a-z]?\.[ \u00a0-]?)+[A-ZÀ-Þ]\w")
+_CALLED_BY_INITIALS = 3  # letters at least without points that are a person: JMV for Jean-Marc Vial
 _HERE = 3  # weight of the mentions in the article itself
 
 
@@ -174,7 +175,7 @@ def _people(mentions: Iterable[Mention]) -> tuple[dict[str, dict[str, str]], dic
 
 
 def shorter(full_names: Iterable[str], *, first: bool = False) -> dict[str, str]:
-    """Key of last name (and of first name, of initials with the last name) -> full name, where only one person has it."""
+    """Key of last name (and of first name, of initials, alone or with the last name) -> full name, where only one person has it."""
     found: dict[str, set[str]] = defaultdict(set)
     spelled: dict[str, str] = {}
     full_names = list(full_names)
@@ -192,7 +193,10 @@ def shorter(full_names: Iterable[str], *, first: bool = False) -> dict[str, str]
         if "'" in words[-1]:
             found[names.key(words[-1].rpartition("'")[2])].add(key)
         if first:
-            found[_initials(full)].add(key)
+            initials = _initials(full)
+            found[initials].add(key)
+            if initials.count(".") >= _CALLED_BY_INITIALS:
+                found[initials.replace(".", "")].add(key)
             for short in _abbreviations(full):
                 found[short].add(key)
         if first and len(words[0]) > 2:
