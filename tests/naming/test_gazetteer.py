@@ -36,6 +36,14 @@ def test_words_without_their_capitals_are_no_name(tmp_path):
     assert found(known(tmp_path, "Les Échos,MEDIA,,,,"), "On a entendu les échos.") == []
 
 
+def test_an_outlet_with_an_article_needs_the_capitals_of_a_french_title_only(tmp_path):
+    made = known(tmp_path, "La Voix de Valmorne Libre,MEDIA,,,,", "La Fleur de Valmorne,ORG,,,,")
+    assert found(made, "La Voix de Valmorne libre paraît.") == ["La Voix de Valmorne libre"]
+    assert found(made, "Selon LA VOIX DE VALMORNE LIBRE, rien.") == ["LA VOIX DE VALMORNE LIBRE"]
+    assert found(made, "On entend la voix de Valmorne libre.") == found(made, "La voix de Valmorne libre.") == []
+    assert found(made, "La Fleur de valmorne") == []
+
+
 def test_the_longest_name_wins(tmp_path):
     made = known(tmp_path, "Uber,PLATFORM,,,,", "Uber Eats,PLATFORM,,,,")
     assert found(made, "Uber Eats et Uber.") == ["Uber Eats", "Uber"]

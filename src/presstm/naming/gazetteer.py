@@ -21,6 +21,7 @@ from presstm.spreadsheets import read_rows
 
 LABELS = ("PER", "ORG", "PLATFORM", "MEDIA", "LOC", "MISC")
 _ARTICLE = re.compile(r"^(?:L[ea]s? |L['’])")  # "au Figaro", "du Monde"
+_TITLE = re.compile(r"(?:L[ea]s? |L['’])(?=[A-ZÀ-Þ])\w+(?: |$)")
 CONTRACTED = ("Le ", "Les ")  # articles of places that à and de contract: "au Mans", "des Lilas"
 _COLUMNS = ("name", "label", "aliases", "weak", "wikidata", "note")
 _REPORT_OF = "report of "
@@ -167,10 +168,13 @@ def _one_apart(a: str, b: str) -> bool:
 def _spells(text: str, form: Form) -> bool:
     """Whether `text`, which has the key of the form, has its capitals, and a capital where it parts a word of the form.
 
-    A weak form must be the same to the letter.
+    A weak form must be the same to the letter. Of an outlet with an article, the capitals of the article and of the word after
+    it are enough, as in any French title: La Voix du nord.
     """
     if form.weak:
         return _straight(text) == _straight(form.text)
+    if form.entry.label == "MEDIA" and _TITLE.match(form.text) and _TITLE.match(text):
+        return True
     return not any(
         capital is False and wanted is not False
         for wanted, capital in zip(_capitals(form.text), _capitals(text), strict=True)
