@@ -40,6 +40,10 @@ def found(text, title=""):
             "Jeanne Vial dénonce « dix dérives » et des « abus ».",
             [("dix dérives", "direct", "Jeanne Vial"), ("abus", "direct", "Jeanne Vial")],
         ),
+        (
+            "Jeanne Vial dénonce un marché de « dix dérives », du « clic ».",
+            [("dix dérives", "direct", "Jeanne Vial"), ("clic", "direct", "Jeanne Vial")],
+        ),
         ("Jeanne Vial dénonce ces « dérives ».", [("dérives", "term", None)]),
         ("Jeanne Vial a reçu un courriel : « Tout est dit. »", [("Tout est dit.", "direct", None)]),
         ("Le loueur, Wazzup, affirme : « Tout est dit. »", [("Tout est dit.", "direct", "Wazzup")]),

@@ -43,7 +43,7 @@ from presstm.settings import QuotesSettings
 load_cues = load
 
 _AND = re.compile(
-    r",?\s?(?:et|ou|ni)\s(?:(?:à|de|par|pour|comme|d['’])\s?)?(?:(?:une?|des?|les?|la|l['’]|sa|son|ses|leurs?)\s?)?"
+    r"(?:,?\s?(?:et|ou|ni)|,)\s(?:(?:à|de|par|pour|comme|d['’])\s?)?(?:(?:une?|des?|du|aux?|les?|la|l['’]|sa|son|ses|leurs?)\s?)?"
 )
 _OPENING = '«“"-–—'
 _CLOSING = ' \u00a0\u202f»”"'
