@@ -60,6 +60,7 @@ def resolved(text, words, **annotation):
         ("Une étude menée par le collectif Clics en commun sort. Wazzup part.", "Une étude", "Clics en commun"),
         ("Jeanne Vial arrive. Quant à Clics en commun, elle parle.", "elle", "Clics en commun"),
         ("Jeanne Vial arrive. La publicité parle.", "La publicité", None),
+        ("Jeanne Vial arrive. Les journaux parlent.", "Les journaux", None),
         ("Un homme arrive. Puis elles parlent.", "elles", None),
         ("Un homme arrive. Un homme parle.", "Un homme", None),
     ],

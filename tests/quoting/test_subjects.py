@@ -49,6 +49,25 @@ def test_the_last_sentence_is_about(text, subject, found):
     assert (phrase and text[phrase.start : phrase.end]) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [("La dérive où Paul Ancelin arrive dort.", None), ("La ruelle où arrive Paul Ancelin dort.", "paul ancelin")],
+)
+def test_a_relative_clause_is_about_who_is_named_after_its_verb(text, about):
+    found = clauses(text)
+    verb = next(number for number, token in enumerate(found.part.tokens) if token.text == "arrive")
+    found.part.tokens = [
+        token._replace(dep="nsubj", head=verb)
+        if token.text == "Paul"
+        else token._replace(dep="acl:relcl")
+        if number == verb
+        else token
+        for number, token in enumerate(found.part.tokens)
+    ]
+    phrase = subjects.last(found, 0, len(text))
+    assert (phrase and phrase.head) == about
+
+
 def test_the_next_sentence_may_begin_with_who_spoke():
     text = "« Non. » Jeanne Vial part."
     assert subjects.first(clauses(text), 8, len(text)).head == "jeanne vial"

@@ -238,7 +238,7 @@ class Reader:
         if (
             head in _THINGS
             or phrase.determiner not in _DEFINITE
-            or (head.endswith("s") and phrase.determiner in ("les", "ces"))
+            or (head.endswith(("s", "x")) and phrase.determiner in ("les", "ces"))
         ):
             return None
         anybody = set(part.text[phrase.start : phrase.end].lower().split()[1:]) <= ANYBODY

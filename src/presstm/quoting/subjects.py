@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from presstm.naming import people
-from presstm.parts import Sentence, Token
+from presstm.parts import Mention, Part, Sentence, Token
 from presstm.quoting.attribution import speaks
 from presstm.quoting.clauses import Clauses
 from presstm.quoting.noun_phrases import BODIES, PREPOSITIONS, Phrase, named
@@ -154,6 +154,14 @@ def _house(clauses: Clauses, on: Token) -> Phrase | None:
     return speaks(clauses, Phrase(on.start, on.end, "pronoun", "on", None), range(first, at)) if at < len(words) else None
 
 
+def _in_relative_clause(part: Part, mention: Mention) -> bool:
+    """Whether a name is the subject of a relative clause, which describes something else: la dérive où X s'est perdu; after its
+    verb the clause presents who it names: l'atelier où travaille X."""
+    tokens = part.tokens_between(mention.start, mention.end)
+    verbs = [part.tokens[token.head] for token in tokens if token.dep == "nsubj" and token.head < len(part.tokens)]
+    return any(verb.dep == "acl:relcl" and verb.start > mention.start for verb in verbs)
+
+
 def _candidate(clauses: Clauses, token: Token) -> tuple[int, Phrase | None]:
     part, cues = clauses.part, clauses.cues
     subject = token.dep in ("nsubj", "nsubj:pass")
@@ -161,6 +169,8 @@ def _candidate(clauses: Clauses, token: Token) -> tuple[int, Phrase | None]:
     says = (subject and governing.text.lower() in cues.forms) or _follows_verb(clauses, token)
     mention = part.mention_at(token.start)
     if mention is not None and mention.label == "PER":
+        if not says and _in_relative_clause(part, mention):
+            return 0, None
         return (_SPEAKS if says else _IS_SUBJECT if people.is_subject(part, mention) else 1), named(mention)
     if mention is not None and mention.label in BODIES:
         if says:
