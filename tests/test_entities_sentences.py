@@ -50,6 +50,13 @@ CASES = {
     # longer than a known name, and in lower case
     "L’Union africaine a voté le texte à Accra.": {("Union africaine", G), ("Accra", L)},
     "Invitée de franceinfo, elle a défendu son texte.": {("franceinfo", M)},
+    # bodies whose acronyms hyphens join, and whose names go on past "contre"
+    "Les vingt élus LR-UDI-MoDem-CLV ont voté contre.": {("LR", G), ("UDI", G), ("MoDem", G), ("CLV", G)},
+    "La CFE-CGC a signé l’accord.": {("CFE-CGC", G)},
+    "Elle dirige le Centre de lutte contre les fraudes numériques, un service discret.": {
+        ("Centre de lutte contre les fraudes numériques", G)
+    },
+    "La plainte de la Fédération contre Uber est jugée à Lyon.": {("Fédération", G), ("Uber", F), ("Lyon", L)},
     # titles, elision, spelling
     "M. Lestrange et Mme Corvaisier n’ont pas souhaité répondre.": {("Lestrange", P), ("Corvaisier", P)},
     "Le sociologue Antoine Bellegarde-Sow travaille à l’université de Valmorne.": {

@@ -71,6 +71,8 @@ _OUTLET = re.compile(
     rf"(?:(?:de|du|des|de{_GAP}la){_GAP}|(?:de{_GAP}l|d)['’])?{_CAP}"
     rf"|(?:\b(?:Le|La){_GAP}|(?<=\b[aAdD]u )|(?<=\b[aAdD]u «.))(?:Quotidien|Journal){_GAP}(?:(?:de|du|des|de{_GAP}la){_GAP}|(?:de{_GAP}l|d)['’]){_CAP}"
 )
+_PARTY = r"(?:[A-ZÀ-Þ]\w?[A-ZÀ-Þ]\w{0,4}|[a-z]{1,3}[A-ZÀ-Þ]\w{0,3})"
+_JOINED = re.compile(rf"(?<![\w-]){_PARTY}(?:-{_PARTY}){{2,}}(?![\w-])")
 _DATED = re.compile(  # an outlet and a day, as a text begins
     rf"(?P<outlet>(?!Par\b)(?:(?:L[ae]s?){_GAP}|L['’])?{_CAP}(?:[ -]{_CAP}){{0,3}}),{_GAP}(?:(?:le|du){_GAP})?\d{{1,2}}(?:er)?{_GAP}[a-zà-ÿ]{{3,9}}\.?{_GAP}(?:19|20)\d\d\b"
 )
@@ -154,6 +156,13 @@ def outlets(text: str, start: int, end: int) -> Iterator[Phrase]:
         yield Phrase(match.start(), match.end(), "MEDIA")
 
 
+def joined(text: str, start: int, end: int) -> Iterator[Phrase]:
+    """Each of the bodies whose acronyms hyphens join: une liste LR-UDI-MoDem; a name of its own has two at most (CFE-CGC)."""
+    for match in _JOINED.finditer(text, start, end):
+        for acronym in re.finditer(r"\w+", match.group()):
+            yield Phrase(match.start() + acronym.start(), match.start() + acronym.end(), "ORG")
+
+
 def _length(name: str) -> int:
     """Characters of a person's name before a title or credit that follows it."""
     words = list(re.finditer(r"\S+", name))
@@ -187,7 +196,8 @@ def _extent(tokens: Sequence[Token], first: int) -> int:
     last = at = first + 1
     while at < min(len(tokens), first + _MAX_TOKENS):
         token, word = tokens[at], names.fold(tokens[at].text.replace("’", "'"))
-        if word in _LINKS:
+        fights = word == "contre" and tokens[at - 1].text == "lutte"  # l'Office central de lutte contre la corruption
+        if word in _LINKS or fights:
             following = tokens[at + 1] if at + 1 < len(tokens) else None
             if following is None or (word == "et" and not _continues(following)):
                 break

@@ -99,6 +99,17 @@ def find(part: Part, sentence: Sentence, known: Gazetteer, common: Container[str
         for phrase in name_shapes.outlets(part.text, sentence.start, sentence.end)
         if not known.first_names & {names.fold(part.text[phrase.start : phrase.end].split()[0])}
     ]
+    institutions += [
+        Span(
+            phrase.start,
+            phrase.end,
+            phrase.label,
+            "context",
+            sure=True,
+            entry=_body(part.text[phrase.start : phrase.end], known),
+        )
+        for phrase in name_shapes.joined(part.text, sentence.start, sentence.end)
+    ]
     institutions = [_before_person(span, persons, part.text) for span in institutions]
     introduced = [
         _spelt(Span(phrase.start, phrase.end, phrase.label, "context"), part.text, known)
@@ -125,6 +136,11 @@ def find(part: Part, sentence: Sentence, known: Gazetteer, common: Container[str
         for span in with_given_names(part, found, known, common)
     ]
     return _alike(_with_first(full, tokens, part.text, common), part.text, known)
+
+
+def _body(text: str, known: Gazetteer) -> Entry | None:
+    """The known body of this name, if there is one."""
+    return next((form.entry for form in known.of(text) if form.entry.label == "ORG"), None)
 
 
 def _with_first(spans: list[Span], tokens: Sequence[Token], text: str, common: Container[str]) -> list[Span]:
