@@ -41,8 +41,8 @@ def found(text, title=""):
             [("dix dérives", "direct", "Jeanne Vial"), ("abus", "direct", "Jeanne Vial")],
         ),
         (
-            "Jeanne Vial dénonce un marché de « dix dérives », du « clic ».",
-            [("dix dérives", "direct", "Jeanne Vial"), ("clic", "direct", "Jeanne Vial")],
+            "Jeanne Vial dénonce « dix dérives », des « clics ».",
+            [("dix dérives", "direct", "Jeanne Vial"), ("clics", "direct", "Jeanne Vial")],
         ),
         ("Jeanne Vial dénonce ces « dérives ».", [("dérives", "term", None)]),
         ("Jeanne Vial a reçu un courriel : « Tout est dit. »", [("Tout est dit.", "direct", None)]),
