@@ -9,7 +9,7 @@ from typing import Any
 
 from presstm import addresses
 from presstm.formats import Item, Reject, addresses_reader, is_call, press_review
-from presstm.pages import body, bylines, french_pages, page, page_data, page_metadata
+from presstm.pages import body, bylines, french_pages, page, page_data, page_metadata, site_voice
 from presstm.pages.decode import one_line
 from presstm.pages.page import HEADINGS, Block
 
@@ -131,7 +131,7 @@ def _shown(tree: Any, found: Sequence[Block], meta: dict[str, Any], profile: str
         return Reject("not_article" if text else "no_text", reason)
     if words < body.INCOMPLETE * chosen.prose:
         return Reject("incomplete_text", f"{words} words found of {chosen.prose} in the prose of the page")
-    access = _access(meta.pop("free"), chosen.tail)
+    access = _access(meta.pop("free"), chosen)
     return Item(text=text, method=f"html:{profile}", **access, **meta)
 
 
@@ -170,6 +170,8 @@ def _no_article(
         return _ASKS
     if words < 300 and _is_consent(title, text):
         return _ASKS
+    if words < 150 and published is None and site_voice.speaks_of_itself(text):
+        return "a page of the site's own words"
     if _SERVICE.fullmatch(title) or (doubtful and _DESK.fullmatch(title)):
         return "a page about the site"
     if not text:
@@ -211,10 +213,10 @@ def _is_alert(blocks: Sequence[Block]) -> bool:
     return len(broken) >= 4 and 2 * sum(len(block.text) for block in broken) > sum(len(block.text) for block in blocks)
 
 
-def _access(free: bool | None, tail: str) -> dict[str, Any]:
-    match = _PAYWALL.search(tail)
-    if free is not False and match:
-        return {"access": "partial", "access_signal": one_line(match.group())}
+def _access(free: bool | None, chosen: body.Body) -> dict[str, Any]:
+    match = _PAYWALL.search(chosen.tail)
+    if free is not False and (match or chosen.offer):
+        return {"access": "partial", "access_signal": one_line(match.group()) if match else chosen.offer}
     return _stated(free)
 
 

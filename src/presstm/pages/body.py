@@ -15,7 +15,7 @@ from operator import or_
 from typing import Any
 
 from presstm import dates
-from presstm.pages import french_pages, page_parts, voters
+from presstm.pages import french_pages, page_parts, site_voice, voters
 from presstm.pages.page import HEADINGS, Block
 
 WRAPPER = {"comments": 0.8}  # share of the voted words that a labelled element may hold; more, and it wraps the article
@@ -42,6 +42,7 @@ class Body:
     blocks: tuple[Block, ...]
     tail: str
     prose: int  # words in long unlabelled paragraphs of the whole page
+    offer: str | None = None  # what is said at its end of the rest that is to be read
 
 
 def find(tree: Any, found: Sequence[Block], profile: str) -> Body:
@@ -65,6 +66,7 @@ def find(tree: Any, found: Sequence[Block], profile: str) -> Body:
     kept = _with_beginning(found, _with_gaps(found, kept, counts, noise), noise)
     kept = page_parts.with_lists(found, kept, noise)
     kept = _without_repeats(found, page_parts.with_parts(found, kept, noise, [is_prose(block) for block in found]))
+    kept, offer = site_voice.offer_at_end(found, kept, noise)
     last = max((number for number, keep in enumerate(kept) if keep), default=-1)
     lengths = [len(block.text.split()) for block in found]
     return Body(
@@ -75,6 +77,7 @@ def find(tree: Any, found: Sequence[Block], profile: str) -> Body:
             for n, b, rule in zip(lengths, found, noise, strict=True)
             if rule is None and n >= LONG and is_prose(b) and readers.isdisjoint(_upwards(b.element))
         ),
+        offer,
     )
 
 
