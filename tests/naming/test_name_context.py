@@ -168,6 +168,14 @@ def test_an_age_after_a_place_makes_no_person_of_it():
     assert ("Marmandin", "LOC") in found("Ancien géomètre à Marmandin, licencié à 54 ans, il se tait.")
 
 
+@pytest.mark.parametrize("what", ["une application", "une plateforme de ménage", "un quotidien", "une start-up"])
+def test_what_a_place_at_the_head_of_a_sentence_has_is_not_what_it_is(what):
+    assert {label for name, label in found(f"À Marmandin, {what} a fermé ses portes lundi.") if name == "Marmandin"} <= {
+        "LOC"
+    }
+    assert ("Marmandin", "PLATFORM") in found("Elle livre pour Marmandin, une application de repas, depuis lundi.")
+
+
 def test_an_agency_ends_before_a_region_that_pays_as_well():
     text = "La hausse est payée par l’Agence nationale du sport et de la région Bretagne."
     assert {("Agence nationale du sport", "ORG"), ("Bretagne", "LOC")} == found(text)

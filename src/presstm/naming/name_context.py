@@ -228,8 +228,9 @@ def label(tokens: Sequence[Token], first: int, last: int) -> str | None:
     if is_outlet(tokens, first, last):
         return "MEDIA"
     after = _after(tokens, last)
-    if after == "PER" and first > 0 and low(tokens[first - 1]) == "a" and says_where(tokens, first):
-        after = None  # géomètre à X, licencié à 54 ans
+    if first > 0 and low(tokens[first - 1]) == "a" and says_where(tokens, first):
+        opens = all(token.pos == "PUNCT" for token in tokens[: first - 1])
+        after = None if opens or after == "PER" else after  # À X, une application ferme; géomètre à X, licencié à 54 ans
     before = _before(tokens, first, last)
     acting = _acting(tokens, last, firm=before == "ORG")
     found = before or after or acting
