@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from presstm.quoting.attribution import TOLD, speaks
-from presstm.quoting.clauses import Clauses
+from presstm.quoting.clauses import Clauses, Verb
 from presstm.quoting.noun_phrases import CLITICS, DETERMINERS, PRONOUNS, STOPS, Phrase, is_indefinite, pos_of
 
 _DATELINE = re.compile(
@@ -130,10 +130,7 @@ def _by_preposition(
         unfinished = clauses.is_finite(words[index - 2]) or not any(map(clauses.is_finite, words[begins:index]))
         if unfinished:
             return max(start, words[begins].start), end, phrase, cue  # Le projet, selon X, serait abandonné
-    if not opens:
-        return start, words[index - 1].start, phrase, cue
-    comma = _comma_after(clauses, phrase, last)
-    return (words[comma].end, end, phrase, cue) if comma is not None else None
+    return _beside(clauses, index, phrase, cue, last, start, end, opens=opens)
 
 
 def _clause_begins(clauses: Clauses, first: int, last: int) -> int:
@@ -150,16 +147,30 @@ def _by_comparison(
     opens = index == first
     if words[index].low != "comme" or index + 2 >= last or words[index + 1].low not in ("le", "l"):
         return None
-    verb = clauses.verb(index + 1)
-    if verb is None or verb.end > last or verb.lemma in _SAYS_NOTHING or not (opens or words[index - 1].low == ","):
+    if not (opens or words[index - 1].low == ",") or (said := _said_by(clauses, index + 1, last, end)) is None:
+        return None
+    verb, phrase = said
+    return _beside(clauses, index, phrase, verb.lemma, last, start, end, opens=opens)
+
+
+def _beside(
+    clauses: Clauses, index: int, phrase: Phrase, cue: str, last: int, start: int, end: int, *, opens: bool
+) -> tuple[int, int, Phrase, str] | None:
+    """What stands after the comma behind words that name who says it, if these open the sentence, or else before them."""
+    words = clauses.part.words
+    if not opens:
+        return start, words[index - 1].start, phrase, cue
+    comma = _comma_after(clauses, phrase, last)
+    return (words[comma].end, end, phrase, cue) if comma is not None else None
+
+
+def _said_by(clauses: Clauses, index: int, last: int, end: int) -> tuple[Verb, Phrase] | None:
+    """The verb that begins at words[index], if it can say something, and its subject before it or near behind it."""
+    verb = clauses.verb(index)
+    if verb is None or verb.end > last or verb.lemma in _SAYS_NOTHING:
         return None
     phrase = verb.subject or clauses.reader.grammar.subject_after(clauses.part, verb.end, strict=True)
-    if phrase is None or phrase.end > end or not _near(clauses, verb.end, phrase):
-        return None
-    if not opens:
-        return start, words[index - 1].start, phrase, verb.lemma
-    comma = _comma_after(clauses, phrase, last)
-    return (words[comma].end, end, phrase, verb.lemma) if comma is not None else None
+    return (verb, phrase) if phrase is not None and phrase.end <= end and _near(clauses, verb.end, phrase) else None
 
 
 def _can_opine(clauses: Clauses, phrase: Phrase) -> bool:
@@ -193,12 +204,12 @@ def _by_verb(
     clauses: Clauses, index: int, first: int, last: int, start: int, end: int
 ) -> tuple[int, int, Phrase, str] | None:
     words = clauses.part.words
-    lemma = None if clauses.is_passive(index) else _told(clauses, index, last) or clauses.cue(index)
+    told = _told(clauses, index, last)
+    lemma = None if clauses.is_passive(index) else told or clauses.cue(index)
     if index > first + 1 and words[index - 1].low == "," and words[index - 2].low in _CLOSING:
         return None  # « … », croit savoir X
-    told = _told(clauses, index, last) is not None
     if lemma is not None and (told or lemma not in clauses.cues.adjacent_only):
-        content = _content(clauses, index + told, last, lemma)
+        content = _content(clauses, index + (told is not None), last, lemma)
         if content is not None:
             phrase = _governing(clauses, index, first) if _is_object(clauses, index) else _stated_by(clauses, index, first)
             if phrase is not None:
@@ -207,22 +218,15 @@ def _by_verb(
             phrase = _stated_by(clauses, index, first)
             if phrase is not None:
                 return words[index + 1].end, end, phrase, lemma
-    if index > first + 1 and words[index - 1].low == ",":
-        verb = clauses.verb(index)
-        if verb is not None and verb.end <= last and verb.lemma not in _SAYS_NOTHING:
-            phrase = verb.subject or clauses.reader.grammar.subject_after(clauses.part, verb.end, strict=True)
-            if (
-                phrase is not None
-                and phrase.end <= end
-                and _near(clauses, verb.end, phrase)
-                and phrase.head not in ("on", "je", "nous")
-            ):
-                after = max(phrase.end, words[verb.end - 1].end)
-                unfinished = verb.subject is not None or not any(map(clauses.is_finite, words[first:index]))
-                if unfinished and _goes_on(clauses, after, last):
-                    return start, end, phrase, verb.lemma
-                whole = index > first + 3 and not _is_own_subject(clauses, first, index)
-                return (start, words[index - 1].start, phrase, verb.lemma) if whole else None
+    if index > first + 1 and words[index - 1].low == "," and (said := _said_by(clauses, index, last, end)) is not None:
+        verb, phrase = said
+        if phrase.head not in ("on", "je", "nous"):
+            after = max(phrase.end, words[verb.end - 1].end)
+            unfinished = verb.subject is not None or not any(map(clauses.is_finite, words[first:index]))
+            if unfinished and _goes_on(clauses, after, last):
+                return start, end, phrase, verb.lemma
+            whole = index > first + 3 and not _is_own_subject(clauses, first, index)
+            return (start, words[index - 1].start, phrase, verb.lemma) if whole else None
     return None
 
 
