@@ -12,7 +12,7 @@ import numpy as np
 
 from presstm import drawing
 from presstm.drawing import Box, Dot, Drawing, Line, Mark, Word
-from presstm.report.paper import NODES
+from presstm.report.paper import node_colour
 
 MOST_WORDS = 300  # that a page has room for
 _LETTER = 0.66  # width of a letter of DejaVu Sans, of its size
@@ -111,7 +111,9 @@ def _rings(tree: Any, part: list[str]) -> Nodes:
     most = max(number for _, number in tree.nodes(data="sentences"))
     values, within = tree.nodes, tree.subgraph(part)
     nodes = {
-        name: _Node(values[name]["label"], math.sqrt(values[name]["sentences"] / most), _colour(values[name]["community"]))
+        name: _Node(
+            values[name]["label"], math.sqrt(values[name]["sentences"] / most), node_colour(values[name]["community"])
+        )
         for name in part
     }
     root = min(nx.barycenter(within))
@@ -134,10 +136,6 @@ def _rings(tree: Any, part: list[str]) -> Nodes:
         x, y = _FLAT * _STEP * rings[child] * math.cos(turn), _STEP * rings[child] * math.sin(turn)
         nodes[child] = replace(nodes[child], x=x, y=y, side=-1 if y < -1 else 1)
     return nodes
-
-
-def _colour(community: int) -> str:
-    return NODES[community % len(NODES)]
 
 
 def _with_room(nodes: Nodes) -> Nodes:

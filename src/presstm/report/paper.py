@@ -37,7 +37,12 @@ _WORDS = {
     "group-label": (11, "#000000"),
     "word-label": (9.7, "#555555"),
 }
-NODES = ("#1b2a3a", "#8a5a00", "#7aa6c2", "#d9b36a", "#55754f", "#c4c4c4", "#7a4f7a", "#b8d4b0")
+_NODES = ("#1b2a3a", "#8a5a00", "#7aa6c2", "#d9b36a", "#55754f", "#c4c4c4", "#7a4f7a", "#b8d4b0")
+
+
+def node_colour(community: int) -> str:
+    """The colour of the nodes of a community, by its number; after eight they begin again."""
+    return _NODES[community % len(_NODES)]
 
 
 def files(chart: Chart, folder: Path | None = None) -> dict[str, bytes]:
@@ -56,7 +61,7 @@ def _mark(shape: Shape) -> Mark:
         return Line([(x, y), (size[0], size[1])], *_LINES[style])
     if shape.tag == "circle":
         node = style.startswith("node-")
-        return Dot(x, y, size[0], *((NODES[int(style[5:]) % len(NODES)], "#000000", 0.7) if node else _DOTS[style]))
+        return Dot(x, y, size[0], *((node_colour(int(style[5:])), "#000000", 0.7) if node else _DOTS[style]))
     return Word(x, y, shape.text, *_WORDS[style], bold=style == "group-label", anchor=shape.anchor)
 
 
