@@ -6,6 +6,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -151,7 +152,7 @@ def run(
         missing = wanted[len(done) :]
         if done:
             ours.say(f"nothing has changed for {', '.join(wanted[: len(done)])}")
-        for line in (line for one in done for line in one.told):
+        for line in chain.from_iterable(one.told for one in done):
             ours.say(line)
         for stage in missing:
             ours.told.clear()

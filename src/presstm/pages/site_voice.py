@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from presstm.pages.decode import one_line
-from presstm.pages.page import Block
+from presstm.pages.page import Block, names_of
 
 _YOU = re.compile(r"\b(?:vous|votre|vos)\b|-vous\b|\b(?!(?:chez|assez|rendez)\b)\w{3,}ez\b", re.I)
 _HOUSE = re.compile(
@@ -61,11 +61,11 @@ def offer_at_end(found: Sequence[Block], kept: Sequence[bool], noise: Sequence[s
     An offer is a run of lines said to the reader, or buttons, after the last sentence of the article, apart from its paragraphs.
     """
     numbers = [number for number, keep in enumerate(kept) if keep]
+    if not numbers:
+        return list(kept), None
     start = len(numbers)
     while start > 1 and len(numbers) - start < _MOST_BLOCKS and _is_said(found[numbers[start - 1]].text):
         start -= 1
-    if not numbers:
-        return list(kept), None
     paragraph = found[numbers[start - 1]]
     run = numbers[start:]
     if not all(_is_apart(found[number], paragraph) for number in run):
@@ -77,9 +77,9 @@ def offer_at_end(found: Sequence[Block], kept: Sequence[bool], noise: Sequence[s
             run.append(number)
     words = "\n".join(found[number].text for number in run)
     sold = _PRICE.search(words) or _ACCOUNT.search(words)
-    rest = _REST.search(words) and (sold or any(_is_locked(found[number]) for number in run))
-    left = [keep and number not in run for number, keep in enumerate(kept)]
-    return (left, one_line(words)[:100]) if rest else (list(kept), None)
+    if not _REST.search(words) or not (sold or any(_is_locked(found[number]) for number in run)):
+        return list(kept), None
+    return [keep and number not in run for number, keep in enumerate(kept)], one_line(words)[:100]
 
 
 def speaks_of_itself(text: str) -> bool:
@@ -121,7 +121,7 @@ def _is_apart(block: Block, paragraph: Block) -> bool:
 def _is_locked(block: Block) -> bool:
     """Whether the element of a block, or one of two around it, is called a bar."""
     around = [block.element, *block.element.iterancestors()][:3]
-    return any(_LOCK.search(f"{one.get('class') or ''} {one.get('id') or ''}") for one in around)
+    return any(map(_LOCK.search, map(names_of, around)))
 
 
 def _words(texts: Sequence[str]) -> int:
