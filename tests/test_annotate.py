@@ -239,6 +239,27 @@ def test_annotate_error_on_one_article_in_this_process(monkeypatch):
     assert len(done.sentences) == 1
 
 
+def test_annotate_gives_what_this_process_was_lost_at_to_a_worker_the_next_time(tmp_path, monkeypatch):
+    asked = []
+
+    def die(task):
+        raise SystemExit
+
+    def spread(function, tasks, *_, **__):
+        for index, task in enumerate(tasks):
+            asked.append([text.body for text in task.texts])
+            yield index, engine.Failure("killed", "the worker ended with code -9")
+
+    monkeypatch.setattr(annotate, "_work", die)
+    monkeypatch.setattr(engine, "spread", spread)
+    table = articles(*(f"Texte {number}." for number in range(2)))
+    with pytest.raises(SystemExit):
+        run(table, tmp_path)
+    assert asked == []
+    assert run(table, tmp_path).quarantine["source"].to_pylist() == ["fichier-0.html", "fichier-1.html"]
+    assert asked == [["Texte 0.", "Texte 1."], ["Texte 0."], ["Texte 1."]]
+
+
 def test_annotate_missing_model_says_what_to_install():
     with pytest.raises(InputError, match=r"pip install fr-core-news-xl==3\.8\.0"):
         run(articles("Texte."), model="fr_core_news_xl")

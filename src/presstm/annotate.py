@@ -25,7 +25,7 @@ from presstm.running import cache as store
 from presstm.running.sharding import Filled, Shard, unwritable
 from presstm.settings import AnnotateSettings, EngineSettings
 
-_FEW_ARTICLES, _FEW_CHARS = 4, 20_000  # a smaller corpus than this is annotated in this process
+_FEW_ARTICLES, _FEW_CHARS = 4, 20_000  # fewer than this take longer to start a worker than to do without
 _TASK_CHARS = 60_000
 _LEAST_CHARS = 12_000  # of the smaller tasks at the end
 _TOKENS_PER_DOCUMENT = 400
@@ -140,6 +140,10 @@ class _Texts:
     def entry(self, row: int) -> str:
         return self.entries.get(row) or self[row].entry
 
+    def begun(self, row: int) -> str:
+        """The entry that is there once the article was begun in this process, or no worker came through with it."""
+        return store.key(["begun", self.entry(row)])
+
     def look(self, rows: Iterable[int], room: int = 0) -> tuple[list[int], dict[int, bytes]]:
         """The rows without a whole entry in the cache, and of the others the results that come first and have `room` (bytes)."""
         todo, read = [], {}
@@ -239,10 +243,10 @@ def _compute(
     texts: _Texts, todo: Sequence[int], engine_settings: EngineSettings
 ) -> Iterator[tuple[int, bytes | engine.Failure | None, bool]]:
     """Yield (row, result or why there is none, whether the fast pipe was used) for the rows to do, in any order."""
-    # Not for the few left over of a larger corpus: these may be the ones that killed their workers before.
-    if len(texts) < _FEW_ARTICLES and sum(len(texts[row]) for row in todo) < _FEW_CHARS:
+    if _few(texts, todo):
         for row in todo:
-            yield from _take([row], engine.answer(_work, _Tasks(texts, [[row]])[0]))
+            store.put(texts.cache, texts.begun(row), b"")
+            yield from _take(texts, [row], engine.answer(_work, _Tasks(texts, [[row]])[0]))
         return
     alone: list[int] = []
     groups = list(_groups(texts, todo, engine.workers_for(engine_settings.workers, len(todo))))
@@ -252,17 +256,27 @@ def _compute(
             if isinstance(done, engine.Failure) and len(groups[index]) > 1:
                 alone.extend(groups[index])
             else:
-                yield from _take(groups[index], done)
+                yield from _take(texts, groups[index], done)
         singles = [[row] for row in sorted(alone)]
         for index, done in engine.spread(_work, _Tasks(texts, singles), engine_settings, timeout=_TIMEOUT, memory=_MEMORY):
-            yield from _take(singles[index], done)
+            yield from _take(texts, singles[index], done)
 
 
-def _take(rows: Sequence[int], done: Any) -> Iterator[tuple[int, bytes | engine.Failure | None, bool]]:
+def _few(texts: _Texts, rows: Sequence[int]) -> bool:
+    """Whether these articles are soon done, and none of them is one that this process or a worker was lost at before."""
+    few = len(rows) < _FEW_ARTICLES and sum(len(texts[row]) for row in rows) < _FEW_CHARS
+    return few and all(store.get(texts.cache, texts.begun(row)) is None for row in rows)
+
+
+def _take(texts: _Texts, rows: Sequence[int], done: Any) -> Iterator[tuple[int, bytes | engine.Failure | None, bool]]:
     if isinstance(done, _NoModel):
         raise InputError(f"the language model cannot be loaded: {done.detail}")
     for position, row in enumerate(rows):
-        yield (row, done, True) if isinstance(done, engine.Failure) else (row, done.results[position], done.fast)
+        if isinstance(done, engine.Failure):
+            store.put(texts.cache, texts.begun(row), b"")
+            yield row, done, True
+        else:
+            yield row, done.results[position], done.fast
 
 
 def _groups(texts: _Texts, rows: Sequence[int], workers: int) -> Iterator[list[int]]:
