@@ -71,7 +71,9 @@ def made() -> dict[str, pa.Table]:
                 "evidence": evidence,
             }
         )
-        rows["theme_articles"].append({"article_id": f"p{i}", "theme": payload, "share": 0.5, "present": True})
+        rows["theme_articles"].append(
+            {"article_id": f"p{i}", "theme": payload, "share": 0.5, "sentences": 2, "present": True}
+        )
         rows["theme_shares"] += [
             {
                 "grouping": grouping,
@@ -82,6 +84,9 @@ def made() -> dict[str, pa.Table]:
                 "share": 0.5,
                 "low": 0.1,
                 "high": 0.9,
+                "intensity": 0.5,
+                "intensity_low": None,
+                "intensity_high": None,
                 "n_outlets": 1,
                 "flag": "few_clusters",
             }

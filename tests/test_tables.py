@@ -89,7 +89,7 @@ def test_conform_refuses_a_value_out_of_the_closed_list():
 
 
 def test_conform_refuses_a_number_out_of_range():
-    row = {"article_id": "a", "theme": "t", "share": 1.5, "present": True}
+    row = {"article_id": "a", "theme": "t", "share": 1.5, "sentences": 2, "present": True}
     with pytest.raises(AssertionError, match=r"theme_articles\.share"):
         tables.from_rows("theme_articles", [row])
 

@@ -76,6 +76,27 @@ def test_code_counts_sentences_articles_and_clusters():
     assert coded.metrics == {**counted, "coded_by_hand": 0}
 
 
+def test_intensity_is_the_mean_share_of_sentences_and_a_cluster_has_those_of_all_its_articles():
+    texts = {"a1": "La loi.\n\nRien.\n\nPeu.\n\nMoins.", "a2": "La loi.", "b1": "Rien.", "b2": "Rien.\n\nLa loi."}
+    articles, sentences, reuse = corpus(texts, {"a1": "a1", "a2": "a1", "b1": "b1", "b2": "b2"})
+    coded = themes.code(articles, sentences, reuse, LAW, ThemesSettings(min_group=2))
+    found = {(r["grouping"], r["group"], r["weighting"]): r for r in coded.shares.to_pylist()}
+    assert found["all", "all", "article"]["intensity"] == pytest.approx((1 / 4 + 1 + 0 + 1 / 2) / 4)
+    assert found["all", "all", "cluster"]["intensity"] == pytest.approx((2 / 5 + 0 + 1 / 2) / 3)
+    assert found["outlet", "a", "cluster"]["intensity"] == pytest.approx(2 / 5)
+    assert found["outlet", "a", "cluster"]["intensity_low"] is None
+    whole = found["all", "all", "cluster"]
+    assert 0 <= whole["intensity_low"] < whole["intensity"] < whole["intensity_high"] <= 1
+
+
+def test_articles_without_sentences_have_no_intensity():
+    articles, sentences, reuse = corpus({"a": "La loi.", "b": "Rien."})
+    coded = themes.code(articles, sentences.slice(0, 1), reuse, LAW, SETTINGS)  # the one sentence of a
+    found = {(r["group"], r["weighting"]): r for r in coded.shares.to_pylist() if r["grouping"] == "outlet"}
+    assert found["b", "article"]["intensity"] is None
+    assert found["a", "article"]["intensity"] == 1.0
+
+
 def test_small_groups_get_no_interval():
     articles, sentences, reuse = corpus({f"a{i}": "La loi." if i % 2 else "Rien." for i in range(5)} | {"b": "Rien."})
     shares = themes.code(articles, sentences, reuse, LAW, SETTINGS).shares.to_pylist()

@@ -79,7 +79,7 @@ def test_shares_of_themes_are_given_by_variable(articles):
     themed = tables.from_rows(
         "theme_articles",
         [
-            {"article_id": key, "theme": "water", "share": 1.0, "present": title == "A"}
+            {"article_id": key, "theme": "water", "share": float(title == "A"), "sentences": 1, "present": title == "A"}
             for key, title in zip(articles["article_id"].to_pylist(), articles["title"].to_pylist(), strict=True)
         ],
     )

@@ -346,6 +346,7 @@ _DECLARED = (
             _ARTICLE,
             _THEME,
             ("share", "float", "Share of the article's sentences that carry the theme."),
+            ("sentences", "int", "Number of the article's sentences."),
             ("present", "bool", "Whether at least one sentence does."),
         ),
         ("article_id", "theme"),
@@ -355,7 +356,7 @@ _DECLARED = (
     Table(
         "theme_shares",
         "themes",
-        "Share of articles, and of reuse clusters, in which a theme is present, by group, with intervals.",
+        "Share of articles, and of reuse clusters, in which a theme is present, and how much of them it takes, by group, with intervals.",
         _schema(
             (
                 "grouping",
@@ -373,17 +374,24 @@ _DECLARED = (
             ("share", "float", "Share of them in which the theme is present."),
             ("low", "float?", "Low end of the 95 % interval; null where the group is too small for one."),
             ("high", "float?", "High end of the 95 % interval; null where the group is too small for one."),
+            (
+                "intensity",
+                "float?",
+                "Mean share of their sentences that carry the theme; null where they have no sentences.",
+            ),
+            ("intensity_low", "float?", "Low end of its 95 % interval; null where the group is too small for one."),
+            ("intensity_high", "float?", "High end of its 95 % interval; null where the group is too small for one."),
             ("n_outlets", "int", "Number of outlets of the group; articles without one are of one outlet."),
             (
                 "flag",
                 "str",
-                "Why the interval says little: few_clusters, or few_outlets (nothing can be said of outlets in general), "
+                "Why the intervals say little: few_clusters, or few_outlets (nothing can be said of outlets in general), "
                 "by themes.few; else empty.",
             ),
         ),
         ("grouping", "group", "theme", "weighting"),
         allowed={"weighting": _WEIGHTINGS, "flag": ("", "few_clusters", "few_outlets")},
-        ranges={"share": (0, 1), "low": (0, 1), "high": (0, 1)},
+        ranges=dict.fromkeys(("share", "low", "high", "intensity", "intensity_low", "intensity_high"), (0, 1)),
         csv=True,
     ),
     Table(

@@ -215,13 +215,16 @@ def sentence_texts(articles: pa.Table, sentences: pa.Table) -> Iterator[tuple[st
 
 def _per_article(coded: pa.Table) -> pa.Table:
     counted = coded.append_column("number", coded["present"].cast(pa.float64()))
-    grouped = counted.group_by(["article_id", "theme"]).aggregate([("number", "mean"), ("number", "max")])
+    grouped = counted.group_by(["article_id", "theme"]).aggregate(
+        [("number", "mean"), ("number", "count"), ("number", "max")]
+    )
     return tables.from_columns(
         "theme_articles",
         {
             "article_id": grouped["article_id"],
             "theme": grouped["theme"],
             "share": grouped["number_mean"],
+            "sentences": grouped["number_count"].cast(pa.int32()),
             "present": pc.greater(grouped["number_max"], 0),
         },
     )

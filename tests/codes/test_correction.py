@@ -62,6 +62,12 @@ def test_where_every_sentence_is_coded_the_corrected_shares_are_those_of_the_cod
     row = next(row for row in found.corrected.to_pylist() if row["grouping"] == "all" and row["unit"] == "article")
     assert row["corrected"] == pytest.approx(np.mean([np.mean(values) for values in by_article.values()]))
     assert row["n"] == len(by_article)
+    intensities = {(r["grouping"], r["group"], r["theme"], r["weighting"]): r for r in found.shares.to_pylist()}
+    for row in found.corrected.to_pylist():
+        if row["unit"] != "sentence":
+            same = intensities[row["grouping"], row["group"], row["theme"], row["unit"]]
+            naive = [row[name] for name in ("naive", "naive_low", "naive_high")]
+            assert naive == pytest.approx([same[name] for name in ("intensity", "intensity_low", "intensity_high")])
 
 
 def test_a_code_of_a_sentence_that_is_gone_is_named():

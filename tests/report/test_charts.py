@@ -34,8 +34,11 @@ def test_every_chart_of_the_page_is_there_for_papers_too():
     assert {
         "timeline",
         "themes",
+        "intensity",
         "months",
+        "months-intensity",
         "outlets",
+        "outlets-intensity",
         "named",
         "speakers",
         "network",

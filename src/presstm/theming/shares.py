@@ -1,4 +1,4 @@
-"""Shares of articles, and of reuse clusters, in which a theme is present, with intervals and flags of small groups."""
+"""How many articles, and reuse clusters, have a theme, and how much of them it takes, with intervals and flags of small groups."""
 
 from __future__ import annotations
 
@@ -18,13 +18,18 @@ Array = np.ndarray[Any, np.dtype[Any]]
 def shares(
     articles: pa.Table, reuse: pa.Table, per_article: pa.Table, themes: Sequence[str], settings: ThemesSettings
 ) -> pa.Table:
-    """Share of articles, and of reuse clusters, in which a theme is present, by group.
+    """Share of articles, and of reuse clusters, in which a theme is present, and the mean share of their sentences, by group.
 
-    A cluster carries a theme in a group if one of its articles in the group does. Intervals: see
+    A cluster carries a theme in a group if one of its articles in the group does; its sentences are those of all of these. Intervals: see
     `stats.ratio_intervals`. Clusters of very different size say as much about articles as fewer equal ones; these are what
     is held against `settings.few`.
     """
-    present = {(row["article_id"], row["theme"]): row["present"] for row in per_article.to_pylist()}
+    place = {article_id: number for number, article_id in enumerate(articles["article_id"].to_pylist())}
+    sentences = np.zeros((len(articles), len(themes)))
+    carrying = np.zeros_like(sentences)
+    for article_id, theme, share, count in tables.tuples(per_article, "article_id", "theme", "share", "sentences"):
+        sentences[place[article_id], themes.index(theme)] = count
+        carrying[place[article_id], themes.index(theme)] = round(share * count)
     cluster = dict(tables.tuples(reuse, "article_id", "cluster_id"))
     outlets = outlets_of(articles)
     rows = []
@@ -35,7 +40,9 @@ def shares(
         n_outlets = len({outlets[article_id] for article_id in members})
         alike = {"article": float(stats.effective(sizes)), "cluster": len(sizes)}
         flags = {name: flag(grouping, count, n_outlets, settings.few) for name, count in alike.items()}
-        values = np.array([[present.get((article_id, theme), False) for theme in themes] for article_id in members], float)
+        inside = [place[article_id] for article_id in members]
+        present = weighted((carrying[inside] > 0).astype(float), clusters, settings)
+        taken = intensities(carrying[inside], sentences[inside], clusters, settings)
         rows += [
             {
                 "grouping": grouping,
@@ -44,9 +51,10 @@ def shares(
                 "n_outlets": n_outlets,
                 "flag": flags[each["weighting"]],
                 **each,
+                **intensity,
             }
-            for theme, counted in zip(themes, weighted(values, clusters, settings), strict=True)
-            for each in counted
+            for theme, *counted in zip(themes, present, taken, strict=True)
+            for each, intensity in zip(*counted, strict=True)
         ]
     return tables.from_rows("theme_shares", rows)
 
@@ -69,6 +77,38 @@ def weighted(values: Array, clusters: Sequence[str] | Array, settings: ThemesSet
             intervals = stats.share_intervals(numbers, units)
         for rows, share, (low, high) in zip(found, numbers.mean(axis=0).tolist(), intervals, strict=True):
             rows.append({"weighting": weighting, "n": len(numbers), "share": share, "low": low, "high": high})
+    return found
+
+
+def intensities(carrying: Array, sentences: Array, clusters: Array, settings: ThemesSettings) -> list[list[dict[str, Any]]]:
+    """For each theme the mean share of sentences that carry it, of articles, then of clusters, with intervals as in `weighted`.
+
+    Args:
+        carrying: sentences with the theme, per article and theme.
+        sentences: sentences, of the same shape.
+        clusters: number of the reuse cluster of each article, 0 to the last one.
+        settings: min_group.
+    """
+
+    def by_cluster(values: Array) -> Array:
+        return np.stack([np.bincount(clusters, column) for column in values.T], axis=1)
+
+    def shares_of(part: Array, whole: Array) -> Array:
+        return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
+
+    merged = by_cluster(sentences)
+    units = (
+        (by_cluster(shares_of(carrying, sentences)), by_cluster((sentences > 0).astype(float))),
+        (shares_of(by_cluster(carrying), merged), (merged > 0).astype(float)),
+    )
+    found: list[list[dict[str, Any]]] = [[] for _ in carrying.T]
+    for parts, wholes in units:
+        ends = stats.ratio_intervals(parts, wholes, sentences.sum(axis=0))
+        for rows, counted, *values in zip(found, wholes.sum(axis=0), *ends, strict=True):
+            known = [float(value) if counted else None for value in values]
+            if len(merged) < settings.min_group:
+                known[1:] = None, None
+            rows.append(dict(zip(("intensity", "intensity_low", "intensity_high"), known, strict=True)))
     return found
 
 

@@ -18,11 +18,12 @@ from presstm.report.sections.rows import group_name, with_all
 
 MOST_MONTHS = 120  # that are drawn, the last ones
 MOST_GROUPS = 60
+_MEASURES = (("themes", ("share", "low", "high")), ("intensity", ("intensity", "intensity_low", "intensity_high")))
 SUBSETS = ("all", "no_wire", "whole", "no_wire_whole")
 
 
 def themes(material: Material) -> Section | None:
-    """Share of each theme per article and per reuse cluster, with and without wire copy, with and without cut texts."""
+    """Share of each theme per article and per reuse cluster, and of their sentences, with and without wire copy and cut texts."""
     rows: dict[tuple[str, str, str], Any] = {
         (row["group"], row["theme"], row["weighting"]): row
         for row in material.rows("theme_shares")
@@ -31,24 +32,8 @@ def themes(material: Material) -> Section | None:
     keys = [theme for theme in material.themes if ("all", theme, "article") in rows]
     if not keys:
         return None
-    words = material.words
-    dots = [
-        (
-            material.theme_name(theme),
-            [
-                (row["share"], row["low"], row["high"])
-                for row in (rows["all", theme, weighting] for weighting in ("article", "cluster"))
-            ],
-        )
-        for theme in keys
-    ]
-    names = [words.text("per_article"), words.text("per_cluster")]
-    shapes, height = charts.intervals(
-        dots, names, words.percent, {i: filters.link(theme=theme) for i, theme in enumerate(keys)}
-    )
-    columns = ("subset", "theme", "weighting", "n", "share", "low", "high")
-    data = tuple(tuple(row["group" if c == "subset" else c] for c in columns) for _, row in sorted(rows.items()))
-    chart = Chart("themes", words.text("chart_themes"), words.text("chart_themes_desc"), height, shapes, columns, data)
+    known = all(rows["all", theme, "cluster"]["intensity"] is not None for theme in keys)
+    drawn = tuple(_dots(material, rows, keys, *measure) for measure in (_MEASURES if known else _MEASURES[:1]))
     subsets = [name for name in SUBSETS if all((name, theme, "article") in rows for theme in keys)]
     found = _evidence(material, "outlet")
     links = {theme: made.pages[0].path for theme, made in found.items() if made.pages}
@@ -66,8 +51,30 @@ def themes(material: Material) -> Section | None:
             "specifications": _specifications(material, keys),
         },
         _pages(found),
-        (chart,),
+        drawn,
     )
+
+
+def _dots(
+    material: Material, rows: Mapping[tuple[str, str, str], Any], keys: list[str], name: str, ends: tuple[str, ...]
+) -> Chart:
+    """Per theme a measure of articles and of texts with its interval."""
+    words = material.words
+    dots = [
+        (
+            material.theme_name(theme),
+            [tuple(rows["all", theme, weighting][end] for end in ends) for weighting in ("article", "cluster")],
+        )
+        for theme in keys
+    ]
+    names = [words.text("per_article"), words.text("per_cluster")]
+    shapes, height = charts.intervals(
+        dots, names, words.percent, {i: filters.link(theme=theme) for i, theme in enumerate(keys)}
+    )
+    columns = ("subset", "theme", "weighting", "n", *ends)
+    data = tuple(tuple(row["group" if c == "subset" else c] for c in columns) for _, row in sorted(rows.items()))
+    title, description = words.text(f"chart_{name}"), words.text(f"chart_{name}_desc")
+    return Chart(name, title, description, height, shapes, columns, data)
 
 
 def _quality(material: Material, keys: list[str]) -> list[dict[str, Any]]:
@@ -114,12 +121,12 @@ def _specifications(material: Material, keys: list[str]) -> list[dict[str, Any]]
 
 
 def months(material: Material) -> Section | None:
-    """Share of each theme per month, per reuse cluster."""
+    """Share of each theme per month, and of its sentences, per reuse cluster."""
     return _matrix(material, "months", "month", material.words.month)
 
 
 def outlets(material: Material) -> Section | None:
-    """Share of each theme per outlet, per reuse cluster."""
+    """Share of each theme per outlet, and of its sentences, per reuse cluster."""
     unknown = material.words.text("unknown_outlet")
     return _matrix(material, "outlets", "outlet", lambda name: unknown if name == "unknown" else name)
 
@@ -167,12 +174,6 @@ def _matrix(material: Material, key: str, grouping: str, named: Callable[[str], 
     groups = everyone[:MOST_OUTLETS] if grouping == "outlet" else everyone[-MOST_MONTHS:]
     keys = [theme for theme in material.themes if any((group, theme) in rows for group in groups)]
     words = material.words
-    cells = {
-        (i, j): rows[group, theme]["share"]
-        for i, group in enumerate(groups)
-        for j, theme in enumerate(keys)
-        if (group, theme) in rows
-    }
     found = _evidence(material, grouping)
     links = {(group, theme): link for theme, made in found.items() for group, link in made.links.items()}
     marks = {
@@ -182,12 +183,19 @@ def _matrix(material: Material, key: str, grouping: str, named: Callable[[str], 
         if (group, theme) in links
     }
     labels = [f"{named(group)} ({words.number(sizes[group])})" for group in groups]
-    shapes, height = charts.heat(labels, [material.theme_name(theme) for theme in keys], cells, words.percent, marks)
-    columns = (grouping, "theme", "texts", "share", "low", "high")
-    data = tuple(
-        (group, theme, row["n"], row["share"], row["low"], row["high"]) for (group, theme), row in sorted(rows.items())
-    )
-    chart = Chart(key, words.text(f"chart_{key}"), words.text("chart_heat_desc"), height, shapes, columns, data)
+    drawn = []
+    for name, ends in _MEASURES:
+        cells = {
+            (i, j): rows[group, theme][ends[0]]
+            for i, group in enumerate(groups)
+            for j, theme in enumerate(keys)
+            if rows.get((group, theme), {}).get(ends[0]) is not None
+        }
+        shapes, height = charts.heat(labels, [material.theme_name(theme) for theme in keys], cells, words.percent, marks)
+        data = tuple((*at, row["n"], *(row[end] for end in ends)) for at, row in sorted(rows.items()))
+        columns = (grouping, "theme", "texts", *ends)
+        title, text = (words.text(f"chart_{about}_{name}") for about in (key, "heat"))
+        drawn.append(Chart(key if name == "themes" else f"{key}-{name}", title, text, height, shapes, columns, data))
     lists = {group: filters.link(**{grouping: named(group) if grouping == "outlet" else group}) for group in everyone}
     table = [(group, named(group), sizes[group]) for group in everyone]
     values = {
@@ -196,11 +204,11 @@ def _matrix(material: Material, key: str, grouping: str, named: Callable[[str], 
         "keys": keys,
         "links": links,
         "lists": lists,
-        "heading": words.text(f"chart_{key}"),
+        "heading": drawn[0].title,
         "column": words.text(grouping),
         "few_outlets": len(sizes) < 10,
     }
-    return with_all(material, key, values, table, pages=_pages(found) if grouping == "month" else (), charts=(chart,))
+    return with_all(material, key, values, table, pages=_pages(found) if grouping == "month" else (), charts=drawn)
 
 
 def _evidence(material: Material, grouping: str) -> dict[str, Listing]:
