@@ -48,6 +48,11 @@ def test_each_group_has_a_count_and_an_article_may_be_in_several():
     assert [found["car"][name] for name in ("est", "nord", "sud")] == [0, 0, 1]
 
 
+def test_a_group_that_is_called_like_a_column_has_one_of_its_own():
+    found = rows(groups={"a0": ["count"], "a1": ["words"], "a2": ["count"]})
+    assert (found["train"]["count"], found["train"]["count*"], found["train"]["words*"]) == (4, 4, 0)
+
+
 @pytest.fixture(scope="module")
 def results(tmp_path_factory):
     return small_study.write(MADE, tmp_path_factory.mktemp("results"))

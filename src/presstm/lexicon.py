@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from presstm import phrases
 
 COLUMNS = ("form", "pos", "count", "per_100000", "articles")
+_TAKEN = {*COLUMNS, "words", "c_value"}  # the columns of terms too
 
 
 By = Literal["form", "lemma", "pos"]
@@ -55,7 +56,7 @@ def lexicon(
         by: form as printed (in lower case) with its part of speech, lemma with its own, or part of speech.
         pos: parts of speech that are listed; all of them if none is given.
         pattern: one word, with `*` for any letters, compared without case and accents; empty: all words.
-        groups: article_id -> its groups, each of which gets a count.
+        groups: article_id -> its groups, each of which gets a count, with * behind a name that is that of a column.
 
     Returns:
         Rows; `per_100000` is of all words, listed or not, and so is `occurrences`; `forms` and `hapax` (those that occur once) are of the
@@ -104,12 +105,13 @@ def counted(
     for what, article_id in entries:
         per_article[what][article_id] += 1
     names = sorted({group for own in (groups or {}).values() for group in own})
+    columns = {name: f"{name}*" if name in _TAKEN else name for name in names}
     rows = {}
     for what, times in per_article.items():
         total = times.total()
-        in_groups = dict.fromkeys(names, 0)
+        in_groups = dict.fromkeys(columns.values(), 0)
         for article_id, number in times.items() if groups else ():
             for group in (groups or {}).get(article_id, ()):
-                in_groups[group] += number
+                in_groups[columns[group]] += number
         rows[what] = {"count": total, "per_100000": 100_000 * total / words, "articles": len(times), **in_groups}
     return rows
