@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -114,8 +113,9 @@ def intensities(carrying: Array, sentences: Array, clusters: Array, settings: Th
 
 def outlets_of(articles: pa.Table) -> dict[str, str]:
     """Outlet of every article; articles without one are of an outlet `unknown`."""
-    names = (articles[name].to_pylist() for name in ("article_id", "outlet"))
-    return {article_id: outlet or "unknown" for article_id, outlet in zip(*names, strict=True)}
+    return {
+        article_id: outlet or variables.UNKNOWN for article_id, outlet in tables.tuples(articles, "article_id", "outlet")
+    }
 
 
 def flag(grouping: str, clusters: float, outlets: int, few: int) -> str:
@@ -128,30 +128,21 @@ def flag(grouping: str, clusters: float, outlets: int, few: int) -> str:
     return "few_outlets" if outlets < few and grouping != "outlet" else ""
 
 
-def _value(values: Mapping[str, str], row: Mapping[str, Any]) -> str:
-    return values.get(row["article_id"], "unknown")
-
-
 def groups_of(articles: pa.Table, reuse: pa.Table) -> Iterable[tuple[str, str, list[str]]]:
     """(grouping, group, sorted article ids) for the whole corpus, for each split, and without wire copy or cut texts."""
-    rows = articles.select(["article_id", "outlet", "outlet_kind", "access", "published"]).to_pylist()
+    ids = articles["article_id"].to_pylist()
     given = variables.by_name(articles)
-    splits: dict[str, Callable[[Mapping[str, Any]], str]] = {
-        "all": lambda _: "all",
-        "outlet": lambda row: row["outlet"] or "unknown",
-        "outlet_kind": lambda row: row["outlet_kind"] or "unknown",
-        "access": lambda row: row["access"],
-        "month": lambda row: f"{row['published']:%Y-%m}" if row["published"] else "unknown",
-    }
-    splits |= {name: partial(_value, values) for name, values in given.items()}
-    for grouping, group_of in splits.items():
+    splits = {"all": [["all"]] * len(ids)}
+    for name in ("outlet", "outlet_kind", "access", "month", *given):
+        splits[name] = variables.labels(articles, name, given.get(name))
+    for grouping, labels in splits.items():
         groups: dict[str, list[str]] = {}
-        for row in rows:
-            groups.setdefault(group_of(row), []).append(row["article_id"])
+        for article_id, (group,) in zip(ids, labels, strict=True):
+            groups.setdefault(group, []).append(article_id)
         for group in sorted(groups):
             yield grouping, group, sorted(groups[group])
-    wire = {row["article_id"] for row in reuse.select(["article_id", "wire"]).to_pylist() if row["wire"]}
-    cut = {row["article_id"] for row in rows if row["access"] == "partial"}
+    wire = {article_id for article_id, agency in tables.tuples(reuse, "article_id", "wire") if agency}
+    cut = {article_id for article_id, access in tables.tuples(articles, "article_id", "access") if access == "partial"}
     for subset, without in (("no_wire", wire), ("whole", cut), ("no_wire_whole", wire | cut)):
-        if members := sorted({row["article_id"] for row in rows} - without):
+        if members := sorted({*ids} - without):
             yield "subset", subset, members
