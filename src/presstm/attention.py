@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from presstm import phrases, tables, variables
+from presstm import phrases, tables, themes, variables
 from presstm.kwic import Line
 from presstm.settings import ThemesSettings
 from presstm.theming import shares
@@ -80,12 +80,9 @@ def attention(
 
 def _words(places: pa.Table, articles: pa.Table) -> Counter[str]:
     """Words of the places, by article, as patterns see words."""
-    texts = {
-        key: {"title": title, "body": text} for key, title, text in tables.tuples(articles, "article_id", "title", "text")
-    }
     counted: Counter[str] = Counter()
-    for key, part, start, end in tables.tuples(places, "article_id", "part", "start", "end"):
-        counted[key] += len(phrases.words(texts[key][part][start:end], str))
+    for key, *_, text in themes.sentence_texts(articles, places):
+        counted[key] += len(phrases.words(text, str))
     return counted
 
 
