@@ -113,17 +113,13 @@ def needs_tokens(query: Query) -> bool:
 
 def places(articles: pa.Table, sentences: pa.Table, filters: Filters) -> pa.Table:
     """The sentences of the table where a pattern is looked for."""
-    kept = {
-        row["article_id"]
-        for row in articles.select(["article_id", "outlet", "published"]).to_pylist()
-        if _kept(row, filters)
-    }
-    rows = zip(*(sentences[name].to_pylist() for name in ("article_id", "sentence_id", "part")), strict=True)
+    about = tables.tuples(articles, "article_id", "outlet", "published")
+    kept = {article_id for article_id, outlet, day in about if _kept(article_id, outlet, day, filters)}
     chosen = [
         article in kept
         and filters.part in (None, part)
         and (filters.sentences is None or (article, number) in filters.sentences)
-        for article, number, part in rows
+        for article, number, part in tables.tuples(sentences, "article_id", "sentence_id", "part")
     ]
     return sentences.filter(pa.array(chosen, pa.bool_()))
 
@@ -141,9 +137,9 @@ def in_order(found: Sequence[Line], by: str) -> list[Line]:
 def spans(quotes: pa.Table) -> Spans:
     """Where direct quotations stand."""
     found: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
-    for row in quotes.select(["article_id", "part", "start", "end", "kind"]).to_pylist():
-        if row["kind"] == "direct":
-            found[row["article_id"], row["part"]].append((row["start"], row["end"]))
+    direct = quotes.filter(pc.equal(quotes["kind"], "direct"))
+    for article_id, part, start, end in tables.tuples(direct, "article_id", "part", "start", "end"):
+        found[article_id, part].append((start, end))
     return found
 
 
@@ -153,11 +149,12 @@ def of_entity(name: str, entities: pa.Table, mentions: pa.Table) -> frozenset[tu
     Raises:
         InputError: there is none of this name.
     """
-    rows = entities.select(["entity_id", "name"]).to_pylist()
-    ids = {row["entity_id"] for row in rows if name == row["entity_id"] or phrases.fold(name) == phrases.fold(row["name"])}
+    rows = list(tables.tuples(entities, "entity_id", "name"))
+    ids = [key for key, own in rows if name == key or phrases.fold(name) == phrases.fold(own)]
     if not ids:
-        raise InputError(f"no entity is called {name!r}{_close(name, (row['name'] for row in rows))}")
-    return frozenset((row["article_id"], row["sentence_id"]) for row in mentions.to_pylist() if row["entity_id"] in ids)
+        raise InputError(f"no entity is called {name!r}{_close(name, (own for _, own in rows))}")
+    named = mentions.filter(pc.is_in(mentions["entity_id"], pa.array(ids, pa.string())))
+    return frozenset(tables.tuples(named, "article_id", "sentence_id"))
 
 
 def of_theme(
@@ -168,13 +165,13 @@ def of_theme(
     Raises:
         InputError: there is no such theme.
     """
-    rows = theme_sentences.select(["article_id", "sentence_id", "theme", "present"]).to_pylist()
-    known = {row["theme"] for row in rows}
+    known = set(theme_sentences["theme"].unique().to_pylist())
     called = [key for key, labels in (names or {}).items() if phrases.fold(theme) in map(phrases.fold, (key, *labels))]
     theme = next(iter(called), theme) if theme not in known else theme
     if theme not in known:
         raise InputError(f"no theme is called {theme!r} (known: {', '.join(sorted(known))})")
-    return frozenset((row["article_id"], row["sentence_id"]) for row in rows if row["theme"] == theme and row["present"])
+    having = theme_sentences.filter(pc.and_(theme_sentences["present"], pc.equal(theme_sentences["theme"], theme)))
+    return frozenset(tables.tuples(having, "article_id", "sentence_id"))
 
 
 def of_class(class_id: int, class_segments: pa.Table, sentences: pa.Table) -> frozenset[tuple[str, int]]:
@@ -218,12 +215,11 @@ def _close(name: str, names: Any) -> str:
     return f" (did you mean {close[0]}?)" if close else ""
 
 
-def _kept(row: Mapping[str, Any], filters: Filters) -> bool:
-    if filters.outlets is not None and row["outlet"] not in filters.outlets:
+def _kept(article_id: str, outlet: str | None, day: datetime.date | None, filters: Filters) -> bool:
+    if filters.outlets is not None and outlet not in filters.outlets:
         return False
-    if filters.articles is not None and row["article_id"] not in filters.articles:
+    if filters.articles is not None and article_id not in filters.articles:
         return False
-    day = row["published"]
     if day is None:
         return filters.since is None and filters.until is None
     return (filters.since is None or day >= filters.since) and (filters.until is None or day <= filters.until)

@@ -187,7 +187,7 @@ def _resampled(
     article_of_unit[corpus.units[scope]] = corpus.article
     articles = len(corpus.article_ids)
     random = np.random.default_rng(settings.seed)
-    names = list(zip(kept["source"].to_pylist(), kept["target"].to_pylist(), strict=True))
+    names = list(tables.tuples(kept, "source", "target"))
     for _ in range(settings.resamples):
         drawn = random.multinomial(articles, np.full(articles, 1 / articles))
         weights = both.T @ drawn[article_of_unit]

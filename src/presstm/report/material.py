@@ -180,7 +180,7 @@ class Material:
             return {}
         first, last = np.searchsorted(self._present_in, [number, number + 1])
         rows = self.present.slice(first, last - first)
-        return {theme: hits or [] for theme, hits in zip(*(rows[n].to_pylist() for n in ("theme", "evidence")), strict=True)}
+        return {theme: hits or [] for theme, hits in tables.tuples(rows, "theme", "evidence")}
 
     @cached_property
     def _present_in(self) -> Ints:
@@ -206,8 +206,7 @@ class Material:
     @cached_property
     def _themes_of(self) -> dict[str, set[str]]:
         found: dict[str, set[str]] = defaultdict(set)
-        pairs = self.present.group_by(["article_id", "theme"]).aggregate([])
-        for article_id, theme in zip(pairs["article_id"].to_pylist(), pairs["theme"].to_pylist(), strict=True):
+        for article_id, theme in tables.tuples(self.present.group_by(["article_id", "theme"]).aggregate([])):
             found[article_id].add(theme)
         return found
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from presstm import tables
 from presstm.report import articles
 from presstm.report.layout import grouped, whole
 from presstm.report.material import Material
@@ -94,9 +95,8 @@ def _quoted(material: Material) -> list[list[Any]]:
     rows, sentences = material.layout.touched(quotes)
     touched = np.split(material.layout.sentence_id[sentences], np.searchsorted(rows, np.arange(1, len(quotes))))
     about = material.themes_touched(quotes)
-    columns = (quotes[name].to_pylist() for name in ("speaker", "place", "sentence_id", "kind"))
     found: dict[str, list[list[Any]]] = {}
-    for count, (speaker, place, first, kind) in enumerate(zip(*columns, strict=True)):
+    for count, (speaker, place, first, kind) in enumerate(tables.tuples(quotes, "speaker", "place", "sentence_id", "kind")):
         themes = np.flatnonzero(about[count]).tolist()
         ids = touched[count].tolist() or [first]
         found.setdefault(speaker or "", []).extend([place, n, count, kind, themes] for n in ids)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from presstm import tables
 from presstm.running import batches, cache
 
 
@@ -53,8 +54,7 @@ def _stored(folder: Path | None, entry: str) -> dict[str, bytes] | None:
     known = batches.stored(folder, entry)
     if not known or "files" not in known:
         return None
-    table = known["files"]
-    return dict(zip(table["name"].to_pylist(), table["content"].to_pylist(), strict=True))
+    return dict(tables.tuples(known["files"], "name", "content"))
 
 
 def _store(folder: Path | None, entry: str, made: Mapping[str, bytes]) -> None:

@@ -62,8 +62,7 @@ def specifications(
     rows = []
     for method, threshold, present in _deciders(coded, themes):
         having: dict[str, set[str]] = {theme: set() for theme in keys}
-        chosen = coded.filter(pa.array(present))
-        for theme, article in zip(chosen["theme"].to_pylist(), chosen["article_id"].to_pylist(), strict=True):
+        for theme, article in tables.tuples(coded.filter(pa.array(present)), "theme", "article_id"):
             having[theme].add(article)
         for _, subset, members in subsets:
             clusters = [cluster[article] for article in members]

@@ -9,6 +9,7 @@ from typing import Any
 
 import pyarrow.compute as pc
 
+from presstm import tables
 from presstm.report import articles, charts
 from presstm.report.charts import Chart, Mark
 from presstm.report.evidence import Group, Item, Place, listing
@@ -34,8 +35,7 @@ def ledger(material: Material) -> Section | None:
     for row in decoded(material.each("figures", material.order, linked)):
         by_fact.setdefault(row["fact"], []).append(row)
     other = material.each("figures", material.order, pc.invert(linked))
-    columns = (other[name].to_pylist() for name in ("unit", "article_id", "number"))
-    for unit, article_id, number in zip(*columns, strict=True):
+    for unit, article_id, number in tables.tuples(other, "unit", "article_id", "number"):
         by_unit.setdefault(unit, []).append((article_id, number))
     item = partial(_item, material)
     deviations = {

@@ -9,6 +9,7 @@ from typing import Any
 
 import pyarrow.compute as pc
 
+from presstm import tables
 from presstm.report import filters
 from presstm.report.evidence import Group, Item, Place, listing
 from presstm.report.marks import Span
@@ -66,9 +67,9 @@ def _by_entity(material: Material, table: str, wanted: set[str]) -> dict[str, di
         chosen = pc.and_(chosen, material.said)
     rows = material.each(table, material.order_once, chosen)
     touching, sentences = material.layout.touched(rows)
-    columns = (rows[name].take(touching).to_pylist() for name in (column, "article_id", "start", "end"))
-    for sentence_id, entity, article_id, start, end in zip(
-        material.layout.sentence_id[sentences].tolist(), *columns, strict=True
+    each = tables.tuples(rows.take(touching), column, "article_id", "start", "end")
+    for sentence_id, (entity, article_id, start, end) in zip(
+        material.layout.sentence_id[sentences].tolist(), each, strict=True
     ):
         found[entity].setdefault((article_id, sentence_id), Span(start, end, kind))
     return found

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from presstm import tables
 from presstm.report import charts
 from presstm.report.charts import Chart
 from presstm.report.evidence import Group, Item, Place, listing
@@ -32,8 +33,7 @@ def named(material: Material) -> Section | None:
     wanted = {row["entity_id"] for row in rows}
     found: dict[str, list[Place]] = {row["entity_id"]: [] for row in rows}
     mentions = material.each("mentions", material.order, material.among("mentions", "entity_id", wanted))
-    places = (mentions[name].to_pylist() for name in ("entity_id", "article_id", "number"))
-    for entity, article_id, number in zip(*places, strict=True):
+    for entity, article_id, number in tables.tuples(mentions, "entity_id", "article_id", "number"):
         found[entity].append((article_id, number))
     made = listing(
         material,
@@ -58,8 +58,8 @@ def speakers(material: Material) -> Section | None:
     said: dict[str, dict[str, list[Place]]] = {}  # speaker -> theme ("" for all) -> quotations
     counts: Counter[tuple[str, str]] = Counter()
     quotes = material.each("quotes", material.order, material.said)
-    each = (quotes[name].to_pylist() for name in ("speaker", "kind", "article_id", "number"))
-    for about, name, kind, article_id, number in zip(material.themes_touched(quotes), *each, strict=True):
+    each = tables.tuples(quotes, "speaker", "kind", "article_id", "number")
+    for about, (name, kind, article_id, number) in zip(material.themes_touched(quotes), each, strict=True):
         speaker = name or NOBODY
         counts[speaker, kind] += 1
         for theme in ("", *(material.themes[i] for i in np.flatnonzero(about))):
