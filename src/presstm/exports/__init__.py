@@ -70,8 +70,8 @@ class Source:
         return self.rows("articles")
 
 
-def one_line(value: Any) -> str:
-    """A value in a cell: lists joined by |, nothing for null."""
+def as_text(value: Any) -> str:
+    """A value as text: lists joined by |, nothing for null."""
     if value is None:
         return ""
     if isinstance(value, list):
@@ -81,7 +81,7 @@ def one_line(value: Any) -> str:
 
 def safe_cell(value: Any) -> Any:
     """A text that a spreadsheet would run as a formula gets an apostrophe in front; numbers stay."""
-    text = one_line(value) if isinstance(value, list | str) or value is None else value
+    text = as_text(value) if isinstance(value, list | str) or value is None else value
     return quoted(text) if isinstance(text, str) else text
 
 
@@ -115,6 +115,6 @@ def xml_text(value: Any) -> str:
     """Text without the characters that XML 1.0 cannot hold."""
     return "".join(
         letter
-        for letter in one_line(value)
+        for letter in as_text(value)
         if letter in "\t\n\r" or "\x20" <= letter <= "\ud7ff" or "\ue000" <= letter <= "\ufffd" or letter > "\uffff"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from presstm.exports import Files, Source, one_line
+from presstm.exports import Files, Source, as_text
 
 _ESCAPES = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"} | {
     c: f"\\{c}" for c in "&%$#_{}"
@@ -32,4 +32,4 @@ def bibtex(source: Source) -> Files:
 
 
 def _escaped(value: Any) -> str:
-    return "".join(_ESCAPES.get(letter, letter) for letter in re.sub(r"\s+", " ", one_line(value)))
+    return "".join(_ESCAPES.get(letter, letter) for letter in re.sub(r"\s+", " ", as_text(value)))

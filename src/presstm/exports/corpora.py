@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from presstm.exports import Files, Source, csv_bytes, one_line, xml_text, zip_bytes
+from presstm.exports import Files, Source, as_text, csv_bytes, xml_text, zip_bytes
 from presstm.phrases import fold
 
 
 def modality(value: Any) -> str:
     """Letters a-z and digits only, as IRaMuTeQ wants variables and modalities; `inconnu` for nothing."""
-    return re.sub(r"[^a-z0-9]", "", fold(one_line(value))) or "inconnu"
+    return re.sub(r"[^a-z0-9]", "", fold(as_text(value))) or "inconnu"
 
 
 def _day(article: Mapping[str, Any], form: str) -> str:
@@ -68,7 +68,7 @@ def _about(article: Mapping[str, Any]) -> dict[str, str]:
         article["authors"],
         article["url"],
     )
-    return dict(zip(_TXM, map(one_line, values), strict=True)) | _variables(article)
+    return dict(zip(_TXM, map(as_text, values), strict=True)) | _variables(article)
 
 
 def txm(source: Source) -> Files:

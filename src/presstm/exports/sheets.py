@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from presstm import schemas, tables
-from presstm.exports import Files, Source, csv_bytes, one_line
+from presstm.exports import Files, Source, as_text, csv_bytes
 
 _CELL = 32_767  # characters that a cell of XLSX holds
 _ROWS = 1_048_575
@@ -73,7 +73,7 @@ def _write(sheet: Any, row: int, column: int, value: Any, day: Any) -> None:
     elif isinstance(value, int | float):
         sheet.write_number(row, column, value)
     elif value is not None:
-        text = one_line(value)
+        text = as_text(value)
         cut = f" […] ({len(text)} characters)"
         sheet.write_string(row, column, text if len(text) <= _CELL else text[: _CELL - len(cut)] + cut)
 
