@@ -193,10 +193,11 @@ class Material:
     def family(self, article_id: str) -> str | None:
         """Page that sets an article beside those of the same text; None if it stands alone."""
         key = self.cluster(article_id)
-        return f"reuse/{safe_name(key)}.html" if self._cluster_sizes[key] > 1 else None
+        return f"reuse/{safe_name(key)}.html" if self.cluster_sizes[key] > 1 else None
 
     @cached_property
-    def _cluster_sizes(self) -> Counter[str]:
+    def cluster_sizes(self) -> Counter[str]:
+        """Articles of each reuse cluster."""
         return Counter(map(self.cluster, self.articles))
 
     def themes_of(self, article_id: str) -> set[str]:
@@ -261,7 +262,7 @@ class Material:
 
     def theme_class(self, key: str) -> str:
         """CSS class that colours a theme."""
-        return f"theme-{self.themes.index(key) % MAX_THEMES}" if key in self.themes else "theme-0"
+        return f"theme-{self.themes.index(key) % MAX_THEMES}"
 
     def outlet(self, row: Row) -> str:
         """Name of an article's outlet, or words that say it is unknown."""

@@ -32,7 +32,7 @@ def summary(material: Material) -> Section | None:
         "summary",
         {
             "articles": len(material.articles),
-            "clusters": len({material.cluster(key) for key in material.articles}),
+            "clusters": len(material.cluster_sizes),
             "outlets": len({row["outlet"] for row in material.articles.values() if row["outlet"]}),
             "first": days[0] if days else None,
             "last": days[-1] if days else None,
@@ -66,9 +66,9 @@ def flow(material: Material) -> Section:
             "seen": kept + len(rejects),
             "kept": kept,
             "rejected": len(rejects),
-            "clusters": len({material.cluster(key) for key in material.articles}),
-            "families": sum(n > 1 for n in Counter(map(material.cluster, material.articles)).values()),
-            "quarantined": len(material.rows("quarantine")),
+            "clusters": len(material.cluster_sizes),
+            "families": sum(n > 1 for n in material.cluster_sizes.values()),
+            "quarantined": material.count("quarantine"),
             "access": sorted(Counter(row["access"] for row in material.articles.values()).items()),
             "reasons": sorted(reasons.items(), key=lambda item: (-item[1], item[0])),
             "list": page.path if ordered else None,
@@ -83,9 +83,7 @@ def timeline(material: Material) -> Section | None:
     if not counts:
         return None
     months = sorted({month for _, month in counts}, key=lambda month: (not month, month))
-    totals: Counter[str] = Counter()
-    for (outlet, _), n in counts.items():
-        totals[outlet] += n
+    totals = Counter(map(material.outlet, material.articles.values()))
     everyone = sorted(totals, key=lambda name: (-totals[name], name))
     names = everyone[:_DRAWN_OUTLETS]
     dated = _every_month([month for month in months if month])

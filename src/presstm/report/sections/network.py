@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from importlib import metadata
@@ -71,15 +72,11 @@ def _central(nodes: Iterable[Row]) -> list[Row]:
 
 def _drawn(nodes: Mapping[str, Row], edges: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     """The nodes with most co-mentions over `edges`, and the edges among them."""
-    strength: dict[str, int] = {}
+    strength: Counter[str] = Counter()
     for row in edges:
-        for end in (row["source"], row["target"]):
-            strength[end] = strength.get(end, 0) + row["weight"]
-    chosen = sorted(strength, key=lambda key: (-strength[key], key))[:_MOST_NODES]
-    inside = set(chosen)
-    return [nodes[key] for key in sorted(chosen)], [
-        row for row in edges if row["source"] in inside and row["target"] in inside
-    ]
+        strength.update({row["source"]: row["weight"], row["target"]: row["weight"]})
+    chosen = set(sorted(strength, key=lambda key: (-strength[key], key))[:_MOST_NODES])
+    return [nodes[key] for key in sorted(chosen)], [row for row in edges if chosen >= {row["source"], row["target"]}]
 
 
 def _chart(material: Material, nodes: list[Row], edges: list[Row], links: Mapping[tuple[str, str], str | None]) -> Chart:
@@ -91,7 +88,7 @@ def _chart(material: Material, nodes: list[Row], edges: list[Row], links: Mappin
         ends = (*places[row["source"]], *places[row["target"]])
         names = (material.entity_name(row["source"]), material.entity_name(row["target"]))
         tip = f"{names[0]} – {names[1]}: {row['weight']}"
-        href = links.get((row["source"], row["target"])) or pair(row, material.settings.scope)
+        href = links.get((row["source"], row["target"])) or _listed(row, material.settings.scope)
         data = {"a": row["source"], "b": row["target"], "href": href}
         shapes.append(Shape("line", ends, "edge" if row["kept"] else "edge-weak", tip=tip, data=data))
     for row in nodes:
@@ -176,7 +173,7 @@ def _inside(graph: Any, part: list[str]) -> dict[str, tuple[float, float]]:
     return {key: (share(place, 0), share(place, 1)) for key, place in found.items()}
 
 
-def pair(row: Row, scope: str) -> str:
+def _listed(row: Row, scope: str) -> str:
     """Where the co-mentions of an edge are listed."""
     return filters.sentences(**{"entity": row["source"], "with": row["target"], "scope": scope, "once": "1"})
 

@@ -18,11 +18,11 @@ from presstm.report.rows import Row
 
 def families(material: Material) -> Section | None:
     """Clusters of two articles or more, the largest first, each with a page that sets its texts side by side."""
+    if "reuse" not in material.tables:
+        return None
     members: dict[str, list[str]] = defaultdict(list)
     for article_id in material.articles:
         members[material.cluster(article_id)].append(article_id)
-    if "reuse" not in material.tables:
-        return None
     several = sorted((key for key in members if len(members[key]) > 1), key=lambda key: (-len(members[key]), key))
     pairs: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in material.rows("reuse_passages"):

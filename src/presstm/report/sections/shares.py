@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -122,13 +122,12 @@ def _specifications(material: Material, keys: list[str]) -> list[dict[str, Any]]
 
 def months(material: Material) -> Section | None:
     """Share of each theme per month, and of its sentences, per reuse cluster."""
-    return _matrix(material, "months", "month", material.words.month)
+    return _matrix(material, "months", "month")
 
 
 def outlets(material: Material) -> Section | None:
     """Share of each theme per outlet, and of its sentences, per reuse cluster."""
-    unknown = material.words.text("unknown_outlet")
-    return _matrix(material, "outlets", "outlet", lambda name: unknown if name == "unknown" else name)
+    return _matrix(material, "outlets", "outlet")
 
 
 def groups(material: Material) -> Section | None:
@@ -161,7 +160,7 @@ def _where(grouping: str, group: str) -> dict[str, str]:
     return {"variable": f"{grouping}={'' if group == 'unknown' else group}"}
 
 
-def _matrix(material: Material, key: str, grouping: str, named: Callable[[str], str]) -> Section | None:
+def _matrix(material: Material, key: str, grouping: str) -> Section | None:
     rows: dict[tuple[str, str], Mapping[str, Any]] = {
         (row["group"], row["theme"]): row
         for row in material.rows("theme_shares")
@@ -182,7 +181,8 @@ def _matrix(material: Material, key: str, grouping: str, named: Callable[[str], 
         for j, theme in enumerate(keys)
         if (group, theme) in links
     }
-    labels = [f"{named(group)} ({words.number(sizes[group])})" for group in groups]
+    names = {group: group_name(material, grouping, group) for group in everyone}
+    labels = [f"{names[group]} ({words.number(sizes[group])})" for group in groups]
     drawn = []
     for name, ends in _MEASURES:
         cells = {
@@ -196,8 +196,8 @@ def _matrix(material: Material, key: str, grouping: str, named: Callable[[str], 
         columns = (grouping, "theme", "texts", *ends)
         title, text = (words.text(f"chart_{about}_{name}") for about in (key, "heat"))
         drawn.append(Chart(key if name == "themes" else f"{key}-{name}", title, text, height, shapes, columns, data))
-    lists = {group: filters.link(**{grouping: named(group) if grouping == "outlet" else group}) for group in everyone}
-    table = [(group, named(group), sizes[group]) for group in everyone]
+    lists = {group: filters.link(**{grouping: name if grouping == "outlet" else group}) for group, name in names.items()}
+    table = [(group, name, sizes[group]) for group, name in names.items()]
     values = {
         "cells": rows,
         "rows": table[:MOST_OUTLETS],
@@ -213,7 +213,6 @@ def _matrix(material: Material, key: str, grouping: str, named: Callable[[str], 
 
 def _evidence(material: Material, grouping: str) -> dict[str, Listing]:
     """Theme -> its sentences, in groups by outlet or month that are named as in theme_shares."""
-
     order = material.place if grouping == "month" else material.order
     layout = material.layout
     ids = layout.articles.to_pylist()
@@ -233,7 +232,7 @@ def _evidence(material: Material, grouping: str) -> dict[str, Listing]:
             f"{grouping}-{theme}".lower().replace("_", "-"),
             material.words.text("evidence_theme", theme=material.theme_name(theme)),
             (
-                Group(group, _heading(material, grouping, group), places, partial(_item, material, theme))
+                Group(group, group_name(material, grouping, group), places, partial(_item, material, theme))
                 for group, places in by_group.items()
             ),
         )
@@ -246,12 +245,6 @@ def _item(material: Material, theme: str, place: Place) -> Item:
     evidence = material.evidence(article_id, sentence_id)[theme]
     spans = tuple(material.decides(theme, hit) for hit in evidence)
     return Item(article_id, sentence_id, spans, material.deciders(evidence))
-
-
-def _heading(material: Material, grouping: str, group: str) -> str:
-    if grouping == "month":
-        return material.words.month(group)
-    return material.words.text("unknown_outlet") if group == "unknown" else group
 
 
 def _pages(found: Mapping[str, Listing]) -> tuple[Page, ...]:

@@ -67,9 +67,7 @@ def speakers(material: Material) -> Section | None:
     if not said:
         return None
     themes = Counter({(who, theme): len(places) for who, on in said.items() for theme, places in on.items() if theme})
-    totals: Counter[str] = Counter()
-    for (speaker, _), n in counts.items():
-        totals[speaker] += n
+    totals = Counter({speaker: len(on[""]) for speaker, on in said.items()})
     everyone = sorted((s for s in totals if s != NOBODY), key=lambda s: (-totals[s], s))
     everyone += [NOBODY] * (NOBODY in totals)
     ordered = everyone[: material.settings.top] + [NOBODY] * (NOBODY in totals and len(everyone) > material.settings.top)
