@@ -26,8 +26,8 @@ def review(lengths: list[int], foot: str = "") -> tuple[str, list[str]]:
 
 def read(content: str) -> tuple[list[str], list[str]]:
     """Texts of items and details of rejects."""
-    assert press_review.is_press_review(content)
-    found = press_review.read(content)
+    found = press_review.found_in(content)
+    assert found is not None
     return [one.text for one in found if isinstance(one, Item)], [one.detail for one in found if not isinstance(one, Item)]
 
 

@@ -139,11 +139,7 @@ def _document(source: str) -> Item | Reject:
     if tree is None:
         return Reject("no_text", "a document without content")
     number = _id(tree, source)
-    names = [
-        element
-        for element in markup.having(tree, "docpublicationname")
-        if not markup.having(element, "docpublicationname")[1:]
-    ]
+    names = _innermost(tree, "docpublicationname")
     outlet = next((name for element in names if (name := fields.outlet(_before_padding(element)))), None)
     titles = [element for element in markup.having(tree, *_TITLES) if markup.text_of(element)]
     title = titles[0] if titles else None
@@ -177,6 +173,11 @@ def _document(source: str) -> Item | Reject:
     )
 
 
+def _innermost(tree: Any, named: str) -> list[Any]:
+    """Elements of a class that hold no other of it."""
+    return [element for element in markup.having(tree, named) if not markup.having(element, named)[1:]]
+
+
 def _before_padding(name: Any) -> str:
     """An outlet's name without the supplement or edition that is printed behind a gap."""
     return _GAP.split("".join(name.itertext()).strip(), maxsplit=1)[0]
@@ -203,7 +204,7 @@ def _id(tree: Any, source: str) -> tuple[str, ...] | None:
 
 def _header(tree: Any) -> tuple[str | None, date | None, str | None]:
     """Section, printed date and warning, from one header or several in a row."""
-    headers = [element for element in markup.having(tree, "docheader") if not markup.having(element, "docheader")[1:]]
+    headers = _innermost(tree, "docheader")
     section = None
     if not headers:
         for element in markup.having(tree, "doctitresoussection"):

@@ -81,12 +81,7 @@ def _cut(rows: Sequence[tuple[Any, str]]) -> list[list[Any]]:
     groups: list[list[Any]] = []
     seen: set[str] = set()
     for row, code in rows:
-        if (
-            not groups
-            or (code in ("HD", "AN") and code in seen)
-            or (code == "HD" and "AN" in seen)
-            or (code == "SE" and "AN" in seen)
-        ):
+        if not groups or (code in ("HD", "AN") and code in seen) or (code in ("HD", "SE") and "AN" in seen):
             groups.append([])
             seen = set()
         groups[-1].append(row)
@@ -184,12 +179,9 @@ def _xml_article(article: Any) -> Item | Reject:
     found = {
         "HD": headline or values("headline"),
         "BY": values("byline")[:1],
-        "PD": [
-            text
-            for e in article.iter()
-            if markup.name(e) == "publicationdate"
-            for text in [" ".join(" ".join(e.itertext()).split())[:40]]
-        ][:1],
+        "PD": [" ".join(" ".join(e.itertext()).split())[:40] for e in article.iter() if markup.name(e) == "publicationdate"][
+            :1
+        ],
         "SN": values("sourcename")[:1],
         "LA": values("baselanguage")[:1],
         "SE": values("sectionname")[:1],

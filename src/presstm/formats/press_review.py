@@ -30,28 +30,16 @@ _MIN_ITEMS = 2
 _LEAD_WORDS = 45
 
 
-def is_press_review(content: str) -> bool:
-    """Whether a page has at least two items "title / Outlet, date / extract"."""
-    return _has_items(text.paragraphs(content))
-
-
 def found_in(content: str) -> list[Item | Reject] | None:
-    """The items and rejects of a text that is a press review or a piece behind a lead-in; None of another one."""
+    """The `items` of a text that is a press review or a piece behind a lead-in; None of another one."""
     found = text.paragraphs(content)
-    return items(found) if _has_items(found) or any(_is_lead(found, n) for n in range(len(found))) else None
-
-
-def read(content: str) -> list[Item | Reject]:
-    """Items and rejects, in the order of the page; every paragraph is in exactly one of them."""
-    return items(text.paragraphs(content))
-
-
-def _has_items(found: Sequence[str]) -> bool:
-    return sum(is_item(found, n) for n in range(len(found))) >= _MIN_ITEMS
+    places = range(len(found))
+    reviewed = sum(is_item(found, n) for n in places) >= _MIN_ITEMS or any(_is_lead(found, n) for n in places)
+    return items(found) if reviewed else None
 
 
 def items(found: Sequence[str]) -> list[Item | Reject]:
-    """Items and rejects of paragraphs, as of `read`."""
+    """Items and rejects of the paragraphs of a page, in their order; every paragraph is in exactly one of them."""
     results: list[Item | Reject] = []
     pending: list[str] = []  # paragraphs that belong to nothing yet
     last = max((n for n in range(len(found)) if is_item(found, n) or _is_lead(found, n)), default=0)

@@ -35,22 +35,17 @@ def read(content: str, columns: Mapping[str, str]) -> list[Item | Reject]:
     root = markup.xml_tree(content)
     if root is None:
         return [Reject("unreadable", "XML that cannot be read")]
-    texts = [one for one in root.iter() if markup.name(one) == "text" and not _within(one, "text")]
-    rows = [_row({**_attributes(one), **_header(one)}, _paragraphs(one)) for one in texts]
+    texts = [
+        one for one in root.iter() if markup.name(one) == "text" and "text" not in map(markup.name, one.iterancestors())
+    ]
+    rows = [_row(one) for one in texts]
     return list(table.items(rows, columns, "tei")) if rows else [Reject("no_text", "TEI without a text")]
 
 
-def _row(about: dict[str, str], found: list[str]) -> dict[str, str]:
+def _row(element: Any) -> dict[str, str]:
     """Metadata and text of one article; a heading that is its title is not its text."""
-    return {**about, "text": "\n".join(text.without_title(found, about))}
-
-
-def _within(element: Any, name: str) -> bool:
-    return any(markup.name(above) == name for above in element.iterancestors())
-
-
-def _attributes(element: Any) -> dict[str, str]:
-    return {key.rpartition("}")[2]: value for key, value in element.attrib.items()}
+    about = {**{key.rpartition("}")[2]: value for key, value in element.attrib.items()}, **_header(element)}
+    return {**about, "text": "\n".join(text.without_title(_paragraphs(element), about))}
 
 
 def _header(element: Any) -> dict[str, str]:
@@ -60,7 +55,7 @@ def _header(element: Any) -> dict[str, str]:
     if header is None:
         return {}
     source, statement, edition = (_first(header, name) for name in ("sourcedesc", "titlestmt", "publicationstmt"))
-    day = _first(source, "date") if _first(source, "date") is not None else _first(edition, "date")
+    day = next(iter((*_all(source, "date"), *_all(edition, "date"))), None)
     journal = next((one for one in _all(source, "title") if one.get("level") == "j"), None)
     outlet = journal if journal is not None else _first(source, "publisher")
     found = {
