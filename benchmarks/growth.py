@@ -25,6 +25,7 @@ import threading
 import time
 from collections import defaultdict
 from pathlib import Path
+from statistics import linear_regression
 from typing import Any, NamedTuple
 
 from benchmarks import grown
@@ -157,16 +158,10 @@ def exponents(measured: list[Measured]) -> dict[str, dict[str, float]]:
         if len(rows) > 1:
             sizes = [math.log(row.articles) for row in rows]
             found[stage] = {
-                name: _slope(sizes, [math.log(max(getattr(row, name), 1e-3)) for row in rows])
+                name: linear_regression(sizes, [math.log(max(getattr(row, name), 1e-3)) for row in rows]).slope
                 for name in ("seconds", "peak_mb")
             }
     return found
-
-
-def _slope(x: list[float], y: list[float]) -> float:
-    mean_x, mean_y = sum(x) / len(x), sum(y) / len(y)
-    spread = sum((one - mean_x) ** 2 for one in x)
-    return sum((one - mean_x) * (other - mean_y) for one, other in zip(x, y, strict=True)) / spread
 
 
 def _by_stage(measured: list[Measured]) -> dict[str, list[Measured]]:

@@ -55,15 +55,10 @@ def _extra(way: Callable[[], int]) -> float:
 
 
 def _matrix(unit: Any, entity: Any) -> Any:
-    kept = _frequent(entity)
+    kept = np.bincount(entity, minlength=20_000) >= 10  # entities named at least ten times
     return units.incidence(
         unit[kept[entity]], (np.cumsum(kept) - 1)[entity[kept[entity]]], int(unit.max()) + 1, int(kept.sum())
     )
-
-
-def _frequent(entity: Any) -> Any:
-    """The document-frequency filter: entities named at least ten times."""
-    return np.bincount(entity, minlength=20_000) >= 10
 
 
 def _product(unit: Any, entity: Any) -> int:

@@ -10,6 +10,7 @@ import random
 import shutil
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,7 @@ def corpus(count: int) -> tuple[dict[str, pa.Table], tuple[Theme, ...]]:
     names = [f"{_word(rng).title()} {_word(rng).title()}" for _ in range(2000)]
     for number in range(count):
         _article(rng, rows, number, names)
-    _entities(rows, names)
+    _entities(rows)
     codebook = tuple(
         Theme(key, {"fr": key, "en": key}, {}, {}, (Rule(key, compile_pattern(pattern)),)) for key, pattern in THEMES.items()
     )
@@ -138,12 +139,9 @@ def _article(rng: random.Random, rows: dict[str, list[dict[str, Any]]], number: 
     rows["reuse"].append({"article_id": key, "cluster_id": f"{reuse:016x}", "representative": reuse == number, "wire": None})
 
 
-def _entities(rows: dict[str, list[dict[str, Any]]], names: list[str]) -> None:
-    seen: dict[str, set[str]] = {}
-    for row in rows["mentions"]:
-        seen.setdefault(row["entity_id"], set()).add(row["article_id"])
-    for name in sorted(seen):
-        n = len(seen[name])
+def _entities(rows: dict[str, list[dict[str, Any]]]) -> None:
+    seen = Counter(name for name, _ in {(row["entity_id"], row["article_id"]) for row in rows["mentions"]})
+    for name, n in sorted(seen.items()):
         rows["entities"].append(
             {"entity_id": name, "name": name, "label": "ORG", "n_mentions": n, "n_articles": n, "n_clusters": n}
         )
