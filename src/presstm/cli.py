@@ -33,16 +33,7 @@ STAGES = {
     "network": "Count co-mentions and test them: nodes and edges.",
     "report": "Write the HTML report.",
 }
-_SHARDED = (
-    "extract",
-    "annotate",
-    "entities",
-    "quotes",
-    "figures",
-    "themes",
-)  # what can be computed in parts, by separate jobs
-
-
+_SHARDED = ("extract", "annotate", "entities", "quotes", "figures", "themes")  # can be computed in parts, by separate jobs
 # Commands that are found under a stage as well as by themselves: their name there, and by themselves.
 _SUBCOMMANDS = {"entities": {"review": "review"}, "themes": {"check": "codebook"}}
 
@@ -187,13 +178,14 @@ def init(folder: Path, quiet: bool, verbose: bool) -> None:
             click.echo(str(path))
 
 
-def _stage_command(
-    stage: str, description: str, kind: type[click.Command] = click.Command, **settings: Any
-) -> click.Command:
+def _stage_command(stage: str, description: str, beside: Mapping[str, click.Command]) -> click.Command:
+    """The command of a stage; `presstm entities` runs it, and `presstm entities review` the command `beside` it."""
     example = f"\n\n\b\nExample:\n  presstm {stage} --study my-study"
     more = f"\n  presstm {stage} --study my-study --shard 2/8" if stage in _SHARDED else ""
+    kind: type[click.Command] = click.Group if beside else click.Command
+    group: dict[str, Any] = {"commands": beside, "invoke_without_command": True} if beside else {}
 
-    @click.command(stage, cls=kind, help=description + example + more, short_help=description, **settings)
+    @click.command(stage, cls=kind, help=description + example + more, short_help=description, **group)
     @STUDY
     @OVERRIDES
     @_shown
@@ -223,21 +215,10 @@ def _stage_command(
     return command
 
 
-def _stage_group(stage: str, description: str, more: Mapping[str, click.Command]) -> click.Group:
-    """The command of a stage that has subcommands: `presstm entities` runs it, `presstm entities review` does not."""
-    group = _stage_command(stage, description, click.Group, invoke_without_command=True)
-    assert isinstance(group, click.Group)
-    for name, command in more.items():
-        group.add_command(command, name)
-    return group
-
-
 _COMMANDS = {command.name: command for command in commands.found()}
 for _stage, _description in STAGES.items():
-    _more = {name: _COMMANDS[alone] for name, alone in _SUBCOMMANDS.get(_stage, {}).items()}
-    main.add_command(
-        _stage_group(_stage, _description, _more) if _more else _stage_command(_stage, _description),
-    )
+    _beside = {name: _COMMANDS[alone] for name, alone in _SUBCOMMANDS.get(_stage, {}).items()}
+    main.add_command(_stage_command(_stage, _description, _beside))
 for _command in _COMMANDS.values():
     main.add_command(_command)
 
