@@ -23,7 +23,7 @@ from presstm.errors import OutputError
 _PARTIAL = ".partial"
 
 
-def write_with(path: Path, write: Callable[[Path], None], aside: Path | None = None) -> None:
+def write_with(path: Path, write: Callable[[Path], object], aside: Path | None = None) -> None:
     """Let `write` fill a temporary file in folder `aside` or beside `path`, then put it in place in one step.
 
     Raises:
@@ -46,11 +46,7 @@ def write_with(path: Path, write: Callable[[Path], None], aside: Path | None = N
 
 def write_bytes(path: Path, data: bytes, aside: Path | None = None) -> None:
     """Write `data` to `path` atomically, by way of folder `aside` or of its own."""
-
-    def write(temporary: Path) -> None:
-        temporary.write_bytes(data)
-
-    write_with(path, write, aside)
+    write_with(path, lambda temporary: temporary.write_bytes(data), aside)
 
 
 def write_text(path: Path, text: str) -> None:

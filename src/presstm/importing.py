@@ -140,7 +140,7 @@ def bring_in(found: Sequence[Preview], into: Path, record: Path) -> Iterator[tup
         if there and not _same(target, one.sha256):
             raise OutputError(f"{target} exists and is another file: move it away first")
         if not there:
-            files.write_with(target, partial(_copy, one.path))
+            files.write_with(target, partial(shutil.copyfile, one.path))
             if not _same(target, one.sha256):
                 target.unlink()
                 raise OutputError(f"{one.path} changed while it was copied: import it again")
@@ -149,10 +149,6 @@ def bring_in(found: Sequence[Preview], into: Path, record: Path) -> Iterator[tup
         rows[name] = Row(name, one.path.name, one.sha256, one.format, one.seen, one.kept, rejected, one.first, one.last)
         _write_record(record, rows)
         yield one, f"{'already there' if there else 'copied to'} {target}"
-
-
-def _copy(source: Path, target: Path) -> None:
-    shutil.copyfile(source, target)
 
 
 def _same(path: Path, sha256: str) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from pathlib import Path
 
 import yaml
 
-from presstm import study
+from presstm import settings, study
 from presstm.errors import InputError, OutputError
 
 _EXAMPLE = """Exemple : un article au format texte
@@ -69,7 +70,9 @@ def create(folder: Path) -> list[Path]:
     try:
         for name in ("models", "pipelines"):
             shutil.copytree(shipped / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.pyc"))
-        _write(folder / "params.yaml", _params((shipped / "params.yaml").read_text(encoding="utf-8")))
+        params = (shipped / "params.yaml").read_text(encoding="utf-8")
+        title = settings.ReportSettings().title  # and not that of the demonstration corpus
+        _write(folder / "params.yaml", re.sub("^  title:.*$", f"  title: {title}", params, flags=re.M))
         _write(folder / "dvc.yaml", _dvc((shipped / "dvc.yaml").read_text(encoding="utf-8")))
         _write(folder / "README.md", _README)
         _write(folder / "models" / "README.md", _MODELS)
@@ -90,19 +93,6 @@ def create(folder: Path) -> list[Path]:
 def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
-
-
-def _params(text: str) -> str:
-    """The settings that come with presstm, under a title of its own."""
-    lines = (f"  title: {study_title()}" if line.startswith("  title:") else line for line in text.splitlines())
-    return "\n".join(lines) + "\n"
-
-
-def study_title() -> str:
-    """Title of a report that was given none."""
-    from presstm.settings import ReportSettings
-
-    return ReportSettings().title
 
 
 def _dvc(text: str) -> str:

@@ -161,8 +161,8 @@ def alone(study: Study) -> Iterator[None]:
         files.sweep(study.out)
         if study.cache is not None:
             cache.sweep(study.cache)
-        if study.cache is not None and not cache.writable(study.cache):
-            study.say(f"{study.cache} cannot be written: what is computed is not kept for the next run")
+            if not cache.writable(study.cache):
+                study.say(f"{study.cache} cannot be written: what is computed is not kept for the next run")
         yield
 
 

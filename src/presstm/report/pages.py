@@ -92,8 +92,8 @@ class Renderer:
             linked=filters.linked,
             select=filters.link,
             select_sentences=filters.sentences,
+            edition=self.edition,
         )
-        environment.globals["edition"] = self.edition
         environment.filters.update(
             number=words.number,
             percent=words.percent,
