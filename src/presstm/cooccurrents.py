@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -68,16 +68,11 @@ def lines_with(
 
     The form is what `settings.unit` says, a lemma or a form as printed; where the corpus has no such lemma, a form as printed.
     """
-    holdings = (_holding(form, forms, tokens) for forms in _written(tokens, settings))
+    holdings = (_holding(form, form_counts.forms_of(tokens, unit), tokens) for unit in (settings.unit, "form"))
     holding = next((rows for rows in holdings if len(rows)), tokens.slice(0, 0))
     beside = _beside(found, holding)
     places = set(tables.tuples(beside, "article_id", "sentence_id"))
     return [line for line in found if ((line.article_id, line.sentence_id) in places) is not without]
-
-
-def _written(tokens: pa.Table, settings: TopicsSettings) -> Iterator[pa.ChunkedArray]:
-    yield form_counts.written(tokens, settings)[0]
-    yield form_counts.written(tokens, settings.model_copy(update={"unit": "form"}))[0]
 
 
 def _holding(form: str, forms: pa.ChunkedArray, tokens: pa.Table) -> pa.Table:

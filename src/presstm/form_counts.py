@@ -27,9 +27,14 @@ def count(
     return batches.results(read, lambda batch: counted(batch["tokens"], settings), same, folder)
 
 
+def forms_of(tokens: pa.Table, unit: str) -> pa.ChunkedArray:
+    """Tokens as they are counted: lemmas, or forms as printed, in lower case and with straight apostrophes."""
+    return pc.replace_substring(pc.utf8_lower(tokens["lemma" if unit == "lemma" else "text"]), "’", "'")
+
+
 def written(tokens: pa.Table, settings: TopicsSettings) -> tuple[pa.ChunkedArray, pa.ChunkedArray]:
-    """Tokens as they are counted, lemmas or forms in lower case, and which ones are of the parts of speech that count."""
-    forms = pc.replace_substring(pc.utf8_lower(tokens["lemma" if settings.unit == "lemma" else "text"]), "’", "'")
+    """The forms of tokens, and which ones are of the parts of speech that count."""
+    forms = forms_of(tokens, settings.unit)
     counts = pc.is_in(tokens["pos"], pa.array(settings.pos, pa.string())) if settings.pos else pc.is_valid(tokens["pos"])
     return forms, counts
 

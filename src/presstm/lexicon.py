@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from presstm import phrases
+from presstm import form_counts, phrases, tables
 
 COLUMNS = ("form", "pos", "count", "per_100000", "articles")
 _TAKEN = {*COLUMNS, "words", "c_value"}  # the columns of terms too
@@ -80,16 +80,14 @@ def lexicon(
 
 def places(words: pa.Table, by: By, pos: Sequence[str] = ()) -> Iterator[tuple[Place, str]]:
     """The sentence of every word, and what it counts as (see `lexicon`)."""
-    columns = (words["article_id"], words["sentence_id"], words["pos"], _forms(words, by))
-    for article_id, sentence_id, kind, form in zip(*(column.to_pylist() for column in columns), strict=True):
+    each = tables.tuples(words, "article_id", "sentence_id", "pos")
+    for (article_id, sentence_id, kind), form in zip(each, _forms(words, by).to_pylist(), strict=True):
         if not pos or kind in pos:
             yield (article_id, sentence_id), form
 
 
 def _forms(words: pa.Table, by: By) -> pa.ChunkedArray:
-    if by == "pos":
-        return words["pos"]
-    return pc.replace_substring(pc.utf8_lower(words["lemma" if by == "lemma" else "text"]), "’", "'")
+    return words["pos"] if by == "pos" else form_counts.forms_of(words, by)
 
 
 def order(row: Mapping[str, Any]) -> tuple[Any, ...]:
