@@ -193,9 +193,8 @@ def _settings(source: Source, language: str) -> dict[str, Any]:
     for stage, keys in _SETTINGS.items():
         values: Mapping[str, Any] = source.settings.get(stage) or {}
         found |= {f"{stage}_{key}": values[key] for key in keys if key in values}
-    if "articles" in source.tables and not any(
-        method.startswith("html:") for method in source.tables["articles"]["method"].to_pylist()
-    ):
+    articles = source.tables.get("articles")
+    if articles is not None and not pc.any(pc.starts_with(articles["method"], "html:")).as_py():
         found.pop("extract_profile", None)
     if "themes_method" in found:
         method, alone = deciders.of(found["themes_method"], _measured(source, "themes", "decided_by"))

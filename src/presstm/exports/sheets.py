@@ -89,7 +89,7 @@ def fill(connection: sqlite3.Connection, source: Source, names: Sequence[str]) -
     """Write the named tables into a database, with the full-text index where articles and sentences are among them."""
     for name in names:
         header, rows = rows_of(source, name)
-        columns, key = (", ".join(f'"{column}"' for column in names) for names in (header, schemas.TABLES[name].key))
+        columns, key = (", ".join(f'"{column}"' for column in fields) for fields in (header, schemas.TABLES[name].key))
         connection.execute(f"CREATE TABLE {name} ({columns}, PRIMARY KEY ({key}))")
         marks = ", ".join("?" * len(header))
         connection.executemany(f"INSERT INTO {name} VALUES ({marks})", ([_stored(v) for v in row] for row in rows))

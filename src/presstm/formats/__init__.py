@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 
@@ -24,7 +24,7 @@ class Item:
     access: str = "unknown"
     access_signal: str | None = None
     method: str = "text"
-    warnings: tuple[str, ...] = field(default=())
+    warnings: tuple[str, ...] = ()
     key: str | None = None  # what identifies the document everywhere: database and its document number, or an address
     page_sha256: str | None = None  # of the page's own bytes, where it comes out of an archive
     variables: tuple[str, ...] = ()  # further columns of a table, or metadata of a corpus, each as name=value
