@@ -1,10 +1,10 @@
 """Map a function over independent tasks in worker processes that may be lost without losing the rest.
 
 Each worker is a spawned process that takes one task at a time over a pipe. A worker that dies, hangs or runs out of memory
-costs its own task only: the task comes back as a `Failure` with a reason and a fresh worker takes the next one. A worker may have
-been killed for no fault of its task, so that one which died with its worker is tried once more. Where the
-system starts no more processes, the workers left do the work; tasks that no worker is left for fail too. Results are
-yielded with the index of their task, in any order; equal tasks give equal results whatever the number of workers.
+costs its own task only: the task comes back as a `Failure` with a reason and a fresh worker takes the next one. A worker may
+have been killed for no fault of its task, so a task whose worker was is tried once more. Where the system starts no more
+processes, the workers left do the work; tasks that no worker is left for fail too. Results are yielded with the index of their
+task, in any order; equal tasks give equal results whatever the number of workers.
 """
 
 from __future__ import annotations
