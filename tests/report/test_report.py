@@ -279,3 +279,20 @@ def test_how_to_read_a_chart_is_seen_and_said_once_for_charts_of_a_kind():
     assert page.count('<span aria-hidden="true">One large dot per group') == 1
     assert page.count("<desc id=") == page.count("<svg id=")
     assert "with its 95% interval" in page
+
+
+def test_intensity_by_month_is_drawn_with_that_of_the_corpus_at_the_end_and_not_without_days():
+    files = dict(report.build(SMALL, small_study.codebook(), small_study.FACTS, ReportSettings(language="en")))
+    drawn = files["figures/months-intensity.svg"].decode()
+    by_month = [row for row in SMALL["theme_shares"].to_pylist() if row["weighting"] == "cluster"]
+    whole = {row["theme"]: row["intensity"] for row in by_month if row["grouping"] == "all"}
+    highest = max(row["intensity"] for row in by_month if row["grouping"] == "month" and row["group"] != "unknown")
+    for value in (*whole.values(), highest):
+        assert f">{100 * value:.0f}%<" in drawn.replace("\u00a0", "")
+    undated = [{**row, "grouping": "month", "group": "unknown"} for row in by_month if row["grouping"] == "all"]
+    shares = tables.from_rows("theme_shares", undated)
+    without = dict(
+        report.build({**SMALL, "theme_shares": shares}, small_study.codebook(), small_study.FACTS, ReportSettings())
+    )
+    assert "figures/months.svg" in without
+    assert "figures/months-intensity.svg" not in without

@@ -20,7 +20,7 @@ CHAR = 7.2  # pixels of an average character at the size of labels, in the wide 
 _LONGEST = 34
 _DARK = 7  # of the ten steps of `heat`, the first with light letters
 _COUNT = re.compile(r" \([\d.,\s]+\)$")
-EMPTY: Mapping[Any, str] = MappingProxyType({})
+EMPTY: Mapping[Any, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -160,11 +160,14 @@ def heat(
 def columns(
     bands: Sequence[str],
     steps: Sequence[str],
-    counts: Mapping[tuple[str, str], int],
+    counts: Mapping[tuple[str, str], float],
     named: Callable[[str], str],
     links: Mapping[tuple[str, str], str] = EMPTY,
+    whole: Mapping[str, float] = EMPTY,
+    written: Callable[[float], str] = str,
 ) -> tuple[tuple[Shape, ...], float]:
-    """Per band a row of columns over `steps` (months): small multiples on one scale, with the band's sum at the end.
+    """Per band a row of columns over `steps` (months): small multiples on one scale, with the band's sum, or what `whole` has, at
+    the end.
 
     The first of the tallest columns has its number beside it, which gives the scale.
     """
@@ -177,16 +180,19 @@ def columns(
     for i, name in enumerate(bands):
         base = 6 + (i + 1) * band
         shapes += [_label(name, left, base - 8), Shape("line", (left, base, WIDTH - 50, base), "axis")]
-        shapes.append(Shape("text", (WIDTH - 44, base - 8), "value", str(sum(counts.get((name, s), 0) for s in steps))))
+        total = whole[name] if name in whole else sum(counts.get((name, step), 0) for step in steps)
+        shapes.append(Shape("text", (WIDTH - 44, base - 8), "value", written(total)))
         for j, step in enumerate(steps):
             if n := counts.get((name, step), 0):
                 height = (band - 8) * n / most
                 box = (px(left + j * width + 0.5), px(base - height), px(max(1.5, min(width - 1, 22))), px(height))
                 shapes.append(
-                    Shape("rect", box, "bar", tip=f"{name}, {named(step)}: {n}", data=linked(links.get((name, step))))
+                    Shape(
+                        "rect", box, "bar", tip=f"{name}, {named(step)}: {written(n)}", data=linked(links.get((name, step)))
+                    )
                 )
                 if (name, step) == tallest:
-                    shapes.append(Shape("text", (px(box[0] + box[2] + 3), px(box[1] + 9)), "tick", str(n)))
+                    shapes.append(Shape("text", (px(box[0] + box[2] + 3), px(box[1] + 9)), "tick", written(n)))
     every = max(1, math.ceil(len(steps) / max(1, (WIDTH - left - 50) // 92)))
     for j in range(0, len(steps), every):
         shapes.append(Shape("text", (px(left + j * width), bottom + 16), "tick", named(steps[j])))

@@ -181,6 +181,7 @@ _THEMES: tuple[tuple[str, Form, Form], ...] = (
     ("chart_outlets_themes", "Part des thèmes par titre de presse", "Shares of the themes per outlet"),
     ("chart_outlets_intensity", "Intensité des thèmes par titre de presse", "Intensity of the themes per outlet"),
     ("chart_heat_intensity", "Part des phrases qui portent le thème, en moyenne des textes distincts : plus la case est foncée, plus elle est grande.", "Share of sentences that carry the theme, as the mean of distinct texts: the darker the cell, the larger."),
+    ("chart_trends", "Part des phrases qui portent le thème, en moyenne des textes distincts de chaque mois, toutes à la même échelle : la plus haute porte sa valeur ; celle de tout le corpus est au bout de la rangée.", "Share of sentences that carry the theme, as the mean of the distinct texts of each month, all on one scale: the highest has its value; that of the whole corpus is at the end of the row."),
     ("chart_heat_themes", "Plus la case est foncée, plus la part des textes distincts est grande ; elle est écrite dans la case. Le nombre de textes suit le nom de la rangée.", "The darker the cell, the larger the share of distinct texts; it is written in the cell. The number of texts follows the name of the row."),
     ("share_table", "Parts et intervalles", "Shares and intervals"),
     ("shares_lead", "Chaque part mène à ses phrases.", "Each share leads to its sentences."),

@@ -86,7 +86,7 @@ def timeline(material: Material) -> Section | None:
     totals = Counter(map(material.outlet, material.articles.values()))
     everyone = sorted(totals, key=lambda name: (-totals[name], name))
     names = everyone[:_DRAWN_OUTLETS]
-    dated = _every_month([month for month in months if month])
+    dated = every_month([month for month in months if month])
     words = material.words
     links = _anchors(material)
     made: tuple[Chart, ...] = ()
@@ -121,7 +121,7 @@ def _by_year(material: Material, counts: Counter[tuple[str, str]]) -> dict[str, 
     }
 
 
-def _every_month(months: list[str]) -> list[str]:
+def every_month(months: list[str]) -> list[str]:
     """All months from the first to the last, also those without an article; at most 50 years."""
     if not months:
         return []

@@ -13,7 +13,7 @@ from presstm.report.charts import Chart
 from presstm.report.evidence import Group, Item, Listing, Place, listing
 from presstm.report.material import Material
 from presstm.report.pages import Page, Section
-from presstm.report.sections.corpus import MOST_OUTLETS
+from presstm.report.sections.corpus import MOST_OUTLETS, every_month
 from presstm.report.sections.rows import group_name, with_all
 
 MOST_MONTHS = 120  # that are drawn, the last ones
@@ -185,16 +185,24 @@ def _matrix(material: Material, key: str, grouping: str) -> Section | None:
     labels = [f"{names[group]} ({words.number(sizes[group])})" for group in groups]
     drawn = []
     for name, ends in _MEASURES:
-        cells = {
-            (i, j): rows[group, theme][ends[0]]
-            for i, group in enumerate(groups)
-            for j, theme in enumerate(keys)
-            if rows.get((group, theme), {}).get(ends[0]) is not None
-        }
-        shapes, height = charts.heat(labels, [material.theme_name(theme) for theme in keys], cells, words.percent, marks)
+        if name == "intensity" and grouping == "month":
+            if everyone == ["unknown"]:
+                continue
+            about = "trends"
+            shapes, height = _trends(material, rows, keys, links)
+        else:
+            about = f"heat_{name}"
+            cells = {
+                (i, j): rows[group, theme][ends[0]]
+                for i, group in enumerate(groups)
+                for j, theme in enumerate(keys)
+                if rows.get((group, theme), {}).get(ends[0]) is not None
+            }
+            named = [material.theme_name(theme) for theme in keys]
+            shapes, height = charts.heat(labels, named, cells, words.percent, marks)
         data = tuple((*at, row["n"], *(row[end] for end in ends)) for at, row in sorted(rows.items()))
         columns = (grouping, "theme", "texts", *ends)
-        title, text = (words.text(f"chart_{about}_{name}") for about in (key, "heat"))
+        title, text = words.text(f"chart_{key}_{name}"), words.text(f"chart_{about}")
         drawn.append(Chart(key if name == "themes" else f"{key}-{name}", title, text, height, shapes, columns, data))
     lists = {group: filters.link(**{grouping: name if grouping == "outlet" else group}) for group, name in names.items()}
     table = [(group, name, sizes[group]) for group, name in names.items()]
@@ -209,6 +217,25 @@ def _matrix(material: Material, key: str, grouping: str) -> Section | None:
         "few_outlets": len(sizes) < 10,
     }
     return with_all(material, key, values, table, pages=_pages(found) if grouping == "month" else (), charts=drawn)
+
+
+def _trends(
+    material: Material,
+    rows: Mapping[tuple[str, str], Mapping[str, Any]],
+    keys: list[str],
+    links: Mapping[tuple[str, str], str],
+) -> tuple[tuple[charts.Shape, ...], float]:
+    """Intensity of each theme, month by month, and in the whole corpus."""
+    named = {theme: material.theme_name(theme) for theme in keys}
+    values = {(named[theme], month): row["intensity"] or 0.0 for (month, theme), row in rows.items() if theme in named}
+    whole = {
+        named[row["theme"]]: row["intensity"] or 0.0
+        for row in material.rows("theme_shares")
+        if (row["grouping"], row["weighting"]) == ("all", "cluster") and row["theme"] in named
+    }
+    months = every_month(sorted({month for month, _ in rows} - {"unknown"}))
+    leads = {(named[theme], month): href for (month, theme), href in links.items() if theme in named}
+    return charts.columns(list(named.values()), months, values, material.words.month, leads, whole, material.words.percent)
 
 
 def _evidence(material: Material, grouping: str) -> dict[str, Listing]:
