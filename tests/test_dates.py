@@ -56,6 +56,33 @@ def test_a_date_alone_is_told_from_one_in_a_sentence():
     assert not dates.is_date("Le 24 mai 2019, la passerelle rouvre")
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["jeu. 23 mai 2019", "Jeu 23 mai 2019 à 10h03", "mer., 22 mai 2019", "24/05/19", "24-05-19 à 07h12", "Le 1er juin 2019"],
+)
+def test_weekdays_and_years_may_be_short(line):
+    assert dates.is_date(line)
+
+
+@pytest.mark.parametrize("line", ["mer 2019", "06 12 34", "12/05", "ven. 2019-20"])
+def test_what_is_shorter_is_no_date(line):
+    assert not dates.is_date(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [
+        ("Le 1er juin 2019 à 6h30, mis à jour le 3 juin 2019", "Le 1er juin 2019 à 6h30"),
+        ("24/05/2019 | MAJ 25/05/2019", "24/05/2019"),
+        ("24 MAI 2019 (MODIFIÉ LE 3 JUIN)", "24 MAI 2019"),
+        ("Mis à jour le 3 juin 2019", ""),
+        ("Le 24 mai 2019", "Le 24 mai 2019"),
+    ],
+)
+def test_the_day_of_a_change_is_left_out(line, left):
+    assert dates.without_change(line) == left
+
+
 def test_all_days_of_a_text_and_of_addresses():
     assert dates.all_in("https://a.example/2019/05/24/x et le 3 juin 2019, mais pas le 30 février 2019") == {
         DAY,

@@ -20,15 +20,17 @@ _MONTHS = {
     )
     for month in names.split()
 }  # fmt: skip
-_WEEKDAY = r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s+)?"
+WEEKDAYS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+WEEKDAY = rf"(?:{WEEKDAYS}|(?:lun|mar|mer|jeu|ven|sam|dim)\b\.?),?\s+"  # before a day
 _MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})"
-_LONG = re.compile(rf"{_WEEKDAY}\b(?P<day>\d{{1,2}})(?:er|\.)?\s+{_MONTH}\.?\s+(?P<year>\d{{4}})\b")
+_LONG = re.compile(rf"(?:\b{WEEKDAY})?\b(?P<day>\d{{1,2}})(?:er|\.)?\s+{_MONTH}\.?\s+(?P<year>\d{{4}})\b")
 _ENGLISH = re.compile(rf"\b{_MONTH}\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})\b")
 _SHORT = re.compile(r"\b(?P<day>\d{1,2})(?P<sep>[/.-])(?P<month>\d{1,2})(?P=sep)(?P<year>\d{4})\b")
 _ISO = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"^(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:T|$)", re.I)
 _SECONDS = re.compile(r"\s*(1\d{9})(?:\d{3}|\.\d+)?\s*")  # since 1970, or thousandths of them, as machines count
 _CELL_DAYS = re.compile(r"[1-7]\d{4}(?:\.\d+)?")  # since 1899, as spreadsheets count: 1927 to 2100 and later
+_CHANGE = re.compile(r"[\s,;|•·–—/(-]*\b(?:mise? [àa] jour|maj|modifi[ée]e?|actualis[ée]e?)\b.*", re.I | re.S)
 _SHORT_YEAR = re.compile(r"^(\d{1,2}[/.-]\d{1,2}[/.-])(\d\d)(?=$|[\s,])")
 PATTERNS = (_LONG, _ENGLISH, _SHORT, _ISO)
 
@@ -59,6 +61,11 @@ def with_century(text: str) -> str:
     return _SHORT_YEAR.sub(r"\g<1>20\g<2>", text)
 
 
+def without_change(line: str) -> str:
+    """A line without the day of a change that stands behind another day ("Le 1er juin 2019, mis à jour le 3 juin 2019")."""
+    return _CHANGE.sub("", line)
+
+
 def all_in(text: str) -> set[date]:
     """Every possible date in `text`; addresses count (/2019/05/24/)."""
     folded = re.sub(r"(?<!\d)(\d{4})/(\d{1,2})/(\d{1,2})(?!\d)", r"\1-\2-\3", fold(text))
@@ -75,6 +82,7 @@ def _day(match: re.Match[str]) -> date | None:
 
 
 def is_date(text: str) -> bool:
-    """Whether `text` is a date and nothing else (a weekday and a time of day may stand with it)."""
+    """Whether `text` is a date and nothing else ("le", a weekday and a time of day may stand with it; its year may have two digits)."""
     folded = re.sub(r"[\s,]*(?:a\s+)?\b\d{1,2}\s?[h:]\s?\d{0,2}$", "", fold(text).strip().rstrip("."))
-    return any(pattern.fullmatch(folded) for pattern in PATTERNS)
+    folded = folded.removeprefix("le ")
+    return any(pattern.fullmatch(with_century(folded)) for pattern in PATTERNS)

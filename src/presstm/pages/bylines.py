@@ -21,7 +21,7 @@ _NO_NAME = re.compile(
 )
 _SIGNED = re.compile(r"\bpar\s+(?=(?-i:[A-ZÀ-Ý]))", re.I)
 _AFTER_NAMES = re.compile(
-    r"[\s,]+[|•·–—]\s+|[\s,]+(?:publié|mis à jour|le \d|\d{1,2}[ /]|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b)",
+    rf"[\s,]+[|•·–—]\s+|[\s,]+(?:publié|mis à jour|le \d|\d{{1,2}}[ /]|(?:{dates.WEEKDAYS})\b|{dates.WEEKDAY}(?=\d))",
     re.I,
 )
 _ROLE = re.compile(  # what stands behind a name: a body, or words that are no part of a name

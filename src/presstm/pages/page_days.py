@@ -18,11 +18,10 @@ PUBLISHED = re.compile(
     re.I,
 )
 _NAMED_DAY = re.compile(
-    r"^(?:(?:(?:[Pp]ropos recueillis )?[Pp]ar|[Bb]y)\s+)?[A-ZÀ-Ý][\w'’-]+(?:(?:\s(?:(?:de|du|des|la|le|les)\s)?|\s?[,&]\s?|\set\s|\sd['’])[A-ZÀ-Ý][\w'’.-]*){0,8}\s*[,|•·–—-]\s*(?=le\s|\d)"
+    rf"^(?:(?:(?:[Pp]ropos recueillis )?[Pp]ar|[Bb]y)\s+)?[A-ZÀ-Ý][\w'’-]+(?:(?:\s(?:(?:de|du|des|la|le|les)\s)?|\s?[,&]\s?|\set\s|\sd['’])[A-ZÀ-Ý][\w'’.-]*){{0,8}}\s*[,|•·–—-]\s*(?=le\s|\d|(?i:{dates.WEEKDAY})\d)"
 )
 _LE = re.compile(r"^(?:le|ce)\s+", re.I)
 _SIGNED_END = re.compile(r"(?:[\s,|•·–—-]+[Pp]ar\s+|\s+[|•·–—-]\s+)[A-ZÀ-Ý][^\d]{1,60}$")
-_MODIFIED = re.compile(r"\b(?:mis à jour|modifié|actualisé)\b", re.I)
 _UNSET = re.compile(r"\s*(?:1970-01-01(?:T0[01]:00:00|\s*$)|-?000\d-\d\d-\d\d)")  # the beginning of a computer's time
 _ADDRESS_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?!\d)")
 _DAY_CLASS = re.compile(r"date|publi|time|heure", re.I)
@@ -68,7 +67,7 @@ def _days(page: Declared, address: str | None) -> Iterator[str]:
             yield dates.with_century(block.text[match.end() :][:60])
     yield from [time.get("datetime") for time in times][:1]
     yield from ("-".join(match.groups()) for match in _ADDRESS_DAY.finditer(address or ""))
-    yield from (dates.with_century(block.text) for block in page.blocks if _is_day(block))
+    yield from (dates.with_century(alone(block.text)) for block in page.blocks if _is_day(block))
 
 
 def _declared(page: Declared) -> Iterator[str]:
@@ -78,14 +77,14 @@ def _declared(page: Declared) -> Iterator[str]:
 
 def _is_day(block: Block) -> bool:
     """Whether a line is a day, or stands in an element marked as one, unless it is that of a change."""
-    if len(block.text) >= 120 or _MODIFIED.search(block.text):
+    if len(block.text) >= 120 or not dates.without_change(block.text):
         return False
     return _DAY_CLASS.search(names_of(block.element)) is not None or dates.is_date(alone(block.text))
 
 
 def alone(line: str) -> str:
-    """A line without "Le" before its day, or the names around it: "Ada Un, le 24 mai 2019 à 9 h", "Le Héron, 24 mai 2019 par Ada Un"."""
-    return _LE.sub("", _NAMED_DAY.sub("", _SIGNED_END.sub("", line)))
+    """A line without "Le" before its day, the names around it, or a change: "Ada Un, le 24 mai 2019 à 9 h", "Le Héron, 24 mai 2019 par Ada Un"."""
+    return _LE.sub("", _NAMED_DAY.sub("", _SIGNED_END.sub("", dates.without_change(line))))
 
 
 def _in_teaser(element: Any) -> bool:
