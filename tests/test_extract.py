@@ -190,3 +190,23 @@ def test_a_page_saved_twice_is_kept_once_as_its_longest_text(tmp_path):
     assert sorted(done.articles["source"].to_pylist()) == ["b.html", "c.html", "d.html", "e.html"]
     (reject,) = done.rejects.to_pylist()
     assert (reject["source"], reject["detail"]) == ("a.html", "https://www.heron.example/eco/a is the document of b.html#1")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kept"),
+    [
+        ("https://www.heron.example/passerelle", "https://m.heron.example/passerelle/amp/?utm_source=lettre", 1),
+        ("https://heron.example/passerelle", "https://web.archive.org/web/20190601/http://heron.example/passerelle/", 1),
+        ("https://heron.example/?p=12", "https://heron.example/?p=12#xtor=RSS-1", 1),
+        ("https://heron.example/article?id=12", "https://heron.example/article?id=13", 2),
+        ("https://heron.example/", "https://heron.example/", 2),
+    ],
+)
+def test_an_article_saved_under_two_forms_of_its_address_is_kept_once(tmp_path, one, other, kept):
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    for name, url, more in (("a", one, ""), ("b", other, "<aside><a href='/z'>Un autre sujet</a></aside>")):
+        (folder / f"{name}.html").write_text(f"<!-- saved from url=(0042){url} -->{hostile.page()}{more}", encoding="utf-8")
+    made = run(folder)
+    assert sorted(made.articles["source"].to_pylist()) == ["a.html", "b.html"][:kept]
+    assert made.rejects["reason"].to_pylist() == ["duplicate"] * (2 - kept)

@@ -376,10 +376,9 @@ def _identities(result: Mapping[str, Any], captured: Set[str]) -> Iterator[tuple
     page = result["page_sha256"] or result["sha256"]
     if page in captured:
         yield page, "the page", True
-    address = addresses.split(result["url"])
-    if address.hostname and address.path.strip("/") and result["title"]:
-        place = f"{address.hostname.removeprefix('www.')}{address.path.rstrip('/')}?{address.query}"
-        yield f"{place}\n{phrases.fold(result['title'])}", result["url"], False
+    host, path, query = addresses.place(result["url"])
+    if host and (path or query) and result["title"]:
+        yield f"{host}{path}?{query}\n{phrases.fold(result['title'])}", result["url"], False
 
 
 def _alike(text: str, longer: str) -> bool:

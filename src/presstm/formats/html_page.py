@@ -9,7 +9,7 @@ from typing import Any
 
 from presstm import addresses
 from presstm.formats import Item, Reject, addresses_reader, is_call, press_review
-from presstm.pages import body, bylines, french_pages, page, page_data, page_metadata, site_voice
+from presstm.pages import body, bylines, french_pages, page, page_data, page_metadata, saved_pages, site_voice
 from presstm.pages.decode import one_line
 from presstm.pages.page import HEADINGS, Block
 
@@ -83,10 +83,11 @@ def _read(content: str, url: str | None, profile: str) -> Item | Reject | list[I
     tree = page.parse(source)
     if tree is None:
         return Reject("empty", "no element")
+    saved_pages.unframe(tree)
     found = page.blocks(tree)
     if (review := _review(found)) is not None:
         return review
-    meta = page_metadata.read(tree, source.linked_data, found, url)
+    meta = page_metadata.read(tree, source.linked_data, found, url or saved_pages.address(content))
     result = _shown(tree, found, dict(meta), profile)
     if isinstance(result, Item) or result.reason not in ("no_text", "incomplete_text"):
         return result

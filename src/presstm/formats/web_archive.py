@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import IO, Any
 
+from presstm import addresses
 from presstm.formats import Item, Reject
 
 MAX_PAGE = 20_000_000  # bytes of one page, decompressed
 _PAGES = ("text/html", "application/xhtml+xml", "text/plain", "application/pdf")
-_ARCHIVED = re.compile(r"^https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(?=https?:)", re.I)
 _CUT = "the page breaks off in its archive: its text is not whole"
 NEXT = b"\r\n\r\nWARC/1."  # where a record with too large a length runs into the one after it
 
@@ -67,7 +67,7 @@ def _pages(stream: IO[bytes]) -> Iterator[_Page | Reject]:
                     others[f"status {status}" if status != "200" else kind or "no type"] += 1
                 continue
             pages += 1
-            url = _ARCHIVED.sub("", record.rec_headers.get_header("WARC-Target-URI") or "")
+            url = addresses.original(record.rec_headers.get_header("WARC-Target-URI") or "")
             if len(data) > MAX_PAGE:
                 yield Reject("too_large", f"{url}: more than {MAX_PAGE} bytes")
                 continue

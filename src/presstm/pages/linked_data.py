@@ -33,11 +33,11 @@ def article(linked: Sequence[str], title: str | None, address: str | None = None
 
 
 def absolute(value: Any) -> str | None:
-    """An absolute http(s) address, or None."""
+    """An absolute http(s) address, of a copy in a web archive that of its page, or None."""
     if not isinstance(value, str) or len(value) > 2048:
         return None
     parts = addresses.split(value.strip())
-    return one_line(value) if parts.scheme in ("http", "https") and parts.hostname else None
+    return addresses.original(one_line(value)) if parts.scheme in ("http", "https") and parts.hostname else None
 
 
 def stated(article: Mapping[str, Any]) -> Iterator[str]:
@@ -50,7 +50,7 @@ def stated(article: Mapping[str, Any]) -> Iterator[str]:
 def _is_elsewhere(article: Mapping[str, Any], title: str | None, address: str | None, *, alone: bool) -> bool:
     """Whether an article has another address than the page; the only one also has to have a headline with other words."""
     own = next(stated(article), None)
-    if not (own and address and title) or _place(own) == _place(address):
+    if not (own and address and title) or addresses.place(own)[:2] == addresses.place(address)[:2]:
         return False
     if not alone:
         return True
@@ -58,11 +58,6 @@ def _is_elsewhere(article: Mapping[str, Any], title: str | None, address: str | 
         {word.folded for word in phrases.words(line or "")} for line in (text(article.get("headline")), title)
     )
     return 2 * len(stated_words & words) < len(stated_words)
-
-
-def _place(address: str) -> tuple[str, str]:
-    parts = addresses.split(address)
-    return (parts.hostname or "").removeprefix("www."), parts.path.rstrip("/")
 
 
 def _parsed(block: str) -> Any:

@@ -44,7 +44,7 @@ def read(tree: Any, linked: Sequence[str], found: Sequence[Block], url: str | No
     stated = first_line(value("headline"), meta.get("og:title"), page.prop("headline"), heading)
     title = stated or first_line(whole) or ""
     address = next(filter(None, (*own, *linked_data.stated(article), outer)), None)
-    host = (addresses.split(address).hostname or "").removeprefix("www.") or None
+    host = addresses.place(address)[0] or None
     names = (
         value("publisher"),
         meta.get("og:site_name"),

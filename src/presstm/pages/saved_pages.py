@@ -1,14 +1,50 @@
-"""What browsers save beside a page: a folder named after it, with its images, scripts, frames and advertisements."""
+"""What browsers, tools and archives add to a page that they save: its address, a frame of their own, a folder of its parts.
+
+The folder is named after the page; it holds images, scripts, frames and advertisements.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from html import unescape
 from pathlib import Path, PurePosixPath
+from typing import Any
 
+from presstm import addresses
 from presstm.formats import Reject
 
 _FOLDER = re.compile(r"(.+)[_ -](?:files|fichiers|dateien|archivos)", re.I)
+_ADDRESS = re.compile(  # Internet Explorer and Chrome, SingleFile, HTTrack; WebScrapBook, Save Page WE
+    r"""<!--\s*(?:saved from url=\(\d+\)|(?:Page saved with|Archive processed by) SingleFile\s+url:\s*|Mirrored from (?=\S+ by HTTrack))(?P<comment>[^\s<>]+)|"""
+    r"""<html\b[^<>]*?\sdata-scrapbook-source\s*=\s*["'](?P<attribute>[^\s"'<>]+)|<meta name=["']savepage-url["'] content=["'](?P<meta>[^\s"'<>]+)""",
+    re.I,
+)
+_HEAD = 20_000  # characters of a page in which its address stands
+_TOOLBARS = "//*[@id='wm-ipp-base' or @id='wm-ipp' or @id='wm-ipp-print']"  # of the Wayback Machine
+
+
+def address(content: str) -> str | None:
+    """The address that was written into a page when it was saved; None without one, or if it was a file."""
+    if (match := _ADDRESS.search(content, 0, _HEAD)) is None:
+        return None
+    found = match["comment"] or unescape(match["attribute"] or match["meta"])
+    found = found if re.match(r"\w+:", found) else f"http://{found}"
+    return addresses.original(found) if addresses.web_address(found) else None
+
+
+def unframe(tree: Any) -> None:
+    """Drop what archives put around a page, and what archive.today declares of its copy in the place of the page."""
+    for toolbar in tree.xpath(_TOOLBARS):
+        toolbar.drop_tree()
+    for link in tree.xpath("//link[@rel='bookmark' or @rel='canonical']"):
+        copied = link.get("href") or ""
+        if (page := addresses.original(copied)) != copied and "web.archive.org" not in copied[:30]:
+            for declared in tree.xpath("//*[@id='HEADER'] | //meta[@property or @itemprop] | //link[@rel='canonical']"):
+                declared.drop_tree()
+            link.attrib.update({"rel": "canonical", "href": page})
+            tree.insert(0, link)
+            return
 
 
 def page_of(folder: str, beside: Collection[str]) -> str | None:
