@@ -109,3 +109,9 @@ def test_a_title_stands_alone_before_a_text_that_opens_with_a_quotation():
 def test_a_title_whose_line_cannot_end_there_goes_on():
     (item,) = pdf.read(document(["Les coursiers ne veulent plus de", "Valmorne Livraisons", "", *LINES]))
     assert (item.title, item.text.split("\n\n")) == ("Les coursiers ne veulent plus de Valmorne Livraisons", PARAGRAPHS)
+
+
+def test_a_dateline_parts_a_title_as_long_as_the_lines_from_the_text():
+    title = "Des sacs devant la halle, et une réponse qui se fait attendre depuis mardi"
+    (item,) = pdf.read(document([title, "Le Héron, 24 mai 2019", *LINES]))
+    assert (item.title, item.outlet, item.text.split("\n\n")) == (title, "Le Héron", PARAGRAPHS)

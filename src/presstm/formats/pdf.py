@@ -13,6 +13,7 @@ from presstm.formats import Item, Reject, europresse, hyphens, text
 from presstm.pages.decode import clean
 
 _MAX_PAGES = 2000
+_HEAD_LINES = 8  # of a document, among which its dateline may stand
 _EDGE_LINES = 3  # of a page, at its head and foot, may be running
 _END = re.compile(r"[.!?…»”\"]\s*$")
 _BEGIN = re.compile(r"(?:[«“\"]\s*)?[A-ZÀ-ÖØ-Þ]")
@@ -84,14 +85,17 @@ def _form(line: str) -> str:
 
 
 def rejoined(pages: list[list[str]]) -> list[str]:
-    """Paragraphs: a line that ends a sentence and is clearly shorter than most, or an empty line after one, ends one."""
+    """Paragraphs: a line that ends a sentence and is clearly shorter than most, or an empty line after one, ends one.
+
+    A dateline among the first lines is one.
+    """
     lines = [line for page in pages for line in "\n".join(page).strip("\n").split("\n")]
     lengths = [len(line) for line in lines if len(line) > 20]
     full = statistics.quantiles(lengths, n=4)[2] if len(lengths) > 1 else 0
     hyphened = hyphens.kept(" ".join(lines))
     found: list[str] = []
     current: list[str] = []
-    for line in lines:
+    for number, line in enumerate(lines):
         previous = current[-1] if current else ""
         if not line:
             if current and not hyphens.cut_word(previous) and (_END.search(previous) or len(previous) < 0.6 * full):
@@ -105,5 +109,9 @@ def rejoined(pages: list[list[str]]) -> list[str]:
         ):
             found.append(hyphens.joined(current, hyphened))
             current = []
+        if number < _HEAD_LINES and text.is_dateline(line):
+            found += [hyphens.joined(current, hyphened)] if current else []
+            found, current = [*found, line], []
+            continue
         current.append(line)
     return [*found, hyphens.joined(current, hyphened)] if current else found
