@@ -545,6 +545,40 @@ def test_a_page_of_linked_headlines_is_a_list():
     assert (reject.reason, reject.detail) == ("not_article", "a list of links to articles")
 
 
+def test_a_page_of_beginnings_of_articles_under_their_linked_headlines_is_a_list():
+    teasers = "".join(
+        f"<article><h2><a href='/{n}'>La passerelle rouvre, épisode {n}</a></h2><p>{one}</p><a href='/{n}'>Lire la suite</a></article>"
+        for n, one in enumerate(hostile.PARAGRAPHS)
+    )
+    page = f"<html><head><title>Vallée</title></head><body><main><h1>Vallée</h1>{teasers}</main></body></html>"
+    (reject,) = html_page.read(page, None, "best")
+    assert (reject.reason, reject.detail) == ("not_article", "a list of links to articles")
+
+
+def test_a_short_article_whose_headline_is_a_link_to_itself_is_no_list():
+    links = "".join(f"<li><h3><a href='/{n}'>Un tout autre sujet du jour, épisode {n}</a></h3></li>" for n in range(5))
+    page = (
+        f"<html><head><title>{hostile.TITLE}</title></head><body><main><h1><a href='/passerelle'>{hostile.TITLE}</a></h1>"
+        f"<p>{hostile.PARAGRAPHS[0]}</p><p>{hostile.PARAGRAPHS[1]}</p></main><aside><ul>{links}</ul></aside></body></html>"
+    )
+    (item,) = html_page.read(page, None, "best")
+    assert isinstance(item, Item)
+
+
+@pytest.mark.parametrize(
+    "title", ["128 résultats pour « passerelle »", "Résultats de la recherche pour : passerelle", "Nos newsletters"]
+)
+def test_results_of_a_search_and_newsletters_are_no_article(title):
+    assert html_page.about_site(title, None, "Choisissez ce que vous voulez lire dans la vallée.") == "a page about the site"
+
+
+@pytest.mark.parametrize(
+    "title", ["Des résultats pour la vallée", "Nos newsletters font école", "Les résultats de la recherche sur la crue"]
+)
+def test_news_of_results_and_newsletters_is_an_article(title):
+    assert html_page.about_site(title, None, "\n\n".join(hostile.PARAGRAPHS)) is None
+
+
 FOOT = "<footer><p>© 2019 Le Héron cendré – Tous droits réservés</p></footer>"
 
 
@@ -626,7 +660,17 @@ def test_the_publisher_that_a_page_declares_is_its_outlet(head):
 
 @pytest.mark.parametrize(
     "line",
-    ["<p class='date'>24/05/19</p>", "<p>Propos recueillis par Ada Un, le 24 mai 2019</p>", "<p>24 mai 2019 - Ada Un</p>"],
+    [
+        "<p class='date'>24/05/19</p>",
+        "<p>Propos recueillis par Ada Un, le 24 mai 2019</p>",
+        "<p>24 mai 2019 - Ada Un</p>",
+        "<p>Par Ada Un, ven. 24 mai 2019</p>",
+        "<p>Ada Un, vendredi 24 mai 2019</p>",
+        "<p>ven. 24 mai 2019, par Ada Un</p>",
+        "<p>Ada Un | 24/05/19</p>",
+        "<p>Le 24 mai 2019 à 6h30, mis à jour le 3 juin 2019 à 8h</p>",
+        "<p><span>MIS À JOUR LE 27 MAI 2019</span> <span>PUBLIÉ LE 24 MAI 2019</span></p>",
+    ],
 )
 def test_days_as_pages_write_them(line):
     assert read(line + TEXT).published == date(2019, 5, 24)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from presstm import extract, progress, readers, tables
 from presstm.formats import Item
 from presstm.settings import EngineSettings, ExtractSettings
+from tests import hostile
 from tests.formats import test_europresse as europresse
 from tests.formats import test_factiva as factiva
 from tests.formats import test_feed as feed
@@ -327,3 +328,18 @@ def test_letters_of_an_rtf_are_those_of_its_machine(machine, charset):
     escaped = "".join(letter if letter.isascii() else f"\\'{letter.encode(charset).hex()}" for letter in text)
     (item,) = readers.read(f"{{\\rtf1\\{machine} {escaped}}}".encode(), ExtractSettings()).results
     assert item.text == text
+
+
+def test_an_error_page_saved_as_text_is_no_article():
+    lost = (
+        "Erreur 404\n\nDésolé, la page demandée n'existe plus.\n\nLe lien que vous avez suivi est peut-être rompu, ou la page a été supprimée. "
+        "Vérifiez l'adresse saisie, ou revenez à la page d'accueil pour poursuivre votre navigation.\n"
+    )
+    (reject,) = read(lost.encode()).results
+    assert (reject.reason, reject.detail) == ("not_article", "an error page")
+
+
+def test_news_of_an_error_page_saved_as_text_is_an_article():
+    news = f"Erreur 404 à la mairie\n\nLe Héron, 24 mai 2019\n\n{' '.join(hostile.PARAGRAPHS)}\n"
+    (item,) = read(news.encode()).results
+    assert (item.title, item.outlet) == ("Erreur 404 à la mairie", "Le Héron")

@@ -226,7 +226,15 @@ def _plain(decoded: str) -> Reading:
         return Reading("press-review", review)
     if not _prose(decoded):
         return Reading("unknown", [Reject("unsupported_format", "text, but no prose (data or program code)")])
-    return Reading("text", text.read(decoded))
+    return Reading("text", [_unless_about_site(result) for result in text.read(decoded)])
+
+
+def _unless_about_site(result: Item | Reject) -> Item | Reject:
+    """An article; or a reject for what a site says in the place of one, saved as text."""
+    if isinstance(result, Reject):
+        return result
+    reason = html_page.about_site(result.title, result.published, result.text)
+    return result if reason is None else Reject("not_article", reason)
 
 
 def _export(decoded: str) -> Reading | None:

@@ -121,3 +121,21 @@ def test_the_signs_of_markdown_around_lines_are_no_part_of_them():
     ).results
     assert (item.title, item.outlet, item.published) == ("Des sacs", "Le Héron", date(2019, 5, 24))
     assert "*enfin*" in item.text
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "https://heron.example/filature?id=1\n\nLa filature rouvre\n\n{}\n\n{}",
+        "La filature rouvre\n\n{}\n\n{}\n\nSource : https://heron.example/filature?id=1",
+    ],
+)
+def test_an_address_before_or_after_all_is_that_of_the_article(content):
+    (item,) = text.read(content.format("Le 24/05/19 à 6h30, mis à jour le 3 juin 2019 à 8h", BODY))
+    assert (item.url, item.outlet) == ("https://heron.example/filature?id=1", "heron.example")
+    assert (item.title, item.published, item.text) == ("La filature rouvre", date(2019, 5, 24), BODY)
+
+
+def test_a_long_paragraph_is_no_dateline_whatever_it_says_of_a_change():
+    paragraph = f"Le 24 mai 2019, mis à jour depuis, le plan d'Orsel prévoyait deux ateliers. {BODY}"
+    assert not text.is_dateline(paragraph)

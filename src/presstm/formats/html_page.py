@@ -33,10 +33,13 @@ _LOST = re.compile(
 )  # the beginning of an error page
 _OF = r"(?: (?:et )?(?:d['’]|de |du |des |au )[\w.]+)*"
 _SERVICE = re.compile(
-    rf"(?:mentions légales|conditions générales{_OF}|(?:notre )?politique (?:de confidentialité|(?:de|des|en matière de) (?:cookies|données)){_OF}|gestion des cookies|plan du site)(?:\s[|–—-]\s.{{1,40}})?\W*",
+    rf"(?:mentions légales|conditions générales{_OF}|(?:notre )?politique (?:de confidentialité|(?:de|des|en matière de) (?:cookies|données)){_OF}|gestion des cookies|plan du site|(?:\d[\d\s]*)?résultats? (?:de (?:la |votre )?recherche )?pour\s?[«“:].{{0,80}})(?:\s[|–—-]\s.{{1,40}})?\W*",
     re.I,
 )
-_DESK = re.compile(r"(?:mot de passe oublié|(?:nos |les )?offres d['’]abonnement|(?:nous )?contacte[rz](?:-nous)?)\W*", re.I)
+_DESK = re.compile(
+    r"(?:mot de passe oublié|(?:toutes )?(?:nos|les) (?:newsletters|lettres d['’]information)|(?:nos |les )?offres d['’]abonnement|(?:nous )?contacte[rz](?:-nous)?)\W*",
+    re.I,
+)
 # A whole title: "Connexion" is a wall, "Connexion perdue à la mairie" is news.
 _WALL = re.compile(
     r"(?:se connecter(?: à .{0,30})?|connexion|identification|(?:identifiez|connectez)-vous(?: (?:à|pour|avec) (?:votre|accéder|continuer|lire|commenter)\b.{0,40})?|cr[ée]e[rz] (?:un|votre|mon) compte.{0,20}|v[ée]rification(?: de s[ée]curit[ée])?|un instant|just a moment|captcha|"
@@ -162,6 +165,22 @@ def _no_article(
     title: str, published: date | None, text: str, blocks: Sequence[Block], found: Sequence[Block]
 ) -> str | None:
     """Why a page is no article, or None."""
+    if (reason := about_site(title, published, text)) is not None:
+        return reason
+    if not text:
+        return "no article text found"
+    if is_call(title, text):
+        return "a call for participants"
+    prose = [block for block in blocks if body.is_prose(block) or body.holds_sentences(block) or body.is_sentence(block)]
+    if not prose or 2 * sum(len(block.text.split()) for block in prose) < len(text.split()):
+        return "short lines, no prose"
+    if _is_index(title, blocks, found) or _is_alert(blocks):
+        return _LIST
+    return None
+
+
+def about_site(title: str, published: date | None, text: str) -> str | None:
+    """Why a text is the site's own, an error, a wall or a form, or None."""
     words = len(text.split())
     # An error or a wall has no day, and an article of that name speaks to nobody.
     doubtful = published is None or addresses_reader(text)
@@ -175,15 +194,6 @@ def _no_article(
         return "a page of the site's own words"
     if _SERVICE.fullmatch(title) or (doubtful and _DESK.fullmatch(title)):
         return "a page about the site"
-    if not text:
-        return "no article text found"
-    if is_call(title, text):
-        return "a call for participants"
-    prose = [block for block in blocks if body.is_prose(block) or body.holds_sentences(block) or body.is_sentence(block)]
-    if not prose or 2 * sum(len(block.text.split()) for block in prose) < words:
-        return "short lines, no prose"
-    if _is_index(blocks, found) or _is_alert(blocks):
-        return _LIST
     return None
 
 
@@ -194,12 +204,17 @@ def _is_consent(title: str, text: str) -> bool:
     return _OUR_PARTNERS.search(text) is not None and all(map(_COOKIES.search, text.split("\n\n")))
 
 
-def _is_index(blocks: Sequence[Block], found: Sequence[Block]) -> bool:
-    """Whether linked headings stand between the kept blocks, at least four, and never 60 words of text between two."""
+def _is_index(title: str, blocks: Sequence[Block], found: Sequence[Block]) -> bool:
+    """Whether linked headings stand between the kept blocks, at least four, and never 60 words of text between two.
+
+    If the kept blocks begin below the linked heading of another article, they are looked for in the whole page.
+    """
     numbers = {id(block): number for number, block in enumerate(found)}
     kept = {id(block) for block in blocks}
     links = run = longest = 0
-    for block in found[max(0, numbers[id(blocks[0])] - 1) : numbers[id(blocks[-1])] + 1]:
+    first, last = max(0, numbers[id(blocks[0])] - 1), numbers[id(blocks[-1])]
+    teased = body.is_linked_heading(found[first]) and one_line(found[first].text) != title
+    for block in found if teased else found[first : last + 1]:
         if body.is_linked_heading(block):
             links, run = links + 1, 0
         elif id(block) in kept:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from html import unescape
 
-from presstm import dates, variables
+from presstm import addresses, dates, variables
 from presstm.formats import Item, Reject, fields, hyphens, is_call, table
 from presstm.pages.decode import clean, one_line
 
@@ -33,6 +33,7 @@ _HEADING = re.compile(r"^#{1,6} +(?=\S)", re.M)  # of Markdown
 _SET_OFF = re.compile(r"^([*_]{1,3})(\S[^\n]*\S)\1 *$", re.M)  # a line of it
 _FENCE = re.compile(r"\s*-{3,}\s*")
 _STATED = re.compile(r"\s*(?:[*#]+\s*)?([^\W\d_][\w '’-]{1,25}?)\s*:[\s*]+(\S.{0,300}?)\s*")
+_ADDRESS = re.compile(r"(?:(?:source|lien|url|adresse)\s*:\s*)?(https?://\S+)", re.I)
 _TITLE_WORDS = 40
 _HEAD = 3  # paragraphs among which a byline may stand
 _NAME = r"[A-ZÀ-Ý][\w'’.-]*(?:\s(?:(?:de|du|des|le|la|van|von|ben)\s|d['’])?[A-ZÀ-Ý][\w'’.-]*){1,4}"
@@ -57,7 +58,7 @@ def read(text: str) -> list[Item | Reject]:
     """Read one article.
 
     A first paragraph of one line is the title if a dateline follows it, or if it is short and does not end like a sentence. A
-    leftover of a link at the end is dropped. Lines "Titre : …", "Source : …" before all say what they say.
+    leftover of a link at the end is dropped, and an address before or after all is that of the article. Lines "Titre : …", "Source : …" before all say what they say.
     """
     stated, text = _header(text)
     if stated:
@@ -65,6 +66,7 @@ def read(text: str) -> list[Item | Reject]:
     found = paragraphs(text)
     while found and is_leftover(found[-1]):
         found.pop()
+    url = next((_ADDRESS.sub(r"\1", found.pop(n)) for n in (0, -1) if len(found) > 1 and _ADDRESS.fullmatch(found[n])), None)
     if not found:
         return [Reject("empty", "no text")]
     title, outlet, published, warnings = "", None, None, []
@@ -87,7 +89,8 @@ def read(text: str) -> list[Item | Reject]:
         return [Reject("no_text", "a title or dateline without text")]
     if dated is None and is_call(title, body):
         return [Reject("not_article", "a call for participants")]
-    return [Item(body, one_line(title), outlet=outlet, authors=authors, published=published, warnings=tuple(warnings))]
+    outlet = outlet or addresses.place(url)[0] or None
+    return [Item(body, one_line(title), None, outlet, authors, published, url=url, warnings=tuple(warnings))]
 
 
 def _header(text: str) -> tuple[dict[str, str], str]:
@@ -197,6 +200,7 @@ def dateline(paragraph: str) -> Dateline | None:
     line = one_line(paragraph)
     if len(line) > _DATELINE:
         return None
+    line = dates.without_change(line)
     outlet: str | None = None
     authors: tuple[str, ...] = ()
     if signed := _SIGNED.search(line):
@@ -208,7 +212,7 @@ def dateline(paragraph: str) -> Dateline | None:
     for head, day, most in _split(line, whole=signed is not None):
         if not dates.is_date(_LE.sub("", day.strip())) or (head and (outlet or not _names_outlet(head, most))):
             continue
-        published, warning = dates.find(day)
+        published, warning = dates.find(dates.with_century(_LE.sub("", day.strip())))
         return Dateline(_EDITION.sub("", one_line(head)) or outlet, published, warning, authors)
     return None
 
