@@ -1,5 +1,7 @@
 import time
+from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -115,3 +117,35 @@ def test_a_dateline_parts_a_title_as_long_as_the_lines_from_the_text():
     title = "Des sacs devant la halle, et une réponse qui se fait attendre depuis mardi"
     (item,) = pdf.read(document([title, "Le Héron, 24 mai 2019", *LINES]))
     assert (item.title, item.outlet, item.text.split("\n\n")) == (title, "Le Héron", PARAGRAPHS)
+
+
+TITLE = "Des sacs devant la halle"
+PAGE = "https://heron.example/vallee/sacs"
+
+
+@pytest.mark.parametrize(
+    ("head", "foot"),
+    [
+        (f"12/03/2024 10:11 {TITLE} - Le Héron", PAGE + " {}/2"),
+        (f"12/03/2024, 10:11 {TITLE} | Le Héron", PAGE + " {}/2"),
+        (f"{TITLE} - Le Héron {PAGE}", "{} sur 2 12/03/2024 à 10:11"),
+        (f"{TITLE} - Le Héron {PAGE}", "{} of 2 3/12/24, 10:11 AM"),
+    ],
+)
+def test_what_browsers_print_around_a_page_is_no_text_and_tells_its_address(head, foot):
+    pages = [[head, TITLE, "Le 24/05/2019", *LINES[:3], foot.format(1)], [head, *LINES[3:], foot.format(2)]]
+    (item,) = pdf.read(document(*pages))
+    assert (item.title, item.url, item.outlet, item.published) == (TITLE, PAGE, "heron.example", date(2019, 5, 24))
+    assert item.text.split("\n\n") == PARAGRAPHS
+
+
+def test_an_address_that_was_printed_shortened_is_none():
+    (item,) = pdf.read(
+        document([f"12/03/2024 10:11 {TITLE}", TITLE, "Le 24/05/2019", *LINES, "https://heron.example/va… 1/1"])
+    )
+    assert (item.title, item.url, item.text.split("\n\n")) == (TITLE, None, PARAGRAPHS)
+
+
+def test_a_day_with_a_time_and_an_address_of_which_browsers_print_less_are_those_of_the_article():
+    (item,) = pdf.read(document([TITLE, "", "24/05/2019 10:03", *LINES, "", PAGE]))
+    assert (item.title, item.url, item.published) == (TITLE, PAGE, date(2019, 5, 24))

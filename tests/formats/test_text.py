@@ -139,3 +139,9 @@ def test_an_address_before_or_after_all_is_that_of_the_article(content):
 def test_a_long_paragraph_is_no_dateline_whatever_it_says_of_a_change():
     paragraph = f"Le 24 mai 2019, mis à jour depuis, le plan d'Orsel prévoyait deux ateliers. {BODY}"
     assert not text.is_dateline(paragraph)
+
+
+def test_an_address_tells_the_day_of_a_text_without_one():
+    copy = "https://web.archive.org/web/2024/https://heron.example/2019/05/24/filature"
+    (item,) = text.read(f"{copy}\n\nLa filature rouvre\n\n{BODY}")
+    assert (item.url, item.published) == ("https://heron.example/2019/05/24/filature", date(2019, 5, 24))

@@ -15,6 +15,11 @@ from presstm.pages.decode import clean
 _MAX_PAGES = 2000
 _HEAD_LINES = 8  # of a document, among which its dateline may stand
 _EDGE_LINES = 3  # of a page, at its head and foot, may be running
+_NUMBER = r"(?P<number{}>\d+ ?(?:/|sur|of) ?\d+)"
+_PRINTED = re.compile(  # a line at the edge of a page that a browser printed: Chrome has the title behind the time, Firefox before the address
+    rf"(?:{_NUMBER.format(1)}\s+)?(?P<time>\d\d?/\d\d?/\d{{2,4}},?\s(?:à\s)?\d\d?[:h]\d\d(?:\s?[AP]M)?)(?:\s.*)?|"
+    rf"(?:.*\s)?(?P<address>https?://\S+)(?:\s+{_NUMBER.format(2)})?|{_NUMBER.format(3)}"
+)
 _END = re.compile(r"[.!?…»”\"]\s*$")
 _BEGIN = re.compile(r"(?:[«“\"]\s*)?[A-ZÀ-ÖØ-Þ]")
 _OPEN = re.compile(
@@ -31,7 +36,8 @@ def read(data: bytes) -> list[Item | Reject]:
         return [Reject("no_text", "no text layer (a scan): recognise its text first, for example with ocrmypdf")]
     if (problem := europresse.refused("\n".join(line for page in pages for line in page))) is not None:
         return [problem]
-    results = text.read("\n\n".join(rejoined(without_running(pages))))
+    pages, address = without_print(pages)
+    results = text.read("\n\n".join([*address, *rejoined(without_running(pages))]))
     return [replace(result, method="pdf") if isinstance(result, Item) else result for result in results]
 
 
@@ -54,6 +60,25 @@ def _pages(data: bytes) -> list[list[str]] | Reject:
         raise
     except Exception as error:  # pypdf raises whatever a broken file makes it stumble over
         return Reject("unreadable", f"a broken PDF: {type(error).__name__}: {error}"[:300])
+
+
+def without_print(pages: list[list[str]]) -> tuple[list[list[str]], list[str]]:
+    """Pages without what browsers print at their edges, and the address of the web page that was printed, if they did.
+
+    Every page must have all of it: the time of printing, the address, and its number of how many.
+    """
+    printed: list[set[int]] = []
+    addresses: list[str] = []
+    for page in pages:
+        filled = [n for n, line in enumerate(page) if line]
+        edge = {n: found for n in {*filled[:2], *filled[-2:]} if (found := _PRINTED.fullmatch(page[n]))}
+        here = {name: value for found in edge.values() for name, value in found.groupdict().items() if value}
+        if not {"time", "address"} <= here.keys() or not any(name.startswith("number") for name in here):
+            return pages, []
+        printed.append(set(edge))
+        addresses.append(here["address"])
+    kept = [[line for n, line in enumerate(page) if n not in edge] for page, edge in zip(pages, printed, strict=True)]
+    return kept, [one for one in addresses[:1] if not one.endswith(("…", "..."))]
 
 
 def without_running(pages: list[list[str]]) -> list[list[str]]:

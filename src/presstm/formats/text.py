@@ -58,7 +58,7 @@ def read(text: str) -> list[Item | Reject]:
     """Read one article.
 
     A first paragraph of one line is the title if a dateline follows it, or if it is short and does not end like a sentence. A
-    leftover of a link at the end is dropped, and an address before or after all is that of the article. Lines "Titre : …", "Source : …" before all say what they say.
+    leftover of a link at the end is dropped, and an address before or after all is that of the article, with the day in it. Lines "Titre : …", "Source : …" before all say what they say.
     """
     stated, text = _header(text)
     if stated:
@@ -89,7 +89,8 @@ def read(text: str) -> list[Item | Reject]:
         return [Reject("no_text", "a title or dateline without text")]
     if dated is None and is_call(title, body):
         return [Reject("not_article", "a call for participants")]
-    outlet = outlet or addresses.place(url)[0] or None
+    url = url and addresses.original(url)
+    outlet, published = outlet or addresses.place(url)[0] or None, published or min(dates.all_in(url or ""), default=None)
     return [Item(body, one_line(title), None, outlet, authors, published, url=url, warnings=tuple(warnings))]
 
 
