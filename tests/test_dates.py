@@ -58,7 +58,16 @@ def test_a_date_alone_is_told_from_one_in_a_sentence():
 
 @pytest.mark.parametrize(
     "line",
-    ["jeu. 23 mai 2019", "Jeu 23 mai 2019 à 10h03", "mer., 22 mai 2019", "24/05/19", "24-05-19 à 07h12", "Le 1er juin 2019"],
+    [
+        "jeu. 23 mai 2019",
+        "Jeu 23 mai 2019 à 10h03",
+        "mer., 22 mai 2019",
+        "Sam. 08 déc. 2018 – 17h45",
+        "24 mai 2019 à 10 h 03 min",
+        "24/05/19",
+        "24-05-19 à 07h12",
+        "Le 1er juin 2019",
+    ],
 )
 def test_weekdays_and_years_may_be_short(line):
     assert dates.is_date(line)

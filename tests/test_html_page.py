@@ -668,6 +668,8 @@ def test_the_publisher_that_a_page_declares_is_its_outlet(head):
         "<p>Ada Un, vendredi 24 mai 2019</p>",
         "<p>ven. 24 mai 2019, par Ada Un</p>",
         "<p>Ada Un | 24/05/19</p>",
+        "<p>Le vendredi 24 mai 2019, par la rédaction</p>",
+        "<p>Ada Un • Ven. 24 mai 2019 – 17h45</p>",
         "<p>Le 24 mai 2019 à 6h30, mis à jour le 3 juin 2019 à 8h</p>",
         "<p><span>MIS À JOUR LE 27 MAI 2019</span> <span>PUBLIÉ LE 24 MAI 2019</span></p>",
     ],

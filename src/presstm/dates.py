@@ -83,6 +83,6 @@ def _day(match: re.Match[str]) -> date | None:
 
 def is_date(text: str) -> bool:
     """Whether `text` is a date and nothing else ("le", a weekday and a time of day may stand with it; its year may have two digits)."""
-    folded = re.sub(r"[\s,]*(?:a\s+)?\b\d{1,2}\s?[h:]\s?\d{0,2}$", "", fold(text).strip().rstrip("."))
+    folded = re.sub(r"[\s,;|•·–—-]*(?:a\s+)?\b\d{1,2}\s?[h:]\s?\d{0,2}(?:\s?min)?$", "", fold(text).strip().rstrip("."))
     folded = folded.removeprefix("le ")
     return any(pattern.fullmatch(with_century(folded)) for pattern in PATTERNS)

@@ -14,6 +14,7 @@ from presstm.pages.decode import clean
 
 _MAX_PAGES = 2000
 _HEAD_LINES = 8  # of a document, among which its dateline may stand
+_EDGE_CHARACTERS = 1000  # of a line
 _EDGE_LINES = 3  # of a page, at its head and foot, may be running
 _NUMBER = r"(?P<number{}>\d+ ?(?:/|sur|of) ?\d+)"
 _PRINTED = re.compile(  # a line at the edge of a page that a browser printed: Chrome has the title behind the time, Firefox before the address
@@ -71,7 +72,7 @@ def without_print(pages: list[list[str]]) -> tuple[list[list[str]], list[str]]:
     addresses: list[str] = []
     for page in pages:
         filled = [n for n, line in enumerate(page) if line]
-        edge = {n: found for n in {*filled[:2], *filled[-2:]} if (found := _PRINTED.fullmatch(page[n]))}
+        edge = {n: found for n in {*filled[:2], *filled[-2:]} if (found := _PRINTED.fullmatch(page[n][:_EDGE_CHARACTERS]))}
         here = {name: value for found in edge.values() for name, value in found.groupdict().items() if value}
         if not {"time", "address"} <= here.keys() or not any(name.startswith("number") for name in here):
             return pages, []

@@ -21,7 +21,7 @@ _NAMED_DAY = re.compile(
     rf"^(?:(?:(?:[Pp]ropos recueillis )?[Pp]ar|[Bb]y)\s+)?[A-ZÀ-Ý][\w'’-]+(?:(?:\s(?:(?:de|du|des|la|le|les)\s)?|\s?[,&]\s?|\set\s|\sd['’])[A-ZÀ-Ý][\w'’.-]*){{0,8}}\s*[,|•·–—-]\s*(?=le\s|\d|(?i:{dates.WEEKDAY})\d)"
 )
 _LE = re.compile(r"^(?:le|ce)\s+", re.I)
-_SIGNED_END = re.compile(r"(?:[\s,|•·–—-]+[Pp]ar\s+|\s+[|•·–—-]\s+)[A-ZÀ-Ý][^\d]{1,60}$")
+_SIGNED_END = re.compile(r"(?:[\s,|•·–—-]+[Pp]ar\s+|\s+[|•·–—-]\s+)(?:[A-ZÀ-Ý]|la rédaction|(?:nos?|un|une) )[^\d]{0,60}$")
 _UNSET = re.compile(r"\s*(?:1970-01-01(?:T0[01]:00:00|\s*$)|-?000\d-\d\d-\d\d)")  # the beginning of a computer's time
 _ADDRESS_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?!\d)")
 _DAY_CLASS = re.compile(r"date|publi|time|heure", re.I)
