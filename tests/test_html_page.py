@@ -555,6 +555,14 @@ def test_a_page_of_beginnings_of_articles_under_their_linked_headlines_is_a_list
     assert (reject.reason, reject.detail) == ("not_article", "a list of links to articles")
 
 
+def test_a_short_article_below_the_linked_name_of_its_series_is_no_list():
+    links = "".join(f"<li><h3><a href='/{n}'>Un tout autre sujet du jour, épisode {n}</a></h3></li>" for n in range(5))
+    series = "<h3><a href='/dossier'>Notre dossier sur la vallée</a></h3>"
+    page = f"{series}<p>{hostile.PARAGRAPHS[0]}</p><p>{hostile.PARAGRAPHS[1]}</p><aside><ul>{links}</ul></aside>"
+    (item,) = html_page.read(hostile.page(page), None, "best")
+    assert isinstance(item, Item)
+
+
 def test_a_short_article_whose_headline_is_a_link_to_itself_is_no_list():
     links = "".join(f"<li><h3><a href='/{n}'>Un tout autre sujet du jour, épisode {n}</a></h3></li>" for n in range(5))
     page = (

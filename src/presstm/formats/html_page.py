@@ -207,13 +207,16 @@ def _is_consent(title: str, text: str) -> bool:
 def _is_index(title: str, blocks: Sequence[Block], found: Sequence[Block]) -> bool:
     """Whether linked headings stand between the kept blocks, at least four, and never 60 words of text between two.
 
-    If the kept blocks begin below the linked heading of another article, they are looked for in the whole page.
+    If the kept blocks begin below the linked heading of another article, in a box without a headline, they are looked for in the whole page.
     """
     numbers = {id(block): number for number, block in enumerate(found)}
     kept = {id(block) for block in blocks}
     links = run = longest = 0
     first, last = max(0, numbers[id(blocks[0])] - 1), numbers[id(blocks[-1])]
+    around = set(found[first].element.iterancestors())
+    box = next((element for element in blocks[0].element.iterancestors() if element in around), None)
     teased = body.is_linked_heading(found[first]) and one_line(found[first].text) != title
+    teased = teased and box is not None and box.find(".//h1") is None
     for block in found if teased else found[first : last + 1]:
         if body.is_linked_heading(block):
             links, run = links + 1, 0
