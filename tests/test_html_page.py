@@ -577,14 +577,23 @@ def test_a_short_article_whose_headline_is_a_link_to_itself_is_no_list():
     "title", ["128 résultats pour « passerelle »", "Résultats de la recherche pour : passerelle", "Nos newsletters"]
 )
 def test_results_of_a_search_and_newsletters_are_no_article(title):
-    assert html_page.about_site(title, None, "Choisissez ce que vous voulez lire dans la vallée.") == "a page about the site"
+    assert (
+        html_page.about_site(title, "Choisissez ce que vous voulez lire dans la vallée.", undated=True)
+        == "a page about the site"
+    )
 
 
 @pytest.mark.parametrize(
-    "title", ["Des résultats pour la vallée", "Nos newsletters font école", "Les résultats de la recherche sur la crue"]
+    "title",
+    [
+        "Des résultats pour la vallée",
+        "Nos newsletters font école",
+        "Les résultats de la recherche sur la crue",
+        "404 brebis disparues",
+    ],
 )
 def test_news_of_results_and_newsletters_is_an_article(title):
-    assert html_page.about_site(title, None, "\n\n".join(hostile.PARAGRAPHS)) is None
+    assert html_page.about_site(title, "\n\n".join(hostile.PARAGRAPHS), undated=True) is None
 
 
 FOOT = "<footer><p>© 2019 Le Héron cendré – Tous droits réservés</p></footer>"

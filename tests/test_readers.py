@@ -339,7 +339,9 @@ def test_an_error_page_saved_as_text_is_no_article():
     assert (reject.reason, reject.detail) == ("not_article", "an error page")
 
 
-def test_news_of_an_error_page_saved_as_text_is_an_article():
-    news = f"Erreur 404 à la mairie\n\nLe Héron, 24 mai 2019\n\n{' '.join(hostile.PARAGRAPHS)}\n"
-    (item,) = read(news.encode()).results
-    assert (item.title, item.outlet) == ("Erreur 404 à la mairie", "Le Héron")
+@pytest.mark.parametrize(
+    "title", ["Erreur 404 : la mairie introuvable", "404 brebis disparues", "Page introuvable au tribunal"]
+)
+def test_news_of_what_error_pages_say_is_an_article_as_text_without_a_day(title):
+    (item,) = read(f"{title}\n\n{' '.join(hostile.PARAGRAPHS)}\n".encode()).results
+    assert item.title == title

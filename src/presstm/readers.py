@@ -233,7 +233,7 @@ def _unless_about_site(result: Item | Reject) -> Item | Reject:
     """An article; or a reject for what a site says in the place of one, saved as text."""
     if isinstance(result, Reject):
         return result
-    reason = html_page.about_site(result.title, result.published, result.text)
+    reason = html_page.about_site(result.title, result.text)
     return result if reason is None else Reject("not_article", reason)
 
 

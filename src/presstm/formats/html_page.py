@@ -23,7 +23,7 @@ _PAYWALL = re.compile(
     re.I,
 )
 _ERROR_PAGE = re.compile(
-    r"^(?:(?:erreur|error) )?(?:404\b|[45]\d\d(?:\s*[|–—:·-]|$))|(?:page|article|document|contenu)\s+(?:est\s+|demandée?\s+(?:est\s+)?|que vous .{0,30})?(?:introuvable|non trouvée?|inexistante?|n['’](?:existe|est) (?:pas|plus))|"
+    r"^(?:(?:erreur|error) )?(?:404\b(?!\s(?!page|erreur|error|not|non|oups)\w)|[45]\d\d(?:\s*[|–—:·-]|$))|(?:page|article|document|contenu)\s+(?:est\s+|demandée?\s+(?:est\s+)?|que vous .{0,30})?(?:introuvable|non trouvée?|inexistante?|n['’](?:existe|est) (?:pas|plus))|"
     r"\bnot found\b|^erreur (?:\d{3}|serveur|interne)|^page indisponible",
     re.I,
 )
@@ -165,7 +165,7 @@ def _no_article(
     title: str, published: date | None, text: str, blocks: Sequence[Block], found: Sequence[Block]
 ) -> str | None:
     """Why a page is no article, or None."""
-    if (reason := about_site(title, published, text)) is not None:
+    if (reason := about_site(title, text, undated=published is None)) is not None:
         return reason
     if not text:
         return "no article text found"
@@ -179,18 +179,18 @@ def _no_article(
     return None
 
 
-def about_site(title: str, published: date | None, text: str) -> str | None:
-    """Why a text is the site's own, an error, a wall or a form, or None."""
+def about_site(title: str, text: str, *, undated: bool = False) -> str | None:
+    """Why a text is the site's own, an error, a wall or a form, or None; a page without a day is doubtful, a plain text is not."""
     words = len(text.split())
     # An error or a wall has no day, and an article of that name speaks to nobody.
-    doubtful = published is None or addresses_reader(text)
+    doubtful = undated or addresses_reader(text)
     if words < 150 and (_LOST.match(text) or (doubtful and _ERROR_PAGE.search(title))):
         return "an error page"
     if words < 150 and doubtful and _WALL.fullmatch(title):
         return _ASKS
     if words < 300 and _is_consent(title, text):
         return _ASKS
-    if words < 150 and published is None and site_voice.speaks_of_itself(text):
+    if words < 150 and undated and site_voice.speaks_of_itself(text):
         return "a page of the site's own words"
     if _SERVICE.fullmatch(title) or (doubtful and _DESK.fullmatch(title)):
         return "a page about the site"
