@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import NamedTuple
 
-from presstm.naming import name_context, names
+from presstm.naming import names
 from presstm.naming.gazetteer import Entry, Gazetteer
 from presstm.naming.spans import Span
 
@@ -19,6 +19,7 @@ _PARTICLES = frozenset("de du des la le d von van der den da di el al ben bin".s
 _INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.[ \u00a0-]?)+[A-ZÀ-Þ]\.?")
 _ABBREVIATED = re.compile(r"(?:[A-ZÀ-Þ][a-z]?\.[ \u00a0-]?)+[A-ZÀ-Þ]\w")
 _CALLED_BY_INITIALS = 3  # letters at least without points that are a person: JMV for Jean-Marc Vial
+_LETTERS = 4  # of the first word of a body at least, by which alone it may be called
 _HERE = 3  # weight of the mentions in the article itself
 
 
@@ -50,14 +51,14 @@ def link(mentions: Sequence[Mention], known: Gazetteer, acronyms: Mapping[str, M
     """
     labels = _labels(mentions)
     in_article, in_corpus = _people(mentions)
-    firms = _firms(mentions)
+    bodies = _bodies(mentions)
     company = _company(mentions)
     spelling = _spelling(mentions)
     linked = []
     for mention, label in zip(mentions, labels, strict=True):
         named = _named(mention, label, known, acronyms, in_article, spelling)
         if named.entry is None and named.label == "ORG":
-            named = Named(firms.get((mention.article_id, names.key(named.name)), named.name), "ORG")
+            named = Named(bodies.get((mention.article_id, names.key(named.name)), named.name), "ORG")
         if named == Named(spelling[names.key(mention.text)], "PER") and " " not in mention.text:
             named = _same_person(mention, named, in_corpus, company)
         linked.append(named)
@@ -85,13 +86,14 @@ def _company(mentions: Iterable[Mention]) -> _Company:
     return _Company(of, articles)
 
 
-def _firms(mentions: Iterable[Mention]) -> dict[tuple[str, str], str]:
-    """Full name of a firm by article and key of its first word, where one alone begins so: Vexiane for "Vexiane Capital"."""
+def _bodies(mentions: Iterable[Mention]) -> dict[tuple[str, str], str]:
+    """Full name of a body by article and key of its first word, where one alone begins so: Vexiane for "Vexiane Capital"."""
     full: dict[tuple[str, str], set[str]] = defaultdict(set)
     for mention in mentions:
-        words = clean(mention.text).split()
-        if mention.span.entry is None and mention.span.label == "ORG" and len(words) == 2 and name_context.is_firm(words):
-            full[mention.article_id, names.key(words[0])].add(" ".join(words))
+        name = mention.span.entry.name if mention.span.entry is not None else clean(mention.text)
+        first, *rest = clean(mention.text).split()
+        if mention.span.label == "ORG" and rest and first[0].isupper() and len(first) >= _LETTERS:
+            full[mention.article_id, names.key(first)].add(name)
     return {short: next(iter(found)) for short, found in full.items() if len(found) == 1}
 
 
