@@ -57,6 +57,26 @@ CASES = {
         ("Centre de lutte contre les fraudes numériques", G)
     },
     "La plainte de la Fédération contre Uber est jugée à Lyon.": {("Fédération", G), ("Uber", F), ("Lyon", L)},
+    # a dash with space around it joins no name
+    "Au programme : Lila Corvin – Marius Tessan – Nina Salvar.": {
+        ("Lila Corvin", P),
+        ("Marius Tessan", P),
+        ("Nina Salvar", P),
+    },
+    "En lice : Lila Corvin - Marius Tessan - Nina Salvar.": {("Lila Corvin", P), ("Marius Tessan", P), ("Nina Salvar", P)},
+    "Elle relie Brest – Nantes – Lyon en train.": {("Brest", L), ("Nantes", L), ("Lyon", L)},
+    "Il vit à Saint-Étienne et Jean-Marc Vial à Clermont-Ferrand.": {
+        ("Saint-Étienne", L),
+        ("Jean-Marc Vial", P),
+        ("Clermont-Ferrand", L),
+    },
+    # who holds an office is no part of the place
+    "La future bourgmestre d’Ixelles a signé.": {("Ixelles", L)},
+    "L’échevine de Schaerbeek a signé.": {("Schaerbeek", L)},
+    "La députée d’Uccle a signé.": {("Uccle", L)},
+    "Le maire de Nantes a signé.": {("Nantes", L)},
+    "Le préfet de Lyon a signé.": {("Lyon", L)},
+    "Le bourgmestre de Namur a signé.": {("Namur", L)},
     # titles, elision, spelling
     "M. Lestrange et Mme Corvaisier n’ont pas souhaité répondre.": {("Lestrange", P), ("Corvaisier", P)},
     "Le sociologue Antoine Bellegarde-Sow travaille à l’université de Valmorne.": {

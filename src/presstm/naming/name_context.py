@@ -62,7 +62,7 @@ _PROFESSIONS = words(
     "réalisatrice informaticien informaticienne professeure enseignant enseignante enseignant-chercheur eurodéputé eurodéputée "
     "délégué déléguée conseiller conseillère responsable doctorant doctorante micro-travailleur micro-travailleuse "
     "microtravailleur microtravailleuse travailleur travailleuse cheffe chef rapporteur rapporteure commissaire milliardaire "
-    "élu élue adjoint adjointe graphiste traducteur traductrice modérateur modératrice magistrat magistrate préfet préfète "
+    "élu élue bourgmestre échevin échevine adjoint adjointe graphiste traducteur traductrice modérateur modératrice magistrat magistrate préfet préfète "
     "statisticien statisticienne cheville inspecteur inspectrice infirmier infirmière retraité retraitée veuf veuve"
 )
 _OF_FIRM = words(

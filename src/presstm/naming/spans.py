@@ -487,14 +487,22 @@ def _ends_with_place(span: Span, places: Sequence[Span], text: str) -> bool:
 
 
 def _runs(tokens: Sequence[Token]) -> list[tuple[int, int]]:
-    """Token ranges of the entities that the model found."""
+    """Token ranges of the entities that the model found, cut at dashes with space around them, which join no name."""
     runs: list[tuple[int, int]] = []
     for index, token in enumerate(tokens):
-        if token.ent.startswith("B-"):
-            runs.append((index, index + 1))
-        elif token.ent and runs and runs[-1][1] == index:
+        if not token.ent or _is_apart(tokens, index):
+            continue
+        if token.ent.startswith("I-") and runs and runs[-1][1] == index:
             runs[-1] = (runs[-1][0], index + 1)
+        else:
+            runs.append((index, index + 1))
     return runs
+
+
+def _is_apart(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the token is a dash with space before and after it."""
+    dash = tokens[at].text in ("-", "–", "—") and 0 < at < len(tokens) - 1
+    return dash and tokens[at - 1].end < tokens[at].start and tokens[at].end < tokens[at + 1].start
 
 
 def _mended(
@@ -518,7 +526,9 @@ def _trimmed(tokens: Sequence[Token], run: tuple[int, int], label: str) -> tuple
     first, last = run
     while first < last and (_is_edge(tokens, first) or name_context.low(tokens[first]) in _TITLES):
         first += 1
-    while first < last and tokens[first].text.islower() and tokens[first].pos in ("ADJ", "NOUN", "VERB") and label != "LOC":
+    while first < last and tokens[first].text.islower() and tokens[first].pos in ("ADJ", "NOUN", "VERB"):
+        if label == "LOC" and not name_context.is_role(tokens[first]):
+            break  # lac d'Orsanne, but la maire d'Orsanne
         first += 1
     if last - first > 2 and _is_head(tokens[first], label) and name_context.low(tokens[first + 1]) in ("de", "d'", "du"):
         first += 2
