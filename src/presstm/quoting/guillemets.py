@@ -2,6 +2,7 @@
 
 French, curly, straight and single marks are paired within a paragraph. Decisions where marks do not match:
 - a mark that was opened goes on into the next paragraph only if that one begins with « or » (or “), or if its first mark closes;
+- a mark that begins a paragraph goes on over paragraphs without any, up to a closing one that ends a paragraph;
 - a mark that is closed nowhere ends with its paragraph if it began it or followed a colon, and is dropped otherwise;
 - a closing mark of another kind closes when no closing mark of its own kind is left in the paragraph;
 - a straight mark after a digit opens nothing (15");
@@ -11,6 +12,7 @@ French, curly, straight and single marks are paired within a paragraph. Decision
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -47,6 +49,7 @@ def find(text: str) -> list[Quoted]:
     """All quoted stretches, nested ones too, by start. Linear in the length of the text."""
     lines = [(match.start(), match.end()) for match in re.finditer(r"[^\n]+", text) if match.group().strip()]
     marks = [_marks(text, start, end) for start, end in lines]
+    marked = [number for number, line in enumerate(marks) if line]
     found: list[Quoted] = []
     stack: list[_Open] = []
     for number, (start, end) in enumerate(lines):
@@ -55,7 +58,9 @@ def find(text: str) -> list[Quoted]:
             line = line[1:]  # the mark repeated at the head of a paragraph of the same quotation
         _pair(text, line, stack, found, start)
         del stack[1:]
-        if stack and not (number + 1 < len(lines) and _goes_on(text, stack[0], lines[number + 1], marks[number + 1])):
+        after = bisect_right(marked, number)
+        following = marked[after] if stack and after < len(marked) else None
+        if stack and not (following is not None and _goes_on(text, stack[0], lines, marks, number, following)):
             opened = stack.pop()
             if opened.before in ("", ":"):
                 _add(text, found, opened, end, end)
@@ -151,13 +156,22 @@ def _open(text: str, mark: str, start: int, end: int, stack: list[_Open], line_s
         del stack[1]
 
 
-def _goes_on(text: str, opened: _Open, line: tuple[int, int], marks: list[tuple[int, int, str]]) -> bool:
-    if not marks:
+def _goes_on(
+    text: str,
+    opened: _Open,
+    lines: list[tuple[int, int]],
+    marks: list[list[tuple[int, int, str]]],
+    number: int,
+    following: int,
+) -> bool:
+    """Whether what was opened goes on after line `number`; `following` is the next line with marks."""
+    (start, end), (first, after, mark) = lines[following], marks[following][0]
+    if text[start:first].strip() == "":
+        return following == number + 1 and (mark == opened.mark or (mark == "»" and opened.mark == "«"))
+    if _CLOSES.get(mark) != opened.mark:
         return False
-    first, _, mark = marks[0]
-    if text[line[0] : first].strip() == "":
-        return mark == opened.mark or (mark == "»" and opened.mark == "«")
-    return _CLOSES.get(mark) == opened.mark != '"'
+    ends = opened.before == "" and text[after:end].strip(" .!?…") == ""
+    return ends or (mark != '"' and following == number + 1)
 
 
 def _add(text: str, found: list[Quoted], opened: _Open, end: int, outer_end: int) -> None:
