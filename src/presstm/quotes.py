@@ -95,6 +95,7 @@ def find(
             found["title"] = headlines.repeated(title, found["title"], body, found.get("body", []))
             found["title"] = headlines.speakers(title, found["title"], body, found.get("body", []))
         if "body" in found:
+            found["body"] = headlines.subheads(body, found["body"])
             found["body"] = headlines.repeated(body, found["body"], body, found["body"])
             found["body"] = headlines.in_body(title, body, found["body"])
         for part in (title, body):
@@ -366,9 +367,7 @@ class _PartReader:
 
     def _fills(self, span: Quoted) -> bool:
         """Whether the quotation is its paragraph, but for a dash or a mark around it."""
-        start, end = self.part.paragraphs[self.part.paragraph_at(span.start)]
-        around = self.part.text[start : span.outer_start] + self.part.text[span.outer_end : end]
-        return not any(map(str.isalpha, around))
+        return headlines.fills(self.part, span.outer_start, span.outer_end)
 
     # --- indirect speech ---
 

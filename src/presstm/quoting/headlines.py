@@ -49,6 +49,29 @@ def repeated(part: Part, quotes: list[Quote], body: Part, said: Sequence[Quote])
     return found
 
 
+def subheads(part: Part, quotes: Sequence[Quote]) -> list[Quote]:
+    """Give a quotation that is a subhead and names nobody the speaker of the first one in the paragraph below it."""
+    found = []
+    for at, quote in enumerate(quotes):
+        paragraph = part.paragraph_at(quote.start)
+        if quote.kind == "direct" and not quote.cue and _is_subhead(part, quote) and fills(part, quote.start, quote.end):
+            below = next((one for one in quotes[at + 1 :] if one.kind == "direct"), None)
+            if (
+                below is not None
+                and part.paragraph_at(below.start) == paragraph + 1
+                and not fills(part, below.start, below.end)
+            ):
+                quote = quote._replace(speaker=below.speaker, speaker_text=below.speaker_text)
+        found.append(quote)
+    return found
+
+
+def fills(part: Part, start: int, end: int) -> bool:
+    """Whether a quotation is its paragraph, but for a dash or marks around it."""
+    first, last = part.paragraphs[part.paragraph_at(start)]
+    return not any(map(str.isalpha, part.text[first:start] + part.text[end:last]))
+
+
 def _is_subhead(part: Part, quote: Quote) -> bool:
     """Whether the paragraph is a short line that ends without a point."""
     start, end = part.paragraphs[part.paragraph_at(quote.start)]

@@ -1,4 +1,4 @@
-"""Indirect speech: selon X, d'après X, pour X; X affirme que, assure avoir, promet de; "…, note X"; comme le note X, …."""
+"""Indirect speech: selon X, d'après X, pour X; X affirme que, assure avoir, promet de, en affirmant que; "…, note X"; comme le note X."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ _HOW = frozenset(
 _HOW_LONG = 9  # words between a verb and que that say where, when or to whom
 _OBJECT = 8  # words between a verb and the infinitive of what it says that say to or of whom
 _GOVERNING = frozenset("avant tient tenait vient venait".split())  # avant de préciser que, tient à rappeler que
+_NOT_SAYING = frozenset("admettre attendre croire craindre espérer penser".split())  # en attendant que, en admettant que
 _SAYS_NOTHING = ("faire", "vouloir", "voir", "sembler", "paraître", "falloir", "pouvoir", "devoir", "être")  # semble-t-il
 _BEGINNING = frozenset([":", "que", "qu", "si"])
 _CLOSING = ("»", "”", '"')
@@ -230,6 +231,33 @@ def _by_verb(
     return None
 
 
+def _by_gerund(
+    clauses: Clauses, index: int, first: int, last: int, start: int, end: int
+) -> tuple[int, int, Phrase, str] | None:
+    """X a surpris en affirmant que …; En affirmant que …, X a surpris."""
+    words = clauses.part.words
+    verb = index + 1 + (index + 1 < last and words[index + 1].low in CLITICS)
+    if words[index].low != "en" or verb >= last or not words[verb].low.endswith("ant"):
+        return None
+    lemma = clauses.cue(verb)
+    content = (
+        _content(clauses, verb, last, lemma) if lemma and lemma not in clauses.cues.adjacent_only | _NOT_SAYING else None
+    )
+    if lemma is None or content is None:
+        return None
+    if any(map(clauses.is_finite, words[first:index])):
+        phrase = _main_subject(clauses, index, first)
+        return (words[content].start, end, phrase, lemma) if phrase is not None else None
+    for comma in range(content + _WORDS, last - 1):
+        phrase = clauses.reader.grammar.phrase_from(clauses.part, comma + 1) if words[comma].low == "," else None
+        if phrase is None or is_indefinite(phrase.determiner) or not clauses.reader.grammar.may_speak(phrase):
+            continue
+        after = clauses.part.word_index(phrase.end)
+        if any(map(clauses.is_finite, words[after : min(after + _OBJECT, last)])):
+            return words[content].start, words[comma].start, phrase, lemma
+    return None
+
+
 def _told(clauses: Clauses, index: int, last: int) -> str | None:
     """Infinitive of a verb that says something with the infinitive after it: fait savoir que, laisse entendre que."""
     words = clauses.part.words
@@ -320,18 +348,25 @@ def _is_object(clauses: Clauses, index: int) -> bool:
 
 def _governing(clauses: Clauses, infinitive: int, first: int) -> Phrase | None:
     """X in "X tient à préciser que …" and "« … », sourit-il, avant de préciser que …": the subject of what governs the infinitive."""
-    words, grammar, part = clauses.part.words, clauses.reader.grammar, clauses.part
+    words = clauses.part.words
     link = infinitive - 1 - (words[infinitive - 1].low == "'")
     if link <= first or words[link].low not in ("à", "de", "d") or words[link - 1].low not in _GOVERNING:
         return None
-    for at in range(link - 1, first - 1, -1):
+    return _main_subject(clauses, link, first)
+
+
+def _main_subject(clauses: Clauses, before: int, first: int) -> Phrase | None:
+    """The subject of the last finite verb in words[first:before] that is not quoted, before it or inverted: …, sourit-il, avant de."""
+    words, grammar, part = clauses.part.words, clauses.reader.grammar, clauses.part
+    for at in range(before - 1, first - 1, -1):
         if clauses.span_at(words[at].start) is not None:
             continue
         subject = grammar.hyphen_pronoun(part, at + 1)
-        if subject is None and clauses.is_finite(words[at]):
-            return _stated_by(clauses, at, first)
         if subject is not None:
             return subject if subject.head in PRONOUNS else None
+        if clauses.is_finite(words[at]):
+            said = _said_by(clauses, at, before, words[before].start) if words[at - 1].low in (",", *_CLOSING) else None
+            return said[1] if said is not None else _stated_by(clauses, at, first)
     return None
 
 
@@ -342,4 +377,4 @@ def _stated_by(clauses: Clauses, index: int, first: int) -> Phrase | None:
     return phrase if clauses.reader.grammar.may_speak(phrase) else None
 
 
-_WAYS = (_by_preposition, _by_comparison, _by_verb)
+_WAYS = (_by_preposition, _by_comparison, _by_gerund, _by_verb)

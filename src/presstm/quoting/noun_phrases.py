@@ -166,7 +166,7 @@ class Grammar:
             word = words[position]
             mention = part.mention_at(word.start)
             if mention is not None and mention.label in NAMED:
-                if after_of:
+                if after_of or (head and mention.label in BODIES and self._is_complement(words, position, index)):
                     end, position, after_of = mention.end, part.word_index(mention.end), False
                     continue
                 if head and mention.label == "PER" and determiner in ("les", "des", "ces"):
@@ -202,6 +202,11 @@ class Grammar:
         if named is not None and (not is_indefinite(determiner) or self.is_human(head)):
             return Phrase(start, named.end, "mention", head, named, determiner)
         return Phrase(start, max(end, start), "noun", head, None, determiner)
+
+    def _is_complement(self, words: Sequence[Word], position: int, index: int) -> bool:
+        """Whether a word for a body that is the complement of the noun of the phrase stands before words[position]: du groupe X."""
+        before = [word.low for word in words[index + 2 : position] if word.low not in DETERMINERS and word.low != "'"]
+        return len(before) > 1 and before[-2] in _OF and before[-1] in self.cues.bodies
 
     def _name_after_comma(self, part: Part, position: int, limit: int) -> Mention | None:
         """X in "le délégué général, X" and in "l'adjointe chargée du commerce, X"."""

@@ -22,6 +22,8 @@ from presstm.quoting.persons import Persons
 from presstm.quoting.speech import Cues
 
 _AUTHORS = ("auteur", "autrice", "chercheu", "rapporteu", "enquêteu")
+_EDITORS = ("éditorialiste", "chroniqueu")  # who speak for their outlet
+_PLURAL = re.compile(r"(?:aux|s)\Z")
 _JUDGES = frozenset("juges magistrats".split())
 _RULINGS = frozenset("décision jugement arrêt verdict ordonnance".split())
 ANYBODY = frozenset(
@@ -79,12 +81,17 @@ class Reader:
         self.article = Article(self.title, self.body)
         self.persons = Persons(self.article, self.grammar, self.names)
         self.bodies = Bodies(self.article.labelled(BODIES), self.names, self.cues)
+        self._outlets = {mention.entity_id for _, _, mention in self.bodies.found if mention.label == "MEDIA"}
         named = {mention.entity_id for _, _, mention in self.bodies.found} & self.study.bodies
         self._covers_study = self.study.entity_id in named or len(named) > 1
 
     def speaks(self, part: Part, offset: int, entity_id: str | None) -> None:
         """Remember who spoke at `offset`; il and elle refer to speakers first."""
         self.persons.speaks(part, offset, entity_id)
+
+    def reviews_press(self) -> bool:
+        """Whether two outlets have spoken so far: the article goes through what the press says."""
+        return len(self._outlets & self.persons.ever) > 1
 
     def resolve(self, part: Part, phrase: Phrase, before: int | None = None) -> Speaker:
         """The entity that a phrase stands for, and its words.
@@ -172,7 +179,7 @@ class Reader:
         sentence = part.sentence_at(offset)
         start = part.sentence_at(max(0, sentence.start - 1)).start if sentence.start else 0
         start = max(start, part.paragraphs[part.paragraph_at(offset)][0])
-        known = (self.cues.bodies | self.cues.documents) - self.cues.outlets
+        known = self.cues.bodies | self.cues.documents
         found = None
         for token in part.tokens_between(start, offset):
             mention = part.mention_at(token.start)
@@ -214,6 +221,9 @@ class Reader:
     def _referent(self, part: Part, phrase: Phrase, anchor: int) -> str | None:
         head, cues = phrase.head, self.cues
         speaking = (cues.documents, cues.bodies, cues.groups, cues.outlets)
+        if _PLURAL.sub(lambda end: "al" if end[0] == "aux" else "", head) in cues.outlets - {head}:
+            publisher = self._complement(part, phrase)  # les journaux du groupe X
+            return publisher.entity_id if publisher is not None else None
         if head == "porte-parole" or any(head in nouns for nouns in speaking):
             whose = self._complement(part, phrase)
             if whose is not None:
@@ -243,7 +253,9 @@ class Reader:
             return None
         anybody = set(part.text[phrase.start : phrase.end].lower().split()[1:]) <= ANYBODY
         topic = self._topic(part, phrase, anchor) if anybody and phrase.determiner in ("le", "la", "ce", "cette") else None
-        return topic or self.persons.role(part, phrase, anchor)
+        somebody = topic or self.persons.role(part, phrase, anchor)
+        writes = somebody is None and head.startswith(_EDITORS)
+        return self._last_body(part, anchor, "journal", reach=_NEXT) if writes else somebody
 
     def _topic(self, part: Part, phrase: Phrase, anchor: int) -> str | None:
         """For le jeune homme, la trentenaire, which say nothing of what somebody does: the person who is the subject, or whose

@@ -19,6 +19,21 @@ _WORDS = re.compile(
 )
 _HE_OR_SHE = re.compile(r"(?:\A|(?<=-))(?:il|elle)\Z")  # the tokenizer leaves the hyphen of dit-elle with it
 _SPEAKS = 4  # rank of who is the subject of a verb of speech
+_ASKING = frozenset(  # lemmas, and a form that has none
+    "citer contacter donne donner écouter inviter interroger interviewer joindre laisser recevoir rencontrer suivre".split()
+)
+_WHICH = (
+    "lequel",
+    "laquelle",
+    "duquel",
+    "auquel",
+    "lesquels",
+    "lesquelles",
+    "desquels",
+    "desquelles",
+    "auxquels",
+    "auxquelles",
+)
 _VERB_NEXT = re.compile(
     r"\s(?!(?:et|ou|ni|de|du|des|d['’]|à|au|aux|qui|que|dont|en|dans|chez|par|pour|sur|surtout|notamment)\b)[a-zà-ÿ]"
 )
@@ -41,7 +56,7 @@ def last(clauses: Clauses, start: int, end: int, *, person: bool = False) -> Phr
             if clauses.span_at(token.start) is not None:
                 continue
             rank, phrase = _candidate(clauses, token)
-            if phrase is None or (person and phrase.mention is not None and phrase.mention.label != "PER"):
+            if phrase is None or (person and phrase.mention is not None and not _may_say_i(clauses, phrase.mention)):
                 continue
             before_name = chosen is not None and chosen.kind == "pronoun" and rank and _heads_clause(clauses, phrase)
             if (rank, token.start) > best or before_name:  # Quand elle en parle, X rit
@@ -123,10 +138,17 @@ def _backwards(clauses: Clauses, start: int, end: int) -> Iterator[Sentence]:
         at -= 1
 
 
+def _may_say_i(clauses: Clauses, mention: Mention) -> bool:
+    """Whether words in the first person may be of whom the mention names: a person, or an outlet whose leader is quoted."""
+    return mention.label == "PER" or (mention.label == "MEDIA" and clauses.reader.reviews_press())
+
+
 def _follows_verb(clauses: Clauses, token: Token) -> bool:
     """Whether an inserted verb of speech stands right before: "…, rappelle X"."""
     words, at = clauses.part.words, clauses.part.word_index(token.start) - 1
     inserted = at > 0 and words[at - 1].low in (",", "(", "–", "—")
+    mention = clauses.part.mention_at(token.start)
+    inserted = inserted or (mention is not None and mention.label == "MEDIA" and clauses.reader.reviews_press())
     return inserted and words[at].low in clauses.cues.finite and token.text[0].isupper()
 
 
@@ -157,6 +179,9 @@ def _house(clauses: Clauses, on: Token) -> Phrase | None:
 def _in_relative_clause(part: Part, mention: Mention) -> bool:
     """Whether a name is the subject of a relative clause, which describes something else: la dérive où X s'est perdu; after its
     verb the clause presents who it names: l'atelier où travaille X."""
+    before = part.words[part.word_index(mention.start) - 1].low if mention.start else ""
+    if before.endswith(_WHICH):
+        return True  # aux yeux desquels X a tort
     tokens = part.tokens_between(mention.start, mention.end)
     verbs = [part.tokens[token.head] for token in tokens if token.dep == "nsubj" and token.head < len(part.tokens)]
     return any(verb.dep == "acl:relcl" and verb.start > mention.start for verb in verbs)
@@ -173,9 +198,12 @@ def _candidate(clauses: Clauses, token: Token) -> tuple[int, Phrase | None]:
             return 0, None
         return (_SPEAKS if says else _IS_SUBJECT if people.is_subject(part, mention) else 1), named(mention)
     if mention is not None and mention.label in BODIES:
+        if mention.label == "MEDIA" and subject and governing.lemma in _ASKING:
+            return 0, None  # Le Sémaphore a rencontré X
         if says:
             return _SPEAKS, named(mention)
-        return (2, named(mention)) if subject and mention.label != "MEDIA" else (0, None)
+        about = mention.label != "MEDIA" or clauses.reader.reviews_press()
+        return (2, named(mention)) if subject and about else (0, None)
     if token.text.lower() == "on" and subject:
         house = _house(clauses, token)
         return (_SPEAKS, house) if house is not None else (0, None)
