@@ -40,6 +40,37 @@ GERUNDS = {  # the words of indirect speech, and who says them; or nothing
     "Claire Aubin est partie en chantant avant que la pluie ne tombe.": [],
 }
 
+REPORTED = {
+    # what says when, where or to whom before an infinitive
+    "Le conseil avait annoncé en décembre dernier vouloir réduire les tarifs.": [
+        ("vouloir réduire les tarifs", "le conseil")
+    ],
+    "Claire Aubin a reconnu mardi avoir signé le bail.": [("avoir signé le bail", "Claire Aubin")],
+    "Claire Aubin a affirmé devant la presse ne rien savoir du bail.": [("ne rien savoir du bail", "Claire Aubin")],
+    "Claire Aubin a confié à Paul Varennes vouloir quitter la mairie.": [("vouloir quitter la mairie", "Claire Aubin")],
+    "Claire Aubin assure dans un communiqué avoir payé la facture.": [("avoir payé la facture", "Claire Aubin")],
+    "Claire Aubin a déclaré lundi à la presse regretter son vote.": [("regretter son vote", "Claire Aubin")],
+    "Claire Aubin a répondu pour rassurer les habitants.": [],
+    "Claire Aubin explique aux élèves comment réparer un vélo.": [],
+    "Claire Aubin croit en sa capacité de convaincre les élus.": [],
+    "Claire Aubin explique à la mairie où trouver du bois.": [],
+    "Claire Aubin raconte sa vie à Nantes, sans oublier la pluie.": [],
+    "Claire Aubin répond à la lettre et part dormir.": [],
+    # the fact that
+    "Claire Aubin évoque d’abord le fait que les loyers ont doublé.": [("les loyers ont doublé", "Claire Aubin")],
+    "Claire Aubin déplore le fait que le lac est fermé.": [("le lac est fermé", "Claire Aubin")],
+    "Claire Aubin souligne le fait que le bail court encore.": [("le bail court encore", "Claire Aubin")],
+    "Claire Aubin rappelle le fait que les tarifs ont doublé.": [("les tarifs ont doublé", "Claire Aubin")],
+    "Claire Aubin dénonce le fait que la cantine est fermée.": [("la cantine est fermée", "Claire Aubin")],
+    "Le syndicat regrette le fait que la cantine ferme en mai.": [("la cantine ferme en mai", "le syndicat")],
+    "Rien ne change le fait que les loyers ont doublé.": [],
+    "Claire Aubin ignore le fait que les loyers ont doublé.": [],
+    "Le fait que les loyers ont doublé surprend Claire Aubin.": [],
+    "Claire Aubin évoque le fait divers que la ville raconte.": [],
+    "Cela tient au fait que les loyers ont doublé.": [],
+    "Claire Aubin vit avec le fait que les loyers ont doublé.": [],
+}
+
 REVIEW = "« Un élu de terrain », résume La Gazette d’Orsanne.\n\n« Une fin de règne », note Le Courrier de Valmorne.\n\n"
 LAST = {  # who says the last direct quotation
     # a press review passes over the person written about
@@ -100,7 +131,7 @@ SUBHEADS = {  # who says the second quotation, a paragraph of its own
 @pytest.fixture(scope="module")
 def rows():
     """The quotations of each text, with the name of who speaks."""
-    texts = [*GERUNDS, *LAST, *(REPLY + text for text in SUBHEADS)]
+    texts = [*GERUNDS, *REPORTED, *LAST, *(REPLY + text for text in SUBHEADS)]
     read = [{"id": str(number), "title": "", "text": text} for number, text in enumerate(texts)]
     articles, sentences, tokens = coded.annotate_texts(read)
     none = tables.empty("reuse")
@@ -115,10 +146,19 @@ def rows():
     return {text: found[coded.article_id(str(number))] for number, text in enumerate(texts)}
 
 
+def reported(found, text):
+    """The words of indirect speech, and those for who says them."""
+    return [(text[row["start"] : row["end"]], row["speaker_text"]) for row in found if row["kind"] == "indirect"]
+
+
 @pytest.mark.parametrize("text", GERUNDS)
 def test_a_gerund_of_saying_reports_what_the_subject_of_the_main_verb_says(rows, text):
-    said = [row for row in rows[text] if row["kind"] == "indirect"]
-    assert [(text[row["start"] : row["end"]], row["speaker_text"]) for row in said] == GERUNDS[text]
+    assert reported(rows[text], text) == GERUNDS[text]
+
+
+@pytest.mark.parametrize("text", REPORTED)
+def test_what_a_verb_reports_after_what_says_when_or_to_whom_and_after_the_fact_that(rows, text):
+    assert reported(rows[text], text) == REPORTED[text]
 
 
 @pytest.mark.parametrize("text", LAST)

@@ -29,6 +29,8 @@ _UNDERTAKING = {  # the preposition before the infinitive -> verbs that say what
 _HOW = frozenset(
     "à au aux par sur dans lors devant en pour avec chez hier aujourd lundi mardi mercredi jeudi vendredi samedi dimanche".split()
 )
+_FIRST = re.compile(r"d['’](?:abord|ailleurs|emblée|entrée)\b")
+_WHEN = frozenset("hier lundi mardi mercredi jeudi vendredi samedi dimanche".split())
 _HOW_LONG = 9  # words between a verb and que that say where, when or to whom
 _OBJECT = 8  # words between a verb and the infinitive of what it says that say to or of whom
 _GOVERNING = frozenset("avant tient tenait vient venait".split())  # avant de préciser que, tient à rappeler que
@@ -285,13 +287,15 @@ def _content(clauses: Clauses, verb: int, last: int, lemma: str) -> int | None:
     """Index of the first word of what the verb words[verb] says: after que, or the infinitive in "assure ne rien devoir"."""
     words = clauses.part.words
     that = _past_circumstances(clauses, verb + 1, last)
+    if [word.low for word in words[that : min(that + 2, last)]] == ["le", "fait"]:
+        that += 2  # évoque le fait que
     if that < last and words[that].low in ("que", "qu"):
         content = that + (2 if words[that].low == "qu" else 1)
         return content if content < last else None
     if lemma == "demander" and that < last and words[that].low in ("si", "s"):
         return that  # se demande si
-    if lemma in _CLAIMING and _is_infinitive(clauses, that, last):
-        return that
+    if lemma in _CLAIMING and (infinitive := _infinitive(clauses, that, last)) is not None:
+        return infinitive
     for preposition, verbs in _UNDERTAKING.items():
         if lemma not in verbs:
             continue
@@ -316,7 +320,8 @@ def _past_circumstances(clauses: Clauses, at: int, last: int) -> int:
     after = at
     while after < limit and pos_of(part, words[after]) == "ADV" and words[after].low not in _NEGATIONS | _COMPARING:
         after += 1
-    at = after
+    first = _FIRST.match(part.text, words[after].start) if after < limit else None
+    at = after = part.word_index(first.end()) if first else after
     if after < limit and words[after].low in _HOW:
         while after < limit and words[after].low not in STOPS | {"que", "qu", ","}:
             if pos_of(part, words[after]) in ("VERB", "AUX"):
@@ -325,6 +330,20 @@ def _past_circumstances(clauses: Clauses, at: int, last: int) -> int:
         if after < limit and words[after].low in ("que", "qu") and pos_of(part, words[after]) == "SCONJ":
             return after
     return at
+
+
+def _infinitive(clauses: Clauses, at: int, last: int) -> int | None:
+    """Index of the infinitive at words[at], or after words that say when, where or to whom: a annoncé jeudi à la presse vouloir."""
+    if _is_infinitive(clauses, at, last):
+        return at
+    words, part = clauses.part.words, clauses.part
+    for after in range(at + 1, min(last, at + _HOW_LONG) if at < last and words[at].low in _HOW else 0):
+        if words[after].low in STOPS | {",", "que", "qu", "et", "ou"}:
+            return None
+        if _is_infinitive(clauses, after, last):
+            named = pos_of(part, words[after - 1]) in ("NOUN", "PROPN", "ADJ", "NUM")
+            return after if named or words[after - 1].low in _WHEN else None
+    return None
 
 
 def _is_infinitive(clauses: Clauses, at: int, last: int) -> bool:
