@@ -100,6 +100,9 @@ LAST = {  # who says the last direct quotation
     "« Une page se tourne », note un salarié du groupe Mélandre.": None,
     "« Une page se tourne », notent des clients du groupe Mélandre.": None,
     "« Une page se tourne », note une voisine du groupe Mélandre.": None,
+    # il is the daily that stands right before
+    "La Gazette d’Orsanne a enquêté. Le quotidien accuse le maire : selon lui, « le bail est nul ».": "La Gazette d’Orsanne",
+    "Paul Varennes accuse le maire : selon lui, « le bail est nul ».": "Paul Varennes",
     # a leader writer speaks for the outlet named last
     "La Gazette d’Orsanne change d’avis. « Le maire doit partir », écrit l’éditorialiste.": "La Gazette d’Orsanne",
     "La Gazette d’Orsanne change d’avis. « Le maire doit partir », tranche le chroniqueur.": "La Gazette d’Orsanne",
