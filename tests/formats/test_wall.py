@@ -18,6 +18,10 @@ NOTES = [
     "Pour lire la suite de cet article, abonnez-vous dès 1 euro.",
     "Abonnez-vous pour lire la suite.",
     "Cet article est payant.",
+    "La suite de cet article est réservée à nos abonnés.\n\nDéjà abonné ? Se connecter\n\nS’abonner pour 1 €",
+    "Vous avez lu 30 % de cet article. Abonnez-vous.",
+    "Lire la suite en vous abonnant :\n- Offre web 4,90 €/mois\n- Offre web + papier 14,90 €/mois",
+    "Cet article vous intéresse ? Achetez-le pour 1,50 € ou choisissez un abonnement.",
 ]
 
 
@@ -46,6 +50,10 @@ def test_a_note_may_follow_a_sentence_cut_in_the_middle():
         "Samedi, à 20 heures, salle des fêtes. Réservé aux adhérents du club.",
         "Navette gratuite. Réservé aux abonnés du théâtre.",
         "« Cet article est réservé », dit le vendeur.",
+        "Vous pourrez continuer à lire vos magazines en vous abonnant à la médiathèque.",
+        "« Pour lire la suite, abonnez-vous », dit l’affiche.",
+        "Inscrivez-vous en mairie pour consulter le dossier complet.",
+        "Cet article vous est offert par la rédaction. Abonnez-vous pour lire la suite.",
     ],
 )
 def test_a_sentence_of_the_article_stays(end):

@@ -36,6 +36,12 @@ OFFERS = [
     ("<p>Plus que 64 % de ce papier à parcourir ?</p>", "<p>Retrouvez-le en entier avec notre formule découverte.</p>"),
     ("<p>Ce récit est réservé à ceux qui nous soutiennent.</p>", "<a>Devenez membre</a>"),
     ("<p>Vous souhaitez lire ce sujet en intégralité ? Essayez-nous dès CHF 2.– la première semaine.</p>",),
+    ("<p>Lire la suite (1 240 mots) avec un abonnement</p>", "<p>Formule web : 5 €/mois</p>"),
+    ("<p>Débloquez les 80 % restants</p>", "<p>Regardez une publicité pour accéder à cet article.</p>"),
+    ("<p>Cet article est une exclusivité pour nos contributeurs.</p>", "<a>Devenir membre</a>"),
+    ("<p>Un abonné peut vous offrir cet article.</p>", "<p>Pas encore abonné ?</p>"),
+    ("<p>La version complète de cet entretien est réservée aux abonnés.</p>",),
+    ("<p>Vous venez de lire le début de cet article.</p>", "<p>Le reste est pour nos adhérents : adhérez à prix libre.</p>"),
 ]
 
 
@@ -61,12 +67,44 @@ def test_an_offer_to_read_the_rest_is_cut_and_makes_the_text_partial(offer, insi
         "Texte complet de la pétition à la mairie : vous pouvez la signer jusqu’au 4, sans inscription.",
         "Cet article vous a plu ? Recevez notre lettre du vendredi, inscrivez-vous.",
         "Soutenez une presse libre : faites un don à La Gazette, 5 € suffisent.",
+        "Faites un don pour que tous puissent continuer à nous lire gratuitement.",
+        "Cet article, d’ordinaire réservé à nos abonnés, vous est offert en accès libre.",
+        "Il vous reste deux articles gratuits ce mois-ci. Abonnez-vous pour lire la suite de nos enquêtes.",
+        "Les commentaires sur cet article sont réservés aux abonnés.",
+        "Écouter cet article : une exclusivité réservée à nos abonnés.",
+        "Vous venez de lire cet article en intégralité : abonnez-vous pour 5 € et soutenez notre travail.",
+        "Merci d’être abonné. Vous pouvez offrir cet article à un proche.",
+        "Nous avons besoin de vous pour continuer. Abonnez-vous !",
+        "Débloquez votre épargne avant le 31 : votre compte n’est soumis à aucun tarif.",
+        "La suite après cette publicité",
     ],
 )
 def test_what_an_article_tells_its_readers_at_the_end_is_no_offer(end, inside):
     found = read(page(f"<p>{end}</p>", inside=inside))
     assert found.access != "partial"
     assert LAST in found.text
+
+
+def test_an_offer_in_an_element_left_out_makes_the_text_partial():
+    found = read(page("<aside><h3>Envie de lire la suite ?</h3><p>Testez La Gazette : 1 € par semaine.</p></aside>"))
+    assert (found.text, found.access) == (f"{FIRST}\n\n{LAST}", "partial")
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        "<h3>Poursuivez votre lecture</h3><ul><li><a href='/1'>Le pont des Tanneurs fermera</a></li></ul><p>S’abonner</p>",
+        "<ul><li><a href='/1'>Le pont des Tanneurs fermera</a></li><li>Article réservé aux abonnés</li></ul>",
+        "<h3><a href='/1'>Le pont des Tanneurs fermera</a></h3><p>Pour lire la suite, abonnez-vous.</p>",
+    ],
+)
+def test_what_stands_beside_links_to_other_articles_is_no_offer(links):
+    assert read(page(links)).access == "unknown"
+
+
+def test_a_sentence_that_invites_to_a_museum_is_kept_between_paragraphs():
+    advice = "Abonnez-vous aux guichets du musée, ou sur place lors des journées portes ouvertes, samedi et dimanche."
+    assert advice in read(page(f"<p>{advice}</p>", f"<p>{FIRST.replace('lundi', 'mardi')}</p>", inside=True)).text
 
 
 @pytest.mark.parametrize(

@@ -17,11 +17,6 @@ _LINKS = 4  # linked headings that make a list
 _REVIEWED = 2  # items of a press review at least,
 _REVIEW_WORDS = 40  # and words of each on the average: less is a list of beginnings of articles
 _HEAD = 3  # blocks among which a byline may stand
-_PAYWALL = re.compile(
-    r"il vous reste\b.{0,30}?\d+ ?%|l['’]accès à (?:la totalité|l['’]intégralité) de (?:cet |l['’])article|réservée?s? (?:aux|à nos) (?:abonné|adhérent|membre)|pour (?:lire|découvrir|accéder à) (?:la suite|l['’]intégralité)|la suite (?:de (?:cet|l['’]) ?article )?"
-    r"(?:est|vous est|après|en accès|pour les) ?(?:réservée|payant|abonné)|article réservé|(?:cet|l['’]) ?article est (?:payant|en accès limité)|abonnez-vous pour (?:lire|continuer|poursuivre)",
-    re.I,
-)
 _ERROR_PAGE = re.compile(
     r"^(?:(?:erreur|error) )?(?:404\b(?!\s(?!page|erreur|error|not|non|oups)\w)|[45]\d\d(?:\s*[|–—:·-]|$))|(?:page|article|document|contenu)\s+(?:est\s+|demandée?\s+(?:est\s+)?|que vous .{0,30})?(?:introuvable|non trouvée?|inexistante?|n['’](?:existe|est) (?:pas|plus))|"
     r"\bnot found\b|^erreur (?:\d{3}|serveur|interne)|^page indisponible",
@@ -233,9 +228,8 @@ def _is_alert(blocks: Sequence[Block]) -> bool:
 
 
 def _access(free: bool | None, chosen: body.Body) -> dict[str, Any]:
-    match = _PAYWALL.search(chosen.tail)
-    if free is not False and (match or chosen.offer):
-        return {"access": "partial", "access_signal": one_line(match.group()) if match else chosen.offer}
+    if free is not False and chosen.offer:
+        return {"access": "partial", "access_signal": chosen.offer}
     return _stated(free)
 
 

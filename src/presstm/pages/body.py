@@ -37,10 +37,9 @@ _PROSE = re.compile(r"[.!?…»”\"):]\W*$")
 
 @dataclass(frozen=True)
 class Body:
-    """The body of an article: its blocks in reading order; `tail` is the page's text around and right after its end."""
+    """The body of an article: its blocks in reading order."""
 
     blocks: tuple[Block, ...]
-    tail: str
     prose: int  # words in long unlabelled paragraphs of the whole page
     offer: str | None = None  # what is said at its end of the rest that is to be read
 
@@ -66,12 +65,10 @@ def find(tree: Any, found: Sequence[Block], profile: str) -> Body:
     kept = _with_beginning(found, _with_gaps(found, kept, counts, noise), noise)
     kept = page_parts.with_lists(found, kept, noise)
     kept = _without_repeats(found, page_parts.with_parts(found, kept, noise, [is_prose(block) for block in found]))
-    kept, offer = site_voice.offer_at_end(found, kept, noise)
-    last = max((number for number, keep in enumerate(kept) if keep), default=-1)
+    kept, offer = site_voice.offer_at_end(found, kept)
     lengths = [len(block.text.split()) for block in found]
     return Body(
         tuple(block for block, keep in zip(found, kept, strict=True) if keep),
-        "\n".join(block.text for block in found[max(0, last - 1) : last + 6]),
         sum(
             n
             for n, b, rule in zip(lengths, found, noise, strict=True)

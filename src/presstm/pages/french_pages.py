@@ -12,6 +12,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from presstm.pages import site_voice
 from presstm.pages.page import Block, names_of
 
 # Words of class and id attributes, cut at anything that is no letter and at capitals inside.
@@ -61,12 +62,6 @@ LINES: dict[str, re.Pattern[str]] = {
             r"le (?:dossier|diaporama|reportage)|la vidéo|(?:aussi )?ci-dessous)\b.{0,100}$|(?:lire|voir)\s*:|(?:sur|dans) le même (?:sujet|thème)|sur le sujet\s*:?$|nos articles (?:sur|liés)|"
             r"(?:articles?|contenus?|sujets?) (?:liés?|associés?|recommandés?|similaires?|connexes?)|(?:en (?:savoir|lire)|lire) (?:plus|davantage)\s*[:>»….]*$|lire la suite\b.{0,40}$|"
             r"pour aller plus loin\s*:?$|read more"
-        ),
-        "paywall": (
-            r"il vous reste\b.{0,40}(?:%|à lire|à découvrir)|(?:cet|l['’])\s*article (?:complet )?(?:est|vous est|intégral).{0,40}(?:réservé|abonn)|(?:la |lire la )?suite (?:de (?:cet|l['’])\s*article )?"
-            r"(?:est |vous est )?réservée|(?:article|contenu|accès) réservé|réservé (?:aux|à nos) abonné|pour (?:lire|découvrir|accéder à) (?:la suite|l['’]intégralité|cet article|l['’]article)|"
-            r"(?:déjà|pas encore) abonnée?|vous (?:êtes|avez) déjà (?:abonné|un compte|inscrit)|(?:abonnez-vous|s['’]abonner|je m['’]abonne|profitez)\b|(?:connectez|identifiez|inscrivez)-vous (?:pour|à|gratuit|sur)|"
-            r"accédez (?:à|gratuitement|immédiatement)|offre (?:spéciale|découverte|d['’]abonnement)|sans engagement"
         ),
         "newsletter": (
             r".{0,60}\b(?:inscrivez|abonnez)[- ]vous\b.{0,60}\b(?:newsletters?|lettres?|infolettres?|alertes?|chaîne|podcasts?)\b|.{0,60}\brecevez\b.{0,60}\b(?:newsletters?|infolettres?|lettres? d['’]infos?|boîte mail)\b|(?:recevez|retrouvez|recevoir)\b.{0,80}\b(?:newsletters?|infolettres?|boîte mail|e-?mails?|alertes?)\b|recevez\b.{0,10}[«“\"].{3,50}[»”\"]|recevez (?:chaque|tous les|toutes les|gratuitement)\b|"
@@ -176,10 +171,14 @@ def label_of(names: str) -> str | None:
 
 
 def line(text: str) -> str | None:
-    """The rule that the words of a short paragraph match."""
+    """The rule that the words of a short paragraph match; "paywall" if it is a line of an offer."""
     if len(text) > 400:
         return None
-    rule = next((name for name, pattern in LINES.items() if pattern.match(text)), None)
+    rule = (
+        "paywall"
+        if site_voice.is_of_offer(text)
+        else next((name for name, pattern in LINES.items() if pattern.match(text)), None)
+    )
     return None if rule in _SPOKEN and _speaks_of_others(text) else rule
 
 
