@@ -53,6 +53,8 @@ def test_a_note_may_follow_a_sentence_cut_in_the_middle():
         "Vous pourrez continuer à lire vos magazines en vous abonnant à la médiathèque.",
         "« Pour lire la suite, abonnez-vous », dit l’affiche.",
         "Inscrivez-vous en mairie pour consulter le dossier complet.",
+        "« Il vous reste 70 % de cet article à lire : cette phrase m’a fait rire », dit la libraire.",
+        "« J’ai tout lu. Abonnez-vous pour lire la suite ! »",
         "Cet article vous est offert par la rédaction. Abonnez-vous pour lire la suite.",
     ],
 )

@@ -72,8 +72,9 @@ _OTHER = re.compile(  # for something else than to read it
 )
 _LOCK = re.compile(r"(?:^|[\s_-])(?:pay-?wall|piano|poool|premium|locked|restricted)(?:$|[\s_-])", re.I)  # class of a bar
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”")
+_QUOTING = re.compile(r"[«»“”]")  # left over: a sentence within a quotation
 _SENTENCE = re.compile(r"(?<=[.!?…])[\s»]+|\n+")
-_ENDS = re.compile(r"(?:(?<=[.!?…\])])\s+|\n+)(?=\S)|\s+(?=Il vous reste \d)")
+_ENDS = re.compile(r"(?:(?<=[.!?…\])])\s+|\n+)(?=\S)|(?<![«“\"])\s+(?=Il vous reste \d)")
 _LONGEST, _MOST_LINES = 1000, 12  # characters and sentences of an offer, at most
 _BUTTON_WORDS, _PRICE_WORDS = 8, 12  # of a line without a full stop, or with a price, at most
 _MOST_BLOCKS = 8  # of an offer
@@ -180,7 +181,7 @@ def _is_addressed(sentence: str) -> bool:
     """Whether a sentence is said to the reader or of this page, or is a button, a price or a badge."""
     bare = _QUOTED.sub("", sentence).strip()
     said = _YOU.search(bare) or _HOUSE.search(bare) or _is_button(bare) or _NOTE.fullmatch(bare) or _BADGE.fullmatch(bare)
-    return bool(said) and len(bare) >= 0.7 * len(sentence.strip())
+    return bool(said) and len(bare) >= 0.7 * len(sentence.strip()) and _QUOTING.search(bare) is None
 
 
 def _may_belong(block: Block) -> bool:
