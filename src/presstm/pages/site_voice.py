@@ -21,9 +21,9 @@ _HOUSE = re.compile(
 )
 _PRICE = re.compile(r"\d ?(?:€|euros?\b|\$|CHF\b|F ?CFA\b)|\b(?:CHF|€|\$) ?\d", re.I)
 _ACCOUNT = re.compile(  # what the rest is to be had for
-    r"abonn|compte\b|connect|identifi|inscri|session\b|essai\b|pass\b|formule|offres?\b|tarif|engagement|membres?\b|premium|illimité|"
+    r"\b(?:abonn|compte\b|connect|identifi|inscri|session\b|essai\b|pass\b|formule|offres?\b|tarif|engagement|membres?\b|premium|illimité|"
     r"kiosque|liseuse|édition (?:papier|numérique|du jour)|lecteurs|communauté|ach[eè]t|crédits?\b|points\b|mobile money|orange money|"
-    r"adh[ée]r|carte\b|mot de passe|\bcode\b|command|contribut|soutien|soutenez|\bune publicité|cookies|rejoign|gratuit|mois (?:est )?offert",
+    r"adh[ée]r|carte\b|mot de passe|code\b|command|contribut|soutien|soutenez|une publicité|cookies|rejoign|gratuit|mois (?:est )?offert)",
     re.I,
 )
 _READ = r"(?:articles?|textes?|contenus?|sujets?|papiers?|reportages?|récits?|entretiens?|interviews?|histoires?|enquêtes?|dossiers?|décryptages?|analyses?)\b"
@@ -32,18 +32,20 @@ _NO_OTHER = rf"(?! (?:de|du|des|d['’])\b(?! (?:{_THIS}|cette page)))"  # la fi
 _WHOLE = r"(?:en entier|en totalité|en intégralité|l['’]intégralité|la totalité|la fin|le reste|le début)"
 _READERS = r"(?:aux|à nos|pour nos|pour les) (?:seuls |lecteurs )?(?:abonné(?:\W?e)?\W?s|adhérents|membres|inscrits|lecteurs (?:premium|connectés))(?: (?:du|de la|au) .{2,40})?"
 _LEFT = re.compile(r"il vous reste\b.{0,30}?\d+ ?%(?= (?:de .{3,30} )?à (?:lire|découvrir|parcourir))", re.I)
+_OF_THIS = rf"(?:de |d['’])(?:{_THIS}|(?:nos|un) {_READ})"
 _REST = re.compile(  # that there is more of this article: its suite, its whole, a bar, a limit of what is free
-    r"\b(?:lire|lisez|voir|retrouve[rz]|découvr\w+|d[ée]bloqu\w+|accéde\w+ à|accès à|connaître) la suite\b|"
-    rf"\b(?:la|sa) suite (?:de {_THIS}|est (?:réservée|payante|à lire|accessible|disponible)|vous (?:est|attend)|après (?!(?:cette|la) (?:pub|annonce))|pour \d|contre|dès|en vous)|"
-    rf"^(?:la )?suite de {_THIS}|\bce qui suit\b|(?:%|\b{_WHOLE}) (?:de |d['’])(?:{_THIS}|(?:nos|un) {_READ})|\b{_WHOLE} du {_READ}|\barticle .{{0,20}}\b{_WHOLE}|\blecture partielle\b|"
-    rf"\b(?:lire|lisez|parcour\w+|retrouve[rz]|découvr\w+|connaître|affich\w+)\b(?:(?!\bnos\b|\btou[st]\b|journal).){{0,40}}\b{_WHOLE}{_NO_OTHER}|"
-    r"(?:%|\bmots)(?: de .{3,30})? à (?:lire|découvrir|parcourir)\b|\brest(?:e|ent)\b.{0,15} à lire\b|% restants?\b|"
-    r"\bpour (?:continuer|poursuivre)(?= ?[,:.!]|$)|\b(?:continue[rz]|poursui\w+) (?:(?:la|votre|sa|cette) (?:lecture|article)\b|à (?:nous )?lire\b(?! (?:vos|des|les|son|leurs?)\b))|"
-    rf"d[ée](?:bloqu|verrouill)e[rz] (?:{_THIS}|la lecture|l['’]accès)|\b(?:pour|de|d['’]) ?(?:lire|ouvrir|afficher|déplier|consulter|accéder à) {_THIS}|"
+    r"\b(?:(?:lire|lisez|voir|retrouve[rz]|découvr\w+|d[ée]bloqu\w+|accéde\w+ à|accès à|connaître) la suite\b|"
+    rf"(?:la|sa) suite (?:de {_THIS}|est (?:réservée|payante|à lire|accessible|disponible)|vous (?:est|attend)|après (?!(?:cette|la) (?:pub|annonce))|pour \d|contre|dès|en vous)|"
+    rf"ce qui suit\b|{_WHOLE} {_OF_THIS}|{_WHOLE} du {_READ}|article .{{0,20}}\b{_WHOLE}|lecture partielle\b|"
+    rf"(?:lire|lisez|parcour\w+|retrouve[rz]|découvr\w+|connaître|affich\w+)\b(?:(?!\bnos\b|\btou[st]\b|journal).){{0,40}}\b{_WHOLE}{_NO_OTHER}|"
+    r"mots(?: de .{3,30})? à (?:lire|découvrir|parcourir)\b|rest(?:e|ent)\b.{0,15} à lire\b|"
+    r"pour (?:continuer|poursuivre)(?= ?[,:.!]|$)|(?:continue[rz]|poursui\w+) (?:(?:la|votre|sa|cette) (?:lecture|article)\b|à (?:nous )?lire\b(?! (?:vos|des|les|son|leurs?)\b))|"
+    rf"d[ée](?:bloqu|verrouill)e[rz] (?:{_THIS}|la lecture|l['’]accès)|(?:pour|de|d['’]) ?(?:lire|ouvrir|afficher|déplier|consulter|accéder à) {_THIS}|"
     rf"{_THIS}.{{0,30}}\b(?:réservée?|exclusi\w+|verrouillée?|payante?|accès (?:restreint|limité))\b|"
-    rf"\bach[eè]te[rz](?:-l[ea]\b| {_THIS})|\b{_READ} à l['’]unité|\b(?:vous offrir|accès à) cet article\b|\bretrouver l['’]accès\b|"
-    rf"\b(?:articles?|contenus?) (?:complet|intégral|gratuit|offert|verrouillé|réservé|payant)s?\b{_NO_OTHER}|\b(?:quota|limite) (?:de lecture|(?:de|d['’]) ?{_READ})|"
-    r"\bversion (?:longue|intégrale|complète)\b|\bvous lisez un extrait\b",
+    rf"ach[eè]te[rz](?:-l[ea]\b| {_THIS})|{_READ} à l['’]unité|(?:vous offrir|accès à) cet article\b|retrouver l['’]accès\b|"
+    rf"(?:articles?|contenus?) (?:complet|intégral|gratuit|offert|verrouillé|réservé|payant)s?\b{_NO_OTHER}|(?:quota|limite) (?:de lecture|(?:de|d['’]) ?{_READ})|"
+    r"version (?:longue|intégrale|complète)\b|vous lisez un extrait\b)|"
+    rf"% (?:{_OF_THIS}|(?:de .{{3,30}} )?à (?:lire|découvrir|parcourir)\b|restants?\b)|^suite de {_THIS}",
     re.I,
 )
 _PART = rf"(?:(?:la |lire la |la lecture de la )?suite|l['’]accès à (?:la suite|{_WHOLE})|{_WHOLE}|(?:la )?version (?:complète|intégrale|longue))(?: (?:de )?{_THIS})?"
@@ -141,7 +143,7 @@ def offer(lines: Sequence[str], *, locked: bool = False) -> str | None:
 
 def is_of_offer(text: str) -> bool:
     """Whether a line is an offer by itself, or one of the lines that stand beside it."""
-    return _is_all_said(text) and (offer([text]) is not None or any(pattern.match(text) for pattern in (_ASKS, _BADGE)))
+    return (any(pattern.match(text) for pattern in (_ASKS, _BADGE)) or offer([text]) is not None) and _is_all_said(text)
 
 
 def speaks_of_itself(text: str) -> bool:
@@ -199,9 +201,9 @@ def _leads_on(block: Block) -> bool:
 
 def _is_button(line: str) -> bool:
     words, ends = len(re.findall(r"\w+", line)), line.endswith((".", "»"))
-    if _PRICE.search(line) or (_ACCOUNT.search(line) and not ends):
-        return words <= _PRICE_WORDS
-    return words <= _BUTTON_WORDS and not ends
+    if words > _BUTTON_WORDS or ends:
+        return words <= _PRICE_WORDS and bool(_PRICE.search(line) or (_ACCOUNT.search(line) and not ends))
+    return True
 
 
 def _is_apart(block: Block, paragraph: Block) -> bool:
