@@ -175,12 +175,6 @@ def _matrix(material: Material, key: str, grouping: str) -> Section | None:
     words = material.words
     found = _evidence(material, grouping)
     links = {(group, theme): link for theme, made in found.items() for group, link in made.links.items()}
-    marks = {
-        (i, j): links[group, theme]
-        for i, group in enumerate(groups)
-        for j, theme in enumerate(keys)
-        if (group, theme) in links
-    }
     names = {group: group_name(material, grouping, group) for group in everyone}
     labels = [f"{names[group]} ({words.number(sizes[group])})" for group in groups]
     drawn = []
@@ -188,18 +182,9 @@ def _matrix(material: Material, key: str, grouping: str) -> Section | None:
         if name == "intensity" and grouping == "month":
             if everyone == ["unknown"]:
                 continue
-            about = "trends"
-            shapes, height = _trends(material, rows, keys, links)
+            about, (shapes, height) = "trends", _trends(material, rows, keys, links)
         else:
-            about = f"heat_{name}"
-            cells = {
-                (i, j): rows[group, theme][ends[0]]
-                for i, group in enumerate(groups)
-                for j, theme in enumerate(keys)
-                if rows.get((group, theme), {}).get(ends[0]) is not None
-            }
-            named = [material.theme_name(theme) for theme in keys]
-            shapes, height = charts.heat(labels, named, cells, words.percent, marks)
+            about, (shapes, height) = f"heat_{name}", _heat(material, rows, groups, keys, labels, links, ends[0])
         data = tuple((*at, row["n"], *(row[end] for end in ends)) for at, row in sorted(rows.items()))
         columns = (grouping, "theme", "texts", *ends)
         title, text = words.text(f"chart_{key}_{name}"), words.text(f"chart_{about}")
@@ -217,6 +202,22 @@ def _matrix(material: Material, key: str, grouping: str) -> Section | None:
         "few_outlets": len(sizes) < 10,
     }
     return with_all(material, key, values, table, pages=_pages(found) if grouping == "month" else (), charts=drawn)
+
+
+def _heat(
+    material: Material,
+    rows: Mapping[tuple[str, str], Mapping[str, Any]],
+    groups: list[str],
+    keys: list[str],
+    labels: list[str],
+    links: Mapping[tuple[str, str], str],
+    measure: str,
+) -> tuple[tuple[charts.Shape, ...], float]:
+    """A measure of each theme in each group."""
+    places = {(group, theme): (i, j) for i, group in enumerate(groups) for j, theme in enumerate(keys)}
+    cells = {at: rows[key][measure] for key, at in places.items() if key in rows and rows[key][measure] is not None}
+    marks = {at: links[key] for key, at in places.items() if key in links}
+    return charts.heat(labels, [material.theme_name(theme) for theme in keys], cells, material.words.percent, marks)
 
 
 def _trends(
