@@ -23,6 +23,7 @@ _CLOSES = {"»": "«", "”": "“", "›": "‹", '"': '"'}
 _CLOSED_BY = {opening: closing for closing, opening in _CLOSES.items()}
 _DEEPEST = 8  # marks open at a time: each stretch is read whole, so all together may not be a square of the text
 _NAMES = {"<<": "«", ">>": "»", "„": "“"}
+_SOMETHING, _MORE = re.compile(r"\S"), re.compile(r"[^ .!?…]")  # in a stretch of the text, which is not copied for it
 _SINGLE = re.compile(r"(?<![\w'’‘])[‘'](?=[^\W_])((?:[^‘’'\n«»“”\"]|(?<=\w)['’](?=\w)){1,200}?[\w.!?…%])[’'](?![\w'’])")
 
 
@@ -166,11 +167,11 @@ def _goes_on(
 ) -> bool:
     """Whether what was opened goes on after line `number`; `following` is the next line with marks."""
     (start, end), (first, after, mark) = lines[following], marks[following][0]
-    if text[start:first].strip() == "":
+    if not _SOMETHING.search(text, start, first):
         return following == number + 1 and (mark == opened.mark or (mark == "»" and opened.mark == "«"))
     if _CLOSES.get(mark) != opened.mark:
         return False
-    ends = opened.before == "" and text[after:end].strip(" .!?…") == ""
+    ends = opened.before == "" and not _MORE.search(text, after, end)
     return ends or (mark != '"' and following == number + 1)
 
 
